@@ -1,0 +1,101 @@
+using Google.Protobuf;
+using Raft.Actors.Protocol;
+using Raft.Actors.StateMachines.KeyValue;
+using Raft.Actors.StateMachines.KeyValue.Proto;
+
+namespace Raft.Actors.Clients;
+
+/// <summary>Reads and writes a group whose state machine is the <see cref="KeyValueStore"/>. Thread-safe.</summary>
+/// <example>
+/// <code>
+/// var store = new KeyValueClient(client);
+/// var write = await store.PutAsync("colour", "red"u8.ToArray(), WriteCondition.Absent);
+/// var read = await store.GetAsync("colour");
+/// </code>
+/// </example>
+/// <param name="client">The client of the group. It throws as it documents; the caller disposes of it.</param>
+public sealed class KeyValueClient(RaftClient client)
+{
+    /// <summary>Sets a key.</summary>
+    /// <param name="key">1 to <see cref="KeyValueStore.MaxKeyBytes"/> bytes of UTF-8.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="condition">When to do it.</param>
+    /// <param name="cancellation">Ends the waiting; the outcome is then unknown.</param>
+    /// <exception cref="ArgumentException">The key is not valid.</exception>
+    public async Task<KeyValueWrite> PutAsync(
+        string key, ReadOnlyMemory<byte> value, WriteCondition condition, CancellationToken cancellation = default)
+    {
+        Check(key);
+        var put = new Put { Key = key, Value = UnsafeByteOperations.UnsafeWrap(value) };
+        if (condition.ExpectedRevision is { } revision) put.ExpectedRevision = revision;
+        return await WriteAsync(new Command { Put = put }, cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>Removes a key.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="condition">When to do it.</param>
+    /// <param name="cancellation">Ends the waiting; the outcome is then unknown.</param>
+    /// <exception cref="ArgumentException">The key is not valid.</exception>
+    public async Task<KeyValueWrite> DeleteAsync(
+        string key, WriteCondition condition, CancellationToken cancellation = default)
+    {
+        Check(key);
+        var delete = new Delete { Key = key };
+        if (condition.ExpectedRevision is { } revision) delete.ExpectedRevision = revision;
+        return await WriteAsync(new Command { Delete = delete }, cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>Reads a key.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="consistency">How fresh the answer must be.</param>
+    /// <param name="cancellation">Ends the waiting.</param>
+    /// <exception cref="ArgumentException">The key is not valid.</exception>
+    public async Task<KeyValueRead> GetAsync(
+        string key,
+        ReadConsistency consistency = ReadConsistency.Linearizable,
+        CancellationToken cancellation = default)
+    {
+        Check(key);
+        var answer = await AskAsync(new Query { Get = key }, consistency, cancellation).ConfigureAwait(false);
+        var result = GetResult.Parser.ParseFrom(answer.Span);
+        return new KeyValueRead(result.HasValue ? result.Value.Memory : null, result.Revision);
+    }
+
+    /// <summary>Lists keys in order, a page at a time.</summary>
+    /// <param name="prefix">Only keys that begin so; empty for all.</param>
+    /// <param name="limit">Keys in the page, at the most; up to <see cref="KeyValueStore.MaxRangeKeys"/>.</param>
+    /// <param name="after">Only keys after this one: <see cref="KeyPage.Next"/> of the page before; empty for the first.</param>
+    /// <param name="consistency">How fresh the answer must be.</param>
+    /// <param name="cancellation">Ends the waiting.</param>
+    public async Task<KeyPage> ListAsync(
+        string prefix,
+        int limit,
+        string after = "",
+        ReadConsistency consistency = ReadConsistency.Linearizable,
+        CancellationToken cancellation = default)
+    {
+        var query = new Query { Range = new StateMachines.KeyValue.Proto.Range { Prefix = prefix, Limit = limit, After = after } };
+        var answer = await AskAsync(query, consistency, cancellation).ConfigureAwait(false);
+        var result = RangeResult.Parser.ParseFrom(answer.Span);
+        return new KeyPage(
+            [.. result.Keys.Select(k => new KeyListing(k.Key, k.Revision, k.Bytes))],
+            result.More ? result.Keys[^1].Key : null);
+    }
+
+    private async Task<KeyValueWrite> WriteAsync(Command command, CancellationToken cancellation)
+    {
+        var applied = await client.ProposeAsync(command.ToByteArray(), cancellation).ConfigureAwait(false);
+        var result = WriteResult.Parser.ParseFrom(applied.Result.Span);
+        return new KeyValueWrite(
+            (WriteOutcome)result.Outcome, result.Revision, applied.Index.Value, applied.Term.Value);
+    }
+
+    private async Task<ReadOnlyMemory<byte>> AskAsync(
+        Query query, ReadConsistency consistency, CancellationToken cancellation) =>
+        (await client.AskAsync(query.ToByteArray(), consistency, cancellation).ConfigureAwait(false)).Result;
+
+    private static void Check(string key)
+    {
+        if (!KeyValueStore.IsValidKey(key, out var problem)) throw new ArgumentException(problem, nameof(key));
+    }
+}

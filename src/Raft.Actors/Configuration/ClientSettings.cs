@@ -1,0 +1,57 @@
+using Akka.Configuration;
+
+namespace Raft.Actors.Configuration;
+
+/// <summary>The checked settings of a <c>RaftClient</c>; <c>reference.conf</c> documents each key.</summary>
+public sealed class ClientSettings
+{
+    /// <summary>Reads and checks the <c>raft.client</c> section.</summary>
+    /// <param name="config">The configuration of the ActorSystem, with <see cref="RaftConfig.Reference"/> below it.</param>
+    /// <exception cref="RaftConfigurationException">A value is wrong; the message names the key.</exception>
+    public ClientSettings(Config config)
+        : this(new SettingsReader(config))
+    {
+    }
+
+    internal ClientSettings(SettingsReader read)
+    {
+        RequestTimeout = read.Duration("raft.client.request-timeout");
+        RetryInterval = read.Duration("raft.client.retry-interval");
+        FailoverAfter = read.Duration("raft.client.failover-after");
+        MaxBatchRequests = read.Count("raft.client.max-batch-requests");
+        MaxBatchBytes = read.Bytes("raft.client.max-batch-bytes");
+        MaxPendingRequests = read.Count("raft.client.max-pending-requests");
+        MaxCommandBytes = read.Bytes("raft.max-command-bytes");
+        CheckBelowTimeout("raft.client.retry-interval", RetryInterval);
+        CheckBelowTimeout("raft.client.failover-after", FailoverAfter);
+    }
+
+    /// <summary>How long a request may take.</summary>
+    public TimeSpan RequestTimeout { get; }
+
+    /// <summary>Pause before a request that no node took is sent again.</summary>
+    public TimeSpan RetryInterval { get; }
+
+    /// <summary>How long a node may be silent before another one is asked.</summary>
+    public TimeSpan FailoverAfter { get; }
+
+    /// <summary>Requests in one message, at the most.</summary>
+    public int MaxBatchRequests { get; }
+
+    /// <summary>Encoded bytes of one message, at the most.</summary>
+    public int MaxBatchBytes { get; }
+
+    /// <summary>Requests under way, at the most.</summary>
+    public int MaxPendingRequests { get; }
+
+    /// <summary>Bytes of one command or question, at the most.</summary>
+    public int MaxCommandBytes { get; }
+
+    private void CheckBelowTimeout(string key, TimeSpan value)
+    {
+        if (value >= RequestTimeout)
+            throw new RaftConfigurationException(
+                $"{key} ({value.TotalMilliseconds} ms) must be below raft.client.request-timeout "
+                + $"({RequestTimeout.TotalMilliseconds} ms).");
+    }
+}

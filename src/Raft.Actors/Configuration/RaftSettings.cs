@@ -1,0 +1,152 @@
+using System.Security.Cryptography;
+using System.Text;
+using Akka.Configuration;
+using Raft.Actors.Membership;
+using Raft.Actors.Protocol;
+
+namespace Raft.Actors.Configuration;
+
+/// <summary>
+/// The checked settings of one node; <c>reference.conf</c> documents each key. Making one with a value that contradicts
+/// another throws, so that a node never starts on a bad configuration.
+/// </summary>
+public sealed class RaftSettings
+{
+    private const int FrameOverhead = 16 * 1024;
+    private const int EntryOverhead = 4 * 1024;
+    private const int MaxMembers = 9;
+
+    /// <summary>Reads and checks the <c>raft</c> section.</summary>
+    /// <param name="config">The configuration of the ActorSystem, with <see cref="RaftConfig.Reference"/> below it.</param>
+    /// <exception cref="RaftConfigurationException">A value is wrong; the message names the key.</exception>
+    public RaftSettings(Config config)
+    {
+        var read = new SettingsReader(config);
+        Group = read.Parsed("raft.group", GroupId.Parse);
+        NodeId = read.Parsed("raft.node-id", NodeId.Parse);
+        Members = read.Members("raft.members");
+        ElectionTimeoutMin = read.Duration("raft.election-timeout-min");
+        ElectionTimeoutMax = read.Duration("raft.election-timeout-max");
+        HeartbeatInterval = read.Duration("raft.heartbeat-interval");
+        MaxPendingProposals = read.Count("raft.max-pending-proposals");
+        MaxPendingBytes = read.Bytes("raft.max-pending-bytes");
+        MaxPendingReads = read.Count("raft.max-pending-reads");
+        MaxCommandBytes = read.Bytes("raft.max-command-bytes");
+        MaxAppendEntries = read.Count("raft.max-append-entries");
+        MaxAppendBytes = read.Bytes("raft.max-append-bytes");
+        MaxInflightAppends = read.Count("raft.max-inflight-appends");
+        JournalTimeout = read.Duration("raft.journal-timeout");
+        RestartBackoffMin = read.Duration("raft.restart-backoff-min");
+        RestartBackoffMax = read.Duration("raft.restart-backoff-max");
+        Client = new ClientSettings(read);
+        ConfiguredClusterId = read.Text("raft.cluster-id") is { Length: > 0 }
+            ? read.Parsed("raft.cluster-id", ClusterId.Parse)
+            : null;
+        Check(read.Bytes("akka.remote.dot-netty.tcp.maximum-frame-size"));
+    }
+
+    /// <summary>The Raft group.</summary>
+    public GroupId Group { get; }
+
+    /// <summary>This node.</summary>
+    public NodeId NodeId { get; }
+
+    /// <summary>All voting members, this node included.</summary>
+    public IReadOnlyList<Member> Members { get; }
+
+    /// <summary>The configured cluster id; null where it is to be made from group and members.</summary>
+    public ClusterId? ConfiguredClusterId { get; }
+
+    /// <summary>The cluster id that a node without a journal starts with.</summary>
+    public ClusterId InitialClusterId => ConfiguredClusterId ?? DeriveClusterId();
+
+    /// <summary>Shortest time without a leader after which a follower becomes a candidate (Raft §5.2).</summary>
+    public TimeSpan ElectionTimeoutMin { get; }
+
+    /// <summary>Longest such time.</summary>
+    public TimeSpan ElectionTimeoutMax { get; }
+
+    /// <summary>Time between two heartbeats of a leader.</summary>
+    public TimeSpan HeartbeatInterval { get; }
+
+    /// <summary>Commands accepted and not yet applied, at the most.</summary>
+    public int MaxPendingProposals { get; }
+
+    /// <summary>Bytes of those commands, at the most.</summary>
+    public int MaxPendingBytes { get; }
+
+    /// <summary>Questions that wait, at the most.</summary>
+    public int MaxPendingReads { get; }
+
+    /// <summary>Bytes of one command, at the most.</summary>
+    public int MaxCommandBytes { get; }
+
+    /// <summary>Entries in one append, at the most.</summary>
+    public int MaxAppendEntries { get; }
+
+    /// <summary>Encoded bytes of one append, at the most.</summary>
+    public int MaxAppendBytes { get; }
+
+    /// <summary>Appends on their way to one follower, at the most.</summary>
+    public int MaxInflightAppends { get; }
+
+    /// <summary>Longest time that a journal write may take.</summary>
+    public TimeSpan JournalTimeout { get; }
+
+    /// <summary>First pause before a stopped node is started again.</summary>
+    public TimeSpan RestartBackoffMin { get; }
+
+    /// <summary>Longest such pause.</summary>
+    public TimeSpan RestartBackoffMax { get; }
+
+    /// <summary>Settings of <c>RaftClient</c>.</summary>
+    public ClientSettings Client { get; }
+
+    /// <summary>
+    /// The id of a cluster with fixed members: all of them compute the same, and two clusters can't share an address.
+    /// </summary>
+    private ClusterId DeriveClusterId()
+    {
+        var members = string.Join(',', Members.Select(m => m.ToString()).Order(StringComparer.Ordinal));
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{Group}|{members}"));
+        return new ClusterId(Convert.ToHexStringLower(hash.AsSpan(0, 8)));
+    }
+
+    private void Check(int frameSize)
+    {
+        Require(
+            Members.Any(m => m.Id == NodeId),
+            $"raft.members does not name this node, {NodeId}: it has {string.Join(", ", Members)}.");
+        Require(Members.Count <= MaxMembers, $"raft.members has {Members.Count} members; at most {MaxMembers} are allowed.");
+        Require(
+            ElectionTimeoutMin >= 2 * HeartbeatInterval,
+            $"raft.election-timeout-min ({Show(ElectionTimeoutMin)}) must be at least twice raft.heartbeat-interval "
+            + $"({Show(HeartbeatInterval)}).");
+        Require(
+            ElectionTimeoutMax > ElectionTimeoutMin,
+            $"raft.election-timeout-max ({Show(ElectionTimeoutMax)}) must be above raft.election-timeout-min "
+            + $"({Show(ElectionTimeoutMin)}).");
+        Require(
+            MaxAppendBytes + FrameOverhead <= frameSize && Client.MaxBatchBytes + FrameOverhead <= frameSize,
+            $"raft.max-append-bytes ({MaxAppendBytes}) and raft.client.max-batch-bytes ({Client.MaxBatchBytes}) must be "
+            + $"at least {FrameOverhead} below akka.remote.dot-netty.tcp.maximum-frame-size ({frameSize}).");
+        Require(
+            MaxCommandBytes + EntryOverhead <= Math.Min(MaxAppendBytes, Client.MaxBatchBytes),
+            $"raft.max-command-bytes ({MaxCommandBytes}) must be at least {EntryOverhead} below raft.max-append-bytes "
+            + $"({MaxAppendBytes}) and raft.client.max-batch-bytes ({Client.MaxBatchBytes}).");
+        Require(
+            MaxPendingBytes >= MaxCommandBytes,
+            $"raft.max-pending-bytes ({MaxPendingBytes}) must be at least raft.max-command-bytes ({MaxCommandBytes}).");
+        Require(
+            RestartBackoffMax >= RestartBackoffMin,
+            $"raft.restart-backoff-max ({Show(RestartBackoffMax)}) must not be below raft.restart-backoff-min "
+            + $"({Show(RestartBackoffMin)}).");
+    }
+
+    private static void Require(bool condition, string message)
+    {
+        if (!condition) throw new RaftConfigurationException(message);
+    }
+
+    private static string Show(TimeSpan time) => $"{time.TotalMilliseconds} ms";
+}

@@ -1,0 +1,77 @@
+using Akka.Configuration;
+using Raft.Actors.Membership;
+
+namespace Raft.Actors.Configuration;
+
+/// <summary>Reads single values and turns a parser's error into one line that names the key.</summary>
+internal sealed class SettingsReader(Config config)
+{
+    public string Text(string key) => Read(key, "a text", () => config.GetString(key));
+
+    public T Parsed<T>(string key, Func<string, T> parse)
+    {
+        var text = Text(key);
+        if (text.Length == 0) throw new RaftConfigurationException($"{key} is not set.");
+        try
+        {
+            return parse(text);
+        }
+        catch (FormatException e)
+        {
+            throw new RaftConfigurationException($"{key}: {e.Message}", e);
+        }
+    }
+
+    public IReadOnlyList<Member> Members(string key)
+    {
+        var items = Read(key, "a list of members", () => config.GetStringList(key));
+        if (items.Count == 0)
+            throw new RaftConfigurationException($"{key} is empty: name every member as NAME=HOST:PORT.");
+        try
+        {
+            return Member.ParseList(string.Join(',', items));
+        }
+        catch (FormatException e)
+        {
+            throw new RaftConfigurationException($"{key}: {e.Message}", e);
+        }
+    }
+
+    public TimeSpan Duration(string key)
+    {
+        var value = Read(key, "a duration such as 150ms or 1s", () => config.GetTimeSpan(key, allowInfinite: false));
+        return value > TimeSpan.Zero
+            ? value
+            : throw new RaftConfigurationException($"{key} is {value.TotalMilliseconds} ms; it must be above 0.");
+    }
+
+    public int Count(string key)
+    {
+        var value = Read(key, "a whole number", () => config.GetInt(key));
+        return value >= 1 ? value : throw new RaftConfigurationException($"{key} is {value}; it must be at least 1.");
+    }
+
+    public int Bytes(string key)
+    {
+        var value = Read(key, "a size such as 512KiB", () => config.GetByteSize(key)) ?? 0;
+        return value is >= 1 and <= int.MaxValue
+            ? (int)value
+            : throw new RaftConfigurationException($"{key} is {value} bytes; it must be 1 to {int.MaxValue}.");
+    }
+
+    private T Read<T>(string key, string expected, Func<T> read)
+    {
+        if (!config.HasPath(key))
+            throw new RaftConfigurationException($"{key} is missing; is RaftConfig.Reference below the configuration?");
+        try
+        {
+            return read();
+        }
+        catch (Exception e) when (e is FormatException or ArgumentException or OverflowException or ConfigurationException)
+        {
+            throw new RaftConfigurationException($"{key} is '{Raw(key)}'; it must be {expected}.", e);
+        }
+    }
+
+    private string Raw(string key) => config.GetString(key) ?? "";
+}

@@ -1,0 +1,104 @@
+using Akka.Actor;
+using Raft.Actors.Clients;
+using Raft.Actors.Configuration;
+using Raft.Actors.Membership;
+using Raft.Actors.Nodes;
+using Raft.Actors.Protocol;
+using Raft.Actors.StateMachines;
+
+namespace Raft.Actors.Hosting;
+
+/// <summary>This process's node of one Raft group.</summary>
+/// <example>
+/// <code>
+/// var config = application.WithFallback(RaftConfig.Reference);
+/// var system = ActorSystem.Create("raft", config);
+/// var group = RaftGroup.Start(system, new RaftSettings(system.Settings.Config), () =&gt; new KeyValueStore());
+/// await using var client = group.CreateClient();
+/// </code>
+/// </example>
+public sealed class RaftGroup
+{
+    private readonly ActorSystem _system;
+
+    private RaftGroup(ActorSystem system, RaftSettings settings, IActorRef node)
+    {
+        _system = system;
+        Settings = settings;
+        Node = node;
+    }
+
+    /// <summary>The node's settings.</summary>
+    public RaftSettings Settings { get; }
+
+    /// <summary>The node. The reference stays good when the node fails and starts again.</summary>
+    public IActorRef Node { get; }
+
+    /// <summary>Starts the node. It recovers from its journal and then takes part in the group.</summary>
+    /// <param name="system">
+    /// An ActorSystem with <see cref="RaftConfig.Reference"/> in its configuration, Akka.Remote, and a durable journal.
+    /// </param>
+    /// <param name="settings">Checked settings.</param>
+    /// <param name="stateMachine">Makes an empty state machine; called at each start of the node.</param>
+    public static RaftGroup Start(ActorSystem system, RaftSettings settings, Func<IStateMachine> stateMachine)
+    {
+        var peers = new RemotePeers((ExtendedActorSystem)system, settings);
+        var random = new Random();
+        var supervisor = RaftNodeSupervisor.Props(
+            settings, () => Props.Create(() => new RaftNode(settings, peers, stateMachine, random)));
+        return new RaftGroup(
+            system, settings, system.ActorOf(supervisor, RaftNodeSupervisor.NameOf(settings.Group)));
+    }
+
+    /// <summary>Makes a client that asks this node first and the other members after it.</summary>
+    public RaftClient CreateClient()
+    {
+        var others = Settings.Members.Where(m => m.Id != Settings.NodeId).Select(Reference);
+        return RaftClient.Create(_system, [Node, .. others], Settings.Client);
+    }
+
+    /// <summary>How this node sees itself.</summary>
+    /// <param name="timeout">How long to wait.</param>
+    /// <returns>Its status, or <see cref="NodeDown"/> as the reason why it has none.</returns>
+    /// <exception cref="AskTimeoutException">The node did not answer in time.</exception>
+    public async Task<(NodeStatus? Status, NodeDown? Down)> GetStatusAsync(TimeSpan timeout)
+    {
+        var answer = await Node.Ask<object>(GetStatus.Instance, timeout).ConfigureAwait(false);
+        return (answer as NodeStatus, answer as NodeDown);
+    }
+
+    /// <summary>Asks all members for their status, at the same time.</summary>
+    /// <param name="timeout">How long to wait for each.</param>
+    /// <returns>Each member in configured order; without a status where it did not answer in time.</returns>
+    public async Task<IReadOnlyList<(MemberStatus Member, NodeStatus? Status)>> GetClusterAsync(TimeSpan timeout) =>
+        await Task.WhenAll(Settings.Members.Select(m => AskMemberAsync(m, timeout))).ConfigureAwait(false);
+
+    /// <summary>A page of this node's log.</summary>
+    /// <param name="from">First index wanted.</param>
+    /// <param name="limit">Entries, at the most; up to 1,000.</param>
+    /// <param name="timeout">How long to wait.</param>
+    /// <returns>The page; null where the node is down.</returns>
+    /// <exception cref="AskTimeoutException">The node did not answer in time.</exception>
+    public async Task<LogPage?> GetLogAsync(LogIndex from, int limit, TimeSpan timeout) =>
+        await Node.Ask<object>(new GetLog(from, limit), timeout).ConfigureAwait(false) as LogPage;
+
+    private async Task<(MemberStatus Member, NodeStatus? Status)> AskMemberAsync(Member member, TimeSpan timeout)
+    {
+        var node = member.Id == Settings.NodeId ? Node : Reference(member);
+        var status = new MemberStatus(member.Id, member.Address);
+        try
+        {
+            return (status, await node.Ask<object>(GetStatus.Instance, timeout).ConfigureAwait(false) as NodeStatus);
+        }
+        catch (AskTimeoutException)
+        {
+            return (status, null);
+        }
+    }
+
+    private IActorRef Reference(Member member)
+    {
+        var system = (ExtendedActorSystem)_system;
+        return system.Provider.ResolveActorRef(RemotePeers.Path(system, Settings.Group, member));
+    }
+}

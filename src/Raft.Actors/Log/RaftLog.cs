@@ -1,0 +1,147 @@
+using Raft.Actors.Protocol;
+
+namespace Raft.Actors.Log;
+
+/// <summary>
+/// The replicated log of one node, in memory (Raft §5.3). Pure: it neither writes nor sends. Indexes are contiguous and
+/// terms never decrease; an operation that would break that throws, because the caller has a defect.
+/// </summary>
+public sealed class RaftLog
+{
+    private readonly List<LogEntry> _entries = [];
+
+    /// <summary>Index of the last entry; 0 in an empty log.</summary>
+    public LogIndex LastIndex => new(_entries.Count);
+
+    /// <summary>Term of the last entry; 0 in an empty log.</summary>
+    public Term LastTerm => _entries.Count == 0 ? Term.Zero : _entries[^1].Term;
+
+    /// <summary>The entry at <paramref name="index"/>.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The log has no such entry.</exception>
+    public LogEntry this[LogIndex index] => _entries[Position(index)];
+
+    /// <summary>The term at <paramref name="index"/>: 0 before the first entry, null after the last.</summary>
+    public Term? TermAt(LogIndex index) =>
+        index == LogIndex.Zero ? Term.Zero
+        : index.Value < 0 || index > LastIndex ? null
+        : _entries[Position(index)].Term;
+
+    /// <summary>Whether the log has an entry with this index and term (the consistency check, §5.3).</summary>
+    public bool Contains(LogIndex index, Term term) => TermAt(index) == term;
+
+    /// <summary>
+    /// Whether a log that ends with the given entry is at least as up to date as this one: the later last term wins; with
+    /// equal terms the longer log wins (§5.4.1).
+    /// </summary>
+    public bool IsNoNewerThan(LogIndex lastIndex, Term lastTerm) =>
+        lastTerm > LastTerm || (lastTerm == LastTerm && lastIndex >= LastIndex);
+
+    /// <summary>Adds entries at the end.</summary>
+    /// <exception cref="InvalidOperationException">They do not follow the last entry; the message has both.</exception>
+    public void Append(IReadOnlyList<LogEntry> entries)
+    {
+        foreach (var entry in entries)
+        {
+            if (entry.Index != LastIndex.Next() || entry.Term < LastTerm)
+                throw new InvalidOperationException(
+                    $"Entry {entry.Index} of term {entry.Term} does not follow entry {LastIndex} of term {LastTerm}.");
+            _entries.Add(entry);
+        }
+    }
+
+    /// <summary>Removes the entry at <paramref name="from"/> and all after it.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The log has no such entry.</exception>
+    public void TruncateFrom(LogIndex from)
+    {
+        var position = Position(from);
+        _entries.RemoveRange(position, _entries.Count - position);
+    }
+
+    /// <summary>
+    /// Entries from <paramref name="from"/> on, as many as fit both limits, but always at least one where there is one.
+    /// </summary>
+    /// <param name="from">First index wanted.</param>
+    /// <param name="maxEntries">Number of entries at the most.</param>
+    /// <param name="maxBytes">Encoded bytes at the most.</param>
+    public IReadOnlyList<LogEntry> Slice(LogIndex from, int maxEntries, int maxBytes)
+    {
+        if (from > LastIndex) return [];
+        var start = Position(from);
+        var bytes = 0L;
+        var count = 0;
+        while (count < maxEntries && start + count < _entries.Count)
+        {
+            bytes += _entries[start + count].EncodedBytes;
+            if (count > 0 && bytes > maxBytes) break;
+            count++;
+        }
+
+        return _entries.GetRange(start, count);
+    }
+
+    /// <summary>
+    /// Compares a leader's entries with this log (§5.3): entries that are here already are skipped, and only a real
+    /// contradiction truncates. A delayed message must not remove what it does not contradict.
+    /// </summary>
+    public LogDifference Compare(IReadOnlyList<LogEntry> entries)
+    {
+        for (var i = 0; i < entries.Count; i++)
+        {
+            var term = TermAt(entries[i].Index);
+            if (term == entries[i].Term) continue;
+            return new LogDifference(term is null ? null : entries[i].Index, [.. entries.Skip(i)]);
+        }
+
+        return LogDifference.None;
+    }
+
+    /// <summary>
+    /// Where a leader should look for the last common entry after <paramref name="rejected"/> did not fit: one step for
+    /// each term instead of one for each entry (end of §5.3).
+    /// </summary>
+    public LogConflict ConflictAt(LogIndex rejected) =>
+        TermAt(rejected) is { } term && rejected > LogIndex.Zero
+            ? new LogConflict(term, FirstIndexOf(term))
+            : new LogConflict(null, LastIndex.Next());
+
+    /// <summary>Last index of <paramref name="term"/>; null where the log has no entry of it.</summary>
+    public LogIndex? LastIndexOf(Term term)
+    {
+        var next = FirstIndexOf(term.Next());
+        return Contains(next.Previous(), term) && next > new LogIndex(1) ? next.Previous() : null;
+    }
+
+    /// <summary>First index whose term is <paramref name="term"/> or newer, by binary search: terms never decrease.</summary>
+    private LogIndex FirstIndexOf(Term term)
+    {
+        int low = 0, high = _entries.Count;
+        while (low < high)
+        {
+            var middle = low + ((high - low) / 2);
+            if (_entries[middle].Term < term) low = middle + 1;
+            else high = middle;
+        }
+
+        return new LogIndex(low + 1);
+    }
+
+    private int Position(LogIndex index) =>
+        index >= new LogIndex(1) && index <= LastIndex
+            ? (int)(index.Value - 1)
+            : throw new ArgumentOutOfRangeException(
+                nameof(index), $"The log has entries 1 to {LastIndex}; {index} was asked for.");
+}
+
+/// <summary>What a follower has to change to hold a leader's entries.</summary>
+/// <param name="TruncateFrom">First own entry that contradicts the leader's; null where none does.</param>
+/// <param name="Missing">The leader's entries that the follower lacks, after truncation.</param>
+public sealed record LogDifference(LogIndex? TruncateFrom, IReadOnlyList<LogEntry> Missing)
+{
+    /// <summary>Nothing to change.</summary>
+    public static readonly LogDifference None = new(null, []);
+}
+
+/// <summary>A follower's hint for the leader's search of the last common entry (end of Raft §5.3).</summary>
+/// <param name="Term">The follower's term at the rejected index; null where its log is too short.</param>
+/// <param name="Index">First index of that term, or the index after the follower's last.</param>
+public readonly record struct LogConflict(Term? Term, LogIndex Index);

@@ -1,0 +1,134 @@
+using Akka.Actor;
+using Raft.Actors.Configuration;
+using Raft.Actors.Protocol;
+using Raft.Actors.Quorums;
+using Raft.Actors.Replication;
+using Raft.Actors.StateMachines;
+
+namespace Raft.Actors.Nodes;
+
+/// <summary>What a leader knows; it ends with its term (Raft, Figure 2: volatile state on leaders).</summary>
+internal sealed class Leadership
+{
+    private readonly RaftSettings _settings;
+    private readonly Queue<GatheredProposal> _gathered = new();
+    private readonly Queue<WaitingClient> _uncommitted = new();
+    private int _unapplied;
+    private long _unappliedBytes;
+    private readonly Queue<WaitingClient> _applying = new();
+
+    /// <param name="term">The leader's term.</param>
+    /// <param name="followers">All voters but the leader.</param>
+    /// <param name="lastIndex">The leader's last index at its election.</param>
+    /// <param name="settings">Limits.</param>
+    public Leadership(Term term, IEnumerable<NodeId> followers, LogIndex lastIndex, RaftSettings settings)
+    {
+        _settings = settings;
+        Term = term;
+        FirstIndexOfTerm = lastIndex.Next();
+        Followers = followers.ToDictionary(id => id, _ => new Progress(lastIndex, settings.MaxInflightAppends));
+        Reads = new PendingReads(settings.MaxPendingReads);
+    }
+
+    public Term Term { get; }
+
+    /// <summary>Index of the no-op at the start of the term; once it is committed, the leader knows what is (Raft §8).</summary>
+    public LogIndex FirstIndexOfTerm { get; }
+
+    public Dictionary<NodeId, Progress> Followers { get; }
+
+    public PendingReads Reads { get; }
+
+    /// <summary>
+    /// Takes a proposal to be appended with the next batch.
+    /// </summary>
+    /// <returns>False where a limit is reached: the client is to be told so.</returns>
+    public bool TryGather(Proposal proposal, IActorRef client)
+    {
+        if (_unapplied >= _settings.MaxPendingProposals
+            || _unappliedBytes + proposal.Command.Length > _settings.MaxPendingBytes)
+            return false;
+
+        _unapplied++;
+        _unappliedBytes += proposal.Command.Length;
+        _gathered.Enqueue(new GatheredProposal(client, proposal));
+        return true;
+    }
+
+    /// <summary>Makes entries of all gathered proposals; their clients wait from now on.</summary>
+    /// <param name="lastIndex">The log's last index.</param>
+    public IReadOnlyList<LogEntry> TakeGathered(LogIndex lastIndex)
+    {
+        var entries = new LogEntry[_gathered.Count];
+        for (var i = 0; i < entries.Length; i++)
+        {
+            var (client, proposal) = _gathered.Dequeue();
+            entries[i] = new LogEntry(lastIndex + i + 1, Term, EntryKind.Command, proposal.Command);
+            _uncommitted.Enqueue(new WaitingClient(
+                entries[i].Index, client, proposal.RequestId, proposal.Command.Length));
+        }
+
+        return entries;
+    }
+
+    /// <summary>Clients whose commands are committed now; the state machine answers them.</summary>
+    public IReadOnlyList<WaitingClient> TakeCommitted(LogIndex commitIndex)
+    {
+        var committed = new List<WaitingClient>();
+        while (_uncommitted.TryPeek(out var waiting) && waiting.Index <= commitIndex)
+        {
+            committed.Add(_uncommitted.Dequeue());
+            _applying.Enqueue(waiting);
+        }
+
+        return committed;
+    }
+
+    /// <summary>Makes room for new proposals: everything up to <paramref name="lastApplied"/> is applied.</summary>
+    public void OnApplied(LogIndex lastApplied)
+    {
+        while (_applying.TryPeek(out var waiting) && waiting.Index <= lastApplied)
+        {
+            _applying.Dequeue();
+            _unapplied--;
+            _unappliedBytes -= waiting.Bytes;
+        }
+    }
+
+    /// <summary>The highest index that a majority has on disk (Raft §5.3).</summary>
+    /// <param name="ownDurableIndex">What the leader has on its own disk.</param>
+    public LogIndex MajorityMatch(LogIndex ownDurableIndex) =>
+        new(ReachedByMajority(ownDurableIndex.Value, progress => progress.Match.Value));
+
+    /// <summary>The newest read round that a majority answered; the leader itself answers every round.</summary>
+    public long MajorityRound() => ReachedByMajority(long.MaxValue, progress => progress.Round);
+
+    /// <summary>
+    /// Ends the leadership. Nothing was done for proposals that are in no log yet and for reads; what is in a log may be
+    /// committed by the next leader or be lost.
+    /// </summary>
+    public void AnswerAll(IActorRef sender, NotLeader redirect)
+    {
+        var replies = new ReplyBatches(sender, _settings.MaxAppendBytes);
+        foreach (var (client, proposal) in _gathered) replies.Add(client, redirect with { RequestId = proposal.RequestId });
+        foreach (var (client, question) in Reads.TakeAll()) replies.Add(client, redirect with { RequestId = question.RequestId });
+        foreach (var waiting in _uncommitted)
+        {
+            replies.Add(waiting.Client, new OutcomeUnknown(
+                waiting.RequestId, $"The leader of term {Term} lost its office before entry {waiting.Index} was committed."));
+        }
+
+        replies.Send();
+    }
+
+    private long ReachedByMajority(long own, Func<Progress, long> reached)
+    {
+        var values = new long[Followers.Count + 1];
+        values[0] = own;
+        var i = 1;
+        foreach (var progress in Followers.Values) values[i++] = reached(progress);
+        return Majority.Reached(values);
+    }
+
+    private readonly record struct GatheredProposal(IActorRef Client, Proposal Proposal);
+}

@@ -1,0 +1,43 @@
+using Raft.Actors.Protocol;
+
+namespace Raft.Actors.Nodes;
+
+/// <summary>Published on the ActorSystem's event stream at every change of a local node's role, term or leader.</summary>
+/// <param name="Group">The Raft group.</param>
+/// <param name="Node">The node.</param>
+/// <param name="Role">Its role now.</param>
+/// <param name="Term">Its term now.</param>
+/// <param name="Leader">The leader of that term, where known.</param>
+public sealed record RoleChanged(GroupId Group, NodeId Node, RaftRole Role, Term Term, NodeId? Leader);
+
+/// <summary>
+/// Published on the ActorSystem's event stream when a local node stopped for good: its journal is damaged or foreign, or
+/// something happened that must not. It is not started again, since that can't help.
+/// </summary>
+/// <param name="Group">The Raft group.</param>
+/// <param name="Node">The node.</param>
+/// <param name="Reason">What was found, and what to do.</param>
+public sealed record NodeHalted(GroupId Group, NodeId Node, string Reason);
+
+/// <summary>
+/// A node can't go on, and starting it again can't help: its journal is unusable, or the impossible happened. The message
+/// is for the operator.
+/// </summary>
+/// <param name="message">What was found, and what to do.</param>
+internal sealed class NodeHaltedException(string message) : Exception(message);
+
+/// <summary>No leader was heard for an election timeout, or an election had no outcome.</summary>
+internal sealed record ElectionTimeout
+{
+    public static readonly ElectionTimeout Instance = new();
+}
+
+/// <summary>A heartbeat is due.</summary>
+internal sealed record HeartbeatDue
+{
+    public static readonly HeartbeatDue Instance = new();
+}
+
+/// <summary>Time to look whether the journal still answers.</summary>
+/// <param name="Change">The newest change that was being written when the timer was started.</param>
+internal sealed record JournalDeadline(long Change);

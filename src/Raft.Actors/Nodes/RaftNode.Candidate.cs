@@ -1,0 +1,72 @@
+using Akka.Actor;
+using Raft.Actors.Protocol;
+using Raft.Actors.Quorums;
+
+namespace Raft.Actors.Nodes;
+
+/// <summary>A candidate asks all voters for their vote in a new term (Raft §5.2).</summary>
+internal sealed partial class RaftNode
+{
+    private void BecomeCandidate()
+    {
+        StartTerm(_term.Next(), votedFor: Id);
+        ResetElectionTimer();
+        var candidacy = new Candidacy(_term, new VoteTally(_voters));
+        Enter(
+            RaftRole.Candidate,
+            leader: null,
+            message => Campaigning(candidacy, message),
+            leave: () => { },
+            _role == RaftRole.Candidate ? "the election had no outcome" : "no leader was heard");
+        Promise(() => AskForVotes(candidacy));
+    }
+
+    private bool Campaigning(Candidacy candidacy, object message)
+    {
+        switch (message)
+        {
+            case VoteGranted vote when vote.Term == _term:
+                candidacy.Votes.Grant(vote.From);
+                DecideElection(candidacy);
+                return true;
+            case VoteDenied vote when vote.Term == _term:
+                candidacy.Votes.Deny(vote.From);
+                return true;
+            case AppendEntries append when append.Term == _term:
+                BecomeFollower(append.From, $"{append.From} leads");
+                OnAppendEntries(append);
+                return true;
+            case ElectionTimeout when candidacy.IsAsking: BecomeCandidate(); return true;
+            case ElectionTimeout: ResetElectionTimer(); return true;
+            default: return false;
+        }
+    }
+
+    /// <summary>The term and the vote for itself are durable: now they may count and be told.</summary>
+    private void AskForVotes(Candidacy candidacy)
+    {
+        if (_role != RaftRole.Candidate || _term != candidacy.Term) return;
+        candidacy.IsAsking = true;
+        candidacy.Votes.Grant(Id);
+        var request = new RequestVote(_cluster, Id, _term, _log.LastIndex, _log.LastTerm);
+        foreach (var peer in Others) _peers[peer].Tell(request);
+        DecideElection(candidacy);
+    }
+
+    private void DecideElection(Candidacy candidacy)
+    {
+        if (candidacy.Votes.Outcome == Election.Won)
+            BecomeLeader($"{candidacy.Votes.Granted} of {candidacy.Votes.Voters} votes");
+    }
+
+    /// <summary>What a candidate knows of its election.</summary>
+    private sealed class Candidacy(Term term, VoteTally votes)
+    {
+        public Term Term { get; } = term;
+
+        public VoteTally Votes { get; } = votes;
+
+        /// <summary>Whether the votes were asked for: not before the candidate's own is durable.</summary>
+        public bool IsAsking { get; set; }
+    }
+}

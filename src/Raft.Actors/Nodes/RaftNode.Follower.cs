@@ -1,0 +1,77 @@
+using Akka.Event;
+using Raft.Actors.Protocol;
+
+namespace Raft.Actors.Nodes;
+
+/// <summary>A follower answers leaders and candidates; hearing neither, it becomes a candidate (Raft §5.2).</summary>
+internal sealed partial class RaftNode
+{
+    private void BecomeFollower(NodeId? leader, string? why)
+    {
+        ResetElectionTimer();
+        Enter(RaftRole.Follower, leader, Following, leave: () => { }, why);
+    }
+
+    private bool Following(object message)
+    {
+        switch (message)
+        {
+            case AppendEntries append when append.Term == _term: OnAppendEntries(append); return true;
+            case ElectionTimeout: BecomeCandidate(); return true;
+            default: return false;
+        }
+    }
+
+    /// <summary>Takes the leader's entries (Raft §5.3, Figure 2: AppendEntries RPC, receiver).</summary>
+    private void OnAppendEntries(AppendEntries append)
+    {
+        ResetElectionTimer();
+        if (_leader != append.From) Follow(append.From);
+        if (!_log.Contains(append.PreviousIndex, append.PreviousTerm))
+        {
+            var conflict = _log.ConflictAt(append.PreviousIndex);
+            Promise(Sender, new AppendRejected(
+                _cluster, Id, _term, append.PreviousIndex, conflict.Term, conflict.Index, append.Round));
+            return;
+        }
+
+        Take(append.Entries);
+        var verified = append.PreviousIndex + append.Entries.Count;
+        Commit(LogIndex.Min(append.LeaderCommit, verified), waiting: []);
+        Acknowledge(append, verified);
+    }
+
+    private void Follow(NodeId leader)
+    {
+        _leader = leader;
+        Log.Info("{0} term {1}: follows {2}", Id, _term, leader);
+        PublishRole();
+    }
+
+    private void Take(IReadOnlyList<LogEntry> entries)
+    {
+        var difference = _log.Compare(entries);
+        if (difference.TruncateFrom is { } from)
+        {
+            if (from <= _commitIndex)
+                throw new NodeHaltedException(
+                    $"the leader of term {_term} contradicts entry {from}, but entries up to {_commitIndex} are committed.");
+            TruncateLog(from);
+        }
+
+        if (difference.Missing.Count > 0) AppendToLog(difference.Missing);
+    }
+
+    /// <summary>
+    /// An append is acknowledged when it is on disk. A heartbeat is answered at once, for what already is: so a slow disk
+    /// does not look like a dead follower, and a read need not wait for it.
+    /// </summary>
+    private void Acknowledge(AppendEntries append, LogIndex verified)
+    {
+        if (append.Entries.Count > 0)
+            Promise(Sender, new AppendAccepted(_cluster, Id, _term, verified, append.Round));
+        else
+            PromiseTerm(Sender, new AppendAccepted(
+                _cluster, Id, _term, LogIndex.Min(verified, _durableIndex), append.Round));
+    }
+}

@@ -1,0 +1,135 @@
+using Akka.Actor;
+using Akka.Event;
+using Raft.Actors.Events;
+using Raft.Actors.Protocol;
+
+namespace Raft.Actors.Nodes;
+
+/// <summary>
+/// The one door to the journal. Memory changes at once; the journal follows, one write at a time, and what changes
+/// meanwhile waits and becomes the next write (group commit).
+/// <para>
+/// What waits for durability: every message that promises something – a vote, a request for votes in a new term, an
+/// acknowledged append, the leader counting itself. It leaves when all changes made before it are on disk. What does not
+/// wait: a leader's AppendEntries (dissertation §10.2.1) and answers that rest on nothing unwritten.
+/// </para>
+/// </summary>
+internal sealed partial class RaftNode
+{
+    private readonly JournalBuffer _unwritten;
+    private readonly Queue<(long Change, Action Keep)> _promises = new();
+
+    /// <summary>Changes so far, those handed to the journal, and those on disk. Always durable ≤ written ≤ made.</summary>
+    private long _changesMade;
+    private long _changesWritten;
+    private long _changesDurable;
+
+    /// <summary>The newest change of the term, and the newest that removed entries.</summary>
+    private long _termChange;
+    private long _truncationChange;
+
+    private LogIndex _writtenIndex = LogIndex.Zero;
+    private LogIndex _durableIndex = LogIndex.Zero;
+
+    private bool IsWriting => _changesDurable < _changesWritten;
+
+    private void StartTerm(Term term, NodeId? votedFor)
+    {
+        _term = term;
+        _votedFor = votedFor;
+        Change(new TermStarted(term, votedFor));
+        _termChange = _changesMade;
+    }
+
+    private void AppendToLog(IReadOnlyList<LogEntry> entries)
+    {
+        _log.Append(entries);
+        Change(new EntriesAppended(entries));
+    }
+
+    private void TruncateLog(LogIndex from)
+    {
+        _log.TruncateFrom(from);
+        _durableIndex = LogIndex.Min(_durableIndex, from.Previous());
+        Change(new LogTruncated(from));
+        _truncationChange = _changesMade;
+    }
+
+    private void Change(RaftEvent change)
+    {
+        _unwritten.Add(change);
+        _changesMade++;
+    }
+
+    /// <summary>Sends a message that promises something, once all changes made so far are durable.</summary>
+    private void Promise(IActorRef receiver, RaftRpc message) => Promise(() => receiver.Tell(message));
+
+    /// <summary>Does something that rests on all changes made so far, once they are durable.</summary>
+    private void Promise(Action keep)
+    {
+        if (_changesDurable == _changesMade) keep();
+        else _promises.Enqueue((_changesMade, keep));
+    }
+
+    /// <summary>Sends a message that rests on the current term alone, once that is durable.</summary>
+    private void PromiseTerm(IActorRef receiver, RaftRpc message)
+    {
+        if (_termChange <= _changesDurable) receiver.Tell(message);
+        else Promise(receiver, message);
+    }
+
+    /// <summary>Begins the next write, where one is due and none is under way. Ends the handling of every message.</summary>
+    private void Flush()
+    {
+        if (IsWriting || _unwritten.IsEmpty) return;
+
+        _changesWritten = _changesMade;
+        _writtenIndex = _log.LastIndex;
+        var events = _unwritten.Take();
+        var left = events.Count;
+        PersistAllAsync(events, _ =>
+        {
+            if (--left == 0) OnWritten();
+        });
+        if (!Timers.IsTimerActive(nameof(JournalDeadline))) WatchJournal();
+    }
+
+    private void OnWritten()
+    {
+        _changesDurable = _changesWritten;
+
+        // A truncation made since then may have removed what was just written: its own write will tell.
+        if (_truncationChange <= _changesDurable) _durableIndex = _writtenIndex;
+        while (_promises.TryPeek(out var promise) && promise.Change <= _changesDurable)
+        {
+            _promises.Dequeue();
+            promise.Keep();
+        }
+
+        Flush();
+    }
+
+    private void WatchJournal() => Timers.StartSingleTimer(
+        nameof(JournalDeadline), new JournalDeadline(_changesWritten), _settings.JournalTimeout);
+
+    /// <summary>A journal that never answers would block the node for ever.</summary>
+    private void OnJournalDeadline(JournalDeadline deadline)
+    {
+        if (!IsWriting) return;
+        if (_changesWritten == deadline.Change)
+            throw new TimeoutException(
+                $"The journal has not answered for {_settings.JournalTimeout.TotalSeconds} s (raft.journal-timeout).");
+        WatchJournal();
+    }
+
+    /// <inheritdoc/>
+    protected override void OnPersistFailure(Exception cause, object @event, long sequenceNr) =>
+        Log.Error(cause, "{0} could not write event {1}; it stops and recovers from its journal.", Id, sequenceNr);
+
+    /// <summary>Akka.Persistence would only log a rejection and go on, without the event.</summary>
+    protected override void OnPersistRejected(Exception cause, object @event, long sequenceNr)
+    {
+        Log.Error(cause, "{0}'s journal rejected event {1}; it stops and recovers from its journal.", Id, sequenceNr);
+        Context.Stop(Self);
+    }
+}

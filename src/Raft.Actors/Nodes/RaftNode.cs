@@ -1,0 +1,253 @@
+using Akka.Actor;
+using Akka.Event;
+using Akka.Persistence;
+using Raft.Actors.Configuration;
+using Raft.Actors.Log;
+using Raft.Actors.Protocol;
+using Raft.Actors.StateMachines;
+
+namespace Raft.Actors.Nodes;
+
+/// <summary>
+/// One Raft node (Raft, Figure 2). Each role has a file of its own; this one has what all roles share. The node is
+/// event-sourced: <c>RaftNode.Storage.cs</c> is the one door to the journal, <c>RaftNode.Recovery.cs</c> reads it back.
+/// </summary>
+internal sealed partial class RaftNode : UntypedPersistentActor, IWithTimers
+{
+    private readonly RaftSettings _settings;
+    private readonly IPeers _peers;
+    private readonly Func<IStateMachine> _stateMachineFactory;
+    private readonly Random _random;
+    private readonly NodeId[] _voters;
+    private readonly HashSet<string> _loggedRefusals = [];
+
+    private ClusterId _cluster;
+    private Term _term = Term.Zero;
+    private NodeId? _votedFor;
+    private readonly RaftLog _log = new();
+
+    private LogIndex _commitIndex = LogIndex.Zero;
+    private LogIndex _lastApplied = LogIndex.Zero;
+    private IActorRef _stateMachine = ActorRefs.Nobody;
+    private Exception? _stateMachineFailure;
+
+    private RaftRole _role = RaftRole.Follower;
+    private NodeId? _leader;
+    private UntypedReceive _behaviour;
+    private Action _leaveRole = () => { };
+
+    /// <param name="settings">Checked settings.</param>
+    /// <param name="peers">How members are reached.</param>
+    /// <param name="stateMachine">Makes an empty state machine; called once, at the start.</param>
+    /// <param name="random">Draws election timeouts.</param>
+    public RaftNode(RaftSettings settings, IPeers peers, Func<IStateMachine> stateMachine, Random random)
+    {
+        _settings = settings;
+        _peers = peers;
+        _stateMachineFactory = stateMachine;
+        _random = random;
+        _voters = [.. settings.Members.Select(m => m.Id)];
+        _unwritten = new JournalBuffer(settings.MaxAppendEntries, settings.MaxAppendBytes);
+        _behaviour = Unhandled;
+        PersistenceId = $"raft-{settings.Group}-{settings.NodeId}";
+    }
+
+    /// <inheritdoc/>
+    public override string PersistenceId { get; }
+
+    /// <inheritdoc/>
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    private NodeId Id => _settings.NodeId;
+
+    private IEnumerable<NodeId> Others => _voters.Where(v => v != Id);
+
+    /// <inheritdoc/>
+    protected override void OnCommand(object message) => _behaviour(message);
+
+    /// <inheritdoc/>
+    protected override void PostStop()
+    {
+        _leaveRole();
+        base.PostStop();
+    }
+
+    /// <inheritdoc/>
+    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(failure =>
+    {
+        _stateMachineFailure = failure;
+        return Directive.Stop;
+    });
+
+    /// <summary>Takes a role: its state lives in its behaviour and ends with it.</summary>
+    /// <param name="role">The role.</param>
+    /// <param name="leader">The leader of the current term, where known.</param>
+    /// <param name="receive">Handles the role's messages; false for one that is not the role's.</param>
+    /// <param name="leave">What to do when the role ends.</param>
+    /// <param name="why">For the log line; null logs nothing.</param>
+    private void Enter(RaftRole role, NodeId? leader, Func<object, bool> receive, Action leave, string? why)
+    {
+        _leaveRole();
+        if (why is not null)
+            Log.Info("{0} term {1}: {2} → {3} ({4})", Id, _term, Name(_role), Name(role), why);
+        _role = role;
+        _leader = leader;
+        _leaveRole = leave;
+        _behaviour = message => InRole(receive, message);
+        Become(_behaviour);
+        PublishRole();
+    }
+
+    private void InRole(Func<object, bool> receive, object message)
+    {
+        if (message is RaftRpc rpc)
+        {
+            if (!IsAdmitted(rpc)) return;
+            if (rpc.Term > _term)
+            {
+                AdoptTerm(rpc);
+                _behaviour(message);
+                return;
+            }
+        }
+
+        if (!receive(message) && !InAnyRole(message)) Unhandled(message);
+        Flush();
+    }
+
+    private bool InAnyRole(object message)
+    {
+        switch (message)
+        {
+            case RequestVote request: OnRequestVote(request); return true;
+            case AppendEntries: Sender.Tell(new AppendOutdated(_cluster, Id, _term)); return true;
+            case RaftRpc: return true;
+            case Propose propose: Redirect(propose.Proposals.Select(p => p.RequestId)); return true;
+            case Ask { Consistency: ReadConsistency.Stale } ask: AnswerNow(ask); return true;
+            case Ask ask: Redirect(ask.Questions.Select(q => q.RequestId)); return true;
+            case EntriesApplied applied: _lastApplied = applied.LastApplied; return true;
+            case JournalDeadline deadline: OnJournalDeadline(deadline); return true;
+            case GetStatus: Sender.Tell(Status()); return true;
+            case GetLog page: Sender.Tell(Page(page)); return true;
+            case Terminated: throw new NodeHaltedException(
+                $"the state machine failed: {_stateMachineFailure?.Message ?? "it stopped"}. Mend it and start the node again.");
+            default: return false;
+        }
+    }
+
+    /// <summary>A newer term ends every role (Raft §5.1).</summary>
+    private void AdoptTerm(RaftRpc rpc)
+    {
+        StartTerm(rpc.Term, votedFor: null);
+        BecomeFollower(leader: null, _role == RaftRole.Follower ? null : $"{rpc.From} is in term {rpc.Term}");
+    }
+
+    /// <summary>One vote per term, to a candidate whose log is up to date (Raft §5.2, §5.4.1).</summary>
+    private void OnRequestVote(RequestVote request)
+    {
+        VoteDenial? denial =
+            request.Term < _term ? VoteDenial.StaleTerm
+            : _votedFor is { } other && other != request.From ? VoteDenial.AlreadyVoted
+            : !_log.IsNoNewerThan(request.LastLogIndex, request.LastLogTerm) ? VoteDenial.LogNotUpToDate
+            : null;
+        if (denial is { } reason)
+        {
+            Promise(Sender, new VoteDenied(_cluster, Id, _term, reason));
+            return;
+        }
+
+        if (_votedFor is null) StartTerm(_term, request.From);
+        ResetElectionTimer();
+        Promise(Sender, new VoteGranted(_cluster, Id, _term));
+    }
+
+    private bool IsAdmitted(RaftRpc rpc)
+    {
+        if (rpc is RpcRefused refused)
+        {
+            WarnOnce($"{refused.From} refused a message of this node: {refused.Reason}");
+            return false;
+        }
+
+        var problem =
+            rpc.Cluster != _cluster ? $"it is of cluster {rpc.Cluster}, and this is cluster {_cluster}"
+            : rpc.From == Id ? $"its sender calls itself {Id}, as this node does"
+            : !_voters.Contains(rpc.From) ? $"{rpc.From} is no member of this group"
+            : RpcGuard.Problem(rpc, _term);
+        if (problem is null) return true;
+
+        var reason = $"{rpc.GetType().Name} from {rpc.From} was refused by {Id}: {problem}.";
+        WarnOnce(reason);
+        Sender.Tell(new RpcRefused(_cluster, Id, _term, reason));
+        return false;
+    }
+
+    /// <summary>Warns once of each kind of refusal: a misconfigured peer repeats itself many times a second.</summary>
+    private void WarnOnce(string warning)
+    {
+        const int Limit = 64;
+        if (_loggedRefusals.Count < Limit && _loggedRefusals.Add(warning)) Log.Warning(warning);
+    }
+
+    private void Redirect(IEnumerable<long> requestIds)
+    {
+        var path = _leader is { } leader && leader != Id ? _peers[leader].Path.ToSerializationFormat() : null;
+        Sender.Tell(new ClientReplies([.. requestIds.Select(id => new NotLeader(id, _leader, path))]));
+    }
+
+    private void AnswerNow(Ask ask) => _stateMachine.Tell(new AnswerQuestions(Sender, ask.Questions));
+
+    /// <summary>Commits up to <paramref name="index"/> and hands the entries to the state machine (Raft §5.3).</summary>
+    private void Commit(LogIndex index, IReadOnlyList<WaitingClient> waiting)
+    {
+        if (index <= _commitIndex) return;
+        var entries = _log.Slice(_commitIndex.Next(), (int)(index - _commitIndex), int.MaxValue);
+        _commitIndex = index;
+        _stateMachine.Tell(new ApplyCommitted(entries, waiting));
+    }
+
+    private void ResetElectionTimer()
+    {
+        var spread = _settings.ElectionTimeoutMax - _settings.ElectionTimeoutMin;
+        var timeout = _settings.ElectionTimeoutMin + (_random.NextDouble() * spread);
+        Timers.StartSingleTimer(ElectionTimeout.Instance, ElectionTimeout.Instance, timeout);
+    }
+
+    private NodeStatus Status() => new(
+        Id,
+        _cluster,
+        _settings.Group,
+        _role,
+        _term,
+        _votedFor,
+        _leader,
+        _commitIndex,
+        _lastApplied,
+        _log.LastIndex,
+        _log.LastTerm,
+        SnapshotIndex: LogIndex.Zero,
+        _durableIndex,
+        [.. _settings.Members.Select(m => new MemberStatus(m.Id, m.Address))]);
+
+    private LogPage Page(GetLog page)
+    {
+        const int MaxEntries = 1000;
+        var from = LogIndex.Max(page.From, new LogIndex(1));
+        var entries = _log.Slice(from, Math.Clamp(page.Limit, 1, MaxEntries), int.MaxValue);
+        return new LogPage(entries, _commitIndex, _lastApplied, _log.LastIndex);
+    }
+
+    private void PublishRole()
+    {
+        var change = new RoleChanged(_settings.Group, Id, _role, _term, _leader);
+        Context.Parent.Tell(change);
+        Context.System.EventStream.Publish(change);
+    }
+
+    private static string Name(RaftRole role) => role switch
+    {
+        RaftRole.Follower => "follower",
+        RaftRole.Candidate => "candidate",
+        _ => "leader",
+    };
+}

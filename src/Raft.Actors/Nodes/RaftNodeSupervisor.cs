@@ -1,0 +1,83 @@
+using Akka.Actor;
+using Akka.Event;
+using Raft.Actors.Configuration;
+using Raft.Actors.Protocol;
+
+namespace Raft.Actors.Nodes;
+
+/// <summary>
+/// Keeps a node running. A node that failed is stopped, never restarted in place, and after a pause a new one recovers
+/// from the journal: what was in memory may be more than what is on disk. A node that halted stays down. Requests of local
+/// clients come through here, so that they are answered while the node is down.
+/// </summary>
+internal sealed class RaftNodeSupervisor(RaftSettings settings, Func<Props> node) : UntypedActor, IWithTimers
+{
+    public const string NodeName = "node";
+
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private TimeSpan _pause = settings.RestartBackoffMin;
+    private string? _haltReason;
+    private IActorRef? _running;
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    public static string NameOf(GroupId group) => $"raft-{group}";
+
+    public static Props Props(RaftSettings settings, Func<Props> node) =>
+        Akka.Actor.Props.Create(() => new RaftNodeSupervisor(settings, node));
+
+    protected override void PreStart() => StartNode();
+
+    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(failure =>
+    {
+        if (failure is NodeHaltedException) Halt(failure.Message);
+        return Directive.Stop;
+    });
+
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case NodeHaltedException unusable: Halt(unusable.Message); break;
+            case RoleChanged: _pause = settings.RestartBackoffMin; break;
+            case Terminated: OnTerminated(); break;
+            case StartAgain: StartNode(); break;
+            default: PassOn(message); break;
+        }
+    }
+
+    private void StartNode() => _running = Context.Watch(Context.ActorOf(node(), NodeName));
+
+    private void PassOn(object message)
+    {
+        if (_running is not null) _running.Forward(message);
+        else if (message is Propose propose) Redirect(propose.Proposals.Select(p => p.RequestId));
+        else if (message is Ask ask) Redirect(ask.Questions.Select(q => q.RequestId));
+        else Sender.Tell(new NodeDown(settings.NodeId, _haltReason ?? "it is being started again"));
+    }
+
+    private void Redirect(IEnumerable<long> requestIds) =>
+        Sender.Tell(new ClientReplies([.. requestIds.Select(id => new NotLeader(id, Leader: null, LeaderPath: null))]));
+
+    private void OnTerminated()
+    {
+        _running = null;
+        if (_haltReason is not null) return;
+        _log.Warning("{0} stopped; it starts again from its journal in {1} ms.", settings.NodeId, _pause.TotalMilliseconds);
+        Timers.StartSingleTimer(StartAgain.Instance, StartAgain.Instance, _pause);
+        _pause = TimeSpan.FromTicks(Math.Min(2 * _pause.Ticks, settings.RestartBackoffMax.Ticks));
+    }
+
+    private void Halt(string reason)
+    {
+        _haltReason = reason;
+        Timers.Cancel(StartAgain.Instance);
+        _log.Error("{0} halted: {1}", settings.NodeId, reason);
+        Context.System.EventStream.Publish(new NodeHalted(settings.Group, settings.NodeId, reason));
+    }
+
+    private sealed record StartAgain
+    {
+        public static readonly StartAgain Instance = new();
+    }
+}

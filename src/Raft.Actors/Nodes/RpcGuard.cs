@@ -1,0 +1,49 @@
+using Raft.Actors.Protocol;
+
+namespace Raft.Actors.Nodes;
+
+/// <summary>Says what is wrong with an RPC that no working peer would send. Pure.</summary>
+internal static class RpcGuard
+{
+    /// <returns>One clause for the refusal; null where nothing is wrong.</returns>
+    public static string? Problem(RaftRpc rpc, Term current) =>
+        rpc.Term < Term.Zero ? $"term {rpc.Term} is negative"
+        : rpc.Term.Value - current.Value > Term.MaxAdvance ? $"term {rpc.Term} is absurd beside {current}"
+        : rpc switch
+        {
+            RequestVote m => Problem(m.LastLogIndex) ?? Problem(m.LastLogTerm, m.Term),
+            AppendEntries m => Problem(m),
+            AppendAccepted m => Problem(m.MatchIndex) ?? ProblemOfRound(m.Round),
+            AppendRejected m => Problem(m.RejectedIndex) ?? Problem(m.ConflictIndex) ?? ProblemOfRound(m.Round),
+            _ => null,
+        };
+
+    private static string? Problem(AppendEntries m) =>
+        Problem(m.PreviousIndex) ?? Problem(m.PreviousTerm, m.Term) ?? Problem(m.LeaderCommit) ?? ProblemOfRound(m.Round)
+        ?? ProblemOfEntries(m);
+
+    private static string? ProblemOfEntries(AppendEntries m)
+    {
+        var index = m.PreviousIndex;
+        var term = m.PreviousTerm;
+        foreach (var entry in m.Entries)
+        {
+            if (entry.Index != index.Next()) return $"entry {entry.Index} does not follow index {index}";
+            if (entry.Term < term || entry.Term > m.Term) return $"entry {entry.Index} has the impossible term {entry.Term}";
+            if (!Enum.IsDefined(entry.Kind)) return $"entry {entry.Index} is of the unknown kind {(int)entry.Kind}";
+            (index, term) = (entry.Index, entry.Term);
+        }
+
+        return null;
+    }
+
+    private static string? Problem(LogIndex index) =>
+        index < LogIndex.Zero ? $"index {index} is negative"
+        : index > LogIndex.Limit ? $"index {index} is absurd"
+        : null;
+
+    private static string? Problem(Term term, Term limit) =>
+        term < Term.Zero || term > limit ? $"a log of term {term} can't be sent in term {limit}" : null;
+
+    private static string? ProblemOfRound(long round) => round < 0 ? $"round {round} is negative" : null;
+}

@@ -1,0 +1,79 @@
+namespace Raft.Actors.Protocol;
+
+/// <summary>A command that a client wants applied.</summary>
+/// <param name="RequestId">Chosen by the client; its reply carries it.</param>
+/// <param name="Command">The bytes for the state machine's <c>Apply</c>.</param>
+public sealed record Proposal(long RequestId, ReadOnlyMemory<byte> Command);
+
+/// <summary>A question that a client wants answered.</summary>
+/// <param name="RequestId">Chosen by the client; its reply carries it.</param>
+/// <param name="Query">The bytes for the state machine's <c>Query</c>.</param>
+public sealed record Question(long RequestId, ReadOnlyMemory<byte> Query);
+
+/// <summary>Commands of one client, to be appended in this order. Answered to the sender by <see cref="ClientReplies"/>.</summary>
+/// <param name="Proposals">The commands.</param>
+public sealed record Propose(IReadOnlyList<Proposal> Proposals);
+
+/// <summary>Questions of one client. Answered to the sender by <see cref="ClientReplies"/>.</summary>
+/// <param name="Questions">The questions.</param>
+/// <param name="Consistency">How fresh the answers must be.</param>
+public sealed record Ask(IReadOnlyList<Question> Questions, ReadConsistency Consistency);
+
+/// <summary>How fresh the answer to a question must be.</summary>
+public enum ReadConsistency
+{
+    /// <summary>
+    /// The answer reflects every write acknowledged before the question was asked: the leader first has a majority
+    /// confirm that it still leads (Raft §8).
+    /// </summary>
+    Linearizable = 0,
+
+    /// <summary>The asked node's own state, which may be behind by any amount.</summary>
+    Stale = 1,
+}
+
+/// <summary>Answers to requests of one client.</summary>
+/// <param name="Replies">One reply per request, in no fixed order.</param>
+public sealed record ClientReplies(IReadOnlyList<ClientReply> Replies);
+
+/// <summary>The answer to one request.</summary>
+/// <param name="RequestId">The request that is answered.</param>
+public abstract record ClientReply(long RequestId);
+
+/// <summary>The command is committed, durable on a majority, and applied.</summary>
+/// <param name="RequestId">The request that is answered.</param>
+/// <param name="Index">Where the command stands in the log.</param>
+/// <param name="Term">The term of its entry.</param>
+/// <param name="Result">What the state machine's <c>Apply</c> returned.</param>
+public sealed record CommandApplied(long RequestId, LogIndex Index, Term Term, ReadOnlyMemory<byte> Result)
+    : ClientReply(RequestId);
+
+/// <summary>The question is answered.</summary>
+/// <param name="RequestId">The request that is answered.</param>
+/// <param name="AppliedIndex">Last log index that the answer reflects.</param>
+/// <param name="Result">What the state machine's <c>Query</c> returned.</param>
+public sealed record QuestionAnswered(long RequestId, LogIndex AppliedIndex, ReadOnlyMemory<byte> Result)
+    : ClientReply(RequestId);
+
+/// <summary>The asked node does not lead; nothing was done.</summary>
+/// <param name="RequestId">The request that is answered.</param>
+/// <param name="Leader">The leader, where the node knows it.</param>
+/// <param name="LeaderPath">The leader's actor path, where known.</param>
+public sealed record NotLeader(long RequestId, NodeId? Leader, string? LeaderPath) : ClientReply(RequestId);
+
+/// <summary>The leader's queue is full; nothing was done. Try again after a pause.</summary>
+/// <param name="RequestId">The request that is answered.</param>
+public sealed record Overloaded(long RequestId) : ClientReply(RequestId);
+
+/// <summary>The request can never succeed as it is; nothing was done.</summary>
+/// <param name="RequestId">The request that is answered.</param>
+/// <param name="Reason">One sentence saying what to change.</param>
+public sealed record RequestRefused(long RequestId, string Reason) : ClientReply(RequestId);
+
+/// <summary>
+/// The command is in a log, but the leader lost its office before the command was committed: it may or may not be
+/// applied later.
+/// </summary>
+/// <param name="RequestId">The request that is answered.</param>
+/// <param name="Reason">One sentence saying what happened.</param>
+public sealed record OutcomeUnknown(long RequestId, string Reason) : ClientReply(RequestId);

@@ -1,0 +1,78 @@
+namespace Raft.Actors.Protocol;
+
+/// <summary>The three roles of a Raft node (Raft §5.1, Figure 4).</summary>
+public enum RaftRole
+{
+    /// <summary>Answers leaders and candidates.</summary>
+    Follower = 0,
+
+    /// <summary>Asks for votes.</summary>
+    Candidate = 1,
+
+    /// <summary>Takes requests and replicates them.</summary>
+    Leader = 2,
+}
+
+/// <summary>Asks a node for its <see cref="NodeStatus"/>. Every role answers at once.</summary>
+public sealed record GetStatus
+{
+    /// <summary>The message; it has no content.</summary>
+    public static readonly GetStatus Instance = new();
+}
+
+/// <summary>A node as it sees itself at one moment.</summary>
+/// <param name="NodeId">The node.</param>
+/// <param name="ClusterId">Its cluster.</param>
+/// <param name="GroupId">Its Raft group.</param>
+/// <param name="Role">Its role.</param>
+/// <param name="Term">Its current term.</param>
+/// <param name="VotedFor">Who got its vote in this term, if anybody.</param>
+/// <param name="LeaderId">The leader of this term, where known.</param>
+/// <param name="CommitIndex">Last index known to be committed.</param>
+/// <param name="LastApplied">Last index handed to the state machine.</param>
+/// <param name="LastLogIndex">Index of the last entry.</param>
+/// <param name="LastLogTerm">Term of the last entry.</param>
+/// <param name="SnapshotIndex">Last index covered by a snapshot; 0 where there is none.</param>
+/// <param name="DurableIndex">Last index on this node's disk.</param>
+/// <param name="Members">The group's voting members.</param>
+public sealed record NodeStatus(
+    NodeId NodeId,
+    ClusterId ClusterId,
+    GroupId GroupId,
+    RaftRole Role,
+    Term Term,
+    NodeId? VotedFor,
+    NodeId? LeaderId,
+    LogIndex CommitIndex,
+    LogIndex LastApplied,
+    LogIndex LastLogIndex,
+    Term LastLogTerm,
+    LogIndex SnapshotIndex,
+    LogIndex DurableIndex,
+    IReadOnlyList<MemberStatus> Members);
+
+/// <summary>Answers any request to a local node that is not running.</summary>
+/// <param name="NodeId">The node.</param>
+/// <param name="Reason">Why it is down.</param>
+public sealed record NodeDown(NodeId NodeId, string Reason);
+
+/// <summary>One member of the group.</summary>
+/// <param name="NodeId">The member.</param>
+/// <param name="Address">Where its Akka.Remote listens.</param>
+public sealed record MemberStatus(NodeId NodeId, string Address);
+
+/// <summary>Asks a node for a page of its log; answered by <see cref="LogPage"/>.</summary>
+/// <param name="From">First index wanted.</param>
+/// <param name="Limit">Number of entries, at the most.</param>
+public sealed record GetLog(LogIndex From, int Limit);
+
+/// <summary>A page of a node's log.</summary>
+/// <param name="Entries">The entries, in order.</param>
+/// <param name="CommitIndex">The node's commit index.</param>
+/// <param name="LastApplied">Last index handed to the node's state machine.</param>
+/// <param name="LastIndex">Index of the node's last entry.</param>
+public sealed record LogPage(
+    IReadOnlyList<LogEntry> Entries,
+    LogIndex CommitIndex,
+    LogIndex LastApplied,
+    LogIndex LastIndex);

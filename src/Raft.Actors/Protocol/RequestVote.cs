@@ -1,0 +1,37 @@
+namespace Raft.Actors.Protocol;
+
+/// <summary>A candidate asks for a vote (Raft §5.2, Figure 2). Sent only after the candidate's own term and vote are durable.</summary>
+/// <param name="Cluster">The candidate's cluster.</param>
+/// <param name="From">The candidate.</param>
+/// <param name="Term">The term that the candidate wants to lead.</param>
+/// <param name="LastLogIndex">Index of the candidate's last entry, for the up-to-date check (§5.4.1).</param>
+/// <param name="LastLogTerm">Term of the candidate's last entry.</param>
+public sealed record RequestVote(ClusterId Cluster, NodeId From, Term Term, LogIndex LastLogIndex, Term LastLogTerm)
+    : RaftRpc(Cluster, From, Term);
+
+/// <summary>The receiver voted for the candidate, and its vote is durable.</summary>
+/// <param name="Cluster">The voter's cluster.</param>
+/// <param name="From">The voter.</param>
+/// <param name="Term">The term that the vote is for; it counts in no other.</param>
+public sealed record VoteGranted(ClusterId Cluster, NodeId From, Term Term) : RaftRpc(Cluster, From, Term);
+
+/// <summary>The receiver did not vote for the candidate.</summary>
+/// <param name="Cluster">The voter's cluster.</param>
+/// <param name="From">The voter.</param>
+/// <param name="Term">The voter's term.</param>
+/// <param name="Reason">Why not.</param>
+public sealed record VoteDenied(ClusterId Cluster, NodeId From, Term Term, VoteDenial Reason)
+    : RaftRpc(Cluster, From, Term);
+
+/// <summary>Why a vote was denied.</summary>
+public enum VoteDenial
+{
+    /// <summary>The candidate's term is older than the voter's (§5.1).</summary>
+    StaleTerm = 0,
+
+    /// <summary>The voter gave its vote of this term to another candidate (§5.2).</summary>
+    AlreadyVoted = 1,
+
+    /// <summary>The candidate's log lacks entries that the voter has (§5.4.1).</summary>
+    LogNotUpToDate = 2,
+}

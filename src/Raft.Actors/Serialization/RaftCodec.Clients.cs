@@ -1,0 +1,148 @@
+using Google.Protobuf;
+using Google.Protobuf.Collections;
+using Raft.Actors.Protocol;
+using Raft.Actors.Serialization.Proto;
+
+namespace Raft.Actors.Serialization;
+
+/// <summary>Messages between clients and nodes, and inspection.</summary>
+internal static partial class RaftCodec
+{
+    private static ProposeMessage ToProto(Propose m)
+    {
+        var proto = new ProposeMessage();
+        foreach (var proposal in m.Proposals)
+            proto.Proposals.Add(ToRequest(proposal.RequestId, proposal.Command));
+        return proto;
+    }
+
+    private static Propose FromProto(ProposeMessage p) =>
+        new(Map(p.Proposals, r => new Proposal(r.RequestId, r.Payload.Memory)));
+
+    private static AskMessage ToProto(Ask m)
+    {
+        var proto = new AskMessage { Consistency = (int)m.Consistency };
+        foreach (var question in m.Questions)
+            proto.Questions.Add(ToRequest(question.RequestId, question.Query));
+        return proto;
+    }
+
+    private static Ask FromProto(AskMessage p) =>
+        new(Map(p.Questions, r => new Question(r.RequestId, r.Payload.Memory)), (ReadConsistency)p.Consistency);
+
+    private static Request ToRequest(long requestId, ReadOnlyMemory<byte> payload) =>
+        new() { RequestId = requestId, Payload = UnsafeByteOperations.UnsafeWrap(payload) };
+
+    private static ClientRepliesMessage ToProto(ClientReplies m)
+    {
+        var proto = new ClientRepliesMessage();
+        foreach (var reply in m.Replies)
+            proto.Replies.Add(ToProto(reply));
+        return proto;
+    }
+
+    private static ClientReplies FromProto(ClientRepliesMessage p) => new(Map(p.Replies, FromProto));
+
+    private static Reply ToProto(ClientReply reply)
+    {
+        var proto = new Reply { RequestId = reply.RequestId };
+        switch (reply)
+        {
+            case CommandApplied m:
+                proto.Applied = new Applied
+                {
+                    Index = m.Index.Value,
+                    Term = m.Term.Value,
+                    Result = UnsafeByteOperations.UnsafeWrap(m.Result),
+                };
+                break;
+            case QuestionAnswered m:
+                proto.Answered = new Answered
+                {
+                    AppliedIndex = m.AppliedIndex.Value,
+                    Result = UnsafeByteOperations.UnsafeWrap(m.Result),
+                };
+                break;
+            case NotLeader m:
+                proto.NotLeader = new Redirect();
+                if (m.Leader is { } leader) proto.NotLeader.Leader = leader.Value;
+                if (m.LeaderPath is { } path) proto.NotLeader.LeaderPath = path;
+                break;
+            case Overloaded:
+                proto.Overloaded = new Empty();
+                break;
+            case RequestRefused m:
+                proto.Refused = m.Reason;
+                break;
+            case OutcomeUnknown m:
+                proto.Unknown = m.Reason;
+                break;
+            default:
+                throw new ArgumentException($"{reply.GetType()} has no wire format.", nameof(reply));
+        }
+
+        return proto;
+    }
+
+    private static ClientReply FromProto(Reply p) => p.OutcomeCase switch
+    {
+        Reply.OutcomeOneofCase.Applied => new CommandApplied(
+            p.RequestId, new LogIndex(p.Applied.Index), new Term(p.Applied.Term), p.Applied.Result.Memory),
+        Reply.OutcomeOneofCase.Answered => new QuestionAnswered(
+            p.RequestId, new LogIndex(p.Answered.AppliedIndex), p.Answered.Result.Memory),
+        Reply.OutcomeOneofCase.NotLeader => new NotLeader(
+            p.RequestId,
+            p.NotLeader.HasLeader ? new NodeId(p.NotLeader.Leader) : null,
+            p.NotLeader.HasLeaderPath ? p.NotLeader.LeaderPath : null),
+        Reply.OutcomeOneofCase.Overloaded => new Overloaded(p.RequestId),
+        Reply.OutcomeOneofCase.Refused => new RequestRefused(p.RequestId, p.Refused),
+        Reply.OutcomeOneofCase.Unknown => new OutcomeUnknown(p.RequestId, p.Unknown),
+        _ => throw new FormatException($"The reply to request {p.RequestId} has no outcome."),
+    };
+
+    private static NodeStatusMessage ToProto(NodeStatus m)
+    {
+        var proto = new NodeStatusMessage
+        {
+            NodeId = m.NodeId.Value,
+            ClusterId = m.ClusterId.Value,
+            GroupId = m.GroupId.Value,
+            Role = (int)m.Role,
+            Term = m.Term.Value,
+            CommitIndex = m.CommitIndex.Value,
+            LastApplied = m.LastApplied.Value,
+            LastLogIndex = m.LastLogIndex.Value,
+            LastLogTerm = m.LastLogTerm.Value,
+            SnapshotIndex = m.SnapshotIndex.Value,
+            DurableIndex = m.DurableIndex.Value,
+        };
+        if (m.VotedFor is { } votedFor) proto.VotedFor = votedFor.Value;
+        if (m.LeaderId is { } leader) proto.LeaderId = leader.Value;
+        foreach (var member in m.Members)
+            proto.Members.Add(new Member { NodeId = member.NodeId.Value, Address = member.Address });
+        return proto;
+    }
+
+    private static NodeStatus FromProto(NodeStatusMessage p) => new(
+        new NodeId(p.NodeId),
+        new ClusterId(p.ClusterId),
+        new GroupId(p.GroupId),
+        (RaftRole)p.Role,
+        new Term(p.Term),
+        p.HasVotedFor ? new NodeId(p.VotedFor) : null,
+        p.HasLeaderId ? new NodeId(p.LeaderId) : null,
+        new LogIndex(p.CommitIndex),
+        new LogIndex(p.LastApplied),
+        new LogIndex(p.LastLogIndex),
+        new Term(p.LastLogTerm),
+        new LogIndex(p.SnapshotIndex),
+        new LogIndex(p.DurableIndex),
+        Map(p.Members, m => new MemberStatus(new NodeId(m.NodeId), m.Address)));
+
+    private static TTo[] Map<TFrom, TTo>(RepeatedField<TFrom> field, Func<TFrom, TTo> map)
+    {
+        var result = new TTo[field.Count];
+        for (var i = 0; i < result.Length; i++) result[i] = map(field[i]);
+        return result;
+    }
+}

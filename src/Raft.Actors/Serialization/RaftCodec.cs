@@ -1,0 +1,82 @@
+using System.Collections.Frozen;
+using Google.Protobuf;
+using Raft.Actors.Events;
+using Raft.Actors.Protocol;
+using Raft.Actors.Serialization.Proto;
+
+namespace Raft.Actors.Serialization;
+
+/// <summary>
+/// Every message and event that leaves the process, with the manifest that names it on the wire and in the journal. A
+/// manifest is never given to another type.
+/// </summary>
+internal static partial class RaftCodec
+{
+    private static readonly Format[] Formats =
+    [
+        Format.Of<RequestVote, RequestVoteRpc>("RV", ToProto, RequestVoteRpc.Parser, FromProto),
+        Format.Of<VoteGranted, VoteGrantedRpc>("VG", ToProto, VoteGrantedRpc.Parser, FromProto),
+        Format.Of<VoteDenied, VoteDeniedRpc>("VD", ToProto, VoteDeniedRpc.Parser, FromProto),
+        Format.Of<AppendEntries, AppendEntriesRpc>("AE", ToProto, AppendEntriesRpc.Parser, FromProto),
+        Format.Of<AppendAccepted, AppendAcceptedRpc>("AA", ToProto, AppendAcceptedRpc.Parser, FromProto),
+        Format.Of<AppendRejected, AppendRejectedRpc>("AR", ToProto, AppendRejectedRpc.Parser, FromProto),
+        Format.Of<AppendOutdated, AppendOutdatedRpc>("AO", ToProto, AppendOutdatedRpc.Parser, FromProto),
+        Format.Of<RpcRefused, RpcRefusedRpc>("RR", ToProto, RpcRefusedRpc.Parser, FromProto),
+        Format.Of<Propose, ProposeMessage>("CP", ToProto, ProposeMessage.Parser, FromProto),
+        Format.Of<Ask, AskMessage>("CA", ToProto, AskMessage.Parser, FromProto),
+        Format.Of<ClientReplies, ClientRepliesMessage>("CR", ToProto, ClientRepliesMessage.Parser, FromProto),
+        Format.Of<GetStatus, GetStatusMessage>("GS", _ => new(), GetStatusMessage.Parser, _ => GetStatus.Instance),
+        Format.Of<NodeStatus, NodeStatusMessage>("NS", ToProto, NodeStatusMessage.Parser, FromProto),
+        Format.Of<ClusterFormed, ClusterFormedEvent>("E1", ToProto, ClusterFormedEvent.Parser, FromProto),
+        Format.Of<TermStarted, TermStartedEvent>("E2", ToProto, TermStartedEvent.Parser, FromProto),
+        Format.Of<EntriesAppended, EntriesAppendedEvent>("E3", ToProto, EntriesAppendedEvent.Parser, FromProto),
+        Format.Of<LogTruncated, LogTruncatedEvent>("E4", ToProto, LogTruncatedEvent.Parser, FromProto),
+    ];
+
+    private static readonly FrozenDictionary<Type, Format> ByType = Formats.ToFrozenDictionary(f => f.Type);
+
+    private static readonly FrozenDictionary<string, Format> ByManifest = Formats.ToFrozenDictionary(f => f.Manifest);
+
+    /// <summary>Every type that has a format.</summary>
+    public static IEnumerable<Type> Types => Formats.Select(f => f.Type);
+
+    /// <exception cref="ArgumentException">The type has no wire format.</exception>
+    public static string Manifest(object message) => Find(message).Manifest;
+
+    /// <exception cref="ArgumentException">The type has no wire format.</exception>
+    public static IMessage ToProto(object message) => Find(message).Encode(message);
+
+    /// <exception cref="FormatException">The manifest is unknown or the bytes are no such message.</exception>
+    public static object Decode(ReadOnlySpan<byte> bytes, string manifest)
+    {
+        if (!ByManifest.TryGetValue(manifest, out var format))
+            throw new FormatException($"'{manifest}' is no message of Raft.Akka; is the sender a newer version?");
+        try
+        {
+            return format.Decode(bytes);
+        }
+        catch (InvalidProtocolBufferException e)
+        {
+            throw new FormatException($"The bytes are no {format.Type.Name}: {e.Message}", e);
+        }
+    }
+
+    private static Format Find(object message) =>
+        ByType.TryGetValue(message.GetType(), out var format)
+            ? format
+            : throw new ArgumentException($"{message.GetType()} has no wire format.", nameof(message));
+
+    private delegate object Decoder(ReadOnlySpan<byte> bytes);
+
+    private sealed record Format(Type Type, string Manifest, Func<object, IMessage> Encode, Decoder Decode)
+    {
+        public static Format Of<TMessage, TProto>(
+            string manifest,
+            Func<TMessage, TProto> toProto,
+            MessageParser<TProto> parser,
+            Func<TProto, TMessage> fromProto)
+            where TMessage : class
+            where TProto : class, IMessage<TProto> =>
+            new(typeof(TMessage), manifest, m => toProto((TMessage)m), bytes => fromProto(parser.ParseFrom(bytes)));
+    }
+}

@@ -1,0 +1,33 @@
+using System.Runtime.Serialization;
+using Akka.Actor;
+using Akka.Serialization;
+
+namespace Raft.Actors.Serialization;
+
+/// <summary>
+/// Takes the place of Akka's JSON serializer, which would build any type that a message names: a way to run foreign
+/// code. It refuses both directions, so a message without a format of its own is noticed when it is sent.
+/// </summary>
+/// <example>
+/// <code>
+/// akka.actor.serializers.json = "Raft.Actors.Serialization.RefusingSerializer, Raft.Actors"
+/// </code>
+/// </example>
+public sealed class RefusingSerializer(ExtendedActorSystem system) : Serializer(system)
+{
+    /// <summary>The number of Akka's JSON serializer, whose bytes are to be refused.</summary>
+    public override int Identifier => 1;
+
+    /// <inheritdoc/>
+    public override bool IncludeManifest => false;
+
+    /// <inheritdoc/>
+    /// <exception cref="SerializationException">Always.</exception>
+    public override byte[] ToBinary(object obj) =>
+        throw new SerializationException($"{obj.GetType()} has no serializer of its own, and JSON is switched off.");
+
+    /// <inheritdoc/>
+    /// <exception cref="SerializationException">Always.</exception>
+    public override object FromBinary(byte[] bytes, Type? type) =>
+        throw new SerializationException("A JSON message was refused: it could build any type.");
+}

@@ -1,0 +1,42 @@
+using Raft.Actors.Protocol;
+
+namespace Raft.Actors.StateMachines;
+
+/// <summary>
+/// What a group replicates: a deterministic machine that turns commands into results (Raft §2). Every node applies the
+/// same commands in the same order; so results may depend on nothing but state and command – no clock, no randomness, no
+/// I/O. One actor calls it, one call at a time.
+/// </summary>
+/// <example>
+/// A counter:
+/// <code>
+/// sealed class Counter : IStateMachine
+/// {
+///     private long _value;
+///
+///     public ReadOnlyMemory&lt;byte&gt; Apply(LogIndex index, ReadOnlyMemory&lt;byte&gt; command)
+///     {
+///         _value += BinaryPrimitives.ReadInt64LittleEndian(command.Span);
+///         return Query(default);
+///     }
+///
+///     public ReadOnlyMemory&lt;byte&gt; Query(ReadOnlyMemory&lt;byte&gt; query) =&gt; BitConverter.GetBytes(_value);
+/// }
+/// </code>
+/// </example>
+public interface IStateMachine
+{
+    /// <summary>
+    /// Applies a committed command. A command that makes no sense is answered by a result that says so; an exception
+    /// stops the node, because its state may then differ from the others'.
+    /// </summary>
+    /// <param name="index">The command's place in the log; it rises from call to call, not always by one.</param>
+    /// <param name="command">The command's bytes. They never change, so that they may be kept.</param>
+    /// <returns>The result for the client.</returns>
+    ReadOnlyMemory<byte> Apply(LogIndex index, ReadOnlyMemory<byte> command);
+
+    /// <summary>Answers a question without changing anything. An exception is answered to the client as a refusal.</summary>
+    /// <param name="query">The question's bytes.</param>
+    /// <returns>The answer for the client.</returns>
+    ReadOnlyMemory<byte> Query(ReadOnlyMemory<byte> query);
+}

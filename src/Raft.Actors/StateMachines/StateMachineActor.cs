@@ -1,0 +1,103 @@
+using Akka.Actor;
+using Akka.Event;
+using Raft.Actors.Protocol;
+
+namespace Raft.Actors.StateMachines;
+
+/// <summary>
+/// Owns a node's state machine, so that a slow command never delays a heartbeat. Applies each index exactly once, in
+/// order (Raft §5.3, Figure 3: State Machine Safety), and answers the clients.
+/// </summary>
+/// <param name="machine">The user's state machine.</param>
+/// <param name="maxReplyBytes">Encoded bytes of one message to a client, at the most.</param>
+internal sealed class StateMachineActor(IStateMachine machine, int maxReplyBytes) : UntypedActor
+{
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private LogIndex _lastApplied = LogIndex.Zero;
+
+    public static Props Props(IStateMachine machine, int maxReplyBytes) =>
+        Akka.Actor.Props.Create(() => new StateMachineActor(machine, maxReplyBytes));
+
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case ApplyCommitted apply: OnApply(apply); break;
+            case AnswerQuestions answer: OnAnswer(answer); break;
+            default: Unhandled(message); break;
+        }
+    }
+
+    private void OnApply(ApplyCommitted apply)
+    {
+        var replies = new ReplyBatches(Context.Parent, maxReplyBytes);
+        using var waiting = apply.Waiting.GetEnumerator();
+        var isWaiting = waiting.MoveNext();
+        foreach (var entry in apply.Entries)
+        {
+            var result = Apply(entry);
+            if (!isWaiting || waiting.Current.Index != entry.Index) continue;
+            replies.Add(
+                waiting.Current.Client,
+                new CommandApplied(waiting.Current.RequestId, entry.Index, entry.Term, result));
+            isWaiting = waiting.MoveNext();
+        }
+
+        if (isWaiting)
+            throw new InvalidOperationException(
+                $"A client waits for index {waiting.Current.Index}, which is not among those applied up to {_lastApplied}.");
+        replies.Send();
+        Context.Parent.Tell(new EntriesApplied(_lastApplied));
+    }
+
+    private ReadOnlyMemory<byte> Apply(LogEntry entry)
+    {
+        if (entry.Index != _lastApplied.Next())
+            throw new InvalidOperationException($"Entry {entry.Index} can't be applied after entry {_lastApplied}.");
+        _lastApplied = entry.Index;
+        return entry.Kind == EntryKind.Command ? machine.Apply(entry.Index, entry.Command) : default;
+    }
+
+    private void OnAnswer(AnswerQuestions answer)
+    {
+        var replies = new ReplyBatches(Context.Parent, maxReplyBytes);
+        foreach (var question in answer.Questions) replies.Add(answer.Client, Answer(question));
+        replies.Send();
+    }
+
+    private ClientReply Answer(Question question)
+    {
+        try
+        {
+            return new QuestionAnswered(question.RequestId, _lastApplied, machine.Query(question.Query));
+        }
+#pragma warning disable CA1031 // A state machine is the user's code: whatever it throws is this question's failure alone.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            _log.Warning(e, "A question failed in the state machine.");
+            return new RequestRefused(question.RequestId, $"The state machine could not answer: {e.Message}");
+        }
+    }
+}
+
+/// <summary>Apply these entries, the next ones in order.</summary>
+/// <param name="Entries">Committed entries.</param>
+/// <param name="Waiting">Clients that wait for some of them, in the order of their index.</param>
+internal sealed record ApplyCommitted(IReadOnlyList<LogEntry> Entries, IReadOnlyList<WaitingClient> Waiting);
+
+/// <summary>Answer these questions from the state as it is when the message arrives.</summary>
+/// <param name="Client">Who asks.</param>
+/// <param name="Questions">The questions.</param>
+internal sealed record AnswerQuestions(IActorRef Client, IReadOnlyList<Question> Questions);
+
+/// <summary>Everything up to this index is applied.</summary>
+/// <param name="LastApplied">Last index applied.</param>
+internal sealed record EntriesApplied(LogIndex LastApplied);
+
+/// <summary>A client that waits for an entry.</summary>
+/// <param name="Index">The entry's index.</param>
+/// <param name="Client">The client.</param>
+/// <param name="RequestId">Its request.</param>
+/// <param name="Bytes">Size of its command.</param>
+internal readonly record struct WaitingClient(LogIndex Index, IActorRef Client, long RequestId, int Bytes);
