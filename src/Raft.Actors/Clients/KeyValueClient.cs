@@ -58,7 +58,7 @@ public sealed class KeyValueClient(RaftClient client)
         Check(key);
         var answer = await AskAsync(new Query { Get = key }, consistency, cancellation).ConfigureAwait(false);
         var result = GetResult.Parser.ParseFrom(answer.Span);
-        return new KeyValueRead(result.HasValue ? result.Value.Memory : null, result.Revision);
+        return new KeyValueRead(result.HasValue ? result.Value.Memory : (ReadOnlyMemory<byte>?)null, result.Revision);
     }
 
     /// <summary>Lists keys in order, a page at a time.</summary>

@@ -5,8 +5,8 @@ using Raft.Actors.Protocol;
 namespace Raft.Actors.Clients;
 
 /// <summary>
-/// The actor behind <see cref="RaftClient"/>. Requests that come at the same time leave in one message; a node that does
-/// not lead names the leader; a node that is silent is left for the next.
+/// The actor behind <see cref="RaftClient"/>. Requests that come at the same time leave in one message, and only to a node
+/// that said it leads: so a command that finds no leader was never sent, and the caller learns that nothing was done.
 /// </summary>
 internal sealed class RaftClientActor(IReadOnlyList<IActorRef> contacts, ClientSettings settings)
     : UntypedActor, IWithTimers
@@ -14,9 +14,8 @@ internal sealed class RaftClientActor(IReadOnlyList<IActorRef> contacts, ClientS
     private readonly Dictionary<long, ClientRequest> _pending = [];
     private readonly Queue<ClientRequest> _byDeadline = new();
     private List<ClientRequest> _outbox = [];
-    private IActorRef _target = contacts[0];
-    private int _contact;
-    private int _redirectsInARow;
+    private readonly HashSet<string> _pathsAsked = [];
+    private IActorRef? _leader;
     private long _lastId;
     private bool _sendIsDue;
     private TimeSpan _heardAt;
@@ -31,7 +30,9 @@ internal sealed class RaftClientActor(IReadOnlyList<IActorRef> contacts, ClientS
         {
             case ClientRequest request: OnRequest(request); break;
             case ClientReplies replies: OnReplies(replies); break;
+            case LeaderIs answer: OnLeaderIs(answer); break;
             case SendNow: Send(); break;
+            case SearchAgain: Send(); break;
             case Tick: OnTick(); break;
             default: Unhandled(message); break;
         }
@@ -82,9 +83,12 @@ internal sealed class RaftClientActor(IReadOnlyList<IActorRef> contacts, ClientS
         _outbox = [];
         foreach (var kind in requests.GroupBy(request => request.Kind))
         {
-            var target = kind.Key == RequestKind.StaleQuestion ? contacts[0] : _target;
-            foreach (var batch in Batches(kind)) target.Tell(Message(kind.Key, batch));
+            var target = kind.Key == RequestKind.StaleQuestion ? contacts[0] : _leader;
+            if (target is null) _outbox.AddRange(kind);
+            else foreach (var batch in Batches(kind)) target.Tell(Message(kind.Key, batch));
         }
+
+        if (_outbox.Count > 0 && !Timers.IsTimerActive(SearchAgain.Instance)) Search();
     }
 
     private IEnumerable<List<ClientRequest>> Batches(IEnumerable<ClientRequest> requests)
@@ -121,24 +125,21 @@ internal sealed class RaftClientActor(IReadOnlyList<IActorRef> contacts, ClientS
     private void OnReplies(ClientReplies message)
     {
         _heardAt = Now;
-        NotLeader? redirect = null;
         foreach (var reply in message.Replies)
         {
             if (!_pending.TryGetValue(reply.RequestId, out var request)) continue;
-            if (reply is NotLeader notLeader)
+            if (reply is NotLeader)
             {
-                redirect = notLeader;
+                if (Sender.Equals(_leader)) _leader = null;
                 request.SentAt = null;
                 _outbox.Add(request);
+                SendSoon();
                 continue;
             }
 
-            _redirectsInARow = 0;
             _pending.Remove(reply.RequestId);
             End(request, reply);
         }
-
-        if (redirect is not null) OnRedirect(redirect);
     }
 
     private static void End(ClientRequest request, ClientReply reply)
@@ -152,30 +153,27 @@ internal sealed class RaftClientActor(IReadOnlyList<IActorRef> contacts, ClientS
         }
     }
 
-    /// <summary>
-    /// Goes to the leader that was named at once. Without a name, or where nodes only name each other, it asks the next
-    /// contact after a pause.
-    /// </summary>
-    private void OnRedirect(NotLeader redirect)
+    /// <summary>Asks all contacts who leads; again after a pause, while requests wait.</summary>
+    private void Search()
     {
-        if (redirect.LeaderPath is { } path && ++_redirectsInARow <= contacts.Count)
-        {
-            _target = ((ExtendedActorSystem)Context.System).Provider.ResolveActorRef(path);
-            SendSoon();
-        }
-        else
-        {
-            _redirectsInARow = 0;
-            AskNextContact();
-            Timers.StartSingleTimer(SendNow.Instance, SendNow.Instance, settings.RetryInterval);
-        }
+        _pathsAsked.Clear();
+        foreach (var contact in contacts) contact.Tell(FindLeader.Instance);
+        Timers.StartSingleTimer(SearchAgain.Instance, SearchAgain.Instance, settings.RetryInterval);
     }
 
-    private void AskNextContact()
+    /// <summary>Takes a node at its word that it leads; a node that names another makes that one be asked, once.</summary>
+    private void OnLeaderIs(LeaderIs answer)
     {
-        _contact = (_contact + 1) % contacts.Count;
-        _target = contacts[_contact];
-        _heardAt = Now;
+        if (answer.IsSelf)
+        {
+            _leader = Sender;
+            _heardAt = Now;
+            SendSoon();
+        }
+        else if (_leader is null && answer.Path is { } path && _pathsAsked.Add(path))
+        {
+            ((ExtendedActorSystem)Context.System).Provider.ResolveActorRef(path).Tell(FindLeader.Instance);
+        }
     }
 
     private void OnTick()
@@ -189,19 +187,24 @@ internal sealed class RaftClientActor(IReadOnlyList<IActorRef> contacts, ClientS
             _pending.Remove(oldest.Id);
         }
 
-        LeaveSilentTarget(now);
+        LeaveSilentLeader(now);
         if (_pending.Count > 0) StartTicking();
     }
 
-    /// <summary>Reads are sent to the next contact; commands wait on, since they may have been appended.</summary>
-    private void LeaveSilentTarget(TimeSpan now)
+    /// <summary>Reads are sent again to whoever leads now; commands wait on, since they may have been appended.</summary>
+    private void LeaveSilentLeader(TimeSpan now)
     {
-        if (now - _heardAt < settings.FailoverAfter) return;
+        if (_leader is null || now - _heardAt < settings.FailoverAfter) return;
         var ignored = _pending.Values.Where(r => now - r.SentAt >= settings.FailoverAfter).ToArray();
         if (ignored.Length == 0) return;
 
-        AskNextContact();
-        _outbox.AddRange(ignored.Where(r => r.Kind != RequestKind.Command));
+        _leader = null;
+        foreach (var read in ignored.Where(r => r.Kind == RequestKind.Question))
+        {
+            read.SentAt = null;
+            _outbox.Add(read);
+        }
+
         SendSoon();
     }
 
@@ -210,6 +213,11 @@ internal sealed class RaftClientActor(IReadOnlyList<IActorRef> contacts, ClientS
     private sealed record SendNow
     {
         public static readonly SendNow Instance = new();
+    }
+
+    private sealed record SearchAgain
+    {
+        public static readonly SearchAgain Instance = new();
     }
 
     private sealed record Tick

@@ -42,6 +42,7 @@ public sealed class RaftSettings
         ConfiguredClusterId = read.Text("raft.cluster-id") is { Length: > 0 }
             ? read.Parsed("raft.cluster-id", ClusterId.Parse)
             : null;
+        IsVolatile = read.Flag("raft.volatile");
         Check(read.Bytes("akka.remote.dot-netty.tcp.maximum-frame-size"));
     }
 
@@ -99,6 +100,9 @@ public sealed class RaftSettings
     /// <summary>Longest such pause.</summary>
     public TimeSpan RestartBackoffMax { get; }
 
+    /// <summary>Whether a journal in memory is allowed.</summary>
+    public bool IsVolatile { get; }
+
     /// <summary>Settings of <c>RaftClient</c>.</summary>
     public ClientSettings Client { get; }
 
@@ -127,11 +131,11 @@ public sealed class RaftSettings
             $"raft.election-timeout-max ({Show(ElectionTimeoutMax)}) must be above raft.election-timeout-min "
             + $"({Show(ElectionTimeoutMin)}).");
         Require(
-            MaxAppendBytes + FrameOverhead <= frameSize && Client.MaxBatchBytes + FrameOverhead <= frameSize,
+            Math.Max(MaxAppendBytes, Client.MaxBatchBytes) <= frameSize - FrameOverhead,
             $"raft.max-append-bytes ({MaxAppendBytes}) and raft.client.max-batch-bytes ({Client.MaxBatchBytes}) must be "
             + $"at least {FrameOverhead} below akka.remote.dot-netty.tcp.maximum-frame-size ({frameSize}).");
         Require(
-            MaxCommandBytes + EntryOverhead <= Math.Min(MaxAppendBytes, Client.MaxBatchBytes),
+            MaxCommandBytes <= Math.Min(MaxAppendBytes, Client.MaxBatchBytes) - EntryOverhead,
             $"raft.max-command-bytes ({MaxCommandBytes}) must be at least {EntryOverhead} below raft.max-append-bytes "
             + $"({MaxAppendBytes}) and raft.client.max-batch-bytes ({Client.MaxBatchBytes}).");
         Require(

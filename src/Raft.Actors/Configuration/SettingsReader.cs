@@ -6,6 +6,8 @@ namespace Raft.Actors.Configuration;
 /// <summary>Reads single values and turns a parser's error into one line that names the key.</summary>
 internal sealed class SettingsReader(Config config)
 {
+    private static readonly TimeSpan MaxDuration = TimeSpan.FromHours(24);
+
     public string Text(string key) => Read(key, "a text", () => config.GetString(key));
 
     public T Parsed<T>(string key, Func<string, T> parse)
@@ -40,10 +42,13 @@ internal sealed class SettingsReader(Config config)
     public TimeSpan Duration(string key)
     {
         var value = Read(key, "a duration such as 150ms or 1s", () => config.GetTimeSpan(key, allowInfinite: false));
-        return value > TimeSpan.Zero
+        return value > TimeSpan.Zero && value <= MaxDuration
             ? value
-            : throw new RaftConfigurationException($"{key} is {value.TotalMilliseconds} ms; it must be above 0.");
+            : throw new RaftConfigurationException(
+                $"{key} is {value.TotalMilliseconds} ms; it must be above 0 and at most {MaxDuration.TotalHours} hours.");
     }
+
+    public bool Flag(string key) => Read(key, "on or off", () => config.GetBoolean(key));
 
     public int Count(string key)
     {
@@ -67,7 +72,8 @@ internal sealed class SettingsReader(Config config)
         {
             return read();
         }
-        catch (Exception e) when (e is FormatException or ArgumentException or OverflowException or ConfigurationException)
+        catch (Exception e) when (
+            e is FormatException or ArgumentException or OverflowException or NotSupportedException or ConfigurationException)
         {
             throw new RaftConfigurationException($"{key} is '{Raw(key)}'; it must be {expected}.", e);
         }

@@ -40,8 +40,10 @@ public sealed class RaftGroup
     /// </param>
     /// <param name="settings">Checked settings.</param>
     /// <param name="stateMachine">Makes an empty state machine; called at each start of the node.</param>
+    /// <exception cref="RaftConfigurationException">The journal is in memory, and <c>raft.volatile</c> is off.</exception>
     public static RaftGroup Start(ActorSystem system, RaftSettings settings, Func<IStateMachine> stateMachine)
     {
+        RequireDurableJournal(system, settings);
         var peers = new RemotePeers((ExtendedActorSystem)system, settings);
         var random = new Random();
         var supervisor = RaftNodeSupervisor.Props(
@@ -81,6 +83,16 @@ public sealed class RaftGroup
     /// <exception cref="AskTimeoutException">The node did not answer in time.</exception>
     public async Task<LogPage?> GetLogAsync(LogIndex from, int limit, TimeSpan timeout) =>
         await Node.Ask<object>(new GetLog(from, limit), timeout).ConfigureAwait(false) as LogPage;
+
+    private static void RequireDurableJournal(ActorSystem system, RaftSettings settings)
+    {
+        const string InMemory = "akka.persistence.journal.inmem";
+        var plugin = system.Settings.Config.GetString("akka.persistence.journal.plugin", InMemory);
+        if (!settings.IsVolatile && (plugin is null or "" or InMemory))
+            throw new RaftConfigurationException(
+                "akka.persistence.journal.plugin is a journal in memory, so this node would forget its votes at a restart and "
+                + "could lose the group's data. Configure a durable journal, or set raft.volatile = on to try things out.");
+    }
 
     private async Task<(MemberStatus Member, NodeStatus? Status)> AskMemberAsync(Member member, TimeSpan timeout)
     {

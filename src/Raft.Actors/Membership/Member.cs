@@ -15,10 +15,10 @@ public sealed record Member(NodeId Id, string Host, int Port)
     {
         var parts = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         var members = parts.Select(Parse).ToArray();
-        var twice = members.GroupBy(m => m.Id).FirstOrDefault(g => g.Count() > 1);
+        var twice = Twice(members, m => m.Id.Value) ?? Twice(members, m => m.Address);
         return twice is null
             ? members
-            : throw new FormatException($"'{text}' names {twice.Key} twice; each member has one name and one address.");
+            : throw new FormatException($"'{text}' names {twice} twice; each member has a name and an address of its own.");
     }
 
     /// <summary>Reads one member, such as <c>n1=10.0.0.1:4053</c>.</summary>
@@ -29,11 +29,15 @@ public sealed record Member(NodeId Id, string Host, int Port)
         var colon = text.LastIndexOf(':');
         if (equals < 1 || colon <= equals + 1
             || !int.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port)
-            || port is < 1 or > 65535)
+            || port is < 1 or > 65535
+            || Uri.CheckHostName(text[(equals + 1)..colon]) == UriHostNameType.Unknown)
             throw new FormatException($"'{text}' is no member: write NAME=HOST:PORT, for example n1=10.0.0.1:4053.");
 
         return new Member(NodeId.Parse(text[..equals]), text[(equals + 1)..colon], port);
     }
+
+    private static string? Twice(Member[] members, Func<Member, string> part) =>
+        members.GroupBy(part, StringComparer.OrdinalIgnoreCase).FirstOrDefault(g => g.Count() > 1)?.Key;
 
     /// <summary>The address as <c>host:port</c>.</summary>
     public string Address => $"{Host}:{Port.ToString(CultureInfo.InvariantCulture)}";

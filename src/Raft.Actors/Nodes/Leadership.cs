@@ -107,11 +107,11 @@ internal sealed class Leadership
     /// Ends the leadership. Nothing was done for proposals that are in no log yet and for reads; what is in a log may be
     /// committed by the next leader or be lost.
     /// </summary>
-    public void AnswerAll(IActorRef sender, NotLeader redirect)
+    public void AnswerAll(IActorRef sender)
     {
         var replies = new ReplyBatches(sender, _settings.MaxAppendBytes);
-        foreach (var (client, proposal) in _gathered) replies.Add(client, redirect with { RequestId = proposal.RequestId });
-        foreach (var (client, question) in Reads.TakeAll()) replies.Add(client, redirect with { RequestId = question.RequestId });
+        foreach (var (client, proposal) in _gathered) replies.Add(client, new NotLeader(proposal.RequestId));
+        foreach (var (client, question) in Reads.TakeAll()) replies.Add(client, new NotLeader(question.RequestId));
         foreach (var waiting in _uncommitted)
         {
             replies.Add(waiting.Client, new OutcomeUnknown(

@@ -37,7 +37,7 @@ internal sealed partial class RaftNode
     private void LeaveOffice(Leadership leader)
     {
         Timers.Cancel(HeartbeatDue.Instance);
-        leader.AnswerAll(Self, new NotLeader(RequestId: 0, Leader: null, LeaderPath: null));
+        leader.AnswerAll(Self);
     }
 
     private void OnPropose(Leadership leader, Propose propose)
@@ -116,12 +116,7 @@ internal sealed partial class RaftNode
 
     private void OnAccepted(Leadership leader, AppendAccepted reply)
     {
-        if (reply.MatchIndex > _log.LastIndex)
-        {
-            WarnOnce($"{reply.From} acknowledged entry {reply.MatchIndex}, but the log ends at {_log.LastIndex}.");
-            return;
-        }
-
+        if (IsBeyondLog(reply, reply.MatchIndex)) return;
         var progress = leader.Followers[reply.From];
         progress.OnAccepted(reply.MatchIndex);
         CommitByCounting(leader);
@@ -132,12 +127,21 @@ internal sealed partial class RaftNode
     /// <summary>Steps back over a whole term of the follower's at once (end of Raft §5.3).</summary>
     private void OnRejected(Leadership leader, AppendRejected reply)
     {
+        if (IsBeyondLog(reply, reply.RejectedIndex)) return;
         var progress = leader.Followers[reply.From];
         var retryAt = reply.ConflictTerm is { } term && _log.LastIndexOf(term) is { } last && last < reply.RejectedIndex
             ? last.Next()
             : reply.ConflictIndex;
         if (progress.OnRejected(reply.RejectedIndex, retryAt)) Replicate(leader, reply.From, progress);
         OnRound(leader, progress, reply.Round);
+    }
+
+    /// <summary>No working follower answers for an entry that was never sent.</summary>
+    private bool IsBeyondLog(RaftRpc reply, LogIndex index)
+    {
+        if (index <= _log.LastIndex) return false;
+        WarnOnce($"{reply.GetType().Name} of {reply.From} is about entry {index}, but the log ends at {_log.LastIndex}.");
+        return true;
     }
 
     /// <summary>

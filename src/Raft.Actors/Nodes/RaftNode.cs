@@ -122,6 +122,7 @@ internal sealed partial class RaftNode : UntypedPersistentActor, IWithTimers
             case RequestVote request: OnRequestVote(request); return true;
             case AppendEntries: Sender.Tell(new AppendOutdated(_cluster, Id, _term)); return true;
             case RaftRpc: return true;
+            case FindLeader: Sender.Tell(new LeaderIs(_leader == Id, LeaderPath())); return true;
             case Propose propose: Redirect(propose.Proposals.Select(p => p.RequestId)); return true;
             case Ask { Consistency: ReadConsistency.Stale } ask: AnswerNow(ask); return true;
             case Ask ask: Redirect(ask.Questions.Select(q => q.RequestId)); return true;
@@ -189,11 +190,11 @@ internal sealed partial class RaftNode : UntypedPersistentActor, IWithTimers
         if (_loggedRefusals.Count < Limit && _loggedRefusals.Add(warning)) Log.Warning(warning);
     }
 
-    private void Redirect(IEnumerable<long> requestIds)
-    {
-        var path = _leader is { } leader && leader != Id ? _peers[leader].Path.ToSerializationFormat() : null;
-        Sender.Tell(new ClientReplies([.. requestIds.Select(id => new NotLeader(id, _leader, path))]));
-    }
+    private void Redirect(IEnumerable<long> requestIds) =>
+        Sender.Tell(new ClientReplies([.. requestIds.Select(id => new NotLeader(id))]));
+
+    private string? LeaderPath() =>
+        _leader is { } leader && leader != Id ? _peers[leader].Path.ToSerializationFormat() : null;
 
     private void AnswerNow(Ask ask) => _stateMachine.Tell(new AnswerQuestions(Sender, ask.Questions));
 

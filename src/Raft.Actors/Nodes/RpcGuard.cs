@@ -14,7 +14,8 @@ internal static class RpcGuard
             RequestVote m => Problem(m.LastLogIndex) ?? Problem(m.LastLogTerm, m.Term),
             AppendEntries m => Problem(m),
             AppendAccepted m => Problem(m.MatchIndex) ?? ProblemOfRound(m.Round),
-            AppendRejected m => Problem(m.RejectedIndex) ?? Problem(m.ConflictIndex) ?? ProblemOfRound(m.Round),
+            AppendRejected m => Problem(m.RejectedIndex) ?? Problem(m.ConflictIndex) ?? Problem(m.ConflictTerm ?? Term.Zero, m.Term)
+                ?? ProblemOfRound(m.Round),
             _ => null,
         };
 

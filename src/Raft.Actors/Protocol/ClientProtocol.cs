@@ -32,6 +32,18 @@ public enum ReadConsistency
     Stale = 1,
 }
 
+/// <summary>Asks a node who leads; answered by <see cref="LeaderIs"/>. A client sends commands only to a node that said it leads.</summary>
+public sealed record FindLeader
+{
+    /// <summary>The message; it has no content.</summary>
+    public static readonly FindLeader Instance = new();
+}
+
+/// <summary>Who leads, as far as the asked node knows.</summary>
+/// <param name="IsSelf">Whether it is the asked node itself.</param>
+/// <param name="Path">The leader's actor path; null where the asked node leads or knows of no leader.</param>
+public sealed record LeaderIs(bool IsSelf, string? Path);
+
 /// <summary>Answers to requests of one client.</summary>
 /// <param name="Replies">One reply per request, in no fixed order.</param>
 public sealed record ClientReplies(IReadOnlyList<ClientReply> Replies);
@@ -57,9 +69,7 @@ public sealed record QuestionAnswered(long RequestId, LogIndex AppliedIndex, Rea
 
 /// <summary>The asked node does not lead; nothing was done.</summary>
 /// <param name="RequestId">The request that is answered.</param>
-/// <param name="Leader">The leader, where the node knows it.</param>
-/// <param name="LeaderPath">The leader's actor path, where known.</param>
-public sealed record NotLeader(long RequestId, NodeId? Leader, string? LeaderPath) : ClientReply(RequestId);
+public sealed record NotLeader(long RequestId) : ClientReply(RequestId);
 
 /// <summary>The leader's queue is full; nothing was done. Try again after a pause.</summary>
 /// <param name="RequestId">The request that is answered.</param>

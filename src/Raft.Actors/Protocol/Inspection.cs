@@ -54,7 +54,8 @@ public sealed record NodeStatus(
 /// <summary>Answers any request to a local node that is not running.</summary>
 /// <param name="NodeId">The node.</param>
 /// <param name="Reason">Why it is down.</param>
-public sealed record NodeDown(NodeId NodeId, string Reason);
+/// <param name="IsHalted">Whether it stays down until a person does something.</param>
+public sealed record NodeDown(NodeId NodeId, string Reason, bool IsHalted);
 
 /// <summary>One member of the group.</summary>
 /// <param name="NodeId">The member.</param>

@@ -18,7 +18,7 @@ public enum EntryKind
 public sealed record LogEntry(LogIndex Index, Term Term, EntryKind Kind, ReadOnlyMemory<byte> Command)
 {
     /// <summary>What an encoded entry takes beside its command, at the most, in bytes.</summary>
-    public const int EncodedOverhead = 40;
+    public const int EncodedOverhead = 24;
 
     /// <summary>Upper bound of the encoded size in bytes; batches are cut by it.</summary>
     public int EncodedBytes => Command.Length + EncodedOverhead;

@@ -63,10 +63,8 @@ internal static partial class RaftCodec
                     Result = UnsafeByteOperations.UnsafeWrap(m.Result),
                 };
                 break;
-            case NotLeader m:
-                proto.NotLeader = new Redirect();
-                if (m.Leader is { } leader) proto.NotLeader.Leader = leader.Value;
-                if (m.LeaderPath is { } path) proto.NotLeader.LeaderPath = path;
+            case NotLeader:
+                proto.NotLeader = new Empty();
                 break;
             case Overloaded:
                 proto.Overloaded = new Empty();
@@ -90,15 +88,21 @@ internal static partial class RaftCodec
             p.RequestId, new LogIndex(p.Applied.Index), new Term(p.Applied.Term), p.Applied.Result.Memory),
         Reply.OutcomeOneofCase.Answered => new QuestionAnswered(
             p.RequestId, new LogIndex(p.Answered.AppliedIndex), p.Answered.Result.Memory),
-        Reply.OutcomeOneofCase.NotLeader => new NotLeader(
-            p.RequestId,
-            p.NotLeader.HasLeader ? new NodeId(p.NotLeader.Leader) : null,
-            p.NotLeader.HasLeaderPath ? p.NotLeader.LeaderPath : null),
+        Reply.OutcomeOneofCase.NotLeader => new NotLeader(p.RequestId),
         Reply.OutcomeOneofCase.Overloaded => new Overloaded(p.RequestId),
         Reply.OutcomeOneofCase.Refused => new RequestRefused(p.RequestId, p.Refused),
         Reply.OutcomeOneofCase.Unknown => new OutcomeUnknown(p.RequestId, p.Unknown),
         _ => throw new FormatException($"The reply to request {p.RequestId} has no outcome."),
     };
+
+    private static LeaderIsMessage ToProto(LeaderIs m)
+    {
+        var proto = new LeaderIsMessage { IsSelf = m.IsSelf };
+        if (m.Path is { } path) proto.Path = path;
+        return proto;
+    }
+
+    private static LeaderIs FromProto(LeaderIsMessage p) => new(p.IsSelf, p.HasPath ? p.Path : null);
 
     private static NodeStatusMessage ToProto(NodeStatus m)
     {

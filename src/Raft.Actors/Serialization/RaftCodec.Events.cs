@@ -1,12 +1,10 @@
-using Google.Protobuf;
-using Google.Protobuf.Collections;
 using Raft.Actors.Events;
 using Raft.Actors.Protocol;
 using Raft.Actors.Serialization.Proto;
 
 namespace Raft.Actors.Serialization;
 
-/// <summary>Events of the journal, and the entries that they share with <see cref="AppendEntries"/>.</summary>
+/// <summary>Events of the journal.</summary>
 internal static partial class RaftCodec
 {
     private static ClusterFormedEvent ToProto(ClusterFormed e)
@@ -29,34 +27,11 @@ internal static partial class RaftCodec
     private static TermStarted FromProto(TermStartedEvent p) =>
         new(new Term(p.Term), p.HasVotedFor ? new NodeId(p.VotedFor) : null);
 
-    private static EntriesAppendedEvent ToProto(EntriesAppended e)
-    {
-        var proto = new EntriesAppendedEvent();
-        AddEntries(proto.Entries, e.Entries);
-        return proto;
-    }
+    private static EntriesAppendedEvent ToProto(EntriesAppended e) => new() { Entries = EntriesCodec.ToProto(e.Entries) };
 
-    private static EntriesAppended FromProto(EntriesAppendedEvent p) => new(ToEntries(p.Entries));
+    private static EntriesAppended FromProto(EntriesAppendedEvent p) => new(EntriesCodec.FromProto(p.Entries));
 
     private static LogTruncatedEvent ToProto(LogTruncated e) => new() { From = e.From.Value };
 
     private static LogTruncated FromProto(LogTruncatedEvent p) => new(new LogIndex(p.From));
-
-    private static void AddEntries(RepeatedField<Entry> field, IReadOnlyList<LogEntry> entries)
-    {
-        field.Capacity = entries.Count;
-        foreach (var entry in entries)
-        {
-            field.Add(new Entry
-            {
-                Index = entry.Index.Value,
-                Term = entry.Term.Value,
-                Kind = (int)entry.Kind,
-                Command = UnsafeByteOperations.UnsafeWrap(entry.Command),
-            });
-        }
-    }
-
-    private static LogEntry[] ToEntries(RepeatedField<Entry> field) =>
-        Map(field, e => new LogEntry(new LogIndex(e.Index), new Term(e.Term), (EntryKind)e.Kind, e.Command.Memory));
 }

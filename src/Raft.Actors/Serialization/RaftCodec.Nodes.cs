@@ -43,19 +43,15 @@ internal static partial class RaftCodec
         return new VoteDenied(cluster, from, term, (VoteDenial)p.Reason);
     }
 
-    private static AppendEntriesRpc ToProto(AppendEntries m)
+    private static AppendEntriesRpc ToProto(AppendEntries m) => new()
     {
-        var proto = new AppendEntriesRpc
-        {
-            Rpc = Header(m),
-            PreviousIndex = m.PreviousIndex.Value,
-            PreviousTerm = m.PreviousTerm.Value,
-            LeaderCommit = m.LeaderCommit.Value,
-            Round = m.Round,
-        };
-        AddEntries(proto.Entries, m.Entries);
-        return proto;
-    }
+        Rpc = Header(m),
+        PreviousIndex = m.PreviousIndex.Value,
+        PreviousTerm = m.PreviousTerm.Value,
+        Entries = EntriesCodec.ToProto(m.Entries),
+        LeaderCommit = m.LeaderCommit.Value,
+        Round = m.Round,
+    };
 
     private static AppendEntries FromProto(AppendEntriesRpc p)
     {
@@ -66,7 +62,7 @@ internal static partial class RaftCodec
             term,
             new LogIndex(p.PreviousIndex),
             new Term(p.PreviousTerm),
-            ToEntries(p.Entries),
+            EntriesCodec.FromProto(p.Entries),
             new LogIndex(p.LeaderCommit),
             p.Round);
     }

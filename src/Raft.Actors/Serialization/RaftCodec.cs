@@ -25,6 +25,8 @@ internal static partial class RaftCodec
         Format.Of<Propose, ProposeMessage>("CP", ToProto, ProposeMessage.Parser, FromProto),
         Format.Of<Ask, AskMessage>("CA", ToProto, AskMessage.Parser, FromProto),
         Format.Of<ClientReplies, ClientRepliesMessage>("CR", ToProto, ClientRepliesMessage.Parser, FromProto),
+        Format.Of<FindLeader, FindLeaderMessage>("CF", _ => new(), FindLeaderMessage.Parser, _ => FindLeader.Instance),
+        Format.Of<LeaderIs, LeaderIsMessage>("CL", ToProto, LeaderIsMessage.Parser, FromProto),
         Format.Of<GetStatus, GetStatusMessage>("GS", _ => new(), GetStatusMessage.Parser, _ => GetStatus.Instance),
         Format.Of<NodeStatus, NodeStatusMessage>("NS", ToProto, NodeStatusMessage.Parser, FromProto),
         Format.Of<ClusterFormed, ClusterFormedEvent>("E1", ToProto, ClusterFormedEvent.Parser, FromProto),

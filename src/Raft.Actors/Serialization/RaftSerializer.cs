@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Hashing;
+using System.Text;
 using Akka.Actor;
 using Akka.Serialization;
 using Google.Protobuf;
@@ -8,8 +9,8 @@ using Raft.Actors.Events;
 namespace Raft.Actors.Serialization;
 
 /// <summary>
-/// Akka's serializer for all messages and events of this library: Protocol Buffers. Events carry a CRC-32 before their
-/// bytes; one that does not fit is read as <see cref="DamagedEvent"/>, and recovery says which one it was.
+/// Akka's serializer for all messages and events of this library: Protocol Buffers. Events carry a CRC-32 of their
+/// bytes and manifest before them; one that does not fit is read as <see cref="DamagedEvent"/>, and recovery says which one it was.
 /// </summary>
 public sealed class RaftSerializer(ExtendedActorSystem system) : SerializerWithStringManifest(system)
 {
@@ -29,7 +30,7 @@ public sealed class RaftSerializer(ExtendedActorSystem system) : SerializerWithS
 
         var bytes = new byte[ChecksumBytes + proto.CalculateSize()];
         proto.WriteTo(bytes.AsSpan(ChecksumBytes));
-        BinaryPrimitives.WriteUInt32LittleEndian(bytes, Crc32.HashToUInt32(bytes.AsSpan(ChecksumBytes)));
+        BinaryPrimitives.WriteUInt32LittleEndian(bytes, Checksum(bytes.AsSpan(ChecksumBytes), RaftCodec.Manifest(obj)));
         return bytes;
     }
 
@@ -40,7 +41,7 @@ public sealed class RaftSerializer(ExtendedActorSystem system) : SerializerWithS
         if (bytes.Length < ChecksumBytes) return new DamagedEvent($"it has {bytes.Length} bytes, too few for a checksum");
 
         var expected = BinaryPrimitives.ReadUInt32LittleEndian(bytes);
-        var actual = Crc32.HashToUInt32(bytes.AsSpan(ChecksumBytes));
+        var actual = Checksum(bytes.AsSpan(ChecksumBytes), manifest);
         if (expected != actual) return new DamagedEvent($"its checksum is {actual:x8} and should be {expected:x8}");
         try
         {
@@ -50,5 +51,13 @@ public sealed class RaftSerializer(ExtendedActorSystem system) : SerializerWithS
         {
             return new DamagedEvent(e.Message);
         }
+    }
+
+    private static uint Checksum(ReadOnlySpan<byte> bytes, string manifest)
+    {
+        var checksum = new Crc32();
+        checksum.Append(bytes);
+        checksum.Append(Encoding.ASCII.GetBytes(manifest));
+        return checksum.GetCurrentHashAsUInt32();
     }
 }

@@ -1,5 +1,6 @@
 using System.Runtime.Serialization;
 using Akka.Actor;
+using Akka.Configuration;
 using Akka.Serialization;
 
 namespace Raft.Actors.Serialization;
@@ -13,8 +14,22 @@ namespace Raft.Actors.Serialization;
 /// akka.actor.serializers.json = "Raft.Actors.Serialization.RefusingSerializer, Raft.Actors"
 /// </code>
 /// </example>
-public sealed class RefusingSerializer(ExtendedActorSystem system) : Serializer(system)
+public sealed class RefusingSerializer : Serializer
 {
+    /// <summary>Called by Akka where the configuration has no <c>serialization-settings.json</c>.</summary>
+    /// <param name="system">The ActorSystem.</param>
+    public RefusingSerializer(ExtendedActorSystem system)
+        : base(system)
+    {
+    }
+
+    /// <summary>Called by Akka where it has, as by default.</summary>
+    /// <param name="system">The ActorSystem.</param>
+    /// <param name="settings">The JSON serializer's settings; not used.</param>
+    public RefusingSerializer(ExtendedActorSystem system, Config settings)
+        : base(system) =>
+        ArgumentNullException.ThrowIfNull(settings);
+
     /// <summary>The number of Akka's JSON serializer, whose bytes are to be refused.</summary>
     public override int Identifier => 1;
 

@@ -31,7 +31,9 @@ public interface IStateMachine
     /// stops the node, because its state may then differ from the others'.
     /// </summary>
     /// <param name="index">The command's place in the log; it rises from call to call, not always by one.</param>
-    /// <param name="command">The command's bytes. They never change, so that they may be kept.</param>
+    /// <param name="command">
+    /// The command's bytes. They never change, but they are part of a larger array; what is to be kept should be copied.
+    /// </param>
     /// <returns>The result for the client.</returns>
     ReadOnlyMemory<byte> Apply(LogIndex index, ReadOnlyMemory<byte> command);
 

@@ -54,7 +54,6 @@ internal sealed class ReplyBatches(IActorRef sender, int maxBytes)
         QuestionAnswered answered => answered.Result.Length,
         RequestRefused refused => 4 * refused.Reason.Length,
         OutcomeUnknown unknown => 4 * unknown.Reason.Length,
-        NotLeader redirect => 4 * (redirect.LeaderPath?.Length ?? 0),
         _ => 0,
     };
 

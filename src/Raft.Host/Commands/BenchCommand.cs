@@ -1,0 +1,116 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using Raft.Actors.Clients;
+using Raft.Actors.StateMachines.KeyValue;
+using Raft.Host.Hosting;
+using Spectre.Console;
+
+namespace Raft.Host.Commands;
+
+/// <summary><c>raft bench</c>: three nodes in this process, writes from many clients, and how long they took.</summary>
+internal static class BenchCommand
+{
+    private const int Nodes = 3;
+    private const int Keys = 1000;
+    private const int MaxValueBytes = 256 * 1024;
+
+    public static Command Create()
+    {
+        var clients = NumberOption.Create("--clients", "Clients, each with one write under way.", 128, 1, 10_000);
+        var count = NumberOption.Create("--count", "Writes that are measured.", 20_000, 1, 100_000_000);
+        var size = NumberOption.Create("--size", "Bytes of each value.", 256, 0, MaxValueBytes);
+        var warmup = NumberOption.Create(
+            "--warmup", "Writes before the measurement, so that code is compiled and files are warm.", 20_000, 0, 100_000_000);
+        var data = new Option<string?>("--data")
+        {
+            Description = "Folder for the journals, deleted afterwards. Default: a new one in the current folder.",
+        };
+        var json = new Option<bool>("--json") { Description = "Prints one JSON object and nothing else." };
+        var command = new Command(
+            "bench",
+            "Measures writes: three nodes in this process, over Akka.Remote on loopback, each with its SQLite journal on disk. "
+            + "Every write is synced to disk on a majority before it counts.")
+        {
+            clients,
+            count,
+            size,
+            warmup,
+            data,
+            json,
+        };
+        command.SetAction((parsed, _) => RunAsync(
+            new Load(parsed.GetValue(clients), parsed.GetValue(count), parsed.GetValue(size), parsed.GetValue(warmup)),
+            parsed.GetValue(data) ?? $"raft-bench-{Guid.NewGuid():N}",
+            parsed.GetValue(json)));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(Load load, string data, bool json)
+    {
+        if (Directory.Exists(data))
+            throw new StartupException($"{Path.GetFullPath(data)} exists; name a new folder, since it is deleted afterwards.");
+        try
+        {
+            await using var cluster = await LocalCluster.StartAsync(
+                [.. Enumerable.Range(1, Nodes).Select(i => BenchNode.Options(data, i))]);
+            var leader = await cluster.WaitForLeaderAsync(CancellationToken.None);
+            var result = await MeasureAsync(new KeyValueClient(leader.Client), load, showProgress: !json);
+            Print(result, load, json);
+            return result.Errors == 0 ? 0 : 1;
+        }
+        finally
+        {
+            if (Directory.Exists(data)) Directory.Delete(data, recursive: true);
+        }
+    }
+
+    private static async Task<LoadResult> MeasureAsync(KeyValueClient store, Load load, bool showProgress)
+    {
+        var value = new byte[load.Size];
+        Task Write(int i) => store.PutAsync($"key-{i % Keys}", value, WriteCondition.None);
+
+        if (!showProgress)
+        {
+            await LoadGenerator.RunAsync(load.Clients, load.Warmup, Write);
+            return await LoadGenerator.RunAsync(load.Clients, load.Count, Write);
+        }
+
+        LoadResult? result = null;
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+        await console.Progress().StartAsync(async progress =>
+        {
+            var warmup = progress.AddTask("warming up", maxValue: Math.Max(1, load.Warmup));
+            await LoadGenerator.RunAsync(load.Clients, load.Warmup, Write, done => warmup.Value = done);
+            warmup.Value = warmup.MaxValue;
+            var writes = progress.AddTask("writing", maxValue: load.Count);
+            result = await LoadGenerator.RunAsync(load.Clients, load.Count, Write, done => writes.Value = done);
+        });
+        return result!;
+    }
+
+    private static void Print(LoadResult result, Load load, bool json)
+    {
+        var figures = new (string Name, double Value)[]
+        {
+            ("opsPerSecond", Math.Round(result.OpsPerSecond)),
+            ("p50Ms", Math.Round(result.P50Ms, 3)),
+            ("p99Ms", Math.Round(result.P99Ms, 3)),
+            ("maxMs", Math.Round(result.MaxMs, 3)),
+            ("errors", result.Errors),
+            ("clients", load.Clients),
+            ("count", load.Count),
+            ("size", load.Size),
+        };
+        if (json)
+        {
+            Console.WriteLine(JsonSerializer.Serialize(figures.ToDictionary(f => f.Name, f => f.Value)));
+            return;
+        }
+
+        foreach (var (name, figure) in figures)
+            Console.WriteLine($"{name,-14}{figure.ToString("#,0.###", CultureInfo.InvariantCulture),14}");
+    }
+
+    private sealed record Load(int Clients, int Count, int Size, int Warmup);
+}

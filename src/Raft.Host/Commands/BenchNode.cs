@@ -1,0 +1,19 @@
+using Raft.Actors.Protocol;
+using Raft.Host.Hosting;
+
+namespace Raft.Host.Commands;
+
+/// <summary>Options of a node that is measured: quiet, on free ports.</summary>
+internal static class BenchNode
+{
+    /// <param name="data">Folder of all journals.</param>
+    /// <param name="number">The node's number, from 1 on.</param>
+    public static NodeOptions Options(string data, int number) => new()
+    {
+        NodeId = new NodeId($"n{number}"),
+        DataFolder = Path.Combine(data, $"n{number}"),
+        Http = new HostPort("127.0.0.1", 0),
+        Remote = new HostPort("127.0.0.1", 0),
+        Overrides = "akka.loglevel = WARNING",
+    };
+}

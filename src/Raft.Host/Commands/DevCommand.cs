@@ -1,0 +1,107 @@
+using System.CommandLine;
+using Raft.Actors.Protocol;
+using Raft.Host.Hosting;
+
+namespace Raft.Host.Commands;
+
+/// <summary><c>raft dev</c>: a cluster in one process, to try things out and to develop against.</summary>
+internal static class DevCommand
+{
+    private const string ClusterIdFile = "cluster-id";
+    private const int MaxNodes = 9;
+    private static readonly TimeSpan LeaderTimeout = TimeSpan.FromSeconds(60);
+
+    public static Command Create()
+    {
+        var nodes = NumberOption.Create("--nodes", "How many nodes.", standard: 3, min: 1, MaxNodes);
+        var data = new Option<string>("--data")
+        {
+            Description = "Folder of the journals; each node has one in it.",
+            DefaultValueFactory = _ => "data",
+        };
+        var port = NumberOption.Create(
+            "--port", "HTTP port of the first node; the others take the ports after it.", standard: 8080, min: 1, 65535 - MaxNodes);
+        var command = new Command(
+            "dev", "Runs a cluster in one process: real nodes with real journals, joined over loopback. Ctrl-C stops it.")
+        {
+            nodes,
+            data,
+            port,
+        };
+        command.SetAction((parsed, cancellation) => RunAsync(
+            parsed.GetValue(nodes), parsed.GetValue(data)!, parsed.GetValue(port), cancellation));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(int nodes, string data, int port, CancellationToken cancellation)
+    {
+        var options = Enumerable.Range(0, nodes).Select(i => Options(data, i, port)).ToArray();
+        await using var cluster = await LocalCluster.StartAsync(options, KeptClusterId(data));
+        var servers = new List<NodeServer>();
+        try
+        {
+            foreach (var node in cluster.Nodes) servers.Add(await NodeServer.StartAsync(node));
+            using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+            timeout.CancelAfter(LeaderTimeout);
+            var leader = await cluster.WaitForLeaderAsync(timeout.Token);
+            Announce(cluster, servers, leader);
+            await Task.Delay(Timeout.Infinite, cancellation);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            Console.WriteLine("Stopping.");
+        }
+        catch (OperationCanceledException)
+        {
+            throw new StartupException(
+                $"No leader within {LeaderTimeout.TotalSeconds} s; the lines above say what the nodes are doing.");
+        }
+        finally
+        {
+            foreach (var server in servers) await server.DisposeAsync();
+        }
+
+        return 0;
+    }
+
+    private static NodeOptions Options(string data, int i, int port)
+    {
+        var node = new NodeId($"n{i + 1}");
+        return new NodeOptions
+        {
+            NodeId = node,
+            DataFolder = Path.Combine(data, node.Value),
+            Http = new HostPort("localhost", port + i),
+            Remote = new HostPort("127.0.0.1", 0),
+        };
+    }
+
+    /// <summary>The cluster's id outlives the nodes' addresses, which change from start to start.</summary>
+    private static ClusterId KeptClusterId(string data)
+    {
+        var file = Path.Combine(data, ClusterIdFile);
+        try
+        {
+            Directory.CreateDirectory(data);
+            if (!File.Exists(file)) File.WriteAllText(file, Guid.NewGuid().ToString("N")[..16] + "\n");
+            return ClusterId.Parse(File.ReadAllText(file).Trim());
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException)
+        {
+            throw new StartupException($"The data folder {Path.GetFullPath(data)} can't be used: {e.Message}", e);
+        }
+    }
+
+    private static void Announce(LocalCluster cluster, List<NodeServer> servers, NodeHost leader)
+    {
+        Console.WriteLine();
+        Console.WriteLine($"{leader.Self.Id} leads. The nodes answer on:");
+        foreach (var (node, server) in cluster.Nodes.Zip(servers))
+            Console.WriteLine($"  {node.Self.Id}  {server.Url}/api/status{(node == leader ? "  (leader)" : "")}");
+        Console.WriteLine();
+        Console.WriteLine("Any node takes any request. Try:");
+        Console.WriteLine($"  curl -X PUT {servers[0].Url}/api/kv/colour -d red");
+        Console.WriteLine($"  curl {servers[^1].Url}/api/kv/colour");
+        Console.WriteLine("Ctrl-C stops the cluster; its data stays.");
+    }
+}

@@ -1,0 +1,92 @@
+using System.CommandLine;
+using System.Text;
+using Raft.Host.Http;
+
+namespace Raft.Host.Commands;
+
+/// <summary><c>raft kv put</c> and <c>raft kv delete</c>.</summary>
+internal static class KeyValueWrite
+{
+    private const string Json = "key, revision, index and term";
+
+    /// <summary>Makes <c>put</c>.</summary>
+    /// <param name="openInput">Where the value <c>-</c> is read.</param>
+    public static ClientCommand CreatePut(Func<Stream> openInput)
+    {
+        var key = KeyValueCommands.Key();
+        var value = new Argument<string>("VALUE")
+        {
+            Description = "The value; - reads it from standard input. Before a value such as -1 write --.",
+        };
+        var ifRevision = IfRevision();
+        var ifAbsent = new Option<bool>("--if-absent") { Description = "Only if the key does not exist." };
+        var command = new ClientCommand("put", "Set a key.", Json) { key, value, ifRevision, ifAbsent };
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(ifRevision) is not null && result.GetValue(ifAbsent))
+                result.AddError("--if-revision and --if-absent contradict each other; give one of them.");
+        });
+        command.Does(async (call, cancellation) =>
+        {
+            var bytes = await ValueAsync(call.Parsed.GetRequiredValue(value), openInput, cancellation)
+                .ConfigureAwait(false);
+            using var request = Request(
+                HttpMethod.Put, call.Parsed.GetRequiredValue(key), call.Parsed.GetValue(ifRevision));
+            if (call.Parsed.GetValue(ifAbsent)) request.Headers.Add("If-None-Match", "*");
+            request.Content = new ByteArrayContent(bytes);
+            await SendAsync(call, request, "is set", cancellation).ConfigureAwait(false);
+        });
+        return command;
+    }
+
+    /// <summary>Makes <c>delete</c>.</summary>
+    public static ClientCommand CreateDelete()
+    {
+        var key = KeyValueCommands.Key();
+        var ifRevision = IfRevision();
+        var command = new ClientCommand("delete", "Delete a key.", Json) { key, ifRevision };
+        command.Does(async (call, cancellation) =>
+        {
+            using var request = Request(
+                HttpMethod.Delete, call.Parsed.GetRequiredValue(key), call.Parsed.GetValue(ifRevision));
+            await SendAsync(call, request, "is deleted", cancellation).ConfigureAwait(false);
+        });
+        return command;
+    }
+
+    private static Option<long?> IfRevision() =>
+        PositionOption.Create("--if-revision", "Only if the key has this revision.");
+
+    private static HttpRequestMessage Request(HttpMethod method, string key, long? ifRevision)
+    {
+        var request = new HttpRequestMessage(method, KeyValueCommands.PathOf(key));
+        if (ifRevision is { } revision) request.Headers.Add("If-Match", $"\"{Terminal.Number(revision)}\"");
+        return request;
+    }
+
+    private static async Task SendAsync(
+        ClientCall call, HttpRequestMessage request, string done, CancellationToken cancellation)
+    {
+        using var answer = await call.Api.SendAsync(request, cancellation).ConfigureAwait(false);
+        var text = await answer.Content.ReadAsStringAsync(cancellation).ConfigureAwait(false);
+        var write = call.Api.Parse<WriteAnswer>(text);
+        await call.Out.WriteLineAsync(call.IsJson
+            ? text
+            : $"{Terminal.Printable(write.Key)} {done}: revision {write.Revision}, index {write.Index}, term {write.Term}")
+            .ConfigureAwait(false);
+    }
+
+    private static async Task<byte[]> ValueAsync(
+        string value, Func<Stream> openInput, CancellationToken cancellation)
+    {
+        if (value != "-") return Encoding.UTF8.GetBytes(value);
+        await using var input = openInput();
+        var buffer = new byte[ApiLimits.MaxValueBytes + 1];
+        var count = await input.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellation)
+            .ConfigureAwait(false);
+        return count <= ApiLimits.MaxValueBytes
+            ? buffer[..count]
+            : throw new CommandFailedException(
+                $"the value has more than {ApiLimits.MaxValueBytes} bytes, the limit; nothing was sent.");
+    }
+}

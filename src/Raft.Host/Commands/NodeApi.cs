@@ -1,0 +1,105 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Raft.Host.Commands;
+
+/// <summary>The HTTP API of a running node, as the commands use it.</summary>
+internal sealed class NodeApi : IDisposable
+{
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(15);
+
+    private readonly Uri _node;
+    private readonly HttpClient _http;
+
+    /// <param name="node">Where the node's HTTP listens.</param>
+    public NodeApi(Uri node)
+    {
+        _node = node;
+        _http = new HttpClient(new SocketsHttpHandler { UseProxy = !node.IsLoopback })
+        {
+            BaseAddress = node,
+            Timeout = Timeout,
+        };
+    }
+
+    /// <summary>How the API writes JSON.</summary>
+    public static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web);
+
+    /// <summary>Asks for JSON.</summary>
+    /// <returns>The answer's text.</returns>
+    /// <exception cref="CommandFailedException">No good answer came.</exception>
+    public async Task<string> GetTextAsync(string path, CancellationToken cancellation)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        using var answer = await SendAsync(request, cancellation).ConfigureAwait(false);
+        return await answer.Content.ReadAsStringAsync(cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>Sends a request.</summary>
+    /// <returns>An answer with a status of success and its whole body.</returns>
+    /// <exception cref="CommandFailedException">No good answer came.</exception>
+    public async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellation)
+    {
+        try
+        {
+            var answer = await _http.SendAsync(request, cancellation).ConfigureAwait(false);
+            if (answer.IsSuccessStatusCode) return answer;
+            using (answer) throw await RefusalAsync(answer, cancellation).ConfigureAwait(false);
+        }
+        catch (HttpRequestException e)
+        {
+            throw Unreachable(request, e);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            throw new CommandFailedException($"{_node} did not answer within {Timeout.TotalSeconds} s{Fate(request)}.");
+        }
+    }
+
+    /// <summary>Reads JSON of the API.</summary>
+    /// <exception cref="CommandFailedException">It is not what a node answers.</exception>
+    public T Parse<T>(string json)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<T>(json, Json) ?? throw NoNode();
+        }
+        catch (JsonException)
+        {
+            throw NoNode();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _http.Dispose();
+
+    private async Task<CommandFailedException> RefusalAsync(HttpResponseMessage answer, CancellationToken cancellation)
+    {
+        if (answer.Content.Headers.ContentType?.MediaType != "application/problem+json")
+            return new CommandFailedException(
+                $"{_node} answered {(int)answer.StatusCode} without saying why; is it a raft node?");
+        var body = await answer.Content.ReadAsStringAsync(cancellation).ConfigureAwait(false);
+        var problem = Parse<ProblemDetails>(body);
+        return new CommandFailedException(problem.Detail ?? problem.Title ?? $"the node answered {(int)answer.StatusCode}");
+    }
+
+    private CommandFailedException Unreachable(HttpRequestMessage request, HttpRequestException e)
+    {
+        var neverSent = e.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError;
+        return neverSent
+            ? new CommandFailedException(
+                $"no node answers at {_node} ({e.Message}); start one with 'raft dev', or name another with --node URL.")
+            : new CommandFailedException($"the connection to {_node} broke ({e.Message}){Fate(request)}.");
+    }
+
+    private CommandFailedException NoNode() => new($"{_node} gave an answer that can't be read; is it a raft node?");
+
+    /// <summary>A write whose answer did not come has an unknown outcome.</summary>
+    private static string Fate(HttpRequestMessage request) => request.Method == HttpMethod.Get
+        ? ""
+        : "; the write may or may not have been done, so read before you repeat it";
+}
+
+/// <summary>A command can't do what it was asked to. The message is one line for the person at the terminal.</summary>
+/// <param name="message">What went wrong and what to do.</param>
+internal sealed class CommandFailedException(string message) : Exception(message);

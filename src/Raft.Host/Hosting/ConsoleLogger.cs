@@ -1,0 +1,45 @@
+using System.Globalization;
+using Akka.Actor;
+using Akka.Event;
+using LogLevel = Akka.Event.LogLevel;
+
+namespace Raft.Host.Hosting;
+
+/// <summary>
+/// Akka's logger of the program: one line an event on standard output. Raft's own events are shown from the configured
+/// level on; those of Akka's inner parts only from warnings on, and those of its transport only where they are errors: its
+/// warnings are about connections that close, which is what connections do.
+/// </summary>
+internal sealed class ConsoleLogger : ReceiveActor
+{
+    public ConsoleLogger()
+    {
+        Receive<InitializeLogger>(_ => Sender.Tell(new LoggerInitialized()));
+        Receive<LogEvent>(Write);
+    }
+
+    private static void Write(LogEvent log)
+    {
+        var isOurs = IsIn("Raft.", log);
+        var least = isOurs ? LogLevel.DebugLevel : IsIn("Akka.Remote.Transport", log) ? LogLevel.ErrorLevel : LogLevel.WarningLevel;
+        if (log.LogLevel() < least) return;
+
+        var time = log.Timestamp.ToLocalTime().ToString("HH:mm:ss.fff", CultureInfo.InvariantCulture);
+        var cause = log.Cause is null ? "" : $" [{log.Cause.GetType().Name}: {FirstLine(log.Cause.Message)}]";
+        var source = isOurs ? "" : $"{log.LogClass.Name}: ";
+        Console.Out.WriteLine($"{time} {Name(log.LogLevel())} {source}{FirstLine(log.Message?.ToString())}{cause}");
+    }
+
+    private static bool IsIn(string @namespace, LogEvent log) =>
+        log.LogClass.Namespace?.StartsWith(@namespace, StringComparison.Ordinal) == true;
+
+    private static string FirstLine(string? text) => text?.ReplaceLineEndings(" ") ?? "";
+
+    private static string Name(LogLevel level) => level switch
+    {
+        LogLevel.DebugLevel => "dbg",
+        LogLevel.InfoLevel => "inf",
+        LogLevel.WarningLevel => "wrn",
+        _ => "err",
+    };
+}

@@ -1,0 +1,149 @@
+using Microsoft.Data.Sqlite;
+using Raft.Actors.Protocol;
+
+namespace Raft.Host.Hosting;
+
+/// <summary>
+/// A node's folder: the journal, the node's name, and a lock, since two processes on one journal would corrupt it. Every
+/// check comes before the first write.
+/// </summary>
+internal sealed class DataFolder : IDisposable
+{
+    private const string JournalFile = "journal.db";
+    private const string NameFile = "node-id";
+    private const string LockFile = "lock";
+
+    private readonly string _path;
+    private readonly FileStream _lock;
+
+    private DataFolder(string path, FileStream @lock, NodeId node)
+    {
+        _path = path;
+        _lock = @lock;
+        Node = node;
+    }
+
+    /// <summary>The node that the folder belongs to.</summary>
+    public NodeId Node { get; }
+
+    /// <summary>For Akka.Persistence.Sql.</summary>
+    public string ConnectionString => ConnectionStringOf(Path.Combine(_path, JournalFile));
+
+    /// <summary>Takes a folder for a node, makes it where there is none, and checks what is in it.</summary>
+    /// <param name="path">The folder.</param>
+    /// <param name="wanted">The node's name; null takes the one that the folder has, or else the host's.</param>
+    /// <exception cref="StartupException">The folder can't be used; the message says why and what to do.</exception>
+    public static DataFolder Open(string path, NodeId? wanted)
+    {
+        var folder = Path.GetFullPath(path);
+        var taken = Lock(folder);
+        try
+        {
+            var known = ReadName(folder);
+            var node = Choose(folder, known, wanted);
+            CheckJournal(folder, isKnown: known is not null);
+            if (known is null) File.WriteAllText(Path.Combine(folder, NameFile), node.Value + "\n");
+            return new DataFolder(folder, taken, node);
+        }
+        catch
+        {
+            taken.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Lets the folder go.</summary>
+    public void Dispose() => _lock.Dispose();
+
+    private static FileStream Lock(string folder)
+    {
+        try
+        {
+            Directory.CreateDirectory(folder);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new StartupException($"The data folder {folder} can't be made: {e.Message}", e);
+        }
+
+        try
+        {
+            return new FileStream(
+                Path.Combine(folder, LockFile), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new StartupException($"The data folder {folder} can't be written; give this user the right to.", e);
+        }
+        catch (IOException e)
+        {
+            throw new StartupException(
+                $"The data folder {folder} can't be locked: is another node running on it? ({e.Message})", e);
+        }
+    }
+
+    private static NodeId? ReadName(string folder)
+    {
+        var file = Path.Combine(folder, NameFile);
+        if (!File.Exists(file)) return null;
+        try
+        {
+            return NodeId.Parse(File.ReadAllText(file).Trim());
+        }
+        catch (FormatException e)
+        {
+            throw new StartupException($"{file} is damaged: {e.Message} Write this node's name into it.", e);
+        }
+    }
+
+    private static NodeId Choose(string folder, NodeId? known, NodeId? wanted)
+    {
+        if (known is { } name && wanted is { } other && name != other)
+            throw new StartupException(
+                $"The data folder {folder} belongs to node {name}, and RAFT_NODE_ID is {other}. Give {other} a folder of its own.");
+        try
+        {
+            return wanted ?? known ?? NodeId.Parse(Environment.MachineName);
+        }
+        catch (FormatException e)
+        {
+            throw new StartupException($"The host name can't be this node's name: {e.Message} Set RAFT_NODE_ID.", e);
+        }
+    }
+
+    /// <summary>Makes the journal where there is none, and reads back what makes a commit durable.</summary>
+    private static void CheckJournal(string folder, bool isKnown)
+    {
+        var file = Path.Combine(folder, JournalFile);
+        if (isKnown && !File.Exists(file))
+            throw new StartupException(
+                $"{file} is gone. A node that forgot its votes and entries can lose the cluster's data: restore the file, or "
+                + $"delete {folder} to start as a node that never was.");
+        try
+        {
+            using var connection = new SqliteConnection(ConnectionStringOf(file));
+            connection.Open();
+            var mode = Pragma(connection, "journal_mode = WAL");
+            var synchronous = Pragma(connection, "synchronous");
+            if (mode != "wal" || synchronous != "2")
+                throw new StartupException(
+                    $"{file} has journal_mode {mode} and synchronous {synchronous}; it must be wal and 2 (FULL), or a power cut "
+                    + "loses acknowledged writes. Is the file on a network drive?");
+        }
+        catch (SqliteException e)
+        {
+            throw new StartupException(
+                $"{file} can't be used as a journal: {e.Message} Nothing was changed; restore the file from a backup.", e);
+        }
+    }
+
+    private static string Pragma(SqliteConnection connection, string pragma)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = $"PRAGMA {pragma}";
+        return Convert.ToString(command.ExecuteScalar(), System.Globalization.CultureInfo.InvariantCulture) ?? "";
+    }
+
+    private static string ConnectionStringOf(string file) =>
+        new SqliteConnectionStringBuilder { DataSource = file, Pooling = true }.ToString();
+}

@@ -1,0 +1,39 @@
+using Raft.Host.Http;
+
+namespace Raft.Host.Hosting;
+
+/// <summary>A started node's HTTP server.</summary>
+internal sealed class NodeServer : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private NodeServer(WebApplication app) => _app = app;
+
+    /// <summary>Where it listens.</summary>
+    public string Url => _app.Urls.First();
+
+    /// <summary>Starts listening.</summary>
+    /// <exception cref="StartupException">The port is in use, or the address is not this machine's.</exception>
+    public static async Task<NodeServer> StartAsync(NodeHost node)
+    {
+        var app = RaftApi.Build(node.Group, node.Client, $"http://{node.Options.Http}");
+        try
+        {
+            await app.StartAsync().ConfigureAwait(false);
+            return new NodeServer(app);
+        }
+        catch (IOException e)
+        {
+            await app.DisposeAsync().ConfigureAwait(false);
+            throw new StartupException(
+                $"HTTP can't listen on {node.Options.Http}: {e.GetBaseException().Message}. Is the port in use?", e);
+        }
+    }
+
+    /// <summary>Stops listening; requests under way get a moment to end.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync().ConfigureAwait(false);
+        await _app.DisposeAsync().ConfigureAwait(false);
+    }
+}

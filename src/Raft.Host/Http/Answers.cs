@@ -1,0 +1,101 @@
+using System.ComponentModel;
+using Raft.Actors.Protocol;
+
+namespace Raft.Host.Http;
+
+/// <summary>A write that was done.</summary>
+internal sealed record WriteAnswer(
+    string Key,
+    [property: Description("The key's new revision; of a deleted key, the last one.")] long Revision,
+    [property: Description("The write's index in the log.")] long Index,
+    [property: Description("The term of its entry.")] long Term);
+
+/// <summary>A page of keys.</summary>
+internal sealed record KeyPageAnswer(
+    IReadOnlyList<KeyAnswer> Keys,
+    [property: Description("Give it as `cursor` for the next page; null on the last page.")] string? Cursor);
+
+/// <summary>A key of a page.</summary>
+internal sealed record KeyAnswer(
+    string Key,
+    long Revision,
+    [property: Description("Size of the value.")] int Bytes);
+
+/// <summary>A node as it sees itself.</summary>
+internal sealed record StatusAnswer(
+    string NodeId,
+    string ClusterId,
+    string GroupId,
+    [property: Description("`follower`, `candidate` or `leader`.")] string Role,
+    long Term,
+    [property: Description("The leader of this term; null where the node knows none.")] string? LeaderId,
+    long CommitIndex,
+    long LastApplied,
+    long LastLogIndex,
+    long LastLogTerm,
+    [property: Description("Last index on this node's disk.")] long DurableIndex,
+    [property: Description("Last index covered by a snapshot; 0 where there is none.")] long SnapshotIndex,
+    [property: Description("Who got its vote in this term; null for nobody.")] string? VotedFor,
+    IReadOnlyList<MemberAnswer> Members)
+{
+    public static StatusAnswer Of(NodeStatus status) => new(
+        status.NodeId.Value,
+        status.ClusterId.Value,
+        status.GroupId.Value,
+        Name(status.Role),
+        status.Term.Value,
+        status.LeaderId?.Value,
+        status.CommitIndex.Value,
+        status.LastApplied.Value,
+        status.LastLogIndex.Value,
+        status.LastLogTerm.Value,
+        status.DurableIndex.Value,
+        status.SnapshotIndex.Value,
+        status.VotedFor?.Value,
+        [.. status.Members.Select(m => new MemberAnswer(m.NodeId.Value, m.Address))]);
+
+    private static string Name(RaftRole role) => role switch
+    {
+        RaftRole.Follower => "follower",
+        RaftRole.Candidate => "candidate",
+        _ => "leader",
+    };
+}
+
+/// <summary>A voting member of the group.</summary>
+internal sealed record MemberAnswer(
+    string NodeId,
+    [property: Description("Where its Akka.Remote listens.")] string Address);
+
+/// <summary>All members as one node sees them.</summary>
+internal sealed record ClusterAnswer(
+    [property: Description("The node that answers.")] string SeenFrom,
+    IReadOnlyList<ClusterNodeAnswer> Nodes);
+
+/// <summary>A member and what it said of itself.</summary>
+internal sealed record ClusterNodeAnswer(
+    string NodeId,
+    string Address,
+    [property: Description("Whether it answered within one second.")] bool Reachable,
+    [property: Description("What it said of itself; null where it did not answer.")] StatusAnswer? Status);
+
+/// <summary>A page of a node's log.</summary>
+internal sealed record LogAnswer(
+    IReadOnlyList<LogEntryAnswer> Entries,
+    long CommitIndex,
+    long LastApplied,
+    [property: Description("Index of the log's last entry.")] long LastIndex);
+
+/// <summary>An entry of a node's log.</summary>
+internal sealed record LogEntryAnswer(
+    long Index,
+    long Term,
+    [property: Description("`command`, or `no-op`, which a leader appends at the start of its term.")] string Kind,
+    [property: Description("Size of the command.")] int Bytes,
+    [property: Description("What the command does, in words; null for a no-op.")] string? Command,
+    [property: Description("Whether this node knows that it is committed.")] bool Committed,
+    [property: Description("Whether this node's state machine has applied it.")] bool Applied);
+
+/// <summary>A good state of health.</summary>
+internal sealed record HealthAnswer(
+    [property: Description("`live` or `ready`.")] string Status);

@@ -1,0 +1,37 @@
+using Raft.Actors.StateMachines.KeyValue;
+
+namespace Raft.Host.Http;
+
+/// <summary>The limits of the HTTP API.</summary>
+internal static class ApiLimits
+{
+    /// <summary>Largest value of a key, in bytes; with its key it fits <c>raft.max-command-bytes</c>.</summary>
+    public const int MaxValueBytes = 256 * 1024;
+
+    /// <summary>Entries or keys in one page, where the request names no limit.</summary>
+    public const int DefaultPage = 100;
+
+    /// <summary>Entries of the log in one page, at the most.</summary>
+    public const int MaxLogPage = 1000;
+
+    /// <summary>Keys in one page, at the most.</summary>
+    public const int MaxKeyPage = KeyValueStore.MaxRangeKeys;
+
+    /// <summary>
+    /// Bytes of a body that are still read after its request was refused, so that the client sees why. A connection whose
+    /// body is longer is closed.
+    /// </summary>
+    public const int MaxDrainedBytes = 1024 * 1024;
+
+    /// <summary>Room for method and URL: a key may take three times its size, percent-encoded.</summary>
+    public const int MaxRequestLineBytes = 32 * 1024;
+
+    /// <summary>Connections of one node, at the most; further ones are closed at once.</summary>
+    public const int MaxConnections = 10_000;
+
+    /// <summary>How long this process's node may take to answer for itself.</summary>
+    public static readonly TimeSpan NodeTimeout = TimeSpan.FromSeconds(3);
+
+    /// <summary>How long each member may take to answer for itself.</summary>
+    public static readonly TimeSpan MemberTimeout = TimeSpan.FromSeconds(1);
+}

@@ -1,0 +1,61 @@
+using Raft.Actors.Hosting;
+using Raft.Actors.Protocol;
+using Raft.Actors.StateMachines.KeyValue;
+
+namespace Raft.Host.Http;
+
+/// <summary>
+/// <c>/api/status</c>, <c>/api/cluster</c> and <c>/api/log</c>: what a node knows of itself and of the others.
+/// </summary>
+internal sealed class InspectionRoutes(RaftGroup group)
+{
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/api/status", StatusAsync).Produces<StatusAnswer>().Documented(InspectionDocument.Status);
+        routes.MapGet("/api/cluster", ClusterAsync).Produces<ClusterAnswer>().Documented(InspectionDocument.Cluster);
+        routes.MapGet("/api/log", LogAsync).Produces<LogAnswer>().Documented(InspectionDocument.Log);
+    }
+
+    private async Task<IResult> StatusAsync()
+    {
+        var (status, down) = await group.GetStatusAsync(ApiLimits.NodeTimeout).ConfigureAwait(false);
+        return status is null
+            ? throw RequestProblemException.NodeIsDown(down?.Reason ?? "it gave no reason")
+            : TypedResults.Ok(StatusAnswer.Of(status));
+    }
+
+    private async Task<IResult> ClusterAsync()
+    {
+        var nodes = await group.GetClusterAsync(ApiLimits.MemberTimeout).ConfigureAwait(false);
+        return TypedResults.Ok(new ClusterAnswer(
+            group.Settings.NodeId.Value, [.. nodes.Select(n => Describe(n.Member, n.Status))]));
+    }
+
+    private async Task<IResult> LogAsync(HttpRequest request)
+    {
+        var from = QueryParameters.Number(request, "from", otherwise: 1, min: 1, LogIndex.Limit.Value);
+        var limit = QueryParameters.Number(request, "limit", ApiLimits.DefaultPage, min: 1, ApiLimits.MaxLogPage);
+        var page = await group.GetLogAsync(new LogIndex(from), (int)limit, ApiLimits.NodeTimeout).ConfigureAwait(false)
+            ?? throw RequestProblemException.NodeIsDown("/health/live says why");
+        return TypedResults.Ok(new LogAnswer(
+            [.. page.Entries.Select(e => Describe(e, page))],
+            page.CommitIndex.Value,
+            page.LastApplied.Value,
+            page.LastIndex.Value));
+    }
+
+    private static ClusterNodeAnswer Describe(MemberStatus member, NodeStatus? status) => new(
+        member.NodeId.Value,
+        member.Address,
+        Reachable: status is not null,
+        status is null ? null : StatusAnswer.Of(status));
+
+    private static LogEntryAnswer Describe(LogEntry entry, LogPage page) => new(
+        entry.Index.Value,
+        entry.Term.Value,
+        entry.Kind == EntryKind.Command ? "command" : "no-op",
+        entry.Command.Length,
+        entry.Kind == EntryKind.Command ? KeyValueDescription.Of(entry.Command) : null,
+        Committed: entry.Index <= page.CommitIndex,
+        Applied: entry.Index <= page.LastApplied);
+}

@@ -1,0 +1,96 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.AspNetCore.Http.Features;
+using Raft.Actors.StateMachines.KeyValue;
+
+namespace Raft.Host.Http;
+
+/// <summary>
+/// The key in a URL: all that stands between <c>/api/kv/</c> and the query, percent-decoded once, as UTF-8. So
+/// <c>a/b</c> and <c>a%2Fb</c> name the same key, <c>a%252Fb</c> names <c>a%2Fb</c>, and slashes at the end or two in
+/// a row belong to the key. It is read from the request line, since ASP.NET's path leaves <c>%2F</c> encoded and
+/// decodes <c>%252F</c> to the same.
+/// </summary>
+internal static class KeyPath
+{
+    /// <summary>The rule, for the API's document.</summary>
+    public const string Rule =
+        "Everything after `/api/kv/`, percent-decoded once as UTF-8: `a/b` and `a%2Fb` are the same key, and slashes at "
+        + "the end or in a row belong to it. `.` and `..` between slashes are refused; write such slashes as `%2F`. "
+        + "1 to 1024 bytes.";
+
+    private const string Prefix = "/api/kv/";
+    private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
+
+    /// <summary>Reads the key.</summary>
+    /// <exception cref="RequestProblemException">There is none, or it is not valid.</exception>
+    public static string KeyOf(HttpRequest request)
+    {
+        var path = RawPath(request);
+        if (path.Length <= Prefix.Length || !path.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
+            throw BadKey("The key is empty; name one, as in /api/kv/KEY.");
+
+        var encoded = path[Prefix.Length..];
+        if (encoded.Split('/').Any(IsDots))
+            throw BadKey("A URL can't have . or .. between two slashes; write the slashes of the key as %2F.");
+
+        var key = Decode(encoded);
+        var bytes = Encoding.UTF8.GetByteCount(key);
+        if (bytes > KeyValueStore.MaxKeyBytes)
+            throw RequestProblemException.TooLarge(
+                "Key too large", $"The key has {bytes} bytes; at most {KeyValueStore.MaxKeyBytes} are allowed.");
+        return KeyValueStore.IsValidKey(key, out var problem) ? key : throw BadKey(problem!);
+    }
+
+    /// <summary>Whether the path ends with a slash.</summary>
+    public static bool EndsWithSlash(HttpRequest request) => RawPath(request).EndsWith('/');
+
+    private static string RawPath(HttpRequest request)
+    {
+        var target = request.HttpContext.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
+        var scheme = target.StartsWith('/') ? -1 : target.IndexOf("://", StringComparison.Ordinal);
+        if (scheme >= 0 && target.IndexOf('/', scheme + 3) is var start and >= 0) target = target[start..];
+        var query = target.IndexOf('?', StringComparison.Ordinal);
+        return query < 0 ? target : target[..query];
+    }
+
+    private static bool IsDots(string segment) =>
+        segment.Replace("%2e", ".", StringComparison.OrdinalIgnoreCase) is "." or "..";
+
+    private static string Decode(string encoded)
+    {
+        var bytes = new byte[encoded.Length];
+        var count = 0;
+        for (var i = 0; i < encoded.Length; i++)
+        {
+            if (encoded[i] != '%')
+            {
+                bytes[count++] = char.IsAscii(encoded[i]) ? (byte)encoded[i] : throw NotUtf8();
+                continue;
+            }
+
+            if (i + 2 >= encoded.Length || !TryHex(encoded.AsSpan(i + 1, 2), out bytes[count]))
+                throw BadKey("A % in the key is not followed by two hexadecimal digits; write %25 for the character %.");
+            count++;
+            i += 2;
+        }
+
+        try
+        {
+            return StrictUtf8.GetString(bytes, 0, count);
+        }
+        catch (DecoderFallbackException)
+        {
+            throw NotUtf8();
+        }
+    }
+
+    private static bool TryHex(ReadOnlySpan<char> digits, out byte value) =>
+        byte.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out value);
+
+    private static RequestProblemException NotUtf8() =>
+        BadKey("The key is not valid UTF-8; percent-encode the bytes of its UTF-8 form.");
+
+    private static RequestProblemException BadKey(string detail) =>
+        RequestProblemException.BadRequest("Invalid key", detail);
+}

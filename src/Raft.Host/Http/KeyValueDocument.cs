@@ -1,0 +1,120 @@
+using System.Text.Json.Nodes;
+using Microsoft.OpenApi;
+
+namespace Raft.Host.Http;
+
+/// <summary>The document of <see cref="KeyValueRoutes"/>.</summary>
+internal static class KeyValueDocument
+{
+    private const string Tag = "Key-value store";
+    private const string IfMatch = "If-Match";
+    private const string NotDone = "No leader answered in time; nothing was done. Try again after `Retry-After` seconds.";
+    private const string Busy = "A queue is full; nothing was done. Try again after `Retry-After` seconds.";
+    private const string Unknown =
+        "The answer did not come in time: the write may or may not be done, now or later. Read before you repeat it.";
+
+    private const string Condition =
+        "The condition failed and nothing was changed; `currentRevision` is the revision that stands, 0 for none.";
+
+    public static RouteDocument Put => new("putKey", Tag, "Set a key")
+    {
+        Description = "Answers when a majority of the members has the write on disk and it is applied.",
+        Parameters =
+        [
+            Key,
+            ApiDocument.Header(IfMatch, "Compare-and-set: only if the key has this revision. `\"12\"` or `12`."),
+            ApiDocument.Header("If-None-Match", "`*`: only if the key does not exist. Not together with `If-Match`."),
+        ],
+        Body = $"The value: any bytes, at most {ApiLimits.MaxValueBytes}.",
+        Answer = "The value is set.",
+        Headers = RevisionTag,
+        Problems = Writing(new()
+        {
+            [412] = Condition,
+            [413] = "The key or the value is too large; nothing was changed.",
+        }),
+    };
+
+    public static RouteDocument Get => new("getKey", Tag, "Read a key")
+    {
+        Parameters =
+        [
+            Key,
+            Consistency,
+            ApiDocument.Header("If-None-Match", "Only if the key has another revision: the `ETag` of an earlier answer."),
+        ],
+        Answer = "The value, as it was put.",
+        Headers = RevisionTag,
+        NotModified = "The key still has the revision that `If-None-Match` names.",
+        Problems = Reading(new()
+        {
+            [404] = "There is no such key.",
+            [412] = "`If-Match` is given and the key has another revision.",
+            [413] = "The key is too large.",
+        }),
+    };
+
+    public static RouteDocument Delete => new("deleteKey", Tag, "Delete a key")
+    {
+        Parameters = [Key, ApiDocument.Header(IfMatch, "Only if the key has this revision. `\"12\"` or `12`.")],
+        Answer = "The key is deleted.",
+        Problems = Writing(new()
+        {
+            [404] = "There is no such key.",
+            [412] = Condition,
+            [413] = "The key is too large.",
+        }),
+    };
+
+    public static RouteDocument List => new("listKeys", Tag, "List keys, a page at a time")
+    {
+        Description = "Pages are read one after the other; a key that changes in between may be old or new.",
+        Parameters =
+        [
+            ApiDocument.Query("prefix", "Only keys that begin so.", ApiDocument.Text()),
+            ApiDocument.Query("limit", "Keys in the page, at the most.", InspectionDocument.Limit(ApiLimits.MaxKeyPage)),
+            ApiDocument.Query("cursor", "The `cursor` of the page before; none for the first page.", ApiDocument.Text()),
+            Consistency,
+        ],
+        Answer = "A page of keys, ordered by their UTF-16 code units.",
+        Problems = Reading([]),
+    };
+
+    private static OpenApiParameter Key => new()
+    {
+        Name = "key",
+        In = ParameterLocation.Path,
+        Required = true,
+        Description = KeyPath.Rule,
+        Schema = ApiDocument.Text(),
+    };
+
+    private static OpenApiParameter Consistency => ApiDocument.Query(
+        "consistency",
+        "`linearizable` reflects every write acknowledged before; `stale` is this node's own state, which may be behind.",
+        new()
+        {
+            Type = JsonSchemaType.String,
+            Enum = [JsonValue.Create("linearizable"), JsonValue.Create("stale")],
+            Default = JsonValue.Create("linearizable"),
+        });
+
+    private static Dictionary<string, OpenApiHeader> RevisionTag => new()
+    {
+        ["ETag"] = new OpenApiHeader { Description = "The key's revision, in quotes.", Schema = ApiDocument.Text() },
+    };
+
+    private static Dictionary<int, string> Writing(Dictionary<int, string> own)
+    {
+        var problems = Reading(own);
+        problems[504] = Unknown;
+        return problems;
+    }
+
+    private static Dictionary<int, string> Reading(Dictionary<int, string> own) => new(own)
+    {
+        [400] = "The key, a header or a parameter is not valid; nothing was changed.",
+        [429] = Busy,
+        [503] = NotDone,
+    };
+}

@@ -1,0 +1,85 @@
+using Akka.Actor;
+using Microsoft.AspNetCore.Mvc;
+using Raft.Actors.Clients;
+
+namespace Raft.Host.Http;
+
+/// <summary>Gives every answer without a body of its own, and every exception, a problem+json.</summary>
+internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMiddleware> log)
+{
+    public async Task InvokeAsync(HttpContext context)
+    {
+        try
+        {
+            await next(context).ConfigureAwait(false);
+            if (!context.Response.HasStarted && Unsaid(context) is { } problem)
+                await WriteAsync(context, problem).ConfigureAwait(false);
+        }
+        catch (Exception) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // The client is gone: nobody reads an answer.
+            context.Abort();
+        }
+#pragma warning disable CA1031 // The last place that can turn a failure into an answer.
+        catch (Exception e) when (!context.Response.HasStarted)
+#pragma warning restore CA1031
+        {
+            await WriteAsync(context, Describe(e)).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>What routing and ASP.NET's file answers leave without a body.</summary>
+    private static ProblemDetails? Unsaid(HttpContext context) => context.Response.StatusCode switch
+    {
+        StatusCodes.Status404NotFound when context.GetEndpoint() is null => Problem(
+            StatusCodes.Status404NotFound,
+            "Unknown path",
+            $"There is nothing at {context.Request.Path}; /openapi.json lists every path."),
+        StatusCodes.Status405MethodNotAllowed => Problem(
+            StatusCodes.Status405MethodNotAllowed,
+            "Wrong method",
+            $"{context.Request.Path} does not take {context.Request.Method}; it takes {context.Response.Headers.Allow}."),
+        StatusCodes.Status412PreconditionFailed => Problem(
+            StatusCodes.Status412PreconditionFailed,
+            "Condition failed",
+            $"The key has revision {context.Response.Headers.ETag}, which does not meet the request's conditions."),
+        _ => null,
+    };
+
+    private ProblemDetails Describe(Exception e) => e switch
+    {
+        RequestProblemException known => known.Problem,
+        NotDoneException => Problem(StatusCodes.Status503ServiceUnavailable, "Not done", e.Message),
+        OverloadedException => Problem(StatusCodes.Status429TooManyRequests, "Overloaded", e.Message),
+        RequestRefusedException => Problem(StatusCodes.Status400BadRequest, "Refused", e.Message),
+        OutcomeUnknownException => Problem(StatusCodes.Status504GatewayTimeout, "Outcome unknown", e.Message),
+        AskTimeoutException => Problem(
+            StatusCodes.Status503ServiceUnavailable,
+            "Node does not answer",
+            "This node did not answer in time: it is starting, or it has too much to do. Try again."),
+        BadHttpRequestException bad => Problem(bad.StatusCode, "Bad request", bad.Message),
+        _ => Unexpected(e),
+    };
+
+    private ProblemDetails Unexpected(Exception e)
+    {
+        LogUnexpected(e);
+        return Problem(
+            StatusCodes.Status500InternalServerError,
+            "Unexpected failure",
+            "The request failed by a defect of the node; its log says more. A write may or may not be done.");
+    }
+
+    private static ProblemDetails Problem(int status, string title, string detail) =>
+        new() { Status = status, Title = title, Detail = detail };
+
+    private static async Task WriteAsync(HttpContext context, ProblemDetails problem)
+    {
+        if (problem.Status is StatusCodes.Status503ServiceUnavailable or StatusCodes.Status429TooManyRequests)
+            context.Response.Headers.RetryAfter = "1";
+        await TypedResults.Problem(problem).ExecuteAsync(context).ConfigureAwait(false);
+    }
+
+    [LoggerMessage(LogLevel.Error, "A request failed unexpectedly.")]
+    private partial void LogUnexpected(Exception e);
+}

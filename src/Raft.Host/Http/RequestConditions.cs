@@ -1,0 +1,50 @@
+using System.Globalization;
+using Microsoft.Extensions.Primitives;
+using Raft.Actors.StateMachines.KeyValue;
+
+namespace Raft.Host.Http;
+
+/// <summary>
+/// The headers that make a write conditional (RFC 9110 §13.1): <c>If-Match: REVISION</c>, bare or in quotes, and
+/// <c>If-None-Match: *</c>. What can't be honoured is refused, never ignored.
+/// </summary>
+internal static class RequestConditions
+{
+    /// <summary>Reads a write's condition.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="mayCreate">Whether <c>If-None-Match: *</c> makes sense.</param>
+    /// <exception cref="RequestProblemException">A header is not valid.</exception>
+    public static WriteCondition Of(HttpRequest request, bool mayCreate)
+    {
+        var headers = request.Headers;
+        if (headers.ContainsKey("Idempotency-Key"))
+            throw RequestProblemException.BadRequest(
+                "Unsupported header",
+                "Idempotency-Key is not supported yet. Leave it out; If-Match and If-None-Match make a repeated write safe.");
+
+        var match = headers.IfMatch;
+        var noneMatch = headers.IfNoneMatch;
+        if (match.Count > 0 && noneMatch.Count > 0)
+            throw BadCondition("If-Match and If-None-Match contradict each other; give one of them.");
+        if (match.Count > 0) return WriteCondition.Revision(Revision(match));
+        if (noneMatch.Count == 0) return WriteCondition.None;
+        if (!mayCreate) throw BadCondition("If-None-Match is for PUT only; use If-Match: REVISION here.");
+        return noneMatch.ToString().Trim() == "*"
+            ? WriteCondition.Absent
+            : throw BadCondition($"If-None-Match is '{noneMatch}'; a write takes only *, which creates and never replaces.");
+    }
+
+    private static long Revision(StringValues header)
+    {
+        var text = header.ToString().Trim();
+        var digits = text.Length > 2 && text[0] == '"' && text[^1] == '"' ? text[1..^1] : text;
+        return long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var revision) && revision > 0
+            ? revision
+            : throw BadCondition(
+                $"If-Match is '{text}'; it must be one revision, such as 12 or \"12\". For a key that must not exist, use "
+                + "If-None-Match: *.");
+    }
+
+    private static RequestProblemException BadCondition(string detail) =>
+        RequestProblemException.BadRequest("Invalid condition", detail);
+}

@@ -1,0 +1,230 @@
+using CsCheck;
+using Raft.Actors.Configuration;
+using Raft.Actors.Nodes;
+using Raft.Actors.Protocol;
+using Raft.Actors.Tests.Configuration;
+using Raft.Actors.Tests.Serialization;
+using Xunit;
+
+namespace Raft.Actors.Tests.Nodes;
+
+public sealed class LeadershipTests
+{
+    private static readonly NodeId[] FourFollowers = [new("n2"), new("n3"), new("n4"), new("n5")];
+
+    private static readonly RaftSettings Settings = TestSettings.With("""
+        raft { max-pending-proposals = 3, max-command-bytes = 100, max-pending-bytes = 250, max-append-bytes = 5KiB }
+        """);
+
+    private static readonly RaftSettings Roomy = TestSettings.With("""
+        raft { max-pending-proposals = 1000, max-command-bytes = 100, max-append-bytes = 5KiB }
+        """);
+
+    private readonly RecordingRef _self = new("self");
+    private readonly RecordingRef _ann = new("ann");
+    private readonly RecordingRef _bob = new("bob");
+
+    [Fact]
+    public void A_new_leader_expects_its_no_op_after_its_last_entry_and_knows_no_follower_yet__Figure_2()
+    {
+        var leader = Leader(lastIndex: 10);
+
+        Assert.Equal(new LogIndex(11), leader.FirstIndexOfTerm);
+        Assert.Equal(FourFollowers, leader.Followers.Keys);
+        Assert.All(leader.Followers.Values, p => Assert.Equal((11, 0), (p.Next.Value, p.Match.Value)));
+    }
+
+    [Fact]
+    public void Proposals_are_refused_at_the_limit_of_their_number()
+    {
+        var leader = Leader();
+
+        Assert.All([1L, 2, 3], id => Assert.True(leader.TryGather(Proposal(id), _ann)));
+
+        Assert.False(leader.TryGather(Proposal(4), _ann));
+    }
+
+    [Fact]
+    public void Proposals_are_refused_at_the_limit_of_their_bytes()
+    {
+        var leader = Leader();
+
+        Assert.True(leader.TryGather(Proposal(1, bytes: 100), _ann));
+        Assert.True(leader.TryGather(Proposal(2, bytes: 100), _ann));
+        Assert.False(leader.TryGather(Proposal(3, bytes: 51), _ann));
+        Assert.True(leader.TryGather(Proposal(4, bytes: 50), _ann));
+    }
+
+    [Fact]
+    public void A_refused_proposal_is_forgotten()
+    {
+        var leader = Leader();
+        foreach (var id in new long[] { 1, 2, 3, 4 }) leader.TryGather(Proposal(id), _ann);
+
+        leader.TakeGathered(LogIndex.Zero);
+        var waiting = leader.TakeCommitted(new LogIndex(99));
+
+        Assert.Equal([1L, 2, 3], waiting.Select(w => w.RequestId));
+    }
+
+    [Fact]
+    public void Gathered_proposals_become_entries_of_the_leaders_term_in_their_order()
+    {
+        var leader = Leader();
+        leader.TryGather(Proposal(1, bytes: 5), _ann);
+        leader.TryGather(Proposal(2, bytes: 6), _bob);
+
+        var entries = leader.TakeGathered(new LogIndex(11));
+
+        Assert.Equal([12L, 13], entries.Select(e => e.Index.Value));
+        Assert.Equal([5, 6], entries.Select(e => e.Command.Length));
+        Assert.All(entries, e => Assert.Equal((leader.Term, EntryKind.Command), (e.Term, e.Kind)));
+        Assert.Empty(leader.TakeGathered(new LogIndex(13)));
+    }
+
+    /// <summary>Hazard 20: a reply that goes to the client of another entry.</summary>
+    [Fact]
+    public void Committed_entries_take_with_them_the_clients_that_wait_for_them_and_no_other()
+    {
+        var leader = Leader();
+        leader.TryGather(Proposal(1), _ann);
+        leader.TryGather(Proposal(1), _bob);
+        leader.TryGather(Proposal(2), _ann);
+        leader.TakeGathered(new LogIndex(11));
+
+        Assert.Empty(leader.TakeCommitted(new LogIndex(11)));
+        Assert.Equal(
+            [(12L, _ann, 1L), (13, _bob, 1)],
+            leader.TakeCommitted(new LogIndex(13)).Select(w => (w.Index.Value, (RecordingRef)w.Client, w.RequestId)));
+        Assert.Equal(
+            [(14L, _ann, 2L)],
+            leader.TakeCommitted(new LogIndex(20)).Select(w => (w.Index.Value, (RecordingRef)w.Client, w.RequestId)));
+    }
+
+    [Fact]
+    public void Room_comes_back_when_entries_are_applied_and_not_when_they_are_only_appended_or_committed()
+    {
+        var leader = Leader();
+        foreach (var id in new long[] { 1, 2, 3 }) leader.TryGather(Proposal(id, bytes: 80), _ann);
+
+        leader.TakeGathered(new LogIndex(11));
+        Assert.False(leader.TryGather(Proposal(4), _ann));
+        leader.TakeCommitted(new LogIndex(14));
+        Assert.False(leader.TryGather(Proposal(4), _ann));
+
+        leader.OnApplied(new LogIndex(11));
+        Assert.False(leader.TryGather(Proposal(4), _ann));
+        leader.OnApplied(new LogIndex(12));
+        Assert.True(leader.TryGather(Proposal(4, bytes: 90), _ann));
+        Assert.False(leader.TryGather(Proposal(5), _ann));
+
+        leader.OnApplied(new LogIndex(14));
+        Assert.True(leader.TryGather(Proposal(5, bytes: 100), _ann));
+        Assert.False(leader.TryGather(Proposal(6, bytes: 100), _ann));
+        Assert.True(leader.TryGather(Proposal(6, bytes: 60), _ann));
+    }
+
+    /// <summary>Hazard 11.</summary>
+    [Theory]
+    [InlineData(20, "0 0 0 0", 0)]
+    [InlineData(20, "20 0 0 0", 0)]
+    [InlineData(20, "20 15 0 0", 15)]
+    [InlineData(20, "20 15 12 0", 15)]
+    [InlineData(20, "20 20 20 20", 20)]
+    [InlineData(0, "20 15 12 0", 12)]
+    public void The_commit_index_is_what_a_majority_of_all_voters_has_on_disk__5_3(long own, string matches, long expected)
+    {
+        var leader = Leader();
+        foreach (var (follower, match) in FourFollowers.Zip(matches.Split(' ')))
+            leader.Followers[follower].OnAccepted(new LogIndex(long.Parse(match)));
+
+        Assert.Equal(new LogIndex(expected), leader.MajorityMatch(new LogIndex(own)));
+    }
+
+    [Theory]
+    [InlineData("0 0 0 0", 0)]
+    [InlineData("3 0 0 0", 0)]
+    [InlineData("3 2 0 0", 2)]
+    [InlineData("3 3 3 1", 3)]
+    public void A_read_round_is_confirmed_by_the_leader_and_half_of_the_followers(string rounds, long expected)
+    {
+        var leader = Leader();
+        foreach (var (follower, round) in FourFollowers.Zip(rounds.Split(' ')))
+            leader.Followers[follower].OnRound(long.Parse(round));
+
+        Assert.Equal(expected, leader.MajorityRound());
+    }
+
+    [Fact]
+    public void A_leader_alone_is_its_own_majority()
+    {
+        var leader = new Leadership(new Term(7), [], new LogIndex(10), Settings);
+
+        Assert.Equal(new LogIndex(9), leader.MajorityMatch(new LogIndex(9)));
+        Assert.Equal(long.MaxValue, leader.MajorityRound());
+    }
+
+    [Fact]
+    public void At_the_end_each_waiting_client_is_told_what_is_known_of_its_request()
+    {
+        var leader = Leader();
+        foreach (var id in new long[] { 1, 2 }) leader.TryGather(Proposal(id), _ann);
+        leader.TakeGathered(new LogIndex(11));
+        leader.TakeCommitted(new LogIndex(12));
+        leader.TryGather(Proposal(3), _ann);
+        leader.Reads.TryAdd(_ann, new Question(4, default));
+        leader.Reads.BeginRound();
+        leader.Reads.TryAdd(_bob, new Question(1, default));
+
+        leader.AnswerAll(_self);
+
+        Assert.Equal(
+            [new NotLeader(3), new NotLeader(4)],
+            _ann.Replies.OfType<NotLeader>());
+        var unknown = Assert.Single(_ann.Replies.OfType<OutcomeUnknown>());
+        Assert.Equal(2, unknown.RequestId);
+        Assert.Contains("term 7", unknown.Reason, StringComparison.Ordinal);
+        Assert.Contains("entry 13", unknown.Reason, StringComparison.Ordinal);
+        Assert.Equal([new NotLeader(1)], _bob.Replies);
+        Assert.All(_ann.Messages, m => Assert.Same(_self, m.Sender));
+    }
+
+    [Fact]
+    public void A_client_that_waits_for_nothing_is_told_nothing()
+    {
+        Leader().AnswerAll(_self);
+
+        Assert.Empty(_ann.Messages);
+    }
+
+    [Fact]
+    public void However_many_wait_each_is_answered_once_in_messages_that_can_be_sent() =>
+        Gen.Select(Gen.Int[0, 150], Gen.Int[0, 150], Gen.Int[0, 150], Gen.Int[0, 150]).Sample(
+            (gathered, appended, committed, questions) =>
+            {
+                var (ann, leader) = (new RecordingRef("ann"), Leader(lastIndex: 0, Roomy));
+                var id = 0L;
+                for (var i = 0; i < committed + appended; i++) leader.TryGather(Proposal(id++, bytes: 0), ann);
+                leader.TakeGathered(LogIndex.Zero);
+                var byStateMachine = leader.TakeCommitted(new LogIndex(committed)).Select(w => w.RequestId);
+                for (var i = 0; i < gathered; i++) leader.TryGather(Proposal(id++, bytes: 0), ann);
+                for (var i = 0; i < questions; i++) leader.Reads.TryAdd(ann, new Question(id++, default));
+
+                leader.AnswerAll(new RecordingRef("self"));
+
+                Assert.Equal(
+                    Enumerable.Range(0, (int)id).Select(i => (long)i),
+                    ann.Replies.Select(r => r.RequestId).Concat(byStateMachine).Order());
+                Assert.Equal(appended, ann.Replies.OfType<OutcomeUnknown>().Count());
+                Assert.Equal(gathered + questions, ann.Replies.OfType<NotLeader>().Count());
+                Assert.All(ann.Messages, m => Assert.InRange(Bytes.Of(m.Replies).Length, 1, Settings.MaxAppendBytes));
+            },
+            iter: 30);
+
+    private static Leadership Leader(long lastIndex = 10) => Leader(lastIndex, Settings);
+
+    private static Leadership Leader(long lastIndex, RaftSettings settings) =>
+        new(new Term(7), FourFollowers, new LogIndex(lastIndex), settings);
+
+    private static Proposal Proposal(long requestId, int bytes = 1) => new(requestId, new byte[bytes]);
+}

@@ -1,0 +1,153 @@
+using CsCheck;
+using Raft.Actors.Nodes;
+using Raft.Actors.Protocol;
+using Xunit;
+
+namespace Raft.Actors.Tests.Nodes;
+
+/// <summary>A read is answered when a majority confirmed a round that began after it came (Raft §8).</summary>
+public sealed class PendingReadsTests
+{
+    private readonly RecordingRef _ann = new("ann");
+    private readonly RecordingRef _bob = new("bob");
+
+    [Fact]
+    public void A_round_is_due_when_reads_wait_and_none_is_under_way()
+    {
+        var reads = new PendingReads(capacity: 10);
+        Assert.False(reads.IsRoundDue);
+
+        Add(reads, 1);
+        Assert.True(reads.IsRoundDue);
+        reads.BeginRound();
+        Assert.False(reads.IsRoundDue);
+        Assert.Equal(1, reads.Round);
+
+        Add(reads, 2);
+        Assert.False(reads.IsRoundDue);
+        Assert.Equal([1L], Confirmed(reads, 1));
+        Assert.True(reads.IsRoundDue);
+    }
+
+    [Fact]
+    public void A_reply_to_an_older_round_confirms_nothing()
+    {
+        var reads = new PendingReads(capacity: 10);
+        Add(reads, 1);
+        reads.BeginRound();
+        Assert.Empty(Confirmed(reads, 0));
+
+        Assert.Equal([1L], Confirmed(reads, 1));
+        Add(reads, 2);
+        reads.BeginRound();
+
+        Assert.Empty(Confirmed(reads, 1));
+        Assert.Equal([2L], Confirmed(reads, 2));
+    }
+
+    [Fact]
+    public void A_read_that_came_during_a_round_waits_for_the_next_one()
+    {
+        var reads = new PendingReads(capacity: 10);
+        Add(reads, 1);
+        reads.BeginRound();
+        Add(reads, 2);
+
+        Assert.Equal([1L], Confirmed(reads, long.MaxValue));
+        Assert.Empty(Confirmed(reads, long.MaxValue));
+        reads.BeginRound();
+        Assert.Equal([2L], Confirmed(reads, 2));
+    }
+
+    [Fact]
+    public void Confirmed_reads_are_grouped_by_client_in_the_order_they_came()
+    {
+        var reads = new PendingReads(capacity: 10);
+        Assert.True(reads.TryAdd(_ann, Question(1)));
+        Assert.True(reads.TryAdd(_bob, Question(1)));
+        Assert.True(reads.TryAdd(_ann, Question(2)));
+        reads.BeginRound();
+
+        var groups = reads.TakeConfirmed(1).ToArray();
+
+        Assert.Equal([_ann, _bob], groups.Select(g => g.Key));
+        Assert.Equal([1L, 2], groups[0].Select(q => q.RequestId));
+        Assert.Equal([1L], groups[1].Select(q => q.RequestId));
+    }
+
+    [Fact]
+    public void The_limit_counts_reads_that_wait_and_those_in_a_round()
+    {
+        var reads = new PendingReads(capacity: 2);
+        Add(reads, 1);
+        reads.BeginRound();
+        Add(reads, 2);
+
+        Assert.False(reads.TryAdd(_ann, Question(3)));
+        Assert.Equal([1L], Confirmed(reads, 1));
+        Assert.True(reads.TryAdd(_ann, Question(3)));
+        Assert.False(reads.TryAdd(_ann, Question(4)));
+    }
+
+    [Fact]
+    public void Taking_all_takes_each_read_once_whether_in_a_round_or_waiting()
+    {
+        var reads = new PendingReads(capacity: 10);
+        Add(reads, 1);
+        reads.BeginRound();
+        Add(reads, 2);
+
+        Assert.Equal([1L, 2], reads.TakeAll().Select(r => r.Question.RequestId));
+        Assert.Empty(reads.TakeAll());
+        Assert.Empty(Confirmed(reads, 1));
+        Assert.False(reads.IsRoundDue);
+    }
+
+    [Fact]
+    public void A_confirmed_answer_enumerated_late_or_twice_stays_the_same()
+    {
+        var reads = new PendingReads(capacity: 10);
+        Add(reads, 1);
+        reads.BeginRound();
+
+        var confirmed = reads.TakeConfirmed(1);
+        Add(reads, 2);
+        reads.BeginRound();
+
+        Assert.Equal(1, Assert.Single(Assert.Single(confirmed)).RequestId);
+        Assert.Equal(1, Assert.Single(Assert.Single(confirmed)).RequestId);
+    }
+
+    /// <summary>Numbers: 0 begins a round where one is due, 1 confirms the newest, 2 an older one, others ask.</summary>
+    [Fact]
+    public void Every_read_is_taken_once_and_only_by_a_round_that_began_after_it_came() =>
+        Gen.Int[0, 5].Array[0, 40].Sample(happenings =>
+        {
+            var reads = new PendingReads(capacity: 8);
+            var asked = new Dictionary<long, long>();
+            var taken = new List<long>();
+            foreach (var happening in happenings)
+            {
+                if (happening == 0 && reads.IsRoundDue) reads.BeginRound();
+                if (happening is 1 or 2)
+                {
+                    var confirmed = Confirmed(reads, reads.Round + 1 - happening);
+                    Assert.All(confirmed, id => Assert.True(happening == 1 && asked[id] < reads.Round));
+                    taken.AddRange(confirmed);
+                }
+
+                if (happening > 2 && reads.TryAdd(_ann, Question(asked.Count))) asked.Add(asked.Count, reads.Round);
+                Assert.InRange(asked.Count - taken.Count, 0, 8);
+            }
+
+            taken.AddRange(reads.TakeAll().Select(r => r.Question.RequestId));
+            Assert.Equal(asked.Keys, taken);
+        }, iter: 500);
+
+    private void Add(PendingReads reads, long requestId) => Assert.True(reads.TryAdd(_ann, Question(requestId)));
+
+    private static long[] Confirmed(PendingReads reads, long round) =>
+        [.. reads.TakeConfirmed(round).SelectMany(group => group).Select(q => q.RequestId)];
+
+    private static Question Question(long requestId) => new(requestId, default);
+}

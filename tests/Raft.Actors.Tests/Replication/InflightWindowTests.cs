@@ -1,0 +1,52 @@
+using Raft.Actors.Protocol;
+using Raft.Actors.Replication;
+using Xunit;
+
+namespace Raft.Actors.Tests.Replication;
+
+public sealed class InflightWindowTests
+{
+    [Fact]
+    public void A_full_window_takes_no_more()
+    {
+        var window = WindowOf(2, 5, 9);
+
+        Assert.True(window.IsFull);
+        Assert.Throws<InvalidOperationException>(() => window.Add(new LogIndex(10)));
+        Assert.Equal(2, window.Count);
+    }
+
+    [Theory]
+    [InlineData(4, 3)]
+    [InlineData(5, 2)]
+    [InlineData(8, 2)]
+    [InlineData(9, 1)]
+    [InlineData(99, 0)]
+    public void An_acknowledgement_frees_all_messages_that_it_covers_and_no_other(long match, int left)
+    {
+        var window = WindowOf(3, 5, 9, 12);
+
+        window.Free(new LogIndex(match));
+
+        Assert.Equal(left, window.Count);
+        Assert.Equal(left == 3, window.IsFull);
+    }
+
+    [Fact]
+    public void Clearing_forgets_all_messages()
+    {
+        var window = WindowOf(2, 5, 9);
+
+        window.Clear();
+        window.Add(new LogIndex(1));
+
+        Assert.Equal(1, window.Count);
+    }
+
+    private static InflightWindow WindowOf(int capacity, params long[] lastIndexes)
+    {
+        var window = new InflightWindow(capacity);
+        foreach (var last in lastIndexes) window.Add(new LogIndex(last));
+        return window;
+    }
+}

@@ -1,0 +1,179 @@
+using Raft.Actors.Protocol;
+using Raft.Actors.Replication;
+using Xunit;
+
+namespace Raft.Actors.Tests.Replication;
+
+public sealed class ProgressTests
+{
+    [Fact]
+    public void A_new_leader_knows_nothing_and_probes_at_its_last_entry__Figure_2()
+    {
+        var progress = new Progress(new LogIndex(10), window: 4);
+
+        Assert.Equal(ReplicationMode.Probe, progress.Mode);
+        Assert.Equal(new LogIndex(11), progress.Next);
+        Assert.Equal(LogIndex.Zero, progress.Match);
+        Assert.Equal(0, progress.Inflight);
+        Assert.True(progress.CanSend);
+    }
+
+    [Fact]
+    public void A_probe_is_sent_one_at_a_time_and_again_after_a_heartbeat_interval()
+    {
+        var progress = new Progress(new LogIndex(10), window: 4);
+
+        progress.OnSent(new LogIndex(11));
+        Assert.False(progress.CanSend);
+        Assert.Equal(new LogIndex(11), progress.Next);
+
+        progress.OnHeartbeatInterval();
+        Assert.True(progress.CanSend);
+        Assert.Equal(new LogIndex(11), progress.Next);
+    }
+
+    [Fact]
+    public void An_acceptance_ends_the_search_and_opens_the_pipeline()
+    {
+        var progress = new Progress(new LogIndex(10), window: 2);
+        progress.OnSent(new LogIndex(11));
+
+        progress.OnAccepted(new LogIndex(11));
+
+        Assert.Equal(ReplicationMode.Replicate, progress.Mode);
+        Assert.Equal(new LogIndex(11), progress.Match);
+        Assert.Equal(new LogIndex(12), progress.Next);
+        Assert.True(progress.CanSend);
+    }
+
+    [Fact]
+    public void The_pipeline_runs_ahead_of_the_acknowledgements_up_to_the_window()
+    {
+        var progress = Replicating(match: 11, window: 2);
+
+        progress.OnSent(new LogIndex(13));
+        Assert.Equal(new LogIndex(14), progress.Next);
+        Assert.True(progress.CanSend);
+        progress.OnSent(new LogIndex(14));
+        Assert.False(progress.CanSend);
+        Assert.Equal(2, progress.Inflight);
+
+        progress.OnAccepted(new LogIndex(13));
+        Assert.True(progress.CanSend);
+        Assert.Equal(1, progress.Inflight);
+        Assert.Equal(new LogIndex(15), progress.Next);
+    }
+
+    [Fact]
+    public void A_heartbeat_interval_does_not_open_a_full_window()
+    {
+        var progress = Replicating(match: 11, window: 1);
+        progress.OnSent(new LogIndex(12));
+
+        progress.OnHeartbeatInterval();
+
+        Assert.False(progress.CanSend);
+    }
+
+    [Fact]
+    public void A_rejected_probe_is_tried_again_at_the_followers_hint()
+    {
+        var progress = new Progress(new LogIndex(10), window: 4);
+        progress.OnSent(new LogIndex(11));
+
+        Assert.True(progress.OnRejected(new LogIndex(10), retryAt: new LogIndex(5)));
+
+        Assert.Equal(new LogIndex(5), progress.Next);
+        Assert.True(progress.CanSend);
+    }
+
+    [Fact]
+    public void A_hint_beyond_the_rejected_entry_still_makes_the_search_go_back()
+    {
+        var progress = new Progress(new LogIndex(10), window: 4);
+
+        Assert.True(progress.OnRejected(new LogIndex(10), retryAt: new LogIndex(99)));
+
+        Assert.Equal(new LogIndex(10), progress.Next);
+    }
+
+    [Fact]
+    public void The_same_rejection_delivered_twice_steps_back_once()
+    {
+        var progress = new Progress(new LogIndex(10), window: 4);
+
+        Assert.True(progress.OnRejected(new LogIndex(10), retryAt: new LogIndex(6)));
+        progress.OnSent(new LogIndex(6));
+        Assert.False(progress.OnRejected(new LogIndex(10), retryAt: new LogIndex(2)));
+
+        Assert.Equal(new LogIndex(6), progress.Next);
+        Assert.False(progress.CanSend);
+    }
+
+    [Theory]
+    [InlineData(11)]
+    [InlineData(7)]
+    [InlineData(0)]
+    public void A_rejection_of_what_the_follower_has_acknowledged_since_is_ignored(long rejected)
+    {
+        var progress = Replicating(match: 11, window: 4);
+        progress.OnSent(new LogIndex(12));
+
+        Assert.False(progress.OnRejected(new LogIndex(rejected), retryAt: new LogIndex(1)));
+
+        Assert.Equal(ReplicationMode.Replicate, progress.Mode);
+        Assert.Equal(new LogIndex(13), progress.Next);
+        Assert.Equal(1, progress.Inflight);
+    }
+
+    [Theory]
+    [InlineData(13, 13, 13)]
+    [InlineData(13, 5, 12)]
+    [InlineData(14, 13, 13)]
+    [InlineData(12, 99, 12)]
+    public void A_lost_append_makes_the_follower_reject_the_next_and_the_leader_probe_above_the_match(
+        long rejected, long retryAt, long next)
+    {
+        var progress = Replicating(match: 11, window: 4);
+        progress.OnSent(new LogIndex(13));
+        progress.OnSent(new LogIndex(15));
+
+        Assert.True(progress.OnRejected(new LogIndex(rejected), new LogIndex(retryAt)));
+
+        Assert.Equal(ReplicationMode.Probe, progress.Mode);
+        Assert.Equal(new LogIndex(next), progress.Next);
+        Assert.Equal(0, progress.Inflight);
+        Assert.True(progress.CanSend);
+    }
+
+    [Fact]
+    public void A_late_acceptance_moves_nothing_back()
+    {
+        var progress = Replicating(match: 11, window: 4);
+        progress.OnSent(new LogIndex(15));
+
+        progress.OnAccepted(new LogIndex(3));
+
+        Assert.Equal(new LogIndex(11), progress.Match);
+        Assert.Equal(new LogIndex(16), progress.Next);
+        Assert.Equal(1, progress.Inflight);
+    }
+
+    [Fact]
+    public void Read_rounds_only_rise()
+    {
+        var progress = new Progress(LogIndex.Zero, window: 1);
+
+        progress.OnRound(7);
+        progress.OnRound(3);
+
+        Assert.Equal(7, progress.Round);
+    }
+
+    private static Progress Replicating(long match, int window)
+    {
+        var progress = new Progress(new LogIndex(match), window);
+        progress.OnAccepted(new LogIndex(match));
+        return progress;
+    }
+}

@@ -1,0 +1,60 @@
+using System.Collections.Immutable;
+using System.Reflection;
+using CsCheck;
+using Raft.Actors.Protocol;
+
+namespace Raft.Actors.Tests.Serialization;
+
+/// <summary>Random messages of any type, made from the parameters of its constructor.</summary>
+internal static class RandomMessages
+{
+    private static readonly Gen<long> GenLong =
+        Gen.OneOf(Gen.Long[0, 300], Gen.Long[0, long.MaxValue], Gen.OneOf<long>(0, 1L << 60, long.MaxValue));
+
+    private static readonly Gen<string> GenText = Gen.String[Gen.Char["abc019 ._-é→"], 0, 20];
+
+    private static readonly Type[] Replies =
+        [.. typeof(ClientReply).Assembly.GetTypes().Where(t => t.IsSubclassOf(typeof(ClientReply)))];
+
+    public static Gen<object> Of(Type type) =>
+        type == typeof(GetStatus) ? Gen.Const<object>(GetStatus.Instance)
+        : type == typeof(ClientReply) ? Gen.OneOf([.. Replies.Select(Of)])
+        : Made(type);
+
+    /// <summary>Calls the constructor that has the most parameters: the primary one of a record.</summary>
+    private static Gen<object> Made(Type type)
+    {
+        var constructor = type.GetConstructors().MaxBy(c => c.GetParameters().Length)
+            ?? throw new InvalidOperationException($"{type} has no public constructor.");
+        var arguments = Gen.Const(ImmutableList<object?>.Empty);
+        foreach (var parameter in constructor.GetParameters())
+            arguments = Gen.Select(arguments, Argument(parameter), (list, value) => list.Add(value));
+        return arguments.Select(list => constructor.Invoke([.. list]));
+    }
+
+    private static Gen<object?> Argument(ParameterInfo parameter)
+    {
+        var isNullable = new NullabilityInfoContext().Create(parameter).WriteState == NullabilityState.Nullable;
+        var value = Value(Nullable.GetUnderlyingType(parameter.ParameterType) ?? parameter.ParameterType);
+        return isNullable ? Gen.OneOf(Gen.Const<object?>(() => null), value) : value;
+    }
+
+    private static Gen<object?> Value(Type type)
+    {
+        if (type == typeof(long)) return GenLong.Select(v => (object?)v);
+        if (type == typeof(string)) return GenText.Select(v => (object?)v);
+        if (type == typeof(ReadOnlyMemory<byte>))
+            return Gen.Byte.Array[0, 40].Select(v => (object?)new ReadOnlyMemory<byte>(v));
+        if (type.IsEnum) return Gen.OneOf<object?>([.. Enum.GetValues(type).Cast<object?>()]);
+        if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>))
+            return List(type.GetGenericArguments()[0]);
+        return Of(type).Select(v => (object?)v);
+    }
+
+    private static Gen<object?> List(Type item) => Of(item).Array[0, 5].Select(items =>
+    {
+        var list = Array.CreateInstance(item, items.Length);
+        items.CopyTo(list, 0);
+        return (object?)list;
+    });
+}

@@ -1,0 +1,108 @@
+using System.Text;
+using Raft.Actors.Events;
+using Raft.Actors.Protocol;
+
+namespace Raft.Actors.Tests.Serialization;
+
+/// <summary>
+/// One message or more of every type that leaves the process. The first of a type leaves no field at its default, so
+/// that a forgotten field is noticed; the others show what may be absent.
+/// </summary>
+internal static class Samples
+{
+    private static readonly ClusterId Cluster = new("c-81677e08");
+    private static readonly NodeId N1 = new("n1");
+    private static readonly NodeId N2 = new("n2");
+    private static readonly Term Term7 = new(7);
+
+    private static readonly LogEntry[] Entries =
+    [
+        new(new LogIndex(300), new Term(6), EntryKind.Command, Bytes("red")),
+        new(new LogIndex(301), Term7, EntryKind.NoOp, default),
+        new(new LogIndex(302), Term7, EntryKind.Command, Bytes("blue")),
+    ];
+
+    public static IReadOnlyList<object> All { get; } = [.. BetweenNodes(), .. WithClients(), .. OfInspection(), .. InTheJournal()];
+
+    public static IEnumerable<RaftEvent> Events => All.OfType<RaftEvent>();
+
+    private static IEnumerable<object> BetweenNodes() =>
+    [
+        new RequestVote(Cluster, N1, Term7, new LogIndex(300), new Term(6)),
+        new VoteGranted(Cluster, N2, Term7),
+        new VoteDenied(Cluster, N2, Term7, VoteDenial.LogNotUpToDate),
+        new VoteDenied(Cluster, N2, Term7, VoteDenial.StaleTerm),
+        new AppendEntries(Cluster, N1, Term7, new LogIndex(299), new Term(6), Entries, new LogIndex(298), Round: 41),
+        new AppendEntries(Cluster, N1, new Term(1), LogIndex.Zero, Term.Zero, [], LogIndex.Zero, Round: 0),
+        new AppendAccepted(Cluster, N2, Term7, new LogIndex(302), Round: 41),
+        new AppendRejected(Cluster, N2, Term7, new LogIndex(299), new Term(5), new LogIndex(250), Round: 41),
+        new AppendRejected(Cluster, N2, Term7, new LogIndex(299), null, new LogIndex(250), Round: 41),
+        new AppendOutdated(Cluster, N2, new Term(8)),
+        new RpcRefused(Cluster, N2, Term7, "n1 is no member of this group"),
+    ];
+
+    private static IEnumerable<object> WithClients() =>
+    [
+        new Propose([new Proposal(1, Bytes("put")), new Proposal(1L << 40, Bytes("delete"))]),
+        new Ask([new Question(2, Bytes("get"))], ReadConsistency.Stale),
+        new Ask([new Question(3, Bytes("range"))], ReadConsistency.Linearizable),
+        new ClientReplies(
+        [
+            new CommandApplied(1, new LogIndex(302), Term7, Bytes("done")),
+            new QuestionAnswered(2, new LogIndex(301), Bytes("red")),
+            new NotLeader(3),
+            new Overloaded(4),
+            new RequestRefused(5, "The command is too large."),
+            new OutcomeUnknown(6, "The leader of term 7 lost its office."),
+        ]),
+        FindLeader.Instance,
+        new LeaderIs(IsSelf: true, Path: null),
+        new LeaderIs(IsSelf: false, Path: "akka.tcp://raft@127.0.0.1:4053/user/raft-default/node"),
+    ];
+
+    private static IEnumerable<object> OfInspection() =>
+    [
+        GetStatus.Instance,
+        new NodeStatus(
+            N1,
+            Cluster,
+            new GroupId("orders"),
+            RaftRole.Leader,
+            Term7,
+            N1,
+            N2,
+            new LogIndex(298),
+            new LogIndex(297),
+            new LogIndex(302),
+            new Term(6),
+            new LogIndex(100),
+            new LogIndex(301),
+            [new MemberStatus(N1, "127.0.0.1:4053"), new MemberStatus(N2, "127.0.0.2:4053")]),
+        new NodeStatus(
+            N1,
+            Cluster,
+            new GroupId("orders"),
+            RaftRole.Follower,
+            Term.Zero,
+            null,
+            null,
+            LogIndex.Zero,
+            LogIndex.Zero,
+            LogIndex.Zero,
+            Term.Zero,
+            LogIndex.Zero,
+            LogIndex.Zero,
+            []),
+    ];
+
+    private static IEnumerable<object> InTheJournal() =>
+    [
+        new ClusterFormed(Cluster, new GroupId("orders"), N1, [N1, N2, new NodeId("n3")]),
+        new TermStarted(Term7, N2),
+        new TermStarted(Term7, null),
+        new EntriesAppended(Entries),
+        new LogTruncated(new LogIndex(300)),
+    ];
+
+    private static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);
+}

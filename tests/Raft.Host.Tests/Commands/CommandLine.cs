@@ -1,0 +1,45 @@
+using System.CommandLine;
+using System.Text;
+using Raft.Host.Commands;
+using Raft.Host.Tests.Http;
+
+namespace Raft.Host.Tests.Commands;
+
+/// <summary>Runs the commands in this process and catches what they print.</summary>
+internal static class CommandLine
+{
+    /// <summary>Runs a command against a node.</summary>
+    public static Task<CommandRun> RunAsync(TestNode node, params string[] args) =>
+        RunAsync([], [.. args, "--node", node.Url.ToString()]);
+
+    /// <summary>Runs a command against a node with something on standard input.</summary>
+    public static Task<CommandRun> RunAsync(TestNode node, byte[] input, params string[] args) =>
+        RunAsync(input, [.. args, "--node", node.Url.ToString()]);
+
+    /// <summary>Runs a command as it stands.</summary>
+    public static async Task<CommandRun> RunAsync(byte[] input, string[] args)
+    {
+        using var raw = new MemoryStream();
+        var root = new RootCommand("raft")
+        {
+            StatusCommand.Create(),
+            LogCommand.Create(),
+            KeyValueCommands.Create(() => new MemoryStream(input), () => raw),
+        };
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        var parsed = root.Parse(args);
+        var code = await parsed.InvokeAsync(new InvocationConfiguration { Output = output, Error = error });
+        return new CommandRun(
+            code, output.ToString() + Encoding.UTF8.GetString(raw.ToArray()), error.ToString(), parsed.Errors.Count);
+    }
+}
+
+/// <param name="ExitCode">What the command returned.</param>
+/// <param name="Output">Standard output.</param>
+/// <param name="Error">Standard error.</param>
+/// <param name="UsageErrors">How many errors the command line has.</param>
+internal sealed record CommandRun(int ExitCode, string Output, string Error, int UsageErrors)
+{
+    public string[] Lines => Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+}

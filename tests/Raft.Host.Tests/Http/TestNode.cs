@@ -1,0 +1,151 @@
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+using Akka.Actor;
+using Akka.Configuration;
+using Microsoft.AspNetCore.Builder;
+using Raft.Actors.Clients;
+using Raft.Actors.Configuration;
+using Raft.Actors.Hosting;
+using Raft.Actors.StateMachines;
+using Raft.Actors.StateMachines.KeyValue;
+using Raft.Host.Http;
+using Xunit;
+
+namespace Raft.Host.Tests.Http;
+
+/// <summary>A node with its API: real Akka.Remote and HTTP on free ports of 127.0.0.1, the journal in memory.</summary>
+internal sealed class TestNode : IAsyncDisposable
+{
+    private const string Common = """
+        akka {
+          loglevel = WARNING
+          actor.provider = remote
+          coordinated-shutdown.exit-clr = off
+          remote.dot-netty.tcp { hostname = "127.0.0.1", port = 0, maximum-frame-size = 1MiB }
+          remote.dot-netty.tcp { send-buffer-size = 2MiB, receive-buffer-size = 2MiB }
+          persistence.journal.plugin = "akka.persistence.journal.inmem"
+          persistence.snapshot-store.plugin = "akka.persistence.no-snapshot-store"
+        }
+        raft {
+          node-id = "n1"
+          volatile = on
+          election-timeout-min = 100ms
+          election-timeout-max = 200ms
+          heartbeat-interval = 20ms
+        }
+        """;
+
+    private readonly ActorSystem _system;
+    private readonly WebApplication _api;
+
+    private TestNode(ActorSystem system, RaftGroup group, RaftClient client, WebApplication api)
+    {
+        _system = system;
+        Group = group;
+        Client = client;
+        _api = api;
+        Url = new Uri(api.Urls.Single());
+        Http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = Url };
+    }
+
+    public RaftGroup Group { get; }
+
+    public RaftClient Client { get; }
+
+    public Uri Url { get; }
+
+    public HttpClient Http { get; }
+
+    /// <param name="members">Members beside n1.</param>
+    /// <param name="overrides">HOCON over the usual.</param>
+    /// <param name="stateMachine">The state machine; the key-value store where null.</param>
+    /// <param name="contact">The one node that the API's client asks first; all members where null.</param>
+    public static async Task<TestNode> StartAsync(
+        string members = "",
+        string overrides = "",
+        Func<IStateMachine>? stateMachine = null,
+        Func<ActorSystem, RaftGroup, IActorRef>? contact = null)
+    {
+        var config = ConfigurationFactory.ParseString(overrides)
+            .WithFallback(ConfigurationFactory.ParseString(Common))
+            .WithFallback(RaftConfig.Reference);
+        var system = ActorSystem.Create("raft", config);
+        var address = ((ExtendedActorSystem)system).Provider.DefaultAddress;
+        var own = ConfigurationFactory.ParseString($"raft.members = [\"n1=127.0.0.1:{address.Port}\" {members}]");
+        var settings = new RaftSettings(own.WithFallback(system.Settings.Config));
+        var group = RaftGroup.Start(system, settings, stateMachine ?? (() => new KeyValueStore()));
+        var client = contact is null
+            ? group.CreateClient()
+            : RaftClient.Create(system, [contact(system, group)], settings.Client);
+        var api = RaftApi.Build(group, client, "http://127.0.0.1:0");
+        await api.StartAsync();
+        return new TestNode(system, group, client, api);
+    }
+
+    /// <summary>A contact that never answers.</summary>
+    public static IActorRef Silent(ActorSystem system, RaftGroup group) =>
+        system.ActorOf(Props.Create(() => new SilentActor()));
+
+    /// <summary>Writes a key and returns its revision; the node then leads.</summary>
+    public async Task<long> PutAsync(string path, string value)
+    {
+        using var answer = await Http.PutAsync(path, new StringContent(value));
+        answer.EnsureSuccessStatusCode();
+        return (await JsonOf(answer)).GetProperty("revision").GetInt64();
+    }
+
+    public async Task<JsonElement> GetJsonAsync(string path) => await JsonOf(await Http.GetAsync(path));
+
+    public async Task<HttpResponseMessage> SendAsync(
+        HttpMethod method, string path, string? body = null, params (string Name, string Value)[] headers)
+    {
+        var request = new HttpRequestMessage(method, path);
+        if (body is not null) request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
+        foreach (var (name, value) in headers) Assert.True(request.Headers.TryAddWithoutValidation(name, value));
+        return await Http.SendAsync(request);
+    }
+
+    public static async Task<JsonElement> JsonOf(HttpResponseMessage answer) =>
+        await answer.Content.ReadFromJsonAsync<JsonElement>();
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        await _api.DisposeAsync();
+        await Client.DisposeAsync();
+        await _system.Terminate();
+    }
+
+    private sealed class SilentActor : UntypedActor
+    {
+        protected override void OnReceive(object message)
+        {
+        }
+    }
+}
+
+/// <summary>One single-member node for all tests of a class.</summary>
+public sealed class SharedNode : IAsyncLifetime
+{
+    internal TestNode Node { get; private set; } = null!;
+
+    public async Task InitializeAsync() => Node = await TestNode.StartAsync();
+
+    public async Task DisposeAsync() => await Node.DisposeAsync();
+}
+
+internal static class Problems
+{
+    /// <summary>Checks that an answer is a well-formed problem and gives its detail.</summary>
+    public static async Task<string> DetailOf(HttpResponseMessage answer, int status)
+    {
+        var text = await answer.Content.ReadAsStringAsync();
+        Assert.True(status == (int)answer.StatusCode, $"{(int)answer.StatusCode}: {text}");
+        Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
+        var problem = JsonSerializer.Deserialize<JsonElement>(text);
+        Assert.Equal(status, problem.GetProperty("status").GetInt32());
+        Assert.NotEqual("", problem.GetProperty("title").GetString());
+        return problem.GetProperty("detail").GetString()!;
+    }
+}

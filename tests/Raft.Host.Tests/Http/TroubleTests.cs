@@ -1,0 +1,121 @@
+using Raft.Actors.Protocol;
+using Raft.Actors.StateMachines;
+using Xunit;
+
+namespace Raft.Host.Tests.Http;
+
+/// <summary>What the API says when the node, its group or its client can't do what is asked.</summary>
+public sealed class TroubleTests
+{
+    private const string ShortTimeouts = "raft.client { request-timeout = 300ms, failover-after = 200ms }";
+
+    [Fact]
+    public async Task Without_a_majority_nothing_is_done_and_the_node_says_so()
+    {
+        await using var node = await TestNode.StartAsync(
+            ", \"n2=127.0.0.1:1\"", ShortTimeouts, contact: (_, group) => group.Node);
+
+        using var put = await node.SendAsync(HttpMethod.Put, "/api/kv/x", "v");
+        using var get = await node.Http.GetAsync("/api/kv/x");
+        using var ready = await node.Http.GetAsync("/health/ready");
+        using var stale = await node.Http.GetAsync("/api/kv/x?consistency=stale");
+
+        Assert.Contains("nothing was done", await Problems.DetailOf(put, 503), StringComparison.Ordinal);
+        Assert.Equal(TimeSpan.FromSeconds(1), put.Headers.RetryAfter?.Delta);
+        await Problems.DetailOf(get, 503);
+        Assert.Contains("no leader", await Problems.DetailOf(ready, 503), StringComparison.Ordinal);
+        await Problems.DetailOf(stale, 404);
+        Assert.Equal("live", (await node.GetJsonAsync("/health/live")).GetProperty("status").GetString());
+    }
+
+    [Fact]
+    public async Task A_member_that_does_not_answer_is_unreachable()
+    {
+        await using var node = await TestNode.StartAsync(", \"n2=127.0.0.1:1\"");
+
+        var nodes = (await node.GetJsonAsync("/api/cluster")).GetProperty("nodes");
+
+        Assert.True(nodes[0].GetProperty("reachable").GetBoolean());
+        Assert.Equal("n2", nodes[1].GetProperty("nodeId").GetString());
+        Assert.Equal("127.0.0.1:1", nodes[1].GetProperty("address").GetString());
+        Assert.False(nodes[1].GetProperty("reachable").GetBoolean());
+        Assert.Equal(System.Text.Json.JsonValueKind.Null, nodes[1].GetProperty("status").ValueKind);
+    }
+
+    [Fact]
+    public async Task A_write_without_an_answer_has_an_unknown_outcome_and_never_failed()
+    {
+        await using var node = await TestNode.StartAsync(overrides: ShortTimeouts, contact: TestNode.Silent);
+
+        using var put = await node.SendAsync(HttpMethod.Put, "/api/kv/x", "v");
+        using var get = await node.Http.GetAsync("/api/kv/x");
+
+        Assert.Contains("may or may not", await Problems.DetailOf(put, 504), StringComparison.Ordinal);
+        Assert.Equal("Outcome unknown", (await TestNode.JsonOf(put)).GetProperty("title").GetString());
+        await Problems.DetailOf(get, 503);
+    }
+
+    [Fact]
+    public async Task A_full_queue_asks_for_a_pause()
+    {
+        await using var node = await TestNode.StartAsync(
+            overrides: "raft.client { request-timeout = 2s, max-pending-requests = 1 }", contact: TestNode.Silent);
+
+        var both = await Task.WhenAll(
+            node.SendAsync(HttpMethod.Put, "/api/kv/x", "1"), node.SendAsync(HttpMethod.Put, "/api/kv/x", "2"));
+
+        var refused = Assert.Single(both, a => (int)a.StatusCode == 429);
+        Assert.Contains("pause", await Problems.DetailOf(refused, 429), StringComparison.Ordinal);
+        Assert.Equal(TimeSpan.FromSeconds(1), refused.Headers.RetryAfter?.Delta);
+    }
+
+    [Fact]
+    public async Task A_command_over_the_groups_limit_is_refused()
+    {
+        await using var node = await TestNode.StartAsync(overrides: "raft.max-command-bytes = 1KiB");
+
+        using var put = await node.SendAsync(HttpMethod.Put, "/api/kv/x", new string('v', 2000));
+
+        Assert.Contains("1024", await Problems.DetailOf(put, 400), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_halted_node_says_why_at_every_place()
+    {
+        await using var node = await TestNode.StartAsync(overrides: ShortTimeouts, stateMachine: () => new BrokenMachine());
+
+        using var put = await node.SendAsync(HttpMethod.Put, "/api/kv/x", "v");
+        using var live = await node.Http.GetAsync("/health/live");
+        using var ready = await node.Http.GetAsync("/health/ready");
+        using var status = await node.Http.GetAsync("/api/status");
+        using var log = await node.Http.GetAsync("/api/log");
+
+        await Problems.DetailOf(put, 504);
+        foreach (var answer in new[] { live, ready, status })
+            Assert.Contains("out of order", await Problems.DetailOf(answer, 503), StringComparison.Ordinal);
+        await Problems.DetailOf(log, 503);
+        var self = (await node.GetJsonAsync("/api/cluster")).GetProperty("nodes")[0];
+        Assert.False(self.GetProperty("reachable").GetBoolean());
+    }
+
+    [Fact]
+    public async Task Several_nodes_serve_from_one_process()
+    {
+        await using var one = await TestNode.StartAsync();
+        await using var two = await TestNode.StartAsync();
+
+        await one.PutAsync("/api/kv/where", "one");
+        await two.PutAsync("/api/kv/where", "two");
+
+        Assert.Equal("one", await one.Http.GetStringAsync("/api/kv/where"));
+        Assert.Equal("two", await two.Http.GetStringAsync("/api/kv/where"));
+    }
+
+    private sealed class BrokenMachine : IStateMachine
+    {
+        public ReadOnlyMemory<byte> Apply(LogIndex index, ReadOnlyMemory<byte> command) =>
+            throw new NotSupportedException("out of order");
+
+        public ReadOnlyMemory<byte> Query(ReadOnlyMemory<byte> query) => default;
+    }
+}

@@ -1,0 +1,47 @@
+using Xunit;
+
+namespace Raft.Host.Tests.Processes;
+
+/// <summary>Three <c>raft node</c> processes with fixed members.</summary>
+internal sealed class NodeProcesses : IAsyncDisposable
+{
+    private const int Count = 3;
+
+    private readonly TempFolder _data;
+    private readonly int _firstPort = RaftProcess.FreePorts(2 * Count);
+    private readonly RaftProcess?[] _nodes = new RaftProcess?[Count];
+
+    private NodeProcesses(TempFolder data) => _data = data;
+
+    public IReadOnlyList<string> Urls => [.. Enumerable.Range(0, Count).Select(i => $"http://127.0.0.1:{_firstPort + i}")];
+
+    /// <summary>Starts all nodes and waits until a write goes through.</summary>
+    public static async Task<NodeProcesses> StartAsync(TempFolder data)
+    {
+        var cluster = new NodeProcesses(data);
+        await Task.WhenAll(Enumerable.Range(0, Count).Select(cluster.StartAsync));
+        var first = await RaftProcess.RunAsync(["kv", "put", "first", "write", "--node", cluster.Urls[0]]);
+        Assert.True(first.ExitCode == 0, first.Output);
+        return cluster;
+    }
+
+    public async Task StartAsync(int node) =>
+        _nodes[node] = await RaftProcess.StartAsync("answers on", ["node"], new()
+        {
+            ["RAFT_NODE_ID"] = $"n{node + 1}",
+            ["RAFT_DATA"] = _data.File($"n{node + 1}"),
+            ["RAFT_HTTP"] = $"127.0.0.1:{_firstPort + node}",
+            ["RAFT_MEMBERS"] = string.Join(',', Enumerable.Range(0, Count).Select(
+                i => $"n{i + 1}=127.0.0.1:{_firstPort + Count + i}")),
+        });
+
+    public Task KillAsync(int node) => _nodes[node]!.KillAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var node in _nodes)
+        {
+            if (node is not null) await node.DisposeAsync();
+        }
+    }
+}

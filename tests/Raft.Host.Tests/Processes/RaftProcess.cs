@@ -1,0 +1,126 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace Raft.Host.Tests.Processes;
+
+/// <summary>The real <c>raft</c> program in a process of its own.</summary>
+internal sealed class RaftProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
+
+    private readonly Process _process;
+    private readonly StringBuilder _output = new();
+    private readonly TaskCompletionSource _isReady = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private RaftProcess(Process process, string readyLine)
+    {
+        _process = process;
+        void Read(string? line)
+        {
+            if (line is null) return;
+            lock (_output) _output.AppendLine(line);
+            if (line.Contains(readyLine, StringComparison.Ordinal)) _isReady.TrySetResult();
+        }
+
+        process.OutputDataReceived += (_, e) => Read(e.Data);
+        process.ErrorDataReceived += (_, e) => Read(e.Data);
+    }
+
+    /// <summary>Everything that it printed so far.</summary>
+    public string Output
+    {
+        get
+        {
+            lock (_output) return _output.ToString();
+        }
+    }
+
+    /// <summary>Starts the program and waits until it prints a line.</summary>
+    public static async Task<RaftProcess> StartAsync(
+        string readyLine, string[] args, Dictionary<string, string>? environment = null)
+    {
+        var raft = Begin(readyLine, args, environment);
+        var exited = raft._process.WaitForExitAsync();
+        if (await Task.WhenAny(raft._isReady.Task, exited, Task.Delay(StartTimeout)) != raft._isReady.Task)
+        {
+            await raft.KillAsync();
+            throw new InvalidOperationException($"raft {string.Join(' ', args)} did not get ready:\n{raft.Output}");
+        }
+
+        return raft;
+    }
+
+    /// <summary>Runs the program to its end.</summary>
+    public static async Task<(int ExitCode, string Output)> RunAsync(
+        string[] args, Dictionary<string, string>? environment = null)
+    {
+        await using var raft = Begin("\0", args, environment);
+        using var timeout = new CancellationTokenSource(StartTimeout);
+        await raft._process.WaitForExitAsync(timeout.Token);
+        return (raft._process.ExitCode, raft.Output);
+    }
+
+    /// <summary>A TCP port, and the ones after it, that nobody listens on at the moment.</summary>
+    public static int FreePorts(int count)
+    {
+        while (true)
+        {
+            var first = Random.Shared.Next(20_000, 32_000);
+            if (Enumerable.Range(first, count).All(IsFree)) return first;
+        }
+    }
+
+    /// <summary>Ends it as a crash would: SIGKILL.</summary>
+    public async Task KillAsync()
+    {
+        if (!_process.HasExited) _process.Kill();
+        await _process.WaitForExitAsync();
+    }
+
+    /// <summary>Asks it to end, by a signal such as TERM or INT, and waits for the end.</summary>
+    public async Task<int> SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", $"{_process.Id}"]);
+        await kill.WaitForExitAsync();
+        using var timeout = new CancellationTokenSource(StartTimeout);
+        await _process.WaitForExitAsync(timeout.Token);
+        return _process.ExitCode;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await KillAsync();
+        _process.Dispose();
+    }
+
+    private static RaftProcess Begin(string readyLine, string[] args, Dictionary<string, string>? environment)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "raft.dll"), .. args])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var (name, value) in environment ?? []) start.Environment[name] = value;
+        var raft = new RaftProcess(new Process { StartInfo = start }, readyLine);
+        raft._process.Start();
+        raft._process.BeginOutputReadLine();
+        raft._process.BeginErrorReadLine();
+        return raft;
+    }
+
+    private static bool IsFree(int port)
+    {
+        try
+        {
+            using var listener = new TcpListener(IPAddress.Loopback, port);
+            listener.Start();
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+}
