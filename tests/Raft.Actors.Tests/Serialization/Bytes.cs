@@ -1,3 +1,6 @@
+using System.Buffers.Binary;
+using System.IO.Hashing;
+using System.Text;
 using Raft.Actors.Serialization;
 
 namespace Raft.Actors.Tests.Serialization;
@@ -10,6 +13,15 @@ internal static class Bytes
     public static byte[] Of(object message) => Serializer.ToBinary(message);
 
     public static object Read(byte[] bytes, string manifest) => Serializer.FromBinary(bytes, manifest);
+
+    /// <summary>The bytes of an event whose payload was written by another version: the checksum is of payload and manifest.</summary>
+    public static byte[] WithChecksum(byte[] payload, string manifest)
+    {
+        var checksum = new byte[sizeof(uint)];
+        BinaryPrimitives.WriteUInt32LittleEndian(
+            checksum, Crc32.HashToUInt32([.. payload, .. Encoding.ASCII.GetBytes(manifest)]));
+        return [.. checksum, .. payload];
+    }
 
     public static object RoundTrip(object message) => Read(Of(message), Serializer.Manifest(message));
 }

@@ -53,8 +53,21 @@ public sealed class ChecksumTests
     public void Whole_bytes_under_an_events_manifest_of_a_newer_version_make_a_damaged_event() =>
         Assert.Contains(
             "newer version",
-            Assert.IsType<DamagedEvent>(Bytes.Read(Bytes.Of(Samples.Events.First()), "E99")).Reason,
+            Assert.IsType<DamagedEvent>(Bytes.Read(Bytes.WithChecksum([8, 1], "E99"), "E99")).Reason,
             StringComparison.Ordinal);
+
+    /// <summary>Four zero bytes are the checksum of nothing; and events of two types can have the same fields.</summary>
+    [Fact]
+    public void Bytes_of_one_event_under_the_manifest_of_another_make_a_damaged_event()
+    {
+        foreach (var e in Samples.Events)
+        {
+            foreach (var manifest in Samples.Events.Select(Bytes.Serializer.Manifest).Except([Bytes.Serializer.Manifest(e)]))
+                Assert.IsType<DamagedEvent>(Bytes.Read(Bytes.Of(e), manifest));
+        }
+
+        Assert.IsType<DamagedEvent>(Bytes.Read(new byte[4], "E2"));
+    }
 
     [Fact]
     public void The_reason_tells_both_checksums()

@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-using System.IO.Hashing;
 using Raft.Actors.Events;
 using Raft.Actors.Protocol;
 using Raft.Actors.Serialization;
@@ -54,20 +52,20 @@ public sealed class CompatibilityTests
         Assert.All(Golden(), line =>
         {
             var extended = line.Manifest.StartsWith('E')
-                ? WithChecksum([.. line.Bytes[sizeof(uint)..], .. UnknownFields])
+                ? Bytes.WithChecksum([.. line.Bytes[sizeof(uint)..], .. UnknownFields], line.Manifest)
                 : [.. line.Bytes, .. UnknownFields];
             Assert.Equal(
                 Describe.Fully(Bytes.Read(line.Bytes, line.Manifest)), Describe.Fully(Bytes.Read(extended, line.Manifest)));
         });
 
     [Fact]
-    public void Extra_fields_of_an_entry_are_tolerated_too()
+    public void Extra_fields_of_a_run_of_entries_are_tolerated_too()
     {
         var message = new EntriesAppended([new LogEntry(new LogIndex(1), new Term(1), EntryKind.Command, new byte[] { 9 })]);
         var entry = Bytes.Of(message)[(sizeof(uint) + 2)..];
         byte[] extended = [0x0A, (byte)(entry.Length + UnknownFields.Length), .. entry, .. UnknownFields];
 
-        var read = Assert.IsType<EntriesAppended>(Bytes.Read(WithChecksum(extended), "E3"));
+        var read = Assert.IsType<EntriesAppended>(Bytes.Read(Bytes.WithChecksum(extended, "E3"), "E3"));
 
         Assert.Equal(message.Entries, read.Entries);
     }
@@ -90,7 +88,7 @@ public sealed class CompatibilityTests
     /// whole descriptor.
     /// </summary>
     [Theory]
-    [InlineData("Entry", "index=1 term=2 kind=3 command=4")]
+    [InlineData("Entries", "first_index=1 terms=2 kinds=3 command_lengths=4 commands=5")]
     [InlineData("Rpc", "cluster=1 from=2 term=3")]
     [InlineData("ClusterFormedEvent", "cluster=1 group=2 node=3 voters=4")]
     [InlineData("TermStartedEvent", "term=1 voted_for=2")]
@@ -116,13 +114,6 @@ public sealed class CompatibilityTests
 
     private static string Line(string manifest, byte[] bytes) =>
         $"{manifest} {Convert.ToHexStringLower(bytes)}".TrimEnd();
-
-    private static byte[] WithChecksum(byte[] payload)
-    {
-        var checksum = new byte[sizeof(uint)];
-        BinaryPrimitives.WriteUInt32LittleEndian(checksum, Crc32.HashToUInt32(payload));
-        return [.. checksum, .. payload];
-    }
 
     private static string Numbers<T>()
         where T : struct, Enum => string.Join(' ', Enum.GetValues<T>().Select(v => $"{v}={Convert.ToInt32(v)}"));

@@ -18,6 +18,7 @@ internal static class RandomMessages
 
     public static Gen<object> Of(Type type) =>
         type == typeof(GetStatus) ? Gen.Const<object>(GetStatus.Instance)
+        : type == typeof(FindLeader) ? Gen.Const<object>(FindLeader.Instance)
         : type == typeof(ClientReply) ? Gen.OneOf([.. Replies.Select(Of)])
         : Made(type);
 
@@ -42,6 +43,7 @@ internal static class RandomMessages
     private static Gen<object?> Value(Type type)
     {
         if (type == typeof(long)) return GenLong.Select(v => (object?)v);
+        if (type == typeof(bool)) return Gen.Bool.Select(v => (object?)v);
         if (type == typeof(string)) return GenText.Select(v => (object?)v);
         if (type == typeof(ReadOnlyMemory<byte>))
             return Gen.Byte.Array[0, 40].Select(v => (object?)new ReadOnlyMemory<byte>(v));
@@ -53,8 +55,17 @@ internal static class RandomMessages
 
     private static Gen<object?> List(Type item) => Of(item).Array[0, 5].Select(items =>
     {
+        if (item == typeof(LogEntry)) items = Contiguous(items);
         var list = Array.CreateInstance(item, items.Length);
         items.CopyTo(list, 0);
         return (object?)list;
     });
+
+    /// <summary>A run of entries is written as its first index and nothing more: so they follow each other.</summary>
+    private static object[] Contiguous(object[] entries)
+    {
+        const long MaxFirst = long.MaxValue - 5;
+        return [.. entries.Cast<LogEntry>().Select((e, i) =>
+            e with { Index = new LogIndex(Math.Min(((LogEntry)entries[0]).Index.Value, MaxFirst) + i) })];
+    }
 }
