@@ -18,9 +18,15 @@ namespace Raft.Actors.Clients;
 /// </example>
 public sealed class RaftClient : IAsyncDisposable
 {
+    private readonly ActorSystem _system;
     private readonly IActorRef _actor;
+    private volatile bool _isDisposed;
 
-    private RaftClient(IActorRef actor) => _actor = actor;
+    private RaftClient(ActorSystem system, IActorRef actor)
+    {
+        _system = system;
+        _actor = actor;
+    }
 
     /// <summary>Makes a client.</summary>
     /// <param name="system">The ActorSystem that it runs in.</param>
@@ -30,7 +36,7 @@ public sealed class RaftClient : IAsyncDisposable
     public static RaftClient Create(ActorSystem system, IReadOnlyList<IActorRef> contacts, ClientSettings settings)
     {
         if (contacts.Count == 0) throw new ArgumentException("Name at least one node to ask.", nameof(contacts));
-        return new RaftClient(system.ActorOf(Props.Create(() => new RaftClientActor(contacts, settings))));
+        return new RaftClient(system, system.ActorOf(Props.Create(() => new RaftClientActor(contacts, settings))));
     }
 
     /// <summary>
@@ -43,6 +49,7 @@ public sealed class RaftClient : IAsyncDisposable
     /// <exception cref="OverloadedException">A limit is reached; the command was not applied.</exception>
     /// <exception cref="RequestRefusedException">The command is too large; it was not applied.</exception>
     /// <exception cref="OutcomeUnknownException">Nobody knows whether the command was or will be applied.</exception>
+    /// <exception cref="ObjectDisposedException">The client or its ActorSystem was stopped; the command was not sent.</exception>
     public async Task<CommandApplied> ProposeAsync(
         ReadOnlyMemory<byte> command, CancellationToken cancellation = default) =>
         (CommandApplied)await SubmitAsync(RequestKind.Command, command, cancellation).ConfigureAwait(false);
@@ -65,12 +72,16 @@ public sealed class RaftClient : IAsyncDisposable
     }
 
     /// <summary>Stops the client. Requests under way end as if their time were over.</summary>
-    public async ValueTask DisposeAsync() =>
+    public async ValueTask DisposeAsync()
+    {
+        _isDisposed = true;
         await _actor.GracefulStop(TimeSpan.FromSeconds(5)).ConfigureAwait(false);
+    }
 
     private async Task<ClientReply> SubmitAsync(
         RequestKind kind, ReadOnlyMemory<byte> payload, CancellationToken cancellation)
     {
+        ObjectDisposedException.ThrowIf(_isDisposed || _system.WhenTerminated.IsCompleted, this);
         var request = new ClientRequest(kind, payload);
         _actor.Tell(request, ActorRefs.NoSender);
         return await request.Reply.WaitAsync(cancellation).ConfigureAwait(false);

@@ -88,7 +88,7 @@ internal sealed class RaftClientActor(IReadOnlyList<IActorRef> contacts, ClientS
             else foreach (var batch in Batches(kind)) target.Tell(Message(kind.Key, batch));
         }
 
-        if (_outbox.Count > 0 && !Timers.IsTimerActive(SearchAgain.Instance)) Search();
+        SearchWhileRequestsWait();
     }
 
     private IEnumerable<List<ClientRequest>> Batches(IEnumerable<ClientRequest> requests)
@@ -124,22 +124,24 @@ internal sealed class RaftClientActor(IReadOnlyList<IActorRef> contacts, ClientS
 
     private void OnReplies(ClientReplies message)
     {
-        _heardAt = Now;
+        var isLeader = Sender.Equals(_leader);
+        if (isLeader) _heardAt = Now;
         foreach (var reply in message.Replies)
         {
             if (!_pending.TryGetValue(reply.RequestId, out var request)) continue;
             if (reply is NotLeader)
             {
-                if (Sender.Equals(_leader)) _leader = null;
+                if (isLeader) _leader = null;
                 request.SentAt = null;
                 _outbox.Add(request);
-                SendSoon();
                 continue;
             }
 
             _pending.Remove(reply.RequestId);
             End(request, reply);
         }
+
+        SearchWhileRequestsWait();
     }
 
     private static void End(ClientRequest request, ClientReply reply)
@@ -153,12 +155,17 @@ internal sealed class RaftClientActor(IReadOnlyList<IActorRef> contacts, ClientS
         }
     }
 
-    /// <summary>Asks all contacts who leads; again after a pause, while requests wait.</summary>
-    private void Search()
+    /// <summary>
+    /// Asks all contacts who leads, where requests wait for a leader, and tries again after a pause. Stale questions wait for
+    /// the pause alone.
+    /// </summary>
+    private void SearchWhileRequestsWait()
     {
+        if (_sendIsDue || _outbox.Count == 0 || Timers.IsTimerActive(SearchAgain.Instance)) return;
+        Timers.StartSingleTimer(SearchAgain.Instance, SearchAgain.Instance, settings.RetryInterval);
+        if (_outbox.TrueForAll(request => request.Kind == RequestKind.StaleQuestion)) return;
         _pathsAsked.Clear();
         foreach (var contact in contacts) contact.Tell(FindLeader.Instance);
-        Timers.StartSingleTimer(SearchAgain.Instance, SearchAgain.Instance, settings.RetryInterval);
     }
 
     /// <summary>Takes a node at its word that it leads; a node that names another makes that one be asked, once.</summary>

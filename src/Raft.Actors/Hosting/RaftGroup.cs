@@ -111,6 +111,6 @@ public sealed class RaftGroup
     private IActorRef Reference(Member member)
     {
         var system = (ExtendedActorSystem)_system;
-        return system.Provider.ResolveActorRef(RemotePeers.Path(system, Settings.Group, member));
+        return system.Provider.ResolveActorRef(RaftNodeSupervisor.PathOf(system, Settings.Group, member));
     }
 }

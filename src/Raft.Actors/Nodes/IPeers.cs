@@ -1,6 +1,5 @@
 using Akka.Actor;
 using Raft.Actors.Configuration;
-using Raft.Actors.Membership;
 using Raft.Actors.Protocol;
 
 namespace Raft.Actors.Nodes;
@@ -22,14 +21,9 @@ internal sealed class RemotePeers : IPeers
 
     public RemotePeers(ExtendedActorSystem system, RaftSettings settings) =>
         _peers = settings.Members.ToDictionary(
-            m => m.Id, m => system.Provider.ResolveActorRef(Path(system, settings.Group, m)));
+            m => m.Id,
+            m => system.Provider.ResolveActorRef(
+                $"{RaftNodeSupervisor.PathOf(system, settings.Group, m)}/{RaftNodeSupervisor.NodeName}"));
 
     public IActorRef this[NodeId member] => _peers[member];
-
-    /// <summary>The path of a member's node actor.</summary>
-    public static string Path(ExtendedActorSystem system, GroupId group, Member member)
-    {
-        var address = new Address(system.Provider.DefaultAddress.Protocol, system.Name, member.Host, member.Port);
-        return $"{address}/user/{RaftNodeSupervisor.NameOf(group)}/{RaftNodeSupervisor.NodeName}";
-    }
 }

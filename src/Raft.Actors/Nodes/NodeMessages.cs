@@ -26,6 +26,12 @@ public sealed record NodeHalted(GroupId Group, NodeId Node, string Reason);
 /// <param name="message">What was found, and what to do.</param>
 internal sealed class NodeHaltedException(string message) : Exception(message);
 
+/// <summary>Tells a node's supervisor that the first write since the start is done.</summary>
+internal sealed record JournalAnswers
+{
+    public static readonly JournalAnswers Instance = new();
+}
+
 /// <summary>No leader was heard for an election timeout, or an election had no outcome.</summary>
 internal sealed record ElectionTimeout
 {

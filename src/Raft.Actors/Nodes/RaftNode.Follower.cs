@@ -6,11 +6,8 @@ namespace Raft.Actors.Nodes;
 /// <summary>A follower answers leaders and candidates; hearing neither, it becomes a candidate (Raft §5.2).</summary>
 internal sealed partial class RaftNode
 {
-    private void BecomeFollower(NodeId? leader, string? why)
-    {
-        ResetElectionTimer();
+    private void BecomeFollower(NodeId? leader, string? why) =>
         Enter(RaftRole.Follower, leader, Following, leave: () => { }, why);
-    }
 
     private bool Following(object message)
     {
@@ -25,8 +22,14 @@ internal sealed partial class RaftNode
     /// <summary>Takes the leader's entries (Raft §5.3, Figure 2: AppendEntries RPC, receiver).</summary>
     private void OnAppendEntries(AppendEntries append)
     {
+        if (_leader is { } leader && leader != append.From)
+        {
+            WarnOnce($"{append.From} claims to lead term {_term}, which {leader} leads: a defect, or a forged message.");
+            return;
+        }
+
         ResetElectionTimer();
-        if (_leader != append.From) Follow(append.From);
+        if (_leader is null) Follow(append.From);
         if (!_log.Contains(append.PreviousIndex, append.PreviousTerm))
         {
             var conflict = _log.ConflictAt(append.PreviousIndex);

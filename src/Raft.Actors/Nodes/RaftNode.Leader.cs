@@ -14,7 +14,7 @@ internal sealed partial class RaftNode
         Timers.Cancel(ElectionTimeout.Instance);
         Enter(RaftRole.Leader, Id, message => Leading(leader, message), () => LeaveOffice(leader), why);
         Append(leader, [new LogEntry(leader.FirstIndexOfTerm, _term, EntryKind.NoOp, default)]);
-        OnHeartbeatDue(leader);
+        StartHeartbeatTimer();
     }
 
     private bool Leading(Leadership leader, object message)
@@ -37,7 +37,7 @@ internal sealed partial class RaftNode
     private void LeaveOffice(Leadership leader)
     {
         Timers.Cancel(HeartbeatDue.Instance);
-        leader.AnswerAll(Self);
+        leader.AnswerAll(Context.Parent);
     }
 
     private void OnPropose(Leadership leader, Propose propose)
@@ -57,7 +57,7 @@ internal sealed partial class RaftNode
             }
         }
 
-        if (refusals is not null) Sender.Tell(new ClientReplies(refusals));
+        if (refusals is not null) Answer(new ClientReplies(refusals));
         AppendGathered(leader);
     }
 
@@ -103,9 +103,12 @@ internal sealed partial class RaftNode
             _cluster, Id, _term, previous, previousTerm, entries, _commitIndex, leader.Reads.Round));
     }
 
+    private void StartHeartbeatTimer() =>
+        Timers.StartSingleTimer(HeartbeatDue.Instance, HeartbeatDue.Instance, _settings.HeartbeatInterval);
+
     private void OnHeartbeatDue(Leadership leader)
     {
-        Timers.StartSingleTimer(HeartbeatDue.Instance, HeartbeatDue.Instance, _settings.HeartbeatInterval);
+        StartHeartbeatTimer();
         foreach (var (id, progress) in leader.Followers)
         {
             progress.OnHeartbeatInterval();
@@ -116,7 +119,7 @@ internal sealed partial class RaftNode
 
     private void OnAccepted(Leadership leader, AppendAccepted reply)
     {
-        if (IsBeyondLog(reply, reply.MatchIndex)) return;
+        if (IsForeign(leader, reply, reply.MatchIndex, reply.Round)) return;
         var progress = leader.Followers[reply.From];
         progress.OnAccepted(reply.MatchIndex);
         CommitByCounting(leader);
@@ -127,7 +130,7 @@ internal sealed partial class RaftNode
     /// <summary>Steps back over a whole term of the follower's at once (end of Raft §5.3).</summary>
     private void OnRejected(Leadership leader, AppendRejected reply)
     {
-        if (IsBeyondLog(reply, reply.RejectedIndex)) return;
+        if (IsForeign(leader, reply, reply.RejectedIndex, reply.Round)) return;
         var progress = leader.Followers[reply.From];
         var retryAt = reply.ConflictTerm is { } term && _log.LastIndexOf(term) is { } last && last < reply.RejectedIndex
             ? last.Next()
@@ -136,11 +139,12 @@ internal sealed partial class RaftNode
         OnRound(leader, progress, reply.Round);
     }
 
-    /// <summary>No working follower answers for an entry that was never sent.</summary>
-    private bool IsBeyondLog(RaftRpc reply, LogIndex index)
+    /// <summary>No working follower answers for an entry or a read round that this leader never sent.</summary>
+    private bool IsForeign(Leadership leader, RaftRpc reply, LogIndex index, long round)
     {
-        if (index <= _log.LastIndex) return false;
-        WarnOnce($"{reply.GetType().Name} of {reply.From} is about entry {index}, but the log ends at {_log.LastIndex}.");
+        if (index <= _log.LastIndex && round <= leader.Reads.Round) return false;
+        WarnOnce($"{reply.GetType().Name} of {reply.From} is about entry {index} and round {round}, but the log ends at "
+            + $"{_log.LastIndex} and the newest round is {leader.Reads.Round}.");
         return true;
     }
 
@@ -163,7 +167,7 @@ internal sealed partial class RaftNode
             if (!leader.Reads.TryAdd(Sender, question)) (refusals ??= []).Add(new Overloaded(question.RequestId));
         }
 
-        if (refusals is not null) Sender.Tell(new ClientReplies(refusals));
+        if (refusals is not null) Answer(new ClientReplies(refusals));
         BeginReadRound(leader);
     }
 

@@ -49,15 +49,21 @@ internal sealed partial class RaftNode
         switch (e)
         {
             case ClusterFormed formed when !IsFormed: CheckOwner(formed); break;
-            case TermStarted started when IsFormed && started.Term >= _term:
+            case TermStarted started when IsFormed && CanFollow(started):
                 (_term, _votedFor) = (started.Term, started.VotedFor);
                 break;
-            case EntriesAppended appended when IsFormed: _log.Append(appended.Entries); break;
+            case EntriesAppended appended when IsFormed && appended.Entries.All(entry => entry.Term <= _term):
+                _log.Append(appended.Entries);
+                break;
             case LogTruncated truncated when IsFormed: _log.TruncateFrom(truncated.From); break;
             case DamagedEvent damaged: throw Damaged(sequenceNr, damaged.Reason);
             default: throw Damaged(sequenceNr, $"{e.GetType().Name} can't stand after the events before it");
         }
     }
+
+    /// <summary>Terms only rise, and a vote once given stands for its term (Raft §5.2).</summary>
+    private bool CanFollow(TermStarted started) =>
+        started.Term > _term || (started.Term == _term && (_votedFor is null || _votedFor == started.VotedFor));
 
     /// <summary>A journal belongs to one node of one cluster with fixed voters.</summary>
     private void CheckOwner(ClusterFormed formed)
@@ -82,7 +88,7 @@ internal sealed partial class RaftNode
             throw Damaged(_recoveredEvents + 1, $"it is missing; the journal has events up to {LastSequenceNr}");
 
         _stateMachine = Context.ActorOf(
-            StateMachineActor.Props(_stateMachineFactory(), _settings.MaxAppendBytes), "state-machine");
+            StateMachineActor.Props(_stateMachineFactory(), Context.Parent, _settings.MaxAppendBytes), "state-machine");
         Context.Watch(_stateMachine);
         _durableIndex = _writtenIndex = _log.LastIndex;
         if (!IsFormed)
@@ -91,6 +97,7 @@ internal sealed partial class RaftNode
             Change(new ClusterFormed(_cluster, _settings.Group, Id, _voters));
         }
 
+        ResetElectionTimer();
         BecomeFollower(leader: null, why: null);
         Log.Info(
             "{0} term {1}: started as follower in cluster {2} with {3} log entries", Id, _term, _cluster, _log.LastIndex);

@@ -96,6 +96,7 @@ internal sealed partial class RaftNode
 
     private void OnWritten()
     {
+        if (_changesDurable == 0) Context.Parent.Tell(JournalAnswers.Instance);
         _changesDurable = _changesWritten;
 
         // A truncation made since then may have removed what was just written: its own write will tell.

@@ -122,7 +122,7 @@ internal sealed partial class RaftNode : UntypedPersistentActor, IWithTimers
             case RequestVote request: OnRequestVote(request); return true;
             case AppendEntries: Sender.Tell(new AppendOutdated(_cluster, Id, _term)); return true;
             case RaftRpc: return true;
-            case FindLeader: Sender.Tell(new LeaderIs(_leader == Id, LeaderPath())); return true;
+            case FindLeader: Answer(new LeaderIs(_leader == Id, LeaderPath())); return true;
             case Propose propose: Redirect(propose.Proposals.Select(p => p.RequestId)); return true;
             case Ask { Consistency: ReadConsistency.Stale } ask: AnswerNow(ask); return true;
             case Ask ask: Redirect(ask.Questions.Select(q => q.RequestId)); return true;
@@ -136,10 +136,14 @@ internal sealed partial class RaftNode : UntypedPersistentActor, IWithTimers
         }
     }
 
-    /// <summary>A newer term ends every role (Raft §5.1).</summary>
+    /// <summary>
+    /// A newer term ends every role (Raft §5.1). A follower's timer runs on: only its leader and a vote that it grants reset
+    /// it (§5.2), or a candidate whose log is behind could delay the others for ever.
+    /// </summary>
     private void AdoptTerm(RaftRpc rpc)
     {
         StartTerm(rpc.Term, votedFor: null);
+        if (_role != RaftRole.Follower) ResetElectionTimer();
         BecomeFollower(leader: null, _role == RaftRole.Follower ? null : $"{rpc.From} is in term {rpc.Term}");
     }
 
@@ -191,7 +195,13 @@ internal sealed partial class RaftNode : UntypedPersistentActor, IWithTimers
     }
 
     private void Redirect(IEnumerable<long> requestIds) =>
-        Sender.Tell(new ClientReplies([.. requestIds.Select(id => new NotLeader(id))]));
+        Answer(new ClientReplies([.. requestIds.Select(id => new NotLeader(id))]));
+
+    /// <summary>
+    /// Answers a client in the supervisor's name: that reference stays good when this node fails and starts again, and who
+    /// sends to it meanwhile gets an answer.
+    /// </summary>
+    private void Answer(object reply) => Sender.Tell(reply, Context.Parent);
 
     private string? LeaderPath() =>
         _leader is { } leader && leader != Id ? _peers[leader].Path.ToSerializationFormat() : null;
@@ -238,12 +248,8 @@ internal sealed partial class RaftNode : UntypedPersistentActor, IWithTimers
         return new LogPage(entries, _commitIndex, _lastApplied, _log.LastIndex);
     }
 
-    private void PublishRole()
-    {
-        var change = new RoleChanged(_settings.Group, Id, _role, _term, _leader);
-        Context.Parent.Tell(change);
-        Context.System.EventStream.Publish(change);
-    }
+    private void PublishRole() =>
+        Context.System.EventStream.Publish(new RoleChanged(_settings.Group, Id, _role, _term, _leader));
 
     private static string Name(RaftRole role) => role switch
     {

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Event;
 using Raft.Actors.Configuration;
+using Raft.Actors.Membership;
 using Raft.Actors.Protocol;
 
 namespace Raft.Actors.Nodes;
@@ -23,6 +24,13 @@ internal sealed class RaftNodeSupervisor(RaftSettings settings, Func<Props> node
 
     public static string NameOf(GroupId group) => $"raft-{group}";
 
+    /// <summary>Where a member's clients reach it.</summary>
+    public static string PathOf(ExtendedActorSystem system, GroupId group, Member member)
+    {
+        var address = new Address(system.Provider.DefaultAddress.Protocol, system.Name, member.Host, member.Port);
+        return $"{address}/user/{NameOf(group)}";
+    }
+
     public static Props Props(RaftSettings settings, Func<Props> node) =>
         Akka.Actor.Props.Create(() => new RaftNodeSupervisor(settings, node));
 
@@ -39,7 +47,7 @@ internal sealed class RaftNodeSupervisor(RaftSettings settings, Func<Props> node
         switch (message)
         {
             case NodeHaltedException unusable: Halt(unusable.Message); break;
-            case RoleChanged: _pause = settings.RestartBackoffMin; break;
+            case JournalAnswers: _pause = settings.RestartBackoffMin; break;
             case Terminated: OnTerminated(); break;
             case StartAgain: StartNode(); break;
             default: PassOn(message); break;

@@ -51,7 +51,7 @@ public sealed record NodeStatus(
     LogIndex DurableIndex,
     IReadOnlyList<MemberStatus> Members);
 
-/// <summary>Answers any request to a local node that is not running.</summary>
+/// <summary>Answers inspection of a node that is not running.</summary>
 /// <param name="NodeId">The node.</param>
 /// <param name="Reason">Why it is down.</param>
 /// <param name="IsHalted">Whether it stays down until a person does something.</param>

@@ -143,6 +143,11 @@ internal static partial class RaftCodec
         new LogIndex(p.DurableIndex),
         Map(p.Members, m => new MemberStatus(new NodeId(m.NodeId), m.Address)));
 
+    private static NodeDownMessage ToProto(NodeDown m) =>
+        new() { NodeId = m.NodeId.Value, Reason = m.Reason, IsHalted = m.IsHalted };
+
+    private static NodeDown FromProto(NodeDownMessage p) => new(new NodeId(p.NodeId), p.Reason, p.IsHalted);
+
     private static TTo[] Map<TFrom, TTo>(RepeatedField<TFrom> field, Func<TFrom, TTo> map)
     {
         var result = new TTo[field.Count];

@@ -29,6 +29,7 @@ internal static partial class RaftCodec
         Format.Of<LeaderIs, LeaderIsMessage>("CL", ToProto, LeaderIsMessage.Parser, FromProto),
         Format.Of<GetStatus, GetStatusMessage>("GS", _ => new(), GetStatusMessage.Parser, _ => GetStatus.Instance),
         Format.Of<NodeStatus, NodeStatusMessage>("NS", ToProto, NodeStatusMessage.Parser, FromProto),
+        Format.Of<NodeDown, NodeDownMessage>("ND", ToProto, NodeDownMessage.Parser, FromProto),
         Format.Of<ClusterFormed, ClusterFormedEvent>("E1", ToProto, ClusterFormedEvent.Parser, FromProto),
         Format.Of<TermStarted, TermStartedEvent>("E2", ToProto, TermStartedEvent.Parser, FromProto),
         Format.Of<EntriesAppended, EntriesAppendedEvent>("E3", ToProto, EntriesAppendedEvent.Parser, FromProto),

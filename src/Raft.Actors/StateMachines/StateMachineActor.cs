@@ -9,14 +9,15 @@ namespace Raft.Actors.StateMachines;
 /// order (Raft §5.3, Figure 3: State Machine Safety), and answers the clients.
 /// </summary>
 /// <param name="machine">The user's state machine.</param>
+/// <param name="replyAs">In whose name clients are answered.</param>
 /// <param name="maxReplyBytes">Encoded bytes of one message to a client, at the most.</param>
-internal sealed class StateMachineActor(IStateMachine machine, int maxReplyBytes) : UntypedActor
+internal sealed class StateMachineActor(IStateMachine machine, IActorRef replyAs, int maxReplyBytes) : UntypedActor
 {
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private LogIndex _lastApplied = LogIndex.Zero;
 
-    public static Props Props(IStateMachine machine, int maxReplyBytes) =>
-        Akka.Actor.Props.Create(() => new StateMachineActor(machine, maxReplyBytes));
+    public static Props Props(IStateMachine machine, IActorRef replyAs, int maxReplyBytes) =>
+        Akka.Actor.Props.Create(() => new StateMachineActor(machine, replyAs, maxReplyBytes));
 
     protected override void OnReceive(object message)
     {
@@ -30,7 +31,7 @@ internal sealed class StateMachineActor(IStateMachine machine, int maxReplyBytes
 
     private void OnApply(ApplyCommitted apply)
     {
-        var replies = new ReplyBatches(Context.Parent, maxReplyBytes);
+        var replies = new ReplyBatches(replyAs, maxReplyBytes);
         using var waiting = apply.Waiting.GetEnumerator();
         var isWaiting = waiting.MoveNext();
         foreach (var entry in apply.Entries)
@@ -60,7 +61,7 @@ internal sealed class StateMachineActor(IStateMachine machine, int maxReplyBytes
 
     private void OnAnswer(AnswerQuestions answer)
     {
-        var replies = new ReplyBatches(Context.Parent, maxReplyBytes);
+        var replies = new ReplyBatches(replyAs, maxReplyBytes);
         foreach (var question in answer.Questions) replies.Add(answer.Client, Answer(question));
         replies.Send();
     }

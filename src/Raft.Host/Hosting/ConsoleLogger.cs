@@ -7,8 +7,8 @@ namespace Raft.Host.Hosting;
 
 /// <summary>
 /// Akka's logger of the program: one line an event on standard output. Raft's own events are shown from the configured
-/// level on; those of Akka's inner parts only from warnings on, and those of its transport only where they are errors: its
-/// warnings are about connections that close, which is what connections do.
+/// level on; those of Akka's inner parts only from warnings on, and those of Akka.Remote only where they are errors: it warns
+/// at every attempt to reach a peer that is down, several times a second.
 /// </summary>
 internal sealed class ConsoleLogger : ReceiveActor
 {
@@ -21,7 +21,8 @@ internal sealed class ConsoleLogger : ReceiveActor
     private static void Write(LogEvent log)
     {
         var isOurs = IsIn("Raft.", log);
-        var least = isOurs ? LogLevel.DebugLevel : IsIn("Akka.Remote.Transport", log) ? LogLevel.ErrorLevel : LogLevel.WarningLevel;
+        var isTransport = IsIn("Akka.Remote.", log) || log.LogSource.Contains("remoting", StringComparison.OrdinalIgnoreCase);
+        var least = isOurs ? LogLevel.DebugLevel : isTransport ? LogLevel.ErrorLevel : LogLevel.WarningLevel;
         if (log.LogLevel() < least) return;
 
         var time = log.Timestamp.ToLocalTime().ToString("HH:mm:ss.fff", CultureInfo.InvariantCulture);

@@ -57,6 +57,9 @@ internal static class RaftApi
             kestrel.Limits.MaxConcurrentConnections = ApiLimits.MaxConnections;
         });
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
+
+        // A server that can't start throws; the caller says so in one line.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopTimeout);
         builder.Services.AddSingleton<IHostLifetime, CallersLifetime>();

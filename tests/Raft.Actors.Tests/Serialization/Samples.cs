@@ -39,6 +39,7 @@ internal static class Samples
         new AppendRejected(Cluster, N2, Term7, new LogIndex(299), null, new LogIndex(250), Round: 41),
         new AppendOutdated(Cluster, N2, new Term(8)),
         new RpcRefused(Cluster, N2, Term7, "n1 is no member of this group"),
+        new NodeDown(N1, "the journal is damaged", IsHalted: true),
     ];
 
     private static IEnumerable<object> WithClients() =>

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Builder;
 using Raft.Actors.Clients;
 using Raft.Actors.Configuration;
 using Raft.Actors.Hosting;
+using Raft.Actors.Protocol;
 using Raft.Actors.StateMachines;
 using Raft.Actors.StateMachines.KeyValue;
 using Raft.Host.Http;
@@ -83,7 +84,7 @@ internal sealed class TestNode : IAsyncDisposable
         return new TestNode(system, group, client, api);
     }
 
-    /// <summary>A contact that never answers.</summary>
+    /// <summary>A contact that says it leads, and never answers a request.</summary>
     public static IActorRef Silent(ActorSystem system, RaftGroup group) =>
         system.ActorOf(Props.Create(() => new SilentActor()));
 
@@ -121,6 +122,7 @@ internal sealed class TestNode : IAsyncDisposable
     {
         protected override void OnReceive(object message)
         {
+            if (message is FindLeader) Sender.Tell(new LeaderIs(IsSelf: true, Path: null));
         }
     }
 }

@@ -112,7 +112,7 @@ public sealed class BadStartTests
     public async Task A_journal_of_another_cluster_is_refused()
     {
         using var data = new TempFolder();
-        await using (var first = await RaftProcess.StartAsync("answers on", ["node"], Node(data)))
+        await using (var first = await RaftProcess.StartAsync("→ leader", ["node"], Node(data)))
         {
             Assert.Equal(0, await first.SignalAsync("TERM"));
         }

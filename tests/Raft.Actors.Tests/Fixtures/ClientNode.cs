@@ -1,0 +1,89 @@
+using Akka.Actor;
+using Akka.TestKit;
+using Raft.Actors.Protocol;
+using Xunit;
+
+namespace Raft.Actors.Tests.Fixtures;
+
+/// <summary>A node that a client can ask, played by the test.</summary>
+/// <param name="probe">Gets what the client sends.</param>
+public sealed class ClientNode(TestProbe probe)
+{
+    private long[] _ids = [];
+
+    public IActorRef Ref => probe.Ref;
+
+    /// <summary>The client's actor, which this node heard from last.</summary>
+    public IActorRef Client { get; private set; } = ActorRefs.Nobody;
+
+    /// <summary>The next message, which must be the question who leads.</summary>
+    public void ExpectsSearch()
+    {
+        probe.ExpectMsg<FindLeader>();
+        Client = probe.Sender;
+    }
+
+    /// <summary>The next message, which must be exactly these commands in this order.</summary>
+    public void ExpectsCommands(params string[] commands)
+    {
+        var propose = probe.ExpectMsg<Propose>();
+        Assert.Equal(commands, propose.Proposals.Select(p => TextMachine.Text(p.Command)));
+        Remember(propose.Proposals.Select(p => p.RequestId));
+    }
+
+    /// <summary>The next message, which must be exactly these questions in this order.</summary>
+    public void ExpectsQuestions(ReadConsistency consistency, params string[] questions)
+    {
+        var ask = probe.ExpectMsg<Ask>();
+        Assert.Equal(consistency, ask.Consistency);
+        Assert.Equal(questions, ask.Questions.Select(q => TextMachine.Text(q.Query)));
+        Remember(ask.Questions.Select(q => q.RequestId));
+    }
+
+    /// <summary>The next message, which must be these linearizable questions.</summary>
+    public void ExpectsQuestions(params string[] questions) =>
+        ExpectsQuestions(ReadConsistency.Linearizable, questions);
+
+    /// <summary>The client is at rest and has sent nothing more.</summary>
+    public void HasNothing() => Assert.False(probe.HasMessages, "The client sent something.");
+
+    /// <summary>Forgets what came so far.</summary>
+    public void Ignores()
+    {
+        while (probe.HasMessages) probe.ReceiveOne(TimeSpan.Zero);
+    }
+
+    /// <summary>Says that it leads.</summary>
+    public void Leads() => Client.Tell(new LeaderIs(IsSelf: true, Path: null), Ref);
+
+    /// <summary>Says who leads, or that it does not know.</summary>
+    public void Names(ClientNode? leader) =>
+        Client.Tell(new LeaderIs(IsSelf: false, leader?.Ref.Path.ToSerializationFormat()), Ref);
+
+    /// <summary>Answers everything in the last message so.</summary>
+    public void Answers(Func<long, ClientReply> reply) => Client.Tell(new ClientReplies([.. _ids.Select(reply)]), Ref);
+
+    /// <summary>All commands of the last message are applied at index 7.</summary>
+    public void Applies(string result) =>
+        Answers(id => new CommandApplied(id, new LogIndex(7), new Term(1), TextMachine.Bytes(result)));
+
+    /// <summary>All questions of the last message are answered.</summary>
+    public void AnswersQuestions(string result) =>
+        Answers(id => new QuestionAnswered(id, new LogIndex(7), TextMachine.Bytes(result)));
+
+    /// <summary>Does not lead any more: nothing in the last message was done.</summary>
+    public void GivesBack() => Answers(id => new NotLeader(id));
+
+    /// <summary>The client is stopped at the gate with each message that it sends here.</summary>
+    public void Stops(Gate gate) => probe.SetAutoPilot(new DelegateAutoPilot((_, _) =>
+    {
+        gate.Pass();
+        return AutoPilot.KeepRunning;
+    }));
+
+    private void Remember(IEnumerable<long> ids)
+    {
+        _ids = [.. ids];
+        Client = probe.Sender;
+    }
+}

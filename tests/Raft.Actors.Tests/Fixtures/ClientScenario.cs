@@ -1,0 +1,120 @@
+using Akka.Actor;
+using Akka.Configuration;
+using Akka.TestKit.Xunit2;
+using Raft.Actors.Clients;
+using Raft.Actors.Configuration;
+using Raft.Actors.Protocol;
+using Xunit;
+
+namespace Raft.Actors.Tests.Fixtures;
+
+/// <summary>
+/// A real <see cref="RaftClient"/> in time that the test moves. Its contacts, the nodes A to C, are probes; D is a node
+/// that it was not told of.
+/// </summary>
+public abstract class ClientScenario : TestKit
+{
+    protected static readonly TimeSpan RetryInterval = TimeSpan.FromMilliseconds(50);
+    protected static readonly TimeSpan FailoverAfter = TimeSpan.FromSeconds(1);
+    protected static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(5);
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
+    private const string SystemConfig = """
+        akka.loglevel = WARNING
+        akka.stdout-loglevel = OFF
+        akka.log-dead-letters = off
+        akka.scheduler.implementation = "Raft.Actors.Tests.Fixtures.VirtualTime, Raft.Actors.Tests"
+        """;
+
+    private readonly Akka.TestKit.TestProbe _barrier;
+
+    protected ClientScenario()
+        : base(ConfigurationFactory.ParseString(SystemConfig).WithFallback(RaftConfig.Reference))
+    {
+        _barrier = CreateTestProbe("barrier");
+        A = new ClientNode(CreateTestProbe("a"));
+        B = new ClientNode(CreateTestProbe("b"));
+        C = new ClientNode(CreateTestProbe("c"));
+        D = new ClientNode(CreateTestProbe("d"));
+    }
+
+    protected ClientNode A { get; }
+
+    protected ClientNode B { get; }
+
+    protected ClientNode C { get; }
+
+    protected ClientNode D { get; }
+
+    protected RaftClient Client(string settings = "")
+    {
+        var config = ConfigurationFactory.ParseString(settings).WithFallback(RaftConfig.Reference);
+        return RaftClient.Create(Sys, [A.Ref, B.Ref, C.Ref], new ClientSettings(config));
+    }
+
+    /// <summary>A client that has found its leader, A, and is otherwise unused.</summary>
+    protected RaftClient ClientOfA(string settings = "")
+    {
+        var client = Client(settings);
+        var first = Propose(client, "first");
+        AllAreAsked();
+        A.Leads();
+        A.ExpectsCommands("first");
+        A.Applies("");
+        Assert.True(first.Wait(Patience));
+        return client;
+    }
+
+    /// <summary>The contacts are asked who leads.</summary>
+    protected void AllAreAsked()
+    {
+        A.ExpectsSearch();
+        B.ExpectsSearch();
+        C.ExpectsSearch();
+    }
+
+    protected void NobodyHasAnything()
+    {
+        Settle(A);
+        foreach (var node in new[] { A, B, C, D }) node.HasNothing();
+    }
+
+    protected static Task<CommandApplied> Propose(RaftClient client, string command) =>
+        client.ProposeAsync(TextMachine.Bytes(command));
+
+    protected static Task<QuestionAnswered> Ask(
+        RaftClient client, string question, ReadConsistency consistency = ReadConsistency.Linearizable) =>
+        client.AskAsync(TextMachine.Bytes(question), consistency);
+
+    /// <summary>
+    /// Waits until the client, whose actor <paramref name="node"/> heard from, has handled all it was sent.
+    /// </summary>
+    protected void Settle(ClientNode node)
+    {
+        for (var i = 0; i < 2; i++)
+        {
+            node.Client.Tell(new Identify(null), _barrier.Ref);
+            _barrier.ExpectMsg<ActorIdentity>();
+        }
+    }
+
+    /// <summary>Time passes, one retry interval after the other: the client's timers start again each time.</summary>
+    protected void Advance(ClientNode node, TimeSpan time)
+    {
+        Settle(node);
+        for (var passed = TimeSpan.Zero; passed < time; passed += RetryInterval)
+        {
+            ((VirtualTime)Sys.Scheduler).Advance(RetryInterval);
+            Settle(node);
+        }
+    }
+
+    /// <summary>The end of a request, which must come.</summary>
+    protected static async Task<T> End<T>(Task<T> request) => await request.WaitAsync(Patience);
+
+    /// <summary>The bad end of a request, which must come.</summary>
+    protected static async Task<TException> Fails<TException>(Task request)
+        where TException : Exception =>
+        await Assert.ThrowsAsync<TException>(() => request.WaitAsync(Patience));
+}

@@ -1,0 +1,149 @@
+using Akka.Actor;
+using Akka.Persistence;
+using Akka.Serialization;
+using Raft.Actors.Events;
+using Raft.Actors.Log;
+
+namespace Raft.Actors.Tests.Fixtures;
+
+/// <summary>
+/// The disk under a node's journal, in the hands of the test: it holds writes, fails them, rejects them, forgets to
+/// answer, and can be damaged. Events are kept as the bytes that the real serializer makes.
+/// </summary>
+public sealed partial class Disk(Akka.Serialization.Serialization serialization)
+{
+    private readonly object _lock = new();
+    private readonly SerializerWithStringManifest _serializer =
+        (SerializerWithStringManifest)serialization.FindSerializerForType(typeof(RaftEvent));
+    private readonly SortedDictionary<long, Row> _rows = [];
+    private readonly Queue<WriteMessages> _held = new();
+    private readonly Queue<WriteOutcome> _outcomes = new();
+    private bool _holds;
+    private long _highest;
+    private long _writes;
+    private int _failingRecoveries;
+
+    /// <summary>The node that read the journal last.</summary>
+    public IActorRef Reader { get; private set; } = ActorRefs.Nobody;
+
+    /// <summary>How often the journal was read.</summary>
+    public int Recoveries { get; private set; }
+
+    /// <summary>Waits until the journal is read for the <paramref name="nth"/> time.</summary>
+    public void AwaitRecovery(int nth)
+    {
+        lock (_lock)
+        {
+            while (Recoveries < nth)
+            {
+                if (!Monitor.Wait(_lock, TimeSpan.FromSeconds(5)))
+                    throw new TimeoutException($"The journal was read {Recoveries} times, and {nth} were expected.");
+            }
+        }
+    }
+
+    /// <summary>Writes that arrived.</summary>
+    public long Writes => Locked(() => _writes);
+
+    /// <summary>Writes that arrived and are held.</summary>
+    public int Held => Locked(() => _held.Count);
+
+    /// <summary>What is on the disk, read back by the real serializer.</summary>
+    public IReadOnlyList<RaftEvent> Events => Locked(() => _rows.Values.Select(Read).Cast<RaftEvent>().ToArray());
+
+    /// <summary>The Raft log that is on the disk.</summary>
+    public RaftLog Log => ReplayLog();
+
+    /// <summary>Puts events on the disk before the node starts.</summary>
+    public void Store(params RaftEvent[] events)
+    {
+        foreach (var e in events) Add(_highest + 1, e);
+    }
+
+    /// <summary>From now on writes wait.</summary>
+    public void Hold() => Locked(() => _holds = true);
+
+    /// <summary>Does the oldest write that waits; others go on waiting.</summary>
+    public void ReleaseOne() => Locked(() => Do(_held.Dequeue()));
+
+    /// <summary>Does all writes that wait; others need not wait any more.</summary>
+    public void Release()
+    {
+        lock (_lock)
+        {
+            _holds = false;
+            while (_held.TryDequeue(out var write)) Do(write);
+        }
+    }
+
+    /// <summary>
+    /// Never answers the writes that wait; others need not wait. The returned ones can still reach the disk.
+    /// </summary>
+    public IReadOnlyList<WriteMessages> Abandon()
+    {
+        lock (_lock)
+        {
+            _holds = false;
+            WriteMessages[] abandoned = [.. _held];
+            _held.Clear();
+            return abandoned;
+        }
+    }
+
+    /// <summary>An abandoned write reaches the disk after all; nobody is told.</summary>
+    public void CommitLate(WriteMessages abandoned) => Locked(() => Keep(abandoned));
+
+    /// <summary>What becomes of the next write; after it, writes succeed again.</summary>
+    public void Next(WriteOutcome outcome) => Locked(() => _outcomes.Enqueue(outcome));
+
+    /// <summary>The next <paramref name="count"/> attempts to read the journal fail.</summary>
+    public void FailRecoveries(int count) => Locked(() => _failingRecoveries = count);
+
+    private RaftLog ReplayLog()
+    {
+        var log = new RaftLog();
+        foreach (var e in Events)
+        {
+            if (e is EntriesAppended appended) log.Append(appended.Entries);
+            if (e is LogTruncated truncated) log.TruncateFrom(truncated.From);
+        }
+
+        return log;
+    }
+
+    private void Add(long sequenceNr, object payload)
+    {
+        _rows.Add(sequenceNr, new Row(_serializer.Manifest(payload), _serializer.ToBinary(payload)));
+        _highest = Math.Max(_highest, sequenceNr);
+    }
+
+    private object Read(Row row) => row.Foreign ?? _serializer.FromBinary(row.Bytes, row.Manifest);
+
+    private void Locked(Action action)
+    {
+        lock (_lock) action();
+    }
+
+    private T Locked<T>(Func<T> read)
+    {
+        lock (_lock) return read();
+    }
+
+    private sealed record Row(string Manifest, byte[] Bytes, object? Foreign = null);
+}
+
+/// <summary>What becomes of a write.</summary>
+public enum WriteOutcome
+{
+    /// <summary>It is on the disk.</summary>
+    Success,
+
+    /// <summary>It failed, and is not on the disk.</summary>
+    Failure,
+
+    /// <summary>It is told to have failed, but is on the disk: so it is with a circuit breaker's timeout.</summary>
+    FailureAfterTheFact,
+
+    /// <summary>The journal refused the events.</summary>
+    Rejection,
+}

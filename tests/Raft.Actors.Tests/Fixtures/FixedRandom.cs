@@ -1,0 +1,50 @@
+namespace Raft.Actors.Tests.Fixtures;
+
+/// <summary>
+/// Draws what it was told to, and the last number again when there is no other. With <see cref="Gate"/> a test can stop
+/// the drawing node in the middle of a message.
+/// </summary>
+/// <param name="draws">Numbers from 0 up to 1.</param>
+public sealed class FixedRandom(params double[] draws) : Random
+{
+    private int _next;
+
+    /// <summary>What a draw waits for; null for nothing.</summary>
+    public Gate? Gate { get; set; }
+
+    public override double NextDouble()
+    {
+        Gate?.Pass();
+        return draws[Math.Min(_next++, draws.Length - 1)];
+    }
+}
+
+/// <summary>Stops a thread of the system under test until the test lets it go on.</summary>
+public sealed class Gate : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private readonly SemaphoreSlim _arrived = new(0);
+    private readonly SemaphoreSlim _opened = new(0);
+
+    /// <summary>Called by the system under test.</summary>
+    public void Pass()
+    {
+        _arrived.Release();
+        if (!_opened.Wait(Patience)) throw new TimeoutException("The test did not open the gate.");
+    }
+
+    /// <summary>Returns when somebody waits at the gate.</summary>
+    public void AwaitArrival()
+    {
+        if (!_arrived.Wait(Patience)) throw new TimeoutException("Nobody came to the gate.");
+    }
+
+    /// <summary>Lets <paramref name="count"/> pass.</summary>
+    public void Open(int count = 1) => _opened.Release(count);
+
+    public void Dispose()
+    {
+        _arrived.Dispose();
+        _opened.Dispose();
+    }
+}

@@ -1,0 +1,74 @@
+using Akka.TestKit;
+using Raft.Actors.Protocol;
+using Xunit;
+
+namespace Raft.Actors.Tests.Fixtures;
+
+/// <summary>A client of the node under test, played by the test.</summary>
+/// <param name="scenario">The scenario with the node.</param>
+/// <param name="probe">Gets the answers.</param>
+public sealed class NodeClient(RaftScenario scenario, TestProbe probe)
+{
+    private readonly Queue<ClientReply> _replies = new();
+    private long _lastId;
+
+    /// <summary>Sends commands in one message.</summary>
+    /// <returns>The id of the last.</returns>
+    public long Proposes(params string[] commands)
+    {
+        var proposals = commands.Select(c => new Proposal(++_lastId, TextMachine.Bytes(c))).ToArray();
+        scenario.Tell(new Propose(proposals), probe.Ref);
+        return _lastId;
+    }
+
+    /// <summary>Sends one question.</summary>
+    /// <returns>Its id.</returns>
+    public long Asks(string question = "", ReadConsistency consistency = ReadConsistency.Linearizable)
+    {
+        scenario.Tell(new Ask([new Question(++_lastId, TextMachine.Bytes(question))], consistency), probe.Ref);
+        return _lastId;
+    }
+
+    /// <summary>Asks the node who leads.</summary>
+    public void SearchesLeader() => scenario.Tell(FindLeader.Instance, probe.Ref);
+
+    /// <summary>The next message, which must be this answer.</summary>
+    public void ExpectsLeaderIs(bool isSelf, string? path) =>
+        Assert.Equal(new LeaderIs(isSelf, path), probe.ExpectMsg<LeaderIs>());
+
+    /// <summary>The next answer, which must be of this type.</summary>
+    public T Expects<T>()
+        where T : ClientReply
+    {
+        while (_replies.Count == 0)
+        {
+            foreach (var reply in probe.ExpectMsg<ClientReplies>().Replies) _replies.Enqueue(reply);
+        }
+
+        return Assert.IsType<T>(_replies.Dequeue());
+    }
+
+    /// <summary>The next answer, which must be that this command was applied.</summary>
+    public CommandApplied ExpectsApplied(long id, string result)
+    {
+        var applied = Expects<CommandApplied>();
+        Assert.Equal((id, result), (applied.RequestId, TextMachine.Text(applied.Result)));
+        return applied;
+    }
+
+    /// <summary>The next answer, which must be this one to this question.</summary>
+    public QuestionAnswered ExpectsAnswer(long id, string answer)
+    {
+        var answered = Expects<QuestionAnswered>();
+        Assert.Equal((id, answer), (answered.RequestId, TextMachine.Text(answered.Result)));
+        return answered;
+    }
+
+    /// <summary>The node is at rest and has answered nothing more.</summary>
+    public void ExpectsNothing()
+    {
+        scenario.Settle();
+        Assert.Empty(_replies);
+        Assert.False(probe.HasMessages, "The client got an answer.");
+    }
+}

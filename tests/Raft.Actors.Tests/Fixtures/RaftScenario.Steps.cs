@@ -1,0 +1,151 @@
+using Akka.Actor;
+using Raft.Actors.Events;
+using Raft.Actors.Nodes;
+using Raft.Actors.Protocol;
+using Xunit;
+
+namespace Raft.Actors.Tests.Fixtures;
+
+/// <summary>The steps that scenarios are written in.</summary>
+public abstract partial class RaftScenario
+{
+    /// <summary>A log with one command for each of these terms, as the paper draws it.</summary>
+    protected static LogEntry[] Terms(params long[] terms) => [.. terms.Select((term, i) => Entry(i + 1, term))];
+
+    /// <summary>A log entry whose command names its index and term.</summary>
+    protected static LogEntry Entry(long index, long term) => Entry(index, term, $"{index}@{term}");
+
+    protected static LogEntry Entry(long index, long term, string command) =>
+        new(new LogIndex(index), new Term(term), EntryKind.Command, TextMachine.Bytes(command));
+
+    /// <summary>Starts the node and waits until it has recovered.</summary>
+    /// <param name="log">The log on its disk; null for an empty one.</param>
+    /// <param name="term">The term on its disk; where 0, that of the last entry.</param>
+    /// <param name="votedFor">Whom it voted for in that term.</param>
+    /// <param name="members">n1 to at most n5.</param>
+    /// <param name="settings">Settings that differ from <c>reference.conf</c>.</param>
+    /// <param name="random">Draws election timeouts; null for always <see cref="ElectionTimeout"/>.</param>
+    protected void Node(
+        LogEntry[]? log = null,
+        long term = 0,
+        string? votedFor = null,
+        int members = 3,
+        string settings = "",
+        Random? random = null)
+    {
+        Store(log ?? [], term, votedFor, members);
+        Start(members, settings, random);
+        Settle();
+    }
+
+    /// <summary>A node that the others just elected. Its first entry, a no-op, is sent but not acknowledged.</summary>
+    /// <returns>Its term.</returns>
+    protected long Leader(LogEntry[]? log = null, long term = 0, int members = 3, string settings = "")
+    {
+        Node(log, term, votedFor: null, members, settings);
+        return WinElection(members);
+    }
+
+    /// <summary>A leader whose followers have all that it has, its no-op included, and that has committed it.</summary>
+    /// <returns>Its term.</returns>
+    protected long EstablishedLeader(LogEntry[]? log = null, long term = 0, int members = 3, string settings = "")
+    {
+        var elected = Leader(log, term, members, settings);
+        var last = Status().LastLogIndex.Value;
+        foreach (var peer in Peers(members)) peer.Accepts(elected, last);
+        Assert.Equal(last, Status().CommitIndex.Value);
+        foreach (var peer in Peers(members)) peer.TakeAll();
+        return elected;
+    }
+
+    /// <summary>No leader is heard, and the others vote for the node.</summary>
+    /// <returns>The new term.</returns>
+    protected long WinElection(int members = 3)
+    {
+        Advance(ElectionTimeout);
+        var term = Status().Term.Value;
+        foreach (var peer in Peers(members))
+        {
+            if (Status().Role == RaftRole.Candidate) peer.Votes(term);
+        }
+
+        Assert.Equal(RaftRole.Leader, Status().Role);
+        foreach (var peer in Peers(members)) peer.TakeAll();
+        return term;
+    }
+
+    /// <summary>Puts the events of such a node on the disk.</summary>
+    protected void Store(LogEntry[] log, long term, string? votedFor, int members)
+    {
+        var current = Math.Max(term, log.Length == 0 ? 0 : log[^1].Term.Value);
+        if (current == 0) return;
+        Disk.Store(Formed(members), new TermStarted(new Term(current), votedFor is null ? null : new NodeId(votedFor)));
+        if (log.Length > 0) Disk.Store(new EntriesAppended(log));
+    }
+
+    /// <summary>The first event of the node's journal.</summary>
+    protected static ClusterFormed Formed(int members) => new(
+        Cluster, new GroupId("default"), N1, [.. Enumerable.Range(1, members).Select(i => new NodeId($"n{i}"))]);
+
+    /// <summary>Starts the node on its disk as it is.</summary>
+    protected void Start(int members = 3, string settings = "", Random? random = null)
+    {
+        var checkedSettings = Settings(members, settings);
+        var peers = new ProbePeers(_peers.ToDictionary(p => p.Key, p => p.Value.Ref));
+        random ??= new FixedRandom(MiddleDraw);
+        _supervisor = Sys.ActorOf(RaftNodeSupervisor.Props(
+            checkedSettings,
+            () => Props.Create(() => new RaftNode(checkedSettings, peers, NewMachine, random))));
+    }
+
+    /// <summary>Time passes; every timer that is due goes off once.</summary>
+    protected void Advance(TimeSpan time)
+    {
+        Settle();
+        Time.Advance(time);
+        Settle();
+    }
+
+    /// <summary>Time passes for a node that stops by it or does not answer.</summary>
+    protected void AdvanceUnwatched(TimeSpan time) => Time.Advance(time);
+
+    protected void HeartbeatIntervalPasses() => Advance(HeartbeatInterval);
+
+    /// <summary>
+    /// The disk does the oldest write that waits, once all that was sent to the node has been handled.
+    /// </summary>
+    protected void DiskDoesOneWrite()
+    {
+        Settle();
+        Disk.ReleaseOne();
+        Settle();
+    }
+
+    /// <summary>The disk does all writes that wait and is fast from now on.</summary>
+    protected void DiskCatchesUp()
+    {
+        Settle();
+        Disk.Release();
+        Settle();
+    }
+
+    /// <summary>The process dies: what is not on the disk is lost.</summary>
+    protected void Crash()
+    {
+        Settle();
+        Disk.Reader.Tell(Kill.Instance);
+        NodeStops();
+        Disk.Abandon();
+    }
+
+    /// <summary>The node starts again from its disk.</summary>
+    protected void CrashAndRestart()
+    {
+        Crash();
+        Advance(RestartPause);
+    }
+
+    private IEnumerable<Peer> Peers(int members) => _peers.Values.Take(members - 1);
+
+    private TextMachine NewMachine() => _machine = new TextMachine();
+}

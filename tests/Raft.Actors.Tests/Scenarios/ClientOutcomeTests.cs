@@ -1,0 +1,170 @@
+using Akka.Actor;
+using Raft.Actors.Clients;
+using Raft.Actors.Configuration;
+using Raft.Actors.Protocol;
+using Raft.Actors.Tests.Fixtures;
+using Xunit;
+
+namespace Raft.Actors.Tests.Scenarios;
+
+/// <summary>How a client's request ends, and what its caller may conclude (Raft §8).</summary>
+public sealed class ClientOutcomeTests : ClientScenario
+{
+    /// <summary>Nothing was done and nothing will be, so the caller may send it again.</summary>
+    [Fact]
+    public async Task A_command_that_found_no_leader_was_never_sent_and_not_done()
+    {
+        var client = Client();
+        var request = Propose(client, "x");
+        for (var passed = TimeSpan.Zero; passed < RequestTimeout; passed += RetryInterval)
+        {
+            AllAreAsked();
+            A.Names(null);
+            NobodyHasAnything();
+            Advance(A, RetryInterval);
+        }
+
+        await Fails<NotDoneException>(request);
+    }
+
+    /// <summary>What a leader gave back was not done, whatever was sent before.</summary>
+    [Fact]
+    public async Task A_command_that_was_given_back_and_found_no_other_leader_was_not_done()
+    {
+        var client = ClientOfA();
+        var request = Propose(client, "x");
+        A.ExpectsCommands("x");
+        A.GivesBack();
+        Advance(A, RequestTimeout);
+        await Fails<NotDoneException>(request);
+    }
+
+    /// <summary>A question changes nothing: without an answer, nothing was done.</summary>
+    [Fact]
+    public async Task A_question_that_nobody_answered_in_time_was_not_done()
+    {
+        var client = ClientOfA();
+        var request = Ask(client, "q");
+        A.ExpectsQuestions("q");
+        Advance(A, RequestTimeout);
+        await Fails<NotDoneException>(request);
+    }
+
+    /// <summary>An answer to a request that has ended already is for nobody.</summary>
+    [Fact]
+    public async Task An_answer_after_the_time_is_ignored()
+    {
+        var client = ClientOfA();
+        var late = Propose(client, "x");
+        A.ExpectsCommands("x");
+        Advance(A, RequestTimeout);
+        await Fails<OutcomeUnknownException>(late);
+        A.GivesBack();
+        A.Applies("late");
+        Advance(A, RetryInterval);
+        NobodyHasAnything();
+    }
+
+    [Fact]
+    public async Task What_the_leader_refused_was_refused()
+    {
+        var request = Sent();
+        A.Answers(id => new RequestRefused(id, "Too large."));
+        Assert.Equal("Too large.", (await Fails<RequestRefusedException>(request)).Message);
+    }
+
+    [Fact]
+    public async Task What_an_overloaded_leader_did_not_take_was_not_done()
+    {
+        var request = Sent();
+        A.Answers(id => new Overloaded(id));
+        await Fails<OverloadedException>(request);
+    }
+
+    [Fact]
+    public async Task What_a_leader_that_stepped_down_had_in_its_log_has_an_unknown_outcome()
+    {
+        var request = Sent();
+        A.Answers(id => new OutcomeUnknown(id, "It stepped down."));
+        Assert.Equal("It stepped down.", (await Fails<OutcomeUnknownException>(request)).Message);
+        NobodyHasAnything();
+    }
+
+    /// <summary>Everything has a limit.</summary>
+    [Fact]
+    public async Task Requests_over_the_limit_are_refused_until_there_is_room_again()
+    {
+        var client = ClientOfA("raft.client.max-pending-requests = 1");
+        var first = Propose(client, "x");
+        var second = Propose(client, "y");
+        await Fails<OverloadedException>(second);
+        A.ExpectsCommands("x");
+        A.Applies("done");
+        await End(first);
+
+        var third = Propose(client, "z");
+        A.ExpectsCommands("z");
+        A.Applies("done");
+        await End(third);
+    }
+
+    /// <summary>A request that no message could carry is not sent.</summary>
+    [Fact]
+    public async Task An_oversized_request_is_refused_before_it_is_sent()
+    {
+        var client = ClientOfA("raft.max-command-bytes = 10B");
+        await Fails<RequestRefusedException>(Propose(client, "01234567890"));
+        await Fails<RequestRefusedException>(Ask(client, "01234567890"));
+        var request = Propose(client, "0123456789");
+        A.ExpectsCommands("0123456789");
+        A.Applies("done");
+        await End(request);
+    }
+
+    /// <summary>The caller's patience is not the command's fate.</summary>
+    [Fact]
+    public async Task A_caller_can_stop_waiting()
+    {
+        using var cancellation = new CancellationTokenSource();
+        var request = ClientOfA().ProposeAsync(TextMachine.Bytes("x"), cancellation.Token);
+        A.ExpectsCommands("x");
+        await cancellation.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => request);
+    }
+
+    /// <summary>A client that is stopped leaves nobody waiting.</summary>
+    [Fact]
+    public async Task Requests_under_way_end_with_the_client()
+    {
+        var client = ClientOfA();
+        var command = Propose(client, "x");
+        A.ExpectsCommands("x");
+        var question = Ask(client, "q");
+        A.ExpectsQuestions("q");
+        await client.DisposeAsync();
+        await Fails<OutcomeUnknownException>(command);
+        await Fails<NotDoneException>(question);
+    }
+
+    /// <summary>A client that was stopped can't do anything any more, and has to say so.</summary>
+    [Fact]
+    public async Task A_request_to_a_stopped_client_ends()
+    {
+        var client = Client();
+        await client.DisposeAsync();
+        var failure = await Record.ExceptionAsync(() => End(Propose(client, "x")));
+        Assert.True(failure is NotDoneException or ObjectDisposedException, $"It ended with: {failure?.Message}");
+    }
+
+    [Fact]
+    public void A_client_needs_somebody_to_ask() =>
+        Assert.Throws<ArgumentException>(
+            () => RaftClient.Create(Sys, Array.Empty<IActorRef>(), new ClientSettings(RaftConfig.Reference)));
+
+    private Task<CommandApplied> Sent()
+    {
+        var request = Propose(ClientOfA(), "x");
+        A.ExpectsCommands("x");
+        return request;
+    }
+}

@@ -1,0 +1,271 @@
+using Raft.Actors.Clients;
+using Raft.Actors.Protocol;
+using Raft.Actors.Tests.Fixtures;
+using Xunit;
+
+namespace Raft.Actors.Tests.Scenarios;
+
+/// <summary>How a client finds the leader, and what it sends again (Raft §8).</summary>
+public sealed class ClientRoutingTests : ClientScenario
+{
+    /// <summary>§8: a client asks any node, and sends its requests to the leader.</summary>
+    [Fact]
+    public async Task A_client_asks_who_leads_sends_there_and_stays_there()
+    {
+        var client = Client();
+        var first = Propose(client, "x");
+        AllAreAsked();
+        B.Leads();
+        B.ExpectsCommands("x");
+        B.Applies("done");
+        Assert.Equal("done", TextMachine.Text((await End(first)).Result));
+
+        var second = Ask(client, "y");
+        B.ExpectsQuestions("y");
+        B.AnswersQuestions("z");
+        Assert.Equal("z", TextMachine.Text((await End(second)).Result));
+        NobodyHasAnything();
+    }
+
+    /// <summary>§8: a node that does not lead names the leader, which need not be among the contacts.</summary>
+    [Fact]
+    public void A_node_that_is_named_is_asked_itself_and_once()
+    {
+        var client = Client();
+        _ = Propose(client, "x");
+        AllAreAsked();
+        A.Names(D);
+        B.Names(D);
+        D.ExpectsSearch();
+        NobodyHasAnything();
+        D.Leads();
+        D.ExpectsCommands("x");
+    }
+
+    /// <summary>An election takes a while.</summary>
+    [Fact]
+    public void Where_no_leader_is_known_a_client_asks_again_after_a_pause()
+    {
+        var client = Client();
+        _ = Propose(client, "x");
+        for (var i = 0; i < 3; i++)
+        {
+            AllAreAsked();
+            A.Names(null);
+            B.Names(null);
+            C.Names(null);
+            NobodyHasAnything();
+            Advance(A, RetryInterval);
+        }
+
+        AllAreAsked();
+        C.Leads();
+        C.ExpectsCommands("x");
+    }
+
+    /// <summary>Two nodes that take each other for the leader must not keep a client busy.</summary>
+    [Fact]
+    public void Where_nodes_only_name_each_other_a_client_asks_each_once_more_and_then_pauses()
+    {
+        var client = Client();
+        _ = Propose(client, "x");
+        AllAreAsked();
+        A.Names(B);
+        B.Names(A);
+        A.ExpectsSearch();
+        B.ExpectsSearch();
+        A.Names(B);
+        B.Names(A);
+        NobodyHasAnything();
+        Advance(A, RetryInterval);
+        AllAreAsked();
+    }
+
+    /// <summary>What waits for a leader leaves together: one message of each kind, in order.</summary>
+    [Fact]
+    public void Requests_that_wait_for_a_leader_leave_in_one_message_of_each_kind()
+    {
+        var client = Client();
+        _ = Propose(client, "a");
+        _ = Ask(client, "q");
+        _ = Propose(client, "b");
+        _ = Ask(client, "r");
+        AllAreAsked();
+        Settle(A);
+        B.Leads();
+        B.ExpectsCommands("a", "b");
+        B.ExpectsQuestions("q", "r");
+        NobodyHasAnything();
+    }
+
+    /// <summary>What arrives at the same time costs one message.</summary>
+    [Fact]
+    public void Requests_that_come_together_leave_in_one_message_of_each_kind()
+    {
+        using var gate = new Gate();
+        var client = ClientOfA();
+        A.Stops(gate);
+        _ = Propose(client, "x");
+        gate.AwaitArrival();
+        _ = Propose(client, "a");
+        _ = Ask(client, "q");
+        _ = Propose(client, "b");
+        _ = Ask(client, "r");
+        gate.Open(count: 3);
+        A.ExpectsCommands("x");
+        A.ExpectsCommands("a", "b");
+        A.ExpectsQuestions("q", "r");
+        NobodyHasAnything();
+    }
+
+    /// <summary>Everything has a limit.</summary>
+    [Theory]
+    [InlineData("raft.client.max-batch-requests = 2")]
+    [InlineData("raft { client.max-batch-bytes = 65B, max-command-bytes = 20B }")]
+    public void A_message_is_capped_by_its_requests_and_by_its_bytes(string settings)
+    {
+        var client = Client(settings);
+        foreach (var command in new[] { "a1234567", "b1234567", "c1234567", "d1234567", "e1234567" })
+            _ = Propose(client, command);
+        AllAreAsked();
+        Settle(A);
+        A.Leads();
+        A.ExpectsCommands("a1234567", "b1234567");
+        A.ExpectsCommands("c1234567", "d1234567");
+        A.ExpectsCommands("e1234567");
+    }
+
+    /// <summary>A leader that lost its office did nothing: the next one gets the same commands in the same order.</summary>
+    [Fact]
+    public void Commands_that_were_given_back_are_sent_to_the_next_leader_in_order()
+    {
+        var client = Client();
+        _ = Propose(client, "x");
+        _ = Propose(client, "y");
+        _ = Propose(client, "z");
+        AllAreAsked();
+        Settle(A);
+        A.Leads();
+        A.ExpectsCommands("x", "y", "z");
+        A.GivesBack();
+        NobodyHasAnything();
+        Advance(A, RetryInterval);
+        AllAreAsked();
+        B.Leads();
+        B.ExpectsCommands("x", "y", "z");
+    }
+
+    /// <summary>§8: the silent leader may have appended it; sending it again could apply it twice. Hazard 20.</summary>
+    [Fact]
+    public async Task A_command_that_was_sent_and_not_answered_is_never_sent_again()
+    {
+        var client = ClientOfA();
+        var request = Propose(client, "x");
+        A.ExpectsCommands("x");
+        Advance(A, FailoverAfter);
+        var next = Propose(client, "y");
+        AllAreAsked();
+        B.Leads();
+        B.ExpectsCommands("y");
+        B.Applies("done");
+        await End(next);
+
+        Advance(A, RequestTimeout - FailoverAfter - RetryInterval);
+        Assert.False(request.IsCompleted);
+        Advance(A, RetryInterval);
+        await Fails<OutcomeUnknownException>(request);
+        NobodyHasAnything();
+    }
+
+    /// <summary>A question does no harm twice.</summary>
+    [Fact]
+    public async Task A_question_that_is_not_answered_is_sent_to_who_leads_then()
+    {
+        var client = ClientOfA();
+        var request = Ask(client, "q");
+        A.ExpectsQuestions("q");
+        Advance(A, FailoverAfter - RetryInterval);
+        NobodyHasAnything();
+        Advance(A, RetryInterval);
+        AllAreAsked();
+        B.Leads();
+        B.ExpectsQuestions("q");
+        B.AnswersQuestions("r");
+        Assert.Equal("r", TextMachine.Text((await End(request)).Result));
+    }
+
+    /// <summary>A silent leader may only have been slow.</summary>
+    [Fact]
+    public async Task A_late_answer_of_a_silent_leader_still_counts()
+    {
+        var client = ClientOfA();
+        var request = Propose(client, "x");
+        A.ExpectsCommands("x");
+        Advance(A, FailoverAfter * 2);
+        A.Applies("late");
+        Assert.Equal("late", TextMachine.Text((await End(request)).Result));
+    }
+
+    /// <summary>A leader that answers others is not silent, however long one request takes.</summary>
+    [Fact]
+    public void A_leader_that_answers_is_not_left()
+    {
+        var client = ClientOfA();
+        _ = Propose(client, "slow");
+        A.ExpectsCommands("slow");
+        for (var i = 0; i < 4; i++)
+        {
+            _ = Ask(client, $"q{i}");
+            A.ExpectsQuestions($"q{i}");
+            Advance(A, FailoverAfter * 0.5);
+            A.AnswersQuestions("r");
+        }
+
+        NobodyHasAnything();
+    }
+
+    /// <summary>What another node answers says nothing about the leader.</summary>
+    [Fact]
+    public void A_silent_leader_is_left_though_another_node_answers_stale_questions()
+    {
+        var client = Client();
+        _ = Ask(client, "q");
+        AllAreAsked();
+        B.Leads();
+        B.ExpectsQuestions("q");
+        for (var i = 0; i < 2; i++)
+        {
+            _ = Ask(client, "stale", ReadConsistency.Stale);
+            A.ExpectsQuestions(ReadConsistency.Stale, "stale");
+            A.AnswersQuestions("");
+            Advance(A, FailoverAfter * 0.5);
+        }
+
+        AllAreAsked();
+    }
+
+    /// <summary>Stale questions are for the nearest node, whoever leads.</summary>
+    [Fact]
+    public async Task A_stale_question_goes_to_the_first_node_at_once()
+    {
+        var client = Client();
+        var question = Ask(client, "q", ReadConsistency.Stale);
+        A.ExpectsQuestions(ReadConsistency.Stale, "q");
+        A.AnswersQuestions("old");
+        Assert.Equal("old", TextMachine.Text((await End(question)).Result));
+        NobodyHasAnything();
+    }
+
+    /// <summary>A node that is down gives even stale questions back; asking it again without a pause would keep both busy.</summary>
+    [Fact]
+    public void A_stale_question_that_was_given_back_is_asked_again_after_a_pause()
+    {
+        var client = Client();
+        _ = Ask(client, "q", ReadConsistency.Stale);
+        A.ExpectsQuestions(ReadConsistency.Stale, "q");
+        A.GivesBack();
+        NobodyHasAnything();
+        Advance(A, RetryInterval);
+        A.ExpectsQuestions(ReadConsistency.Stale, "q");
+    }
+}

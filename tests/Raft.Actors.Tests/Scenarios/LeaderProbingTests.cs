@@ -1,0 +1,120 @@
+using Raft.Actors.Protocol;
+using Raft.Actors.Tests.Fixtures;
+using Xunit;
+
+namespace Raft.Actors.Tests.Scenarios;
+
+/// <summary>
+/// How a leader searches the last common entry (Raft §5.3, nextIndex and the optimisation at its end).
+/// </summary>
+public sealed class LeaderProbingTests : RaftScenario
+{
+    /// <summary>Until the logs are known to agree, more than one message is likely wasted.</summary>
+    [Fact]
+    public void While_it_searches_a_leader_sends_one_message_at_a_time()
+    {
+        var term = Leader(log: Terms(1, 1, 1));
+        Client.Proposes("a");
+        N2.ExpectsNothing();
+
+        N2.Rejects(term, rejected: 3, conflictTerm: null, conflictIndex: 2);
+        N2.ExpectsAppend(previous: 1, 2, 3, 4, 5);
+        Client.Proposes("b");
+        N2.ExpectsNothing();
+
+        N2.Accepts(term, match: 5);
+        N2.ExpectsAppend(previous: 5, 6);
+    }
+
+    /// <summary>§5.3: a leader retries for ever, at the pace of heartbeats.</summary>
+    [Fact]
+    public void A_search_message_that_is_not_answered_is_sent_again_with_the_next_heartbeat()
+    {
+        var term = Leader(log: Terms(1, 1, 1));
+        N2.Rejects(term, rejected: 3, conflictTerm: null, conflictIndex: 2);
+        N2.ExpectsAppend(previous: 1, 2, 3, 4);
+        for (var i = 0; i < 3; i++)
+        {
+            HeartbeatIntervalPasses();
+            N2.ExpectsAppend(previous: 1, 2, 3, 4);
+            N2.ExpectsNothing();
+        }
+    }
+
+    /// <summary>
+    /// End of §5.3: where the leader has the conflicting term it continues after its own last entry of it, else before the
+    /// follower's first.
+    /// </summary>
+    [Theory]
+    [InlineData(null, 3, 2)] // Too short: at the follower's end.
+    [InlineData(4L, 4, 5)] // The leader has term 4, to index 5.
+    [InlineData(3L, 4, 3)] // The leader has no term 3.
+    [InlineData(1L, 1, 3)] // The leader has term 1, to index 3.
+    [InlineData(6L, 6, 5)] // The follower has a term that the leader lacks.
+    public void A_rejection_takes_the_search_back_over_a_whole_term(long? conflictTerm, long conflictIndex, long nextPrevious)
+    {
+        var term = Leader(log: Terms(1, 1, 1, 4, 4, 5, 5));
+        N2.Rejects(term, rejected: 7, conflictTerm, conflictIndex);
+        Assert.Equal(nextPrevious, N2.Expects<AppendEntries>().PreviousIndex.Value);
+    }
+
+    /// <summary>The search ends at the start of the log at the latest, where every log agrees.</summary>
+    [Fact]
+    public void An_empty_follower_gets_the_whole_log()
+    {
+        var term = Leader(log: Terms(1, 2));
+        N2.Rejects(term, rejected: 2, conflictTerm: null, conflictIndex: 1);
+        var append = N2.ExpectsAppend(previous: 0, 1, 2, 3);
+        Assert.Equal(Term.Zero, append.PreviousTerm);
+    }
+
+    /// <summary>A rejection that arrives twice takes the search back once.</summary>
+    [Fact]
+    public void A_rejection_of_a_message_that_was_overtaken_is_ignored()
+    {
+        var term = Leader(log: Terms(1, 1, 1, 1));
+        N2.Rejects(term, rejected: 4, conflictTerm: null, conflictIndex: 3);
+        N2.Rejects(term, rejected: 4, conflictTerm: null, conflictIndex: 1);
+        N2.ExpectsAppend(previous: 2, 3, 4, 5);
+        N2.ExpectsNothing();
+    }
+
+    /// <summary>What a follower acknowledged it has, whatever an older message says.</summary>
+    [Fact]
+    public void A_rejection_of_what_was_acknowledged_is_ignored()
+    {
+        var term = EstablishedLeader(log: Terms(1, 1));
+        N2.Rejects(term, rejected: 2, conflictTerm: null, conflictIndex: 1);
+        N2.ExpectsNothing();
+        Client.Proposes("a");
+        N2.ExpectsAppend(previous: 3, 4);
+    }
+
+    /// <summary>
+    /// Nobody can lack what was never sent. Such a rejection is a defect or forged, and must not do harm.
+    /// </summary>
+    [Fact]
+    public void A_rejection_of_an_entry_that_the_leader_does_not_have_is_ignored_with_a_warning()
+    {
+        var term = EstablishedLeader();
+        N2.Rejects(term, rejected: 1000, conflictTerm: null, conflictIndex: 1000);
+        Assert.Contains("AppendRejected of n2 is about entry 1000", Assert.Single(Warnings()));
+        HeartbeatIntervalPasses();
+        N2.ExpectsAppend(previous: 1);
+        Assert.Equal((RaftRole.Leader, term), (Status().Role, Status().Term.Value));
+    }
+
+    /// <summary>
+    /// Nobody can have what was never sent; counting it would commit what the follower does not have.
+    /// </summary>
+    [Fact]
+    public void An_acknowledgement_of_an_entry_that_the_leader_does_not_have_is_ignored_with_a_warning()
+    {
+        var term = EstablishedLeader();
+        N2.Accepts(term, match: 5);
+        Assert.Contains("AppendAccepted of n2 is about entry 5", Assert.Single(Warnings()));
+        Client.Proposes("a");
+        N2.ExpectsAppend(previous: 1, 2);
+        Assert.Equal(new LogIndex(1), Status().CommitIndex);
+    }
+}
