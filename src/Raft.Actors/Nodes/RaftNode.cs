@@ -130,8 +130,7 @@ internal sealed partial class RaftNode : UntypedPersistentActor, IWithTimers
             case JournalDeadline deadline: OnJournalDeadline(deadline); return true;
             case GetStatus: Sender.Tell(Status()); return true;
             case GetLog page: Sender.Tell(Page(page)); return true;
-            case Terminated: throw new NodeHaltedException(
-                $"the state machine failed: {_stateMachineFailure?.Message ?? "it stopped"}. Mend it and start the node again.");
+            case Terminated: throw StateMachineFailed();
             default: return false;
         }
     }
@@ -223,6 +222,9 @@ internal sealed partial class RaftNode : UntypedPersistentActor, IWithTimers
         var timeout = _settings.ElectionTimeoutMin + (_random.NextDouble() * spread);
         Timers.StartSingleTimer(ElectionTimeout.Instance, ElectionTimeout.Instance, timeout);
     }
+
+    private NodeHaltedException StateMachineFailed() => new(
+        $"the state machine failed: {_stateMachineFailure?.Message ?? "it stopped"}. Mend it and start the node again.");
 
     private NodeStatus Status() => new(
         Id,
