@@ -1,3 +1,4 @@
+using Raft.Actors.Configuration;
 using Raft.Actors.Protocol;
 
 namespace Raft.Actors.Clients;
@@ -18,8 +19,6 @@ internal enum RequestKind
 /// <summary>One request of a caller, from its submission to its end. Only the client's actor changes it.</summary>
 internal sealed class ClientRequest(RequestKind kind, ReadOnlyMemory<byte> payload)
 {
-    private const int EncodedOverhead = 24;
-
     private readonly TaskCompletionSource<ClientReply> _reply =
         new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -27,7 +26,7 @@ internal sealed class ClientRequest(RequestKind kind, ReadOnlyMemory<byte> paylo
 
     public ReadOnlyMemory<byte> Payload { get; } = payload;
 
-    public int EncodedBytes => Payload.Length + EncodedOverhead;
+    public int EncodedBytes => Payload.Length + ClientSettings.RequestOverhead;
 
     public Task<ClientReply> Reply => _reply.Task;
 

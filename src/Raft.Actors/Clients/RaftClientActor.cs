@@ -16,6 +16,7 @@ internal sealed class RaftClientActor(IReadOnlyList<IActorRef> contacts, ClientS
     private List<ClientRequest> _outbox = [];
     private readonly HashSet<string> _pathsAsked = [];
     private IActorRef? _leader;
+    private Term _leaderTerm = Term.Zero;
     private long _lastId;
     private bool _sendIsDue;
     private TimeSpan _heardAt;
@@ -168,12 +169,13 @@ internal sealed class RaftClientActor(IReadOnlyList<IActorRef> contacts, ClientS
         foreach (var contact in contacts) contact.Tell(FindLeader.Instance);
     }
 
-    /// <summary>Takes a node at its word that it leads; a node that names another makes that one be asked, once.</summary>
+    /// <summary>Takes a node at its word that it leads, unless one of a newer term said so before; a node that names another makes that one be asked, once.</summary>
     private void OnLeaderIs(LeaderIs answer)
     {
-        if (answer.IsSelf)
+        if (answer.IsSelf && answer.Term >= _leaderTerm)
         {
             _leader = Sender;
+            _leaderTerm = answer.Term;
             _heardAt = Now;
             SendSoon();
         }

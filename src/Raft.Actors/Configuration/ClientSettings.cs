@@ -5,6 +5,9 @@ namespace Raft.Actors.Configuration;
 /// <summary>The checked settings of a <c>RaftClient</c>; <c>reference.conf</c> documents each key.</summary>
 public sealed class ClientSettings
 {
+    /// <summary>What an encoded request takes beside its payload, at the most, in bytes.</summary>
+    internal const int RequestOverhead = 24;
+
     /// <summary>Reads and checks the <c>raft.client</c> section.</summary>
     /// <param name="config">The configuration of the ActorSystem, with <see cref="RaftConfig.Reference"/> below it.</param>
     /// <exception cref="RaftConfigurationException">A value is wrong; the message names the key.</exception>
@@ -24,6 +27,10 @@ public sealed class ClientSettings
         MaxCommandBytes = read.Bytes("raft.max-command-bytes");
         CheckBelowTimeout("raft.client.retry-interval", RetryInterval);
         CheckBelowTimeout("raft.client.failover-after", FailoverAfter);
+        if (MaxCommandBytes > MaxBatchBytes - RequestOverhead)
+            throw new RaftConfigurationException(
+                $"raft.max-command-bytes ({MaxCommandBytes}) must be at least {RequestOverhead} below "
+                + $"raft.client.max-batch-bytes ({MaxBatchBytes}).");
     }
 
     /// <summary>How long a request may take.</summary>

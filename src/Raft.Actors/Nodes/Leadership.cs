@@ -105,9 +105,11 @@ internal sealed class Leadership
 
     /// <summary>
     /// Ends the leadership. Nothing was done for proposals that are in no log yet and for reads; what is in a log may be
-    /// committed by the next leader or be lost.
+    /// committed by the next leader or be lost. What is committed is answered by the state machine, unless it ends too.
     /// </summary>
-    public void AnswerAll(IActorRef sender)
+    /// <param name="sender">Who answers.</param>
+    /// <param name="leaving">What ends.</param>
+    public void AnswerAll(IActorRef sender, Leaving leaving)
     {
         var replies = new ReplyBatches(sender, _settings.MaxAppendBytes);
         foreach (var (client, proposal) in _gathered) replies.Add(client, new NotLeader(proposal.RequestId));
@@ -116,6 +118,12 @@ internal sealed class Leadership
         {
             replies.Add(waiting.Client, new OutcomeUnknown(
                 waiting.RequestId, $"The leader of term {Term} lost its office before entry {waiting.Index} was committed."));
+        }
+
+        foreach (var waiting in leaving == Leaving.Node ? _applying : [])
+        {
+            replies.Add(waiting.Client, new OutcomeUnknown(
+                waiting.RequestId, $"The node stopped; entry {waiting.Index} is committed, but its result is not known."));
         }
 
         replies.Send();

@@ -26,6 +26,16 @@ public sealed record NodeHalted(GroupId Group, NodeId Node, string Reason);
 /// <param name="message">What was found, and what to do.</param>
 internal sealed class NodeHaltedException(string message) : Exception(message);
 
+/// <summary>What ends when a role ends.</summary>
+internal enum Leaving
+{
+    /// <summary>The role alone; the node takes another one.</summary>
+    Role,
+
+    /// <summary>The node, and its state machine with it.</summary>
+    Node,
+}
+
 /// <summary>Tells a node's supervisor that the first write since the start is done.</summary>
 internal sealed record JournalAnswers
 {

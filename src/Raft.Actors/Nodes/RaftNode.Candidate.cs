@@ -16,7 +16,7 @@ internal sealed partial class RaftNode
             RaftRole.Candidate,
             leader: null,
             message => Campaigning(candidacy, message),
-            leave: () => { },
+            leave: _ => { },
             _role == RaftRole.Candidate ? "the election had no outcome" : "no leader was heard");
         Promise(() => AskForVotes(candidacy));
     }

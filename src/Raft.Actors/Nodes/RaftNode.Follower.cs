@@ -7,7 +7,7 @@ namespace Raft.Actors.Nodes;
 internal sealed partial class RaftNode
 {
     private void BecomeFollower(NodeId? leader, string? why) =>
-        Enter(RaftRole.Follower, leader, Following, leave: () => { }, why);
+        Enter(RaftRole.Follower, leader, Following, leave: _ => { }, why);
 
     private bool Following(object message)
     {

@@ -12,7 +12,7 @@ internal sealed partial class RaftNode
     {
         var leader = new Leadership(_term, Others, _log.LastIndex, _settings);
         Timers.Cancel(ElectionTimeout.Instance);
-        Enter(RaftRole.Leader, Id, message => Leading(leader, message), () => LeaveOffice(leader), why);
+        Enter(RaftRole.Leader, Id, message => Leading(leader, message), leaving => LeaveOffice(leader, leaving), why);
         Append(leader, [new LogEntry(leader.FirstIndexOfTerm, _term, EntryKind.NoOp, default)]);
         StartHeartbeatTimer();
     }
@@ -34,10 +34,10 @@ internal sealed partial class RaftNode
         }
     }
 
-    private void LeaveOffice(Leadership leader)
+    private void LeaveOffice(Leadership leader, Leaving leaving)
     {
         Timers.Cancel(HeartbeatDue.Instance);
-        leader.AnswerAll(Context.Parent);
+        leader.AnswerAll(Context.Parent, leaving);
     }
 
     private void OnPropose(Leadership leader, Propose propose)

@@ -34,7 +34,7 @@ internal sealed partial class RaftNode : UntypedPersistentActor, IWithTimers
     private RaftRole _role = RaftRole.Follower;
     private NodeId? _leader;
     private UntypedReceive _behaviour;
-    private Action _leaveRole = () => { };
+    private Action<Leaving> _leaveRole = _ => { };
 
     /// <param name="settings">Checked settings.</param>
     /// <param name="peers">How members are reached.</param>
@@ -68,7 +68,7 @@ internal sealed partial class RaftNode : UntypedPersistentActor, IWithTimers
     /// <inheritdoc/>
     protected override void PostStop()
     {
-        _leaveRole();
+        _leaveRole(Leaving.Node);
         base.PostStop();
     }
 
@@ -85,9 +85,9 @@ internal sealed partial class RaftNode : UntypedPersistentActor, IWithTimers
     /// <param name="receive">Handles the role's messages; false for one that is not the role's.</param>
     /// <param name="leave">What to do when the role ends.</param>
     /// <param name="why">For the log line; null logs nothing.</param>
-    private void Enter(RaftRole role, NodeId? leader, Func<object, bool> receive, Action leave, string? why)
+    private void Enter(RaftRole role, NodeId? leader, Func<object, bool> receive, Action<Leaving> leave, string? why)
     {
-        _leaveRole();
+        _leaveRole(Leaving.Role);
         if (why is not null)
             Log.Info("{0} term {1}: {2} → {3} ({4})", Id, _term, Name(_role), Name(role), why);
         _role = role;
@@ -122,7 +122,7 @@ internal sealed partial class RaftNode : UntypedPersistentActor, IWithTimers
             case RequestVote request: OnRequestVote(request); return true;
             case AppendEntries: Sender.Tell(new AppendOutdated(_cluster, Id, _term)); return true;
             case RaftRpc: return true;
-            case FindLeader: Answer(new LeaderIs(_leader == Id, LeaderPath())); return true;
+            case FindLeader: Answer(new LeaderIs(_leader == Id, LeaderPath(), _term)); return true;
             case Propose propose: Redirect(propose.Proposals.Select(p => p.RequestId)); return true;
             case Ask { Consistency: ReadConsistency.Stale } ask: AnswerNow(ask); return true;
             case Ask ask: Redirect(ask.Questions.Select(q => q.RequestId)); return true;
@@ -211,7 +211,7 @@ internal sealed partial class RaftNode : UntypedPersistentActor, IWithTimers
     private void Commit(LogIndex index, IReadOnlyList<WaitingClient> waiting)
     {
         if (index <= _commitIndex) return;
-        var entries = _log.Slice(_commitIndex.Next(), (int)(index - _commitIndex), int.MaxValue);
+        var entries = _log.Range(_commitIndex.Next(), index);
         _commitIndex = index;
         _stateMachine.Tell(new ApplyCommitted(entries, waiting));
     }
@@ -246,7 +246,7 @@ internal sealed partial class RaftNode : UntypedPersistentActor, IWithTimers
     {
         const int MaxEntries = 1000;
         var from = LogIndex.Max(page.From, new LogIndex(1));
-        var entries = _log.Slice(from, Math.Clamp(page.Limit, 1, MaxEntries), int.MaxValue);
+        var entries = _log.Range(from, LogIndex.Min(_log.LastIndex, from.Previous() + Math.Clamp(page.Limit, 1, MaxEntries)));
         return new LogPage(entries, _commitIndex, _lastApplied, _log.LastIndex);
     }
 

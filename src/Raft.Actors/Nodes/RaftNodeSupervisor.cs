@@ -59,7 +59,7 @@ internal sealed class RaftNodeSupervisor(RaftSettings settings, Func<Props> node
     private void PassOn(object message)
     {
         if (_running is not null) _running.Forward(message);
-        else if (message is FindLeader) Sender.Tell(new LeaderIs(IsSelf: false, Path: null));
+        else if (message is FindLeader) Sender.Tell(new LeaderIs(IsSelf: false, Path: null, Term.Zero));
         else if (message is Propose propose) Redirect(propose.Proposals.Select(p => p.RequestId));
         else if (message is Ask ask) Redirect(ask.Questions.Select(q => q.RequestId));
         else Sender.Tell(new NodeDown(settings.NodeId, _haltReason ?? "it is being started again", _haltReason is not null));

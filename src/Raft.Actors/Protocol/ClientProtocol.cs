@@ -42,7 +42,8 @@ public sealed record FindLeader
 /// <summary>Who leads, as far as the asked node knows.</summary>
 /// <param name="IsSelf">Whether it is the asked node itself.</param>
 /// <param name="Path">The leader's actor path; null where the asked node leads or knows of no leader.</param>
-public sealed record LeaderIs(bool IsSelf, string? Path);
+/// <param name="Term">The asked node's term: of two nodes that say they lead, the one with the newer term does.</param>
+public sealed record LeaderIs(bool IsSelf, string? Path, Term Term);
 
 /// <summary>Answers to requests of one client.</summary>
 /// <param name="Replies">One reply per request, in no fixed order.</param>

@@ -97,12 +97,12 @@ internal static partial class RaftCodec
 
     private static LeaderIsMessage ToProto(LeaderIs m)
     {
-        var proto = new LeaderIsMessage { IsSelf = m.IsSelf };
+        var proto = new LeaderIsMessage { IsSelf = m.IsSelf, Term = m.Term.Value };
         if (m.Path is { } path) proto.Path = path;
         return proto;
     }
 
-    private static LeaderIs FromProto(LeaderIsMessage p) => new(p.IsSelf, p.HasPath ? p.Path : null);
+    private static LeaderIs FromProto(LeaderIsMessage p) => new(p.IsSelf, p.HasPath ? p.Path : null, new Term(p.Term));
 
     private static NodeStatusMessage ToProto(NodeStatus m)
     {

@@ -47,18 +47,12 @@ public sealed class ClientNode(TestProbe probe)
     /// <summary>The client is at rest and has sent nothing more.</summary>
     public void HasNothing() => Assert.False(probe.HasMessages, "The client sent something.");
 
-    /// <summary>Forgets what came so far.</summary>
-    public void Ignores()
-    {
-        while (probe.HasMessages) probe.ReceiveOne(TimeSpan.Zero);
-    }
-
     /// <summary>Says that it leads.</summary>
-    public void Leads() => Client.Tell(new LeaderIs(IsSelf: true, Path: null), Ref);
+    public void Leads(long term = 1) => Client.Tell(new LeaderIs(IsSelf: true, Path: null, new Term(term)), Ref);
 
     /// <summary>Says who leads, or that it does not know.</summary>
     public void Names(ClientNode? leader) =>
-        Client.Tell(new LeaderIs(IsSelf: false, leader?.Ref.Path.ToSerializationFormat()), Ref);
+        Client.Tell(new LeaderIs(IsSelf: false, leader?.Ref.Path.ToSerializationFormat(), Term.Zero), Ref);
 
     /// <summary>Answers everything in the last message so.</summary>
     public void Answers(Func<long, ClientReply> reply) => Client.Tell(new ClientReplies([.. _ids.Select(reply)]), Ref);

@@ -33,8 +33,11 @@ public sealed class NodeClient(RaftScenario scenario, TestProbe probe)
     public void SearchesLeader() => scenario.Tell(FindLeader.Instance, probe.Ref);
 
     /// <summary>The next message, which must be this answer.</summary>
-    public void ExpectsLeaderIs(bool isSelf, string? path) =>
-        Assert.Equal(new LeaderIs(isSelf, path), probe.ExpectMsg<LeaderIs>());
+    public void ExpectsLeaderIs(bool isSelf, string? path)
+    {
+        var answer = probe.ExpectMsg<LeaderIs>();
+        Assert.Equal((isSelf, path), (answer.IsSelf, answer.Path));
+    }
 
     /// <summary>The next answer, which must be of this type.</summary>
     public T Expects<T>()

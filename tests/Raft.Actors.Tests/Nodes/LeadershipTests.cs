@@ -176,7 +176,7 @@ public sealed class LeadershipTests
         leader.Reads.BeginRound();
         leader.Reads.TryAdd(_bob, new Question(1, default));
 
-        leader.AnswerAll(_self);
+        leader.AnswerAll(_self, Leaving.Role);
 
         Assert.Equal(
             [new NotLeader(3), new NotLeader(4)],
@@ -189,10 +189,27 @@ public sealed class LeadershipTests
         Assert.All(_ann.Messages, m => Assert.Same(_self, m.Sender));
     }
 
+    /// <summary>The state machine that would have answered ends with the node.</summary>
+    [Fact]
+    public void When_the_node_stops_the_client_of_a_committed_command_is_told_too()
+    {
+        var leader = Leader();
+        foreach (var id in new long[] { 1, 2 }) leader.TryGather(Proposal(id), _ann);
+        leader.TakeGathered(new LogIndex(11));
+        leader.TakeCommitted(new LogIndex(13));
+        leader.OnApplied(new LogIndex(12));
+
+        leader.AnswerAll(_self, Leaving.Node);
+
+        var unknown = Assert.IsType<OutcomeUnknown>(Assert.Single(_ann.Replies));
+        Assert.Equal(2, unknown.RequestId);
+        Assert.Contains("entry 13 is committed", unknown.Reason, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_client_that_waits_for_nothing_is_told_nothing()
     {
-        Leader().AnswerAll(_self);
+        Leader().AnswerAll(_self, Leaving.Role);
 
         Assert.Empty(_ann.Messages);
     }
@@ -210,7 +227,7 @@ public sealed class LeadershipTests
                 for (var i = 0; i < gathered; i++) leader.TryGather(Proposal(id++, bytes: 0), ann);
                 for (var i = 0; i < questions; i++) leader.Reads.TryAdd(ann, new Question(id++, default));
 
-                leader.AnswerAll(new RecordingRef("self"));
+                leader.AnswerAll(new RecordingRef("self"), Leaving.Role);
 
                 Assert.Equal(
                     Enumerable.Range(0, (int)id).Select(i => (long)i),

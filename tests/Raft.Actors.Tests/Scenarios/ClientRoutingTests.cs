@@ -244,6 +244,22 @@ public sealed class ClientRoutingTests : ClientScenario
         AllAreAsked();
     }
 
+    /// <summary>An isolated leader does not know that it was replaced; its older term gives it away.</summary>
+    [Fact]
+    public void Of_two_nodes_that_say_they_lead_the_one_of_the_newer_term_is_believed()
+    {
+        var client = Client();
+        _ = Ask(client, "q");
+        AllAreAsked();
+        B.Leads(term: 2);
+        B.ExpectsQuestions("q");
+        A.Leads(term: 1);
+        Settle(A);
+        _ = Ask(client, "r");
+        B.ExpectsQuestions("r");
+        A.HasNothing();
+    }
+
     /// <summary>Stale questions are for the nearest node, whoever leads.</summary>
     [Fact]
     public async Task A_stale_question_goes_to_the_first_node_at_once()

@@ -57,8 +57,8 @@ internal static class Samples
             new OutcomeUnknown(6, "The leader of term 7 lost its office."),
         ]),
         FindLeader.Instance,
-        new LeaderIs(IsSelf: true, Path: "akka.tcp://raft@127.0.0.1:4053/user/raft-default/node"),
-        new LeaderIs(IsSelf: false, Path: null),
+        new LeaderIs(IsSelf: true, Path: "akka.tcp://raft@127.0.0.1:4053/user/raft-default/node", Term7),
+        new LeaderIs(IsSelf: false, Path: null, Term.Zero),
     ];
 
     private static IEnumerable<object> OfInspection() =>

@@ -122,7 +122,7 @@ internal sealed class TestNode : IAsyncDisposable
     {
         protected override void OnReceive(object message)
         {
-            if (message is FindLeader) Sender.Tell(new LeaderIs(IsSelf: true, Path: null));
+            if (message is FindLeader) Sender.Tell(new LeaderIs(IsSelf: true, Path: null, new Term(1)));
         }
     }
 }
