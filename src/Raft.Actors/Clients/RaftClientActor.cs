@@ -12,7 +12,6 @@ internal sealed class RaftClientActor(IReadOnlyList<IActorRef> contacts, ClientS
     : UntypedActor, IWithTimers
 {
     private readonly Dictionary<long, ClientRequest> _pending = [];
-    private readonly Queue<ClientRequest> _byDeadline = new();
     private List<ClientRequest> _outbox = [];
     private readonly HashSet<string> _pathsAsked = [];
     private IActorRef? _leader;
@@ -63,7 +62,6 @@ internal sealed class RaftClientActor(IReadOnlyList<IActorRef> contacts, ClientS
         request.Id = ++_lastId;
         request.Deadline = Now + settings.RequestTimeout;
         _pending.Add(request.Id, request);
-        _byDeadline.Enqueue(request);
         _outbox.Add(request);
         SendSoon();
         if (!Timers.IsTimerActive(Tick.Instance)) StartTicking();
@@ -169,7 +167,10 @@ internal sealed class RaftClientActor(IReadOnlyList<IActorRef> contacts, ClientS
         foreach (var contact in contacts) contact.Tell(FindLeader.Instance);
     }
 
-    /// <summary>Takes a node at its word that it leads, unless one of a newer term said so before; a node that names another makes that one be asked, once.</summary>
+    /// <summary>
+    /// Takes a node at its word that it leads, unless one of a newer term said so before; a node that names another makes
+    /// that one be asked, once.
+    /// </summary>
     private void OnLeaderIs(LeaderIs answer)
     {
         if (answer.IsSelf && answer.Term >= _leaderTerm)
@@ -188,12 +189,10 @@ internal sealed class RaftClientActor(IReadOnlyList<IActorRef> contacts, ClientS
     private void OnTick()
     {
         var now = Now;
-        while (_byDeadline.TryPeek(out var oldest) && (oldest.IsDone || oldest.Deadline <= now))
+        foreach (var late in _pending.Values.Where(request => request.Deadline <= now).ToArray())
         {
-            _byDeadline.Dequeue();
-            if (!oldest.IsDone)
-                oldest.GiveUp($"No leader answered within {settings.RequestTimeout.TotalMilliseconds} ms");
-            _pending.Remove(oldest.Id);
+            late.GiveUp($"No leader answered within {settings.RequestTimeout.TotalMilliseconds} ms");
+            _pending.Remove(late.Id);
         }
 
         LeaveSilentLeader(now);
