@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
@@ -132,7 +133,13 @@ public sealed class SharedNode : IAsyncLifetime
 {
     internal TestNode Node { get; private set; } = null!;
 
-    public async Task InitializeAsync() => Node = await TestNode.StartAsync();
+    /// <summary>A read is answered when the node leads and its no-op is committed: from then on only writes add entries.</summary>
+    public async Task InitializeAsync()
+    {
+        Node = await TestNode.StartAsync();
+        using var read = await Node.Http.GetAsync("/api/kv/none");
+        Assert.Equal(HttpStatusCode.NotFound, read.StatusCode);
+    }
 
     public async Task DisposeAsync() => await Node.DisposeAsync();
 }
