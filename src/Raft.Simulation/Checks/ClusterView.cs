@@ -1,0 +1,103 @@
+using Raft.Actors.Configuration;
+using Raft.Actors.Log;
+using Raft.Actors.Protocol;
+
+namespace Raft.Simulation.Checks;
+
+/// <summary>The cluster as checks see it.</summary>
+/// <param name="nodes">All nodes, in the order of their names.</param>
+/// <param name="settings">The settings that the nodes share.</param>
+public sealed class ClusterView(IReadOnlyList<NodeView> nodes, RaftSettings settings)
+{
+    /// <summary>All nodes.</summary>
+    public IReadOnlyList<NodeView> Nodes { get; } = nodes;
+
+    /// <summary>The settings that the nodes share; their names differ.</summary>
+    public RaftSettings Settings { get; } = settings;
+
+    /// <summary>How many nodes are a majority.</summary>
+    public int Majority => (Nodes.Count / 2) + 1;
+
+    /// <summary>Virtual time since the start of the run.</summary>
+    public TimeSpan Now { get; internal set; }
+
+    /// <summary>The node of this name.</summary>
+    public NodeView this[NodeId id] => Nodes.First(n => n.Id == id);
+}
+
+/// <summary>A node, over all its incarnations.</summary>
+/// <param name="id">Its name.</param>
+public sealed class NodeView(NodeId id)
+{
+    /// <summary>Its name.</summary>
+    public NodeId Id { get; } = id;
+
+    /// <summary>What the node is after this step.</summary>
+    public NodeState State { get; internal set; }
+
+    /// <summary>The log in the memory of the running node; the last one's where it is down.</summary>
+    public RaftLog Log { get; internal set; } = new();
+
+    /// <summary>What is on its disk.</summary>
+    public DiskView Disk { get; } = new();
+
+    /// <summary>How much faster or slower than true time the node's clock runs; 1 where it is right.</summary>
+    public double ClockRate { get; internal set; } = 1;
+
+    /// <inheritdoc/>
+    public override string ToString() => Id.Value;
+}
+
+/// <summary>A node's state between two steps. An incarnation is the time between a start and a crash, stop or failure.</summary>
+/// <param name="Incarnation">Counts the starts of the node actor, from 1.</param>
+/// <param name="IsRunning">Whether it has recovered and takes part.</param>
+/// <param name="Role">Its role.</param>
+/// <param name="Term">Its term.</param>
+/// <param name="VotedFor">Its vote of that term.</param>
+/// <param name="Leader">The leader of that term, where it knows.</param>
+/// <param name="CommitIndex">Its commit index.</param>
+/// <param name="LastApplied">Last index that its state machine said to have applied.</param>
+/// <param name="DurableIndex">Last index that it believes to be on its disk.</param>
+/// <param name="LastIndex">Its last entry's index.</param>
+/// <param name="LastTerm">Its last entry's term.</param>
+public readonly record struct NodeState(
+    int Incarnation,
+    bool IsRunning,
+    RaftRole Role,
+    Term Term,
+    NodeId? VotedFor,
+    NodeId? Leader,
+    LogIndex CommitIndex,
+    LogIndex LastApplied,
+    LogIndex DurableIndex,
+    LogIndex LastIndex,
+    Term LastTerm);
+
+/// <summary>What changed in a node in one step.</summary>
+/// <param name="Node">The node; its state is the one after the step.</param>
+/// <param name="Before">Its state before the step. Of another incarnation where the node was started in it.</param>
+/// <param name="FirstChanged">First index at which the log differs from before; null where it does not.</param>
+public sealed record NodeChange(NodeView Node, NodeState Before, LogIndex? FirstChanged)
+{
+    /// <summary>Its state after the step.</summary>
+    public NodeState After => Node.State;
+
+    /// <summary>Whether it is the same incarnation as before, and it was running.</summary>
+    public bool IsSameIncarnation => Before.IsRunning && Before.Incarnation == After.Incarnation;
+}
+
+/// <summary>What a node's disk holds, as its events tell when they are replayed in order.</summary>
+public sealed class DiskView
+{
+    /// <summary>The term on disk.</summary>
+    public Term Term { get; internal set; }
+
+    /// <summary>The vote of that term on disk.</summary>
+    public NodeId? VotedFor { get; internal set; }
+
+    /// <summary>The log on disk.</summary>
+    public RaftLog Log { get; internal set; } = new();
+
+    /// <summary>Every vote that was ever on disk, by its term.</summary>
+    public IDictionary<Term, NodeId> Votes { get; } = new Dictionary<Term, NodeId>();
+}
