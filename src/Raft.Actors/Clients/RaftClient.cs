@@ -36,7 +36,8 @@ public sealed class RaftClient : IAsyncDisposable
     public static RaftClient Create(ActorSystem system, IReadOnlyList<IActorRef> contacts, ClientSettings settings)
     {
         if (contacts.Count == 0) throw new ArgumentException("Name at least one node to ask.", nameof(contacts));
-        return new RaftClient(system, system.ActorOf(Props.Create(() => new RaftClientActor(contacts, settings))));
+        Func<string, IActorRef> resolve = ((ExtendedActorSystem)system).Provider.ResolveActorRef;
+        return new RaftClient(system, system.ActorOf(Props.Create(() => new RaftClientActor(contacts, resolve, settings))));
     }
 
     /// <summary>

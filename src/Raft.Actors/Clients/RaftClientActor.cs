@@ -8,7 +8,11 @@ namespace Raft.Actors.Clients;
 /// The actor behind <see cref="RaftClient"/>. Requests that come at the same time leave in one message, and only to a node
 /// that said it leads: so a command that finds no leader was never sent, and the caller learns that nothing was done.
 /// </summary>
-internal sealed class RaftClientActor(IReadOnlyList<IActorRef> contacts, ClientSettings settings)
+/// <param name="contacts">Nodes to ask first.</param>
+/// <param name="resolve">Makes a reference of an actor path that a node named.</param>
+/// <param name="settings">Timeouts and limits.</param>
+internal sealed class RaftClientActor(
+    IReadOnlyList<IActorRef> contacts, Func<string, IActorRef> resolve, ClientSettings settings)
     : UntypedActor, IWithTimers
 {
     private readonly Dictionary<long, ClientRequest> _pending = [];
@@ -182,7 +186,7 @@ internal sealed class RaftClientActor(IReadOnlyList<IActorRef> contacts, ClientS
         }
         else if (_leader is null && answer.Path is { } path && _pathsAsked.Add(path))
         {
-            ((ExtendedActorSystem)Context.System).Provider.ResolveActorRef(path).Tell(FindLeader.Instance);
+            resolve(path).Tell(FindLeader.Instance);
         }
     }
 

@@ -226,30 +226,6 @@ internal sealed partial class RaftNode : UntypedPersistentActor, IWithTimers
     private NodeHaltedException StateMachineFailed() => new(
         $"the state machine failed: {_stateMachineFailure?.Message ?? "it stopped"}. Mend it and start the node again.");
 
-    private NodeStatus Status() => new(
-        Id,
-        _cluster,
-        _settings.Group,
-        _role,
-        _term,
-        _votedFor,
-        _leader,
-        _commitIndex,
-        _lastApplied,
-        _log.LastIndex,
-        _log.LastTerm,
-        SnapshotIndex: LogIndex.Zero,
-        _durableIndex,
-        [.. _settings.Members.Select(m => new MemberStatus(m.Id, m.Address))]);
-
-    private LogPage Page(GetLog page)
-    {
-        const int MaxEntries = 1000;
-        var from = LogIndex.Max(page.From, new LogIndex(1));
-        var entries = _log.Range(from, LogIndex.Min(_log.LastIndex, from.Previous() + Math.Clamp(page.Limit, 1, MaxEntries)));
-        return new LogPage(entries, _commitIndex, _lastApplied, _log.LastIndex);
-    }
-
     private void PublishRole() =>
         Context.System.EventStream.Publish(new RoleChanged(_settings.Group, Id, _role, _term, _leader));
 

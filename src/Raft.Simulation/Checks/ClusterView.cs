@@ -1,4 +1,5 @@
 using Raft.Actors.Configuration;
+using Raft.Actors.Events;
 using Raft.Actors.Log;
 using Raft.Actors.Protocol;
 
@@ -100,4 +101,18 @@ public sealed class DiskView
 
     /// <summary>Every vote that was ever on disk, by its term.</summary>
     public IDictionary<Term, NodeId> Votes { get; } = new Dictionary<Term, NodeId>();
+
+    internal void Replay(RaftEvent e)
+    {
+        switch (e)
+        {
+            case TermStarted started:
+                (Term, VotedFor) = (started.Term, started.VotedFor);
+                if (started.VotedFor is { } candidate) Votes[started.Term] = candidate;
+                break;
+            case EntriesAppended appended: Log.Append(appended.Entries); break;
+            case LogTruncated truncated: Log.TruncateFrom(truncated.From); break;
+            default: break;
+        }
+    }
 }

@@ -1,0 +1,48 @@
+using Raft.Actors.Log;
+using Raft.Actors.Protocol;
+
+namespace Raft.Actors.Nodes;
+
+/// <summary>A node as others see it: by message, and between two messages by the simulation, which runs in its thread.</summary>
+internal sealed partial class RaftNode
+{
+    public RaftRole Role => _role;
+
+    public Term Term => _term;
+
+    public NodeId? VotedFor => _votedFor;
+
+    public NodeId? Leader => _leader;
+
+    public LogIndex CommitIndex => _commitIndex;
+
+    public LogIndex LastApplied => _lastApplied;
+
+    public LogIndex DurableIndex => _durableIndex;
+
+    public RaftLog Entries => _log;
+
+    private NodeStatus Status() => new(
+        Id,
+        _cluster,
+        _settings.Group,
+        _role,
+        _term,
+        _votedFor,
+        _leader,
+        _commitIndex,
+        _lastApplied,
+        _log.LastIndex,
+        _log.LastTerm,
+        SnapshotIndex: LogIndex.Zero,
+        _durableIndex,
+        [.. _settings.Members.Select(m => new MemberStatus(m.Id, m.Address))]);
+
+    private LogPage Page(GetLog page)
+    {
+        const int MaxEntries = 1000;
+        var from = LogIndex.Max(page.From, new LogIndex(1));
+        var entries = _log.Range(from, LogIndex.Min(_log.LastIndex, from.Previous() + Math.Clamp(page.Limit, 1, MaxEntries)));
+        return new LogPage(entries, _commitIndex, _lastApplied, _log.LastIndex);
+    }
+}

@@ -1,0 +1,25 @@
+using Raft.Actors.Protocol;
+
+namespace Raft.Simulation.Clusters;
+
+/// <summary>Says in one line what a message holds.</summary>
+internal static class MessageDescription
+{
+    public static string Of(object message) => message switch
+    {
+        RequestVote m => $"term {m.Term}, last entry {m.LastLogIndex} of term {m.LastLogTerm}",
+        VoteDenied m => $"term {m.Term}, {m.Reason}",
+        AppendEntries m => $"term {m.Term}, after entry {m.PreviousIndex} of term {m.PreviousTerm}, "
+            + $"{m.Entries.Count} entries, commit {m.LeaderCommit}, round {m.Round}",
+        AppendAccepted m => $"term {m.Term}, match {m.MatchIndex}, round {m.Round}",
+        AppendRejected m => $"term {m.Term}, rejected {m.RejectedIndex}, conflict at {m.ConflictIndex}"
+            + (m.ConflictTerm is { } term ? $" of term {term}" : ""),
+        RpcRefused m => m.Reason,
+        RaftRpc m => $"term {m.Term}",
+        Propose m => $"{m.Proposals.Count} commands",
+        Ask m => $"{m.Questions.Count} questions, {m.Consistency}",
+        ClientReplies m => string.Join(", ", m.Replies.Select(r => $"{r.GetType().Name} {r.RequestId}")),
+        LeaderIs m => m.IsSelf ? $"term {m.Term}: I lead" : $"term {m.Term}: {m.Path ?? "nobody that I know"}",
+        _ => "",
+    };
+}

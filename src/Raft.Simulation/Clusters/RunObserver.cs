@@ -1,0 +1,187 @@
+using Akka.Event;
+using Raft.Actors.Events;
+using Raft.Actors.Nodes;
+using Raft.Actors.Protocol;
+using Raft.Actors.StateMachines;
+using Raft.Simulation.Checks;
+using Raft.Simulation.Disks;
+using Raft.Simulation.Engine;
+using Raft.Simulation.Faults;
+using Raft.Simulation.Network;
+using Raft.Simulation.Traces;
+using Raft.Simulation.Workloads;
+
+namespace Raft.Simulation.Clusters;
+
+/// <summary>Sees all that happens in a run: tells the checks, counts, and keeps a trace where one is wanted.</summary>
+internal sealed class RunObserver(SimulatedWorld world, TraceRecorder? recorder) : INetworkObserver
+{
+    private readonly Check[] _checks = [.. StandardChecks.Create()];
+    private readonly List<Operation> _history = [];
+    private ClusterView _cluster = null!;
+
+    public IReadOnlyList<Check> Checks => _checks;
+
+    public IReadOnlyList<Operation> History => _history;
+
+    /// <summary>How often each kind of fault began.</summary>
+    public IDictionary<FaultKind, long> Faults { get; } = new SortedDictionary<FaultKind, long>();
+
+    /// <summary>How often a node became leader.</summary>
+    public long Elections { get; private set; }
+
+    /// <summary>The highest index that a node said is committed.</summary>
+    public LogIndex Committed { get; private set; }
+
+    public ClusterView Cluster
+    {
+        get
+        {
+            _cluster.Now = world.Loop.Now;
+            return _cluster;
+        }
+    }
+
+    public void Begin() => _cluster = new ClusterView([.. world.Nodes.Select(n => n.View)], world.Settings);
+
+    public static void OnStep(SimulatedProcess process)
+    {
+        if (process is not NetworkedProcess { Machine: var machine }) return;
+        if (machine is SimulatedNode node) node.Observe();
+        else ((SimulatedClient)machine).Observe();
+    }
+
+    public void OnNodeChanged(NodeChange change)
+    {
+        if (change.After.Role == RaftRole.Leader && change.Before.Role != RaftRole.Leader) Elections++;
+        Committed = LogIndex.Max(Committed, change.After.CommitIndex);
+        world.Loop.Record(change.After.Term.Value);
+        world.Loop.Record(change.After.CommitIndex.Value);
+        recorder?.OnNodeChanged(world, change);
+        var cluster = Cluster;
+        foreach (var check in _checks) check.OnNodeChanged(cluster, change);
+    }
+
+    public void OnSent(Packet packet)
+    {
+        var cluster = Cluster;
+        var from = packet.From.Machine;
+        foreach (var check in _checks) check.OnEncoded(from.Name, packet.To.Machine.Name, packet.Message, packet.Bytes.Length);
+        if (from is not SimulatedNode node) return;
+        if (packet.Message is RaftRpc rpc)
+        {
+            var receiver = ((SimulatedNode)packet.To.Machine).View.Id;
+            foreach (var check in _checks) check.OnRpcSent(cluster, node.View, receiver, rpc);
+        }
+        else if (packet.Message is ClientReplies replies)
+        {
+            foreach (var reply in replies.Replies)
+            {
+                foreach (var check in _checks) check.OnReplySent(cluster, node.View, packet.To.Machine.Name, reply);
+            }
+        }
+    }
+
+    public void OnUnderWay(Packet packet, int count)
+    {
+        foreach (var check in _checks) check.OnQueue(packet.From.Machine.Name, count);
+    }
+
+    public void OnDelivered(Packet packet, object message)
+    {
+        recorder?.OnMessage(packet, MessageFate.Delivered, world.Loop.Now);
+        if (packet.To.Machine is not SimulatedNode node) return;
+        var cluster = Cluster;
+        if (message is RaftRpc rpc)
+        {
+            var sender = ((SimulatedNode)packet.From.Machine).View.Id;
+            foreach (var check in _checks) check.OnRpcDelivered(cluster, node.View, sender, rpc);
+        }
+        else if (RequestIds(message) is { } ids)
+        {
+            foreach (var check in _checks) check.OnRequestsDelivered(cluster, node.View, packet.From.Machine.Name, ids);
+        }
+    }
+
+    public void OnEnded(Packet packet, MessageFate fate, TimeSpan? arrival) => recorder?.OnMessage(packet, fate, arrival);
+
+    public void OnWritten(NodeView node, IReadOnlyList<RaftEvent> events)
+    {
+        var cluster = Cluster;
+        foreach (var check in _checks) check.OnWritten(cluster, node, events);
+    }
+
+    public void OnApplied(
+        NodeView node, LogIndex index, ReadOnlyMemory<byte> command, ReadOnlyMemory<byte> result, IStateMachine machine)
+    {
+        var cluster = Cluster;
+        foreach (var check in _checks) check.OnApplied(cluster, node, index, command, result);
+        if (world.Workload.Examine(machine) is { } problem)
+            throw new ViolationException(new Violation(
+                "the workload's invariant", "Workload.Examine", $"{node} applied entry {index}", problem));
+    }
+
+    public void OnUpOrDown(SimulatedNode node, bool isUp, string why)
+    {
+        world.Loop.Record(isUp ? node.Number : -1 - node.Number);
+        recorder?.OnUpOrDown(world.Loop.Now, node.Name, isUp, why);
+    }
+
+    public void OnNote(SimulatedNode node, string text) => recorder?.OnNote(world.Loop.Now, node.Name, text);
+
+    public void OnFault(Fault fault)
+    {
+        Faults[fault.Kind] = Faults.TryGetValue(fault.Kind, out var count) ? count + 1 : 1;
+        recorder?.OnFault(world, fault);
+    }
+
+    public Operation OnInvoked(SimulatedClient client, Request request)
+    {
+        var operation = new Operation(client.Index, request, world.Loop.Steps, world.Loop.Now);
+        _history.Add(operation);
+        world.Loop.Record(request.Payload.Span);
+        return operation;
+    }
+
+    public void OnReturned(
+        Operation operation, OperationOutcome outcome, ReadOnlyMemory<byte> result, LogIndex index)
+    {
+        operation.Outcome = outcome;
+        operation.Result = result;
+        operation.Index = index.Value;
+        (operation.Returned, operation.ReturnedAt) = (world.Loop.Steps, world.Loop.Now);
+        world.Loop.Record((long)outcome);
+        world.Loop.Record(result.Span);
+        world.Workload.OnReturned(operation);
+    }
+
+    /// <summary>An actor failed or logged an error. Where a fault explains it, it is right so.</summary>
+    public void OnError(SimulatedProcess? process, Error error)
+    {
+        var node = (process as NetworkedProcess)?.Machine as SimulatedNode;
+        if (IsExplained(node, error.Cause)) return;
+        var cluster = Cluster;
+        foreach (var check in _checks)
+            check.OnUnexplainedFailure(cluster, node?.Name ?? error.LogSource, error.Cause, error.Message.ToString() ?? "");
+    }
+
+    /// <summary>The run is over.</summary>
+    public void End()
+    {
+        var cluster = Cluster;
+        foreach (var check in _checks) check.OnEnd(cluster);
+        world.Workload.Verify(_history);
+    }
+
+    private static bool IsExplained(SimulatedNode? node, Exception? cause) =>
+        cause is DiskFaultException
+        || (node is not null && node.IsDamaged && cause is null or NodeHaltedException)
+        || (cause is TimeoutException && node is not null && node.Disk.Trouble.StalledUntil > TimeSpan.Zero);
+
+    private static IReadOnlyList<long>? RequestIds(object message) => message switch
+    {
+        Propose propose => [.. propose.Proposals.Select(p => p.RequestId)],
+        Ask ask => [.. ask.Questions.Select(q => q.RequestId)],
+        _ => null,
+    };
+}

@@ -1,0 +1,173 @@
+using Akka.Actor;
+using Raft.Actors.Configuration;
+using Raft.Actors.Events;
+using Raft.Actors.Nodes;
+using Raft.Actors.Protocol;
+using Raft.Actors.StateMachines;
+using Raft.Simulation.Checks;
+using Raft.Simulation.Disks;
+using Raft.Simulation.Engine;
+using Raft.Simulation.Network;
+
+namespace Raft.Simulation.Clusters;
+
+/// <summary>A machine with a disk that runs one Raft node: the real supervisor, and under it the real node.</summary>
+internal sealed class SimulatedNode : Machine, IDiskObserver
+{
+    private readonly SimulatedWorld _world;
+    private readonly SeededRandom _elections;
+    private readonly LogShadow _shadow = new();
+    private int _incarnations;
+
+    public SimulatedNode(SimulatedWorld world, RaftSettings settings, int number)
+        : base(settings.NodeId.Value, number)
+    {
+        _world = world;
+        Settings = settings;
+        View = new NodeView(settings.NodeId);
+        Disk = new SimulatedDisk(world.Loop, world.System.Serialization, world.Random($"disk {Name}"), this);
+        _elections = world.Random($"elections {Name}");
+        var supervisor = RaftNodeSupervisor.NameOf(settings.Group);
+        SupervisorEndpoint = world.Network.Add(this, supervisor, () => Process!.Root);
+        NodeEndpoint = world.Network.Add(this, $"{supervisor}/{RaftNodeSupervisor.NodeName}", RunningNode);
+    }
+
+    public RaftSettings Settings { get; }
+
+    public NodeView View { get; }
+
+    public SimulatedDisk Disk { get; }
+
+    public Endpoint SupervisorEndpoint { get; }
+
+    public Endpoint NodeEndpoint { get; }
+
+    /// <summary>Whether its journal was damaged and not mended yet: then it is right to refuse to work.</summary>
+    public bool IsDamaged { get; set; }
+
+    public override Endpoint EndpointOf(IActorRef actor) => actor.Path.Depth == 2 ? SupervisorEndpoint : NodeEndpoint;
+
+    public void Start(string why)
+    {
+        if (Process is not null) return;
+        var process = new NodeProcess(this, _world);
+        Process = process;
+        _world.Loop.Add(process);
+        process.ClockRate = View.ClockRate;
+        process.Root = _world.System.ActorOf(
+            RaftNodeSupervisor.Props(Settings, () => Props.CreateBy(new NodeProducer(this, process))), process.Name);
+        _world.Observer.OnUpOrDown(this, isUp: true, why);
+    }
+
+    /// <summary>The process ends between two messages; nothing in it runs again.</summary>
+    public void Crash(string why)
+    {
+        if (Process is not { } process) return;
+        process.Kill();
+        _world.Loop.Remove(process);
+        Process = null;
+        Disk.Crash();
+        Down();
+        _world.Observer.OnUpOrDown(this, isUp: false, why);
+    }
+
+    /// <summary>Compares the node with what it was before this step, and tells the checks what changed.</summary>
+    public void Observe()
+    {
+        if (Process is not NodeProcess { Node: { IsRecoveryFinished: true } node }) return;
+        var before = View.State;
+        var log = node.Entries;
+        var after = new NodeState(
+            _incarnations,
+            IsRunning: true,
+            node.Role,
+            node.Term,
+            node.VotedFor,
+            node.Leader,
+            node.CommitIndex,
+            node.LastApplied,
+            node.DurableIndex,
+            log.LastIndex,
+            log.LastTerm);
+        if (after == before) return;
+        View.State = after;
+        View.Log = log;
+        _world.Observer.OnNodeChanged(new NodeChange(View, before, _shadow.FirstChange(log)));
+    }
+
+    void IDiskObserver.OnStored(IReadOnlyList<RaftEvent> events)
+    {
+        foreach (var e in events) View.Disk.Replay(e);
+        _world.Observer.OnWritten(View, events);
+    }
+
+    void IDiskObserver.OnTrouble(string what) => _world.Observer.OnNote(this, what);
+
+    private void Down()
+    {
+        if (!View.State.IsRunning) return;
+        var before = View.State;
+        View.State = before with { IsRunning = false };
+        _world.Observer.OnNodeChanged(new NodeChange(View, before, FirstChanged: null));
+    }
+
+    private IActorRef RunningNode() =>
+        Process!.Root is ActorRefWithCell supervisor
+            ? supervisor.GetSingleChild(RaftNodeSupervisor.NodeName)
+            : ActorRefs.Nobody;
+
+    private RaftNode Produce(NodeProcess process)
+    {
+        _incarnations++;
+#pragma warning disable AK1000 // This is how Props.CreateBy makes an actor.
+        return process.Node = new RaftNode(Settings, new Peers(_world, process), NewStateMachine, _elections);
+#pragma warning restore AK1000
+    }
+
+    private void Release(NodeProcess process)
+    {
+        if (process.IsDead) return;
+        process.Node = null;
+        Down();
+        _world.Observer.OnUpOrDown(this, isUp: false, "the node stopped");
+    }
+
+    private ObservedStateMachine NewStateMachine() => new(_world, this);
+
+    private sealed class NodeProducer(SimulatedNode machine, NodeProcess process) : IIndirectActorProducer
+    {
+        public Type ActorType => typeof(RaftNode);
+
+        public ActorBase Produce() => machine.Produce(process);
+
+        public void Release(ActorBase actor) => machine.Release(process);
+    }
+
+    private sealed class NodeProcess(SimulatedNode machine, SimulatedWorld world)
+        : NetworkedProcess(world.NewProcessName(machine.Name, out var number), number, machine, world.Network), IHasDisk
+    {
+        public RaftNode? Node { get; set; }
+
+        public SimulatedDisk Disk => machine.Disk;
+    }
+
+    private sealed class Peers(SimulatedWorld world, NodeProcess process) : IPeers
+    {
+        public IActorRef this[NodeId member] => process.RefTo(world.NodeOf(member).NodeEndpoint);
+    }
+
+    /// <summary>The user's state machine, seen at work.</summary>
+    private sealed class ObservedStateMachine(SimulatedWorld world, SimulatedNode node) : IStateMachine
+    {
+        private readonly IStateMachine _machine = world.Workload.CreateStateMachine();
+
+        public ReadOnlyMemory<byte> Apply(LogIndex index, ReadOnlyMemory<byte> command)
+        {
+            var result = _machine.Apply(index, command);
+            world.Observer.OnApplied(node.View, index, command, result, _machine);
+            return result;
+        }
+
+        public ReadOnlyMemory<byte> Query(ReadOnlyMemory<byte> query) => _machine.Query(query);
+    }
+}

@@ -1,0 +1,138 @@
+using Akka.Actor;
+using Akka.Event;
+using Raft.Actors.Configuration;
+using Raft.Actors.Protocol;
+using Raft.Simulation.Engine;
+using Raft.Simulation.Network;
+using Raft.Simulation.Workloads;
+
+namespace Raft.Simulation.Clusters;
+
+/// <summary>Everything of one run: event loop, ActorSystem, network, nodes, clients, and who watches them.</summary>
+internal sealed class SimulatedWorld : IDisposable
+{
+    private readonly long _seed;
+    private int _processes;
+    private int _operationsLeft;
+
+    public SimulatedWorld(long seed, WorldOptions options)
+    {
+        _seed = seed;
+        Workload = options.Workload;
+        ThinkTime = options.ThinkTime;
+        _operationsLeft = options.MaxOperations;
+        Settings = options.Settings[0];
+        System = (ExtendedActorSystem)SimulatedSystem.Create(Loop);
+        Observer = new RunObserver(this, options.Recorder);
+        Network = new SimulatedNetwork(Loop, System, Random("network"), options.Latency, Observer);
+        Nodes = [.. options.Settings.Select((settings, i) => new SimulatedNode(this, settings, i))];
+        Clients = [.. Enumerable.Range(0, options.Clients).Select(i => new SimulatedClient(this, i, Nodes.Count + i))];
+        Machines = [.. Nodes, .. Clients];
+        Network.Connect(Machines.Count);
+        Loop.Begin(Random("schedule"));
+        Loop.Stepped = RunObserver.OnStep;
+        Observer.Begin();
+        System.EventStream.Subscribe(new FailureListener(this), typeof(Error));
+    }
+
+    public EventLoop Loop { get; } = new();
+
+    public ExtendedActorSystem System { get; }
+
+    public SimulatedNetwork Network { get; }
+
+    public IReadOnlyList<SimulatedNode> Nodes { get; }
+
+    public IReadOnlyList<SimulatedClient> Clients { get; }
+
+    public IReadOnlyList<Machine> Machines { get; }
+
+    public RunObserver Observer { get; }
+
+    public Workload Workload { get; }
+
+    /// <summary>The settings of the first node; the others' differ in the name alone.</summary>
+    public RaftSettings Settings { get; }
+
+    /// <summary>A client's mean pause between two requests.</summary>
+    public TimeSpan ThinkTime { get; }
+
+    /// <summary>Whether clients go on working.</summary>
+    public bool IsLoaded { get; set; } = true;
+
+    public SimulatedNode NodeOf(NodeId id)
+    {
+        foreach (var node in Nodes)
+        {
+            if (node.Settings.NodeId == id) return node;
+        }
+
+        throw new ArgumentException($"There is no node {id}.", nameof(id));
+    }
+
+    /// <summary>The generator of this purpose.</summary>
+    public SeededRandom Random(string stream) => new(_seed, stream);
+
+    public string NewProcessName(string machine, out int number)
+    {
+        number = ++_processes;
+        return $"{machine}-{number}";
+    }
+
+    /// <summary>Whether one operation more may begin.</summary>
+    public bool MayInvoke() => _operationsLeft-- > 0;
+
+    /// <summary>Lets so many more operations begin.</summary>
+    public void AllowOperations(int count) => _operationsLeft = Math.Max(_operationsLeft, count);
+
+    /// <summary>Runs until a moment of virtual time.</summary>
+    public void RunUntil(TimeSpan moment)
+    {
+        while (Loop.Now < moment && Loop.StepUntil(moment))
+        {
+        }
+    }
+
+    /// <summary>Runs until the condition holds.</summary>
+    /// <returns>False where it does not by then.</returns>
+    public bool RunUntil(TimeSpan moment, Func<bool> condition)
+    {
+        while (!condition())
+        {
+            if (Loop.Now >= moment || !Loop.StepUntil(moment)) return condition();
+        }
+
+        return true;
+    }
+
+    public void Dispose() => Loop.End();
+
+    private sealed class FailureListener(SimulatedWorld world) : MinimalActorRef
+    {
+        public override ActorPath Path { get; } = world.System.DeadLetters.Path.Root / "failures";
+
+        public override IActorRefProvider Provider => world.System.Provider;
+
+        protected override void TellInternal(object message, IActorRef sender)
+        {
+            if (message is Error error) world.Observer.OnError(world.Loop.Current, error);
+        }
+    }
+}
+
+/// <summary>What a world is made of.</summary>
+/// <param name="Settings">One for each node.</param>
+/// <param name="Clients">How many clients.</param>
+/// <param name="Workload">The state machine and what clients do.</param>
+/// <param name="ThinkTime">A client's mean pause between two requests.</param>
+/// <param name="MaxOperations">Requests of all clients together, at the most.</param>
+/// <param name="Latency">What a message takes.</param>
+/// <param name="Recorder">Keeps what happens for the diagram; null keeps nothing.</param>
+internal sealed record WorldOptions(
+    IReadOnlyList<RaftSettings> Settings,
+    int Clients,
+    Workload Workload,
+    TimeSpan ThinkTime,
+    int MaxOperations,
+    Latency Latency,
+    TraceRecorder? Recorder);

@@ -1,0 +1,176 @@
+using Akka.Actor;
+using Akka.Persistence;
+using Akka.Serialization;
+using Raft.Actors.Events;
+using Raft.Simulation.Engine;
+
+namespace Raft.Simulation.Disks;
+
+/// <summary>
+/// The disk under a node's journal. It survives its processes, keeps events as the bytes that the real serializer makes,
+/// takes time, and fails as faults say. A write under way when the process dies is on the disk then or is not: both happen.
+/// </summary>
+internal sealed class SimulatedDisk(EventLoop loop, Serialization serialization, SeededRandom random, IDiskObserver observer)
+{
+    private static readonly TimeSpan MinWrite = TimeSpan.FromMicroseconds(100);
+    private static readonly TimeSpan MaxWrite = TimeSpan.FromMilliseconds(2);
+    private static readonly TimeSpan MaxLateness = TimeSpan.FromMilliseconds(500);
+
+    private readonly SerializerWithStringManifest _serializer =
+        (SerializerWithStringManifest)serialization.FindSerializerForType(typeof(RaftEvent));
+    private readonly List<Row> _rows = [];
+    private readonly List<PendingWrite> _pending = [];
+
+    /// <summary>What is wrong with it now.</summary>
+    public DiskTrouble Trouble { get; } = new();
+
+    public int Rows => _rows.Count;
+
+    /// <summary>Puts events on the disk of a node that is not running.</summary>
+    public void Store(params IReadOnlyList<RaftEvent> events)
+    {
+        foreach (var e in events) _rows.Add(new Row(_serializer.Manifest(e), _serializer.ToBinary(e)));
+        observer.OnStored(events);
+    }
+
+    /// <summary>Flips a bit of an event, as a bad sector does.</summary>
+    /// <param name="row">Which event.</param>
+    public void FlipBit(int row) => _rows[row].Bytes[^1] ^= 1;
+
+    public void Write(WriteMessages write)
+    {
+        var pending = new PendingWrite(write, Outcome());
+        _pending.Add(pending);
+        loop.Schedule(random.Between(MinWrite, MaxWrite) + Trouble.Slowness, () => Complete(pending));
+    }
+
+    public void Read(ReplayMessages request) =>
+        loop.Schedule(random.Between(MinWrite, MaxWrite), () => Replay(request));
+
+    /// <summary>The power is gone: what was being written is there, or is not.</summary>
+    public void Crash()
+    {
+        foreach (var pending in _pending.ToArray())
+        {
+            _pending.Remove(pending);
+            if (pending.Outcome is WriteOutcome.Done or WriteOutcome.DoneButFailed && random.Chance(0.5)) Keep(pending.Write);
+        }
+    }
+
+    private WriteOutcome Outcome() =>
+        random.Chance(Trouble.Failures) ? WriteOutcome.Failed
+        : random.Chance(Trouble.Rejections) ? WriteOutcome.Rejected
+        : random.Chance(Trouble.FalseFailures) ? WriteOutcome.DoneButFailed
+        : WriteOutcome.Done;
+
+    private void Complete(PendingWrite pending)
+    {
+        if (!_pending.Contains(pending)) return;
+        if (Trouble.StalledUntil > loop.Now)
+        {
+            loop.Schedule(Trouble.StalledUntil - loop.Now, () => Complete(pending));
+            return;
+        }
+
+        _pending.Remove(pending);
+        var outcome = pending.Outcome;
+        if (outcome == WriteOutcome.Done && !Keep(pending.Write)) outcome = WriteOutcome.Failed;
+        if (outcome == WriteOutcome.DoneButFailed) KeepLate(pending);
+        if (outcome != WriteOutcome.Done) observer.OnTrouble($"write {outcome}");
+        JournalProtocol.Answer(pending.Write, outcome);
+    }
+
+    /// <summary>A circuit breaker gives a write up and does not cancel it: it is done all the same, now or a little later.</summary>
+    private void KeepLate(PendingWrite pending)
+    {
+        if (random.Chance(0.5)) Keep(pending.Write);
+        else loop.Schedule(random.Between(TimeSpan.Zero, MaxLateness), () => Keep(pending.Write));
+    }
+
+    /// <summary>A database has one row for each sequence number, and takes all events of a write or none.</summary>
+    private bool Keep(WriteMessages write)
+    {
+        var events = JournalProtocol.EventsOf(write);
+        if (events[0].SequenceNr != _rows.Count + 1) return false;
+        Store([.. events.Select(e => (RaftEvent)e.Payload)]);
+        foreach (var row in _rows.Skip(_rows.Count - events.Count)) loop.Record(row.Bytes);
+        return true;
+    }
+
+    private void Replay(ReplayMessages request)
+    {
+        if (Trouble.StalledUntil > loop.Now)
+        {
+            loop.Schedule(Trouble.StalledUntil - loop.Now, () => Replay(request));
+            return;
+        }
+
+        if (Trouble.UnreadableFaults > 0)
+        {
+            observer.OnTrouble("read failed");
+            request.PersistentActor.Tell(new ReplayMessagesFailure(new DiskFaultException("The disk can't be read.")));
+            return;
+        }
+
+        for (var i = 0; i < _rows.Count; i++)
+        {
+            var payload = _serializer.FromBinary(_rows[i].Bytes, _rows[i].Manifest);
+            request.PersistentActor.Tell(
+                new ReplayedMessage(new Persistent(payload, i + 1, request.PersistenceId)), ActorRefs.NoSender);
+        }
+
+        request.PersistentActor.Tell(new RecoverySuccess(_rows.Count), ActorRefs.NoSender);
+    }
+
+    private sealed record Row(string Manifest, byte[] Bytes);
+
+    private sealed record PendingWrite(WriteMessages Write, WriteOutcome Outcome)
+    {
+        public bool Equals(PendingWrite? other) => ReferenceEquals(this, other);
+
+        public override int GetHashCode() => Write.GetHashCode();
+    }
+}
+
+/// <summary>What is wrong with a disk. Faults set it and take it back.</summary>
+internal sealed class DiskTrouble
+{
+    /// <summary>What a write takes longer.</summary>
+    public TimeSpan Slowness { get; set; }
+
+    /// <summary>Until then nothing is written or read.</summary>
+    public TimeSpan StalledUntil { get; set; }
+
+    /// <summary>Probability that a write fails.</summary>
+    public double Failures { get; set; }
+
+    /// <summary>Probability that the journal rejects a write.</summary>
+    public double Rejections { get; set; }
+
+    /// <summary>Probability that a write is told to have failed, and is done all the same.</summary>
+    public double FalseFailures { get; set; }
+
+    /// <summary>Faults that make reading fail.</summary>
+    public int UnreadableFaults { get; set; }
+}
+
+/// <summary>What becomes of a write.</summary>
+internal enum WriteOutcome
+{
+    Done,
+    Failed,
+    Rejected,
+    DoneButFailed,
+}
+
+/// <summary>A failure that the simulation made, so nobody needs to explain it.</summary>
+/// <param name="message">What failed.</param>
+internal sealed class DiskFaultException(string message) : IOException(message);
+
+/// <summary>Sees what happens to a disk.</summary>
+internal interface IDiskObserver
+{
+    void OnStored(IReadOnlyList<RaftEvent> events);
+
+    void OnTrouble(string what);
+}

@@ -1,0 +1,46 @@
+using Akka.Actor;
+using Akka.Persistence;
+using Raft.Simulation.Engine;
+
+namespace Raft.Simulation.Disks;
+
+/// <summary>
+/// The journal plugin: passes what persistent actors want to the disk of their machine. It is a plain actor, since Akka's
+/// base class for journals leaves for the thread pool.
+/// </summary>
+internal sealed class SimulatedJournal : UntypedActor
+{
+    private readonly EventLoop _loop = SimulatedSystem.LoopOf(Context.System.Settings);
+
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case WriteMessages write: DiskOf(write.PersistentActor)?.Write(write); break;
+            case ReplayMessages replay: DiskOf(replay.PersistentActor)?.Read(replay); break;
+            default: Unhandled(message); break;
+        }
+    }
+
+    /// <summary>Null where the process is dead: nothing that it still asks for is done.</summary>
+    private SimulatedDisk? DiskOf(IActorRef persistentActor) =>
+        _loop.ProcessOf(persistentActor.Path.Parent.Name) is IHasDisk { IsDead: false } process ? process.Disk : null;
+}
+
+/// <summary>The snapshot plugin: there is never a snapshot.</summary>
+internal sealed class SimulatedSnapshotStore : UntypedActor
+{
+    protected override void OnReceive(object message)
+    {
+        if (message is LoadSnapshot load) Sender.Tell(new LoadSnapshotResult(null, load.ToSequenceNr));
+        else Unhandled(message);
+    }
+}
+
+/// <summary>A process with a disk.</summary>
+internal interface IHasDisk
+{
+    bool IsDead { get; }
+
+    SimulatedDisk Disk { get; }
+}

@@ -1,0 +1,175 @@
+using System.Collections.Concurrent;
+using Akka.Dispatch;
+
+namespace Raft.Simulation.Engine;
+
+/// <summary>
+/// Runs an ActorSystem in one thread and in virtual time. Actors that have something to do are run one message at a time
+/// in an order that the seed draws; when nobody has, time jumps to the next timer, arrival or disk write.
+/// </summary>
+internal sealed class EventLoop
+{
+    private static readonly ConcurrentDictionary<string, EventLoop> Loops = new();
+    private static long _loops;
+
+    private readonly List<Ready> _ready = [];
+    private readonly PriorityQueue<TimedEvent, (long At, long Number)> _timed = new();
+    private readonly Dictionary<string, SimulatedProcess> _processes = new(StringComparer.Ordinal);
+    private Random _random = new SeededRandom(0, "start");
+    private Thread? _thread = Thread.CurrentThread;
+    private long _timedEvents;
+    private bool _isStarting = true;
+    private TraceHash _hash;
+
+    public EventLoop()
+    {
+        Id = $"{Interlocked.Increment(ref _loops)}";
+        Loops[Id] = this;
+    }
+
+    /// <summary>The name under which the ActorSystem's executors, mailboxes and scheduler find their loop.</summary>
+    public string Id { get; }
+
+    /// <summary>Virtual time since the start.</summary>
+    public TimeSpan Now { get; private set; }
+
+    /// <summary>Messages handled and events fired so far.</summary>
+    public long Steps { get; private set; }
+
+    public ulong Hash => _hash.Value;
+
+    /// <summary>The process whose actor runs now; null between steps and for actors of no process.</summary>
+    public SimulatedProcess? Current { get; private set; }
+
+    /// <summary>Whether actors are ready to run at this moment.</summary>
+    public bool IsBusy => _ready.Count > 0;
+
+    /// <summary>Called after each step of a process.</summary>
+    public Action<SimulatedProcess> Stepped { get; set; } = _ => { };
+
+    public static EventLoop Of(string id) =>
+        Loops.TryGetValue(id, out var loop)
+            ? loop
+            : throw new InvalidOperationException($"There is no simulation {id}: its ActorSystem was used after its end.");
+
+    /// <summary>The ActorSystem is there: from now on nothing runs but by <see cref="Step"/>, in the seed's order.</summary>
+    public void Begin(Random random)
+    {
+        while (Step())
+        {
+        }
+
+        _random = random;
+        _isStarting = false;
+        _timed.Clear();
+        (Now, Steps, _timedEvents, _hash) = (TimeSpan.Zero, 0, 0, default);
+    }
+
+    /// <summary>The loop is used by one thread at a time; this one has it from now on.</summary>
+    public void Adopt() => _thread = Thread.CurrentThread;
+
+    public void End() => Loops.TryRemove(Id, out _);
+
+    public void Add(SimulatedProcess process) => _processes.Add(process.Name, process);
+
+    public void Remove(SimulatedProcess process) => _processes.Remove(process.Name);
+
+    public SimulatedProcess? ProcessOf(string topLevelActor) => _processes.GetValueOrDefault(topLevelActor);
+
+    /// <summary>Something that happened and belongs to the run's hash.</summary>
+    public void Record(long item) => _hash.Add(item);
+
+    public void Record(ReadOnlySpan<byte> bytes) => _hash.Add(bytes);
+
+    public void Execute(IRunnable runnable)
+    {
+        if (_isStarting)
+        {
+            runnable.Run();
+            return;
+        }
+
+        if (Thread.CurrentThread != _thread)
+            throw new InvalidOperationException("A thread of its own runs inside the simulation; its runs can't be repeated.");
+        var process = ((runnable as Mailbox)?.MessageQueue as SimulatedQueue)?.Process;
+        if (process is { IsDead: true }) return;
+        var ready = new Ready(runnable, process);
+        if (process is { IsPaused: true }) process.Held.Add(ready);
+        else _ready.Add(ready);
+    }
+
+    public void Resume(SimulatedProcess process)
+    {
+        _ready.AddRange(process.Held);
+        process.Held.Clear();
+    }
+
+    public void Pause(SimulatedProcess process)
+    {
+        process.Held.AddRange(_ready.Where(r => r.Process == process));
+        _ready.RemoveAll(r => r.Process == process);
+    }
+
+    public void Schedule(TimeSpan delay, TimedEvent timedEvent) =>
+        _timed.Enqueue(timedEvent, ((Now + delay).Ticks, _timedEvents++));
+
+    public void Schedule(TimeSpan delay, Action action) => Schedule(delay, new ActionEvent(action));
+
+    /// <summary>Does one thing.</summary>
+    /// <returns>False where there is nothing left to do.</returns>
+    public bool Step()
+    {
+        if (_ready.Count == 0) return FireNext();
+        var chosen = _ready.Count == 1 ? 0 : _random.Next(_ready.Count);
+        var (runnable, process) = _ready[chosen];
+        _ready[chosen] = _ready[^1];
+        _ready.RemoveAt(_ready.Count - 1);
+        if (process is { IsDead: true }) return true;
+
+        Steps++;
+        Current = process;
+        runnable.Run();
+        Current = null;
+        if (process is null) return true;
+        _hash.Add(process.Number);
+        Stepped(process);
+        process.OnStepped();
+        return true;
+    }
+
+    /// <summary>Does one thing that happens until a moment; where nothing does, time jumps there.</summary>
+    /// <returns>Whether something was done.</returns>
+    public bool StepUntil(TimeSpan moment)
+    {
+        if (_ready.Count > 0 || (_timed.TryPeek(out _, out var next) && next.At <= moment.Ticks)) return Step();
+        Now = moment;
+        return false;
+    }
+
+    private bool FireNext()
+    {
+        if (!_timed.TryDequeue(out var next, out var priority)) return false;
+        Now = new TimeSpan(priority.At);
+        if (!next.IsDue) return true;
+        Steps++;
+        _hash.Add(priority.At);
+        next.Fire();
+        return true;
+    }
+
+    internal readonly record struct Ready(IRunnable Runnable, SimulatedProcess? Process);
+
+    private sealed class ActionEvent(Action action) : TimedEvent
+    {
+        public override void Fire() => action();
+    }
+}
+
+/// <summary>Something that happens at a moment of virtual time.</summary>
+internal abstract class TimedEvent
+{
+    /// <summary>Whether it is still to happen; asked when its moment has come.</summary>
+    public virtual bool IsDue => true;
+
+    public abstract void Fire();
+}

@@ -1,0 +1,63 @@
+namespace Raft.Simulation.Engine;
+
+/// <summary>
+/// A generator whose numbers depend on nothing but its seed and its name: the same on every machine and in every version
+/// of .NET. It is xoshiro256** of Blackman and Vigna, seeded by splitmix64.
+/// </summary>
+internal sealed class SeededRandom : Random
+{
+    private ulong _a;
+    private ulong _b;
+    private ulong _c;
+    private ulong _d;
+
+    /// <param name="seed">The run's seed.</param>
+    /// <param name="stream">What the numbers are for: each purpose has its own, so that one does not disturb another.</param>
+    public SeededRandom(long seed, string stream)
+    {
+        var state = (ulong)seed;
+        foreach (var c in stream) state = (state ^ c) * 0x100000001b3;
+        _a = Split(ref state);
+        _b = Split(ref state);
+        _c = Split(ref state);
+        _d = Split(ref state);
+    }
+
+    public override int Next() => (int)(NextUInt64() >> 33);
+
+    public override int Next(int maxValue) => maxValue <= 1 ? 0 : (int)(((NextUInt64() >> 32) * (ulong)maxValue) >> 32);
+
+    public override int Next(int minValue, int maxValue) => minValue + Next(maxValue - minValue);
+
+    public override double NextDouble() => (NextUInt64() >> 11) * (1.0 / (1UL << 53));
+
+    /// <summary>True with this probability.</summary>
+    public bool Chance(double probability) => probability > 0 && NextDouble() < probability;
+
+    /// <summary>A time between two, the upper one excluded.</summary>
+    public TimeSpan Between(TimeSpan from, TimeSpan to) => from + new TimeSpan((long)(NextDouble() * (to - from).Ticks));
+
+    protected override double Sample() => NextDouble();
+
+    private static ulong Split(ref ulong state)
+    {
+        state += 0x9e3779b97f4a7c15;
+        var z = state;
+        z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9;
+        z = (z ^ (z >> 27)) * 0x94d049bb133111eb;
+        return z ^ (z >> 31);
+    }
+
+    private ulong NextUInt64()
+    {
+        var result = ulong.RotateLeft(_b * 5, 7) * 9;
+        var t = _b << 17;
+        _c ^= _a;
+        _d ^= _b;
+        _b ^= _c;
+        _a ^= _d;
+        _c ^= t;
+        _d = ulong.RotateLeft(_d, 45);
+        return result;
+    }
+}

@@ -1,0 +1,39 @@
+using System.Globalization;
+
+namespace Raft.Simulation.Faults;
+
+/// <summary>One thing that goes wrong in a run.</summary>
+/// <param name="Kind">What.</param>
+/// <param name="At">When it begins, in virtual time.</param>
+/// <param name="Duration">How long it lasts.</param>
+/// <param name="Nodes">Whom it hits: the first group of a partition, the shared node of a bridge and then its first group,
+/// the two ends of a slow link; empty where it hits all.</param>
+/// <param name="Strength">How hard: a probability, milliseconds, steps, or a clock's rate, as the kind has it.</param>
+public sealed record Fault(FaultKind Kind, TimeSpan At, TimeSpan Duration, IReadOnlyList<int> Nodes, double Strength)
+{
+    /// <summary>When it ends.</summary>
+    public TimeSpan End => At + Duration;
+
+    /// <summary>The fault in words, for example <c>12.4 s to 14.1 s: Partition of n1, n3</c>.</summary>
+    public override string ToString()
+    {
+        var nodes = Nodes.Count == 0 ? "" : $" of {string.Join(", ", Nodes.Select(n => $"n{n + 1}"))}";
+        return $"{Seconds(At)} to {Seconds(End)}: {Kind}{nodes}{Measure()}";
+    }
+
+    private string Measure() => Kind switch
+    {
+        FaultKind.Loss or FaultKind.Duplication or FaultKind.Delay or FaultKind.Reordering
+            or FaultKind.FailingWrites or FaultKind.RejectedWrites or FaultKind.FalseFailures
+            => Text($", {100 * Strength:0} %"),
+        FaultKind.SlowLink or FaultKind.SlowDisk or FaultKind.Flapping => Text($", {Strength:0} ms"),
+        FaultKind.Crash => Text($", after {Strength:0} steps"),
+        FaultKind.ClockDrift => Text($", at {Strength:0.000} times true time"),
+        FaultKind.ClockJump => Text($", by {Strength / 3_600_000:0.0} h"),
+        _ => "",
+    };
+
+    private static string Seconds(TimeSpan time) => Text($"{time.TotalSeconds:0.000} s");
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,84 @@
+using Raft.Simulation.Engine;
+
+namespace Raft.Simulation.Faults;
+
+/// <summary>
+/// Draws the faults of a run before it begins, so that a failing run can be tried again with fewer of them. Each run has
+/// some kinds more often and lacks others (swarm testing: Groce et al., 2012), since faults can hide one another.
+/// </summary>
+internal static class FaultSchedule
+{
+    private static readonly double[] Appetite = [0, 0.5, 1, 3];
+
+    public static IReadOnlyList<Fault> Draw(FaultOptions options, SeededRandom random, int nodes, TimeSpan duration)
+    {
+        var faults = new List<Fault>();
+        foreach (var kind in Enum.GetValues<FaultKind>())
+        {
+            var probability = options[kind] * Appetite[random.Next(Appetite.Length)];
+            for (var second = 1; second < duration.TotalSeconds; second++)
+            {
+                if (random.Chance(probability)) faults.Add(Draw(kind, TimeSpan.FromSeconds(second), random, nodes, duration));
+            }
+        }
+
+        return [.. faults.OrderBy(f => f.At).ThenBy(f => f.Kind)];
+    }
+
+    private static Fault Draw(FaultKind kind, TimeSpan second, SeededRandom random, int nodes, TimeSpan duration)
+    {
+        var at = second + random.Between(TimeSpan.Zero, TimeSpan.FromSeconds(1));
+        var end = at + Duration(kind, random);
+        if (end > duration) end = duration;
+        return new Fault(kind, at, end < at ? TimeSpan.Zero : end - at, Whom(kind, random, nodes), Strength(kind, random));
+    }
+
+    /// <summary>Most are short, some are long: every doubling of the shortest is as likely as the next.</summary>
+    private static TimeSpan Duration(FaultKind kind, SeededRandom random)
+    {
+        var (shortest, doublings) = kind switch
+        {
+            FaultKind.ClockDrift => (1.0, 5),
+            FaultKind.DamagedJournal or FaultKind.UnreadableJournal => (0.5, 3),
+            FaultKind.CrashAll => (0.01, 8),
+            FaultKind.Loss or FaultKind.Delay or FaultKind.Duplication or FaultKind.Reordering => (0.5, 4),
+            _ => (0.01, 9),
+        };
+        return TimeSpan.FromSeconds(shortest * (1 << random.Next(doublings)) * (1 + random.NextDouble()));
+    }
+
+    private static int[] Whom(FaultKind kind, SeededRandom random, int nodes)
+    {
+        var order = Enumerable.Range(0, nodes).ToArray();
+        for (var i = nodes - 1; i > 0; i--)
+        {
+            var j = random.Next(i + 1);
+            (order[i], order[j]) = (order[j], order[i]);
+        }
+
+        var count = kind switch
+        {
+            FaultKind.CrashAll => 0,
+            FaultKind.Partition or FaultKind.OneWayPartition or FaultKind.Flapping => 1 + random.Next(nodes - 1),
+            FaultKind.Bridge => 1 + ((nodes - 1) / 2),
+            FaultKind.SlowLink => 2,
+            FaultKind.Loss or FaultKind.Duplication or FaultKind.Delay or FaultKind.Reordering =>
+                random.Chance(0.5) ? 0 : 1 + random.Next(nodes),
+            _ => 1,
+        };
+        return order[..Math.Min(count, nodes)];
+    }
+
+    private static double Strength(FaultKind kind, SeededRandom random) => kind switch
+    {
+        FaultKind.Loss or FaultKind.Duplication or FaultKind.Delay or FaultKind.Reordering => 0.02 + (0.5 * random.NextDouble()),
+        FaultKind.FailingWrites or FaultKind.RejectedWrites or FaultKind.FalseFailures => 0.1 + (0.7 * random.NextDouble()),
+        FaultKind.SlowLink => 5 + (300 * random.NextDouble()),
+        FaultKind.SlowDisk => 5 + (400 * random.NextDouble()),
+        FaultKind.Flapping => 30 + (600 * random.NextDouble()),
+        FaultKind.Crash => random.Next(40),
+        FaultKind.ClockDrift => 0.9 + (0.2 * random.NextDouble()),
+        FaultKind.ClockJump => 86_400_000 * ((2 * random.NextDouble()) - 1),
+        _ => random.NextDouble(),
+    };
+}

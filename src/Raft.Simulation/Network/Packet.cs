@@ -1,0 +1,41 @@
+using Akka.Serialization;
+using Raft.Actors.Protocol;
+
+namespace Raft.Simulation.Network;
+
+/// <summary>A message on its way.</summary>
+/// <param name="From">Who sent it.</param>
+/// <param name="To">Who is to get it.</param>
+/// <param name="Message">The message as it was sent.</param>
+/// <param name="Serializer">What encoded it.</param>
+/// <param name="Manifest">Its type on the wire.</param>
+/// <param name="Bytes">The message on the wire.</param>
+/// <param name="SentAt">When it was sent.</param>
+internal sealed record Packet(
+    Endpoint From,
+    Endpoint To,
+    object Message,
+    SerializerWithStringManifest Serializer,
+    string Manifest,
+    byte[] Bytes,
+    TimeSpan SentAt)
+{
+    /// <summary>
+    /// Raft bears RPCs that come twice (§5.5), and a client replies. A client's request is sent once: Akka.Remote delivers at
+    /// most once, and without sessions (dissertation §6.3) a command that came twice would be two.
+    /// </summary>
+    public bool MayBeDuplicated => Message is RaftRpc or ClientReplies or LeaderIs;
+}
+
+/// <summary>What a scenario wants to become of a message.</summary>
+internal enum Verdict
+{
+    /// <summary>It goes its way.</summary>
+    Pass,
+
+    /// <summary>It is lost.</summary>
+    Drop,
+
+    /// <summary>It is kept until the scenario lets it go.</summary>
+    Keep,
+}

@@ -1,0 +1,48 @@
+using Raft.Simulation.Faults;
+using Raft.Simulation.Workloads;
+
+namespace Raft.Simulation;
+
+/// <summary>What is simulated. A run is a function of these options, its seed and the code, and of nothing else.</summary>
+public sealed record SimulationOptions
+{
+    /// <summary>Most nodes that a cluster may have.</summary>
+    public const int MaxNodes = 9;
+
+    /// <summary>Nodes of the cluster; 1 to <see cref="MaxNodes"/>.</summary>
+    public int Nodes { get; init; } = 5;
+
+    /// <summary>Virtual time in which clients work and faults happen. Afterwards all faults end, and the cluster must recover.</summary>
+    public TimeSpan Duration { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Which faults happen, and how often.</summary>
+    public FaultOptions Faults { get; init; } = FaultOptions.None;
+
+    /// <summary>Clients; each has one request under way at a time.</summary>
+    public int Clients { get; init; } = 5;
+
+    /// <summary>A client's mean pause between two requests.</summary>
+    public TimeSpan ThinkTime { get; init; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Makes the state machine and the clients' requests, anew for each run.</summary>
+    public Func<Workload> Workload { get; init; } = () => new KeyValueWorkload();
+
+    /// <summary>Settings of the nodes as HOCON, for example <c>raft.heartbeat-interval = 50ms</c>.</summary>
+    public string Settings { get; init; } = "";
+
+    /// <summary>
+    /// Whether each run draws limits of its own (entries in an append, appends under way, pending requests, the journal's
+    /// timeout …): small limits are reached, and so tested. What <see cref="Settings"/> says stands.
+    /// </summary>
+    public bool DrawLimits { get; init; } = true;
+
+    /// <summary>Checks that the options make sense.</summary>
+    /// <exception cref="ArgumentException">One does not; the message says which, and what is allowed.</exception>
+    internal SimulationOptions Checked() =>
+        Nodes is < 1 or > MaxNodes ? throw new ArgumentException($"A cluster of {Nodes} nodes can't be simulated; use 1 to {MaxNodes}.")
+        : Duration < TimeSpan.FromSeconds(1) || Duration > TimeSpan.FromDays(1)
+            ? throw new ArgumentException($"A run of {Duration.TotalSeconds} s can't be simulated; use 1 second to 1 day.")
+        : Clients is < 1 or > 1000 ? throw new ArgumentException($"{Clients} clients can't be simulated; use 1 to 1000.")
+        : ThinkTime <= TimeSpan.Zero ? throw new ArgumentException("ThinkTime must be above zero.")
+        : this;
+}

@@ -1,0 +1,158 @@
+using Raft.Simulation.Checks;
+using Raft.Simulation.Clusters;
+using Raft.Simulation.Engine;
+using Raft.Simulation.Faults;
+using Raft.Simulation.Network;
+using Raft.Simulation.Traces;
+
+namespace Raft.Simulation;
+
+/// <summary>One run, planned by its seed: faults and load first, then peace, in which the cluster must recover and serve.</summary>
+internal sealed class SimulationRun
+{
+    /// <summary>In this time after the last fault the cluster must elect, commit, converge and serve.</summary>
+    private static readonly TimeSpan RecoveryBound = TimeSpan.FromSeconds(60);
+    private const long StepBound = 50_000_000;
+
+    private readonly RunPlan _plan;
+    private readonly TraceRecorder? _recorder;
+
+    public SimulationRun(RunPlan plan, TraceRecorder? recorder = null)
+    {
+        _plan = plan;
+        _recorder = recorder;
+    }
+
+    public RunResult Run() => Run(out _);
+
+    /// <summary>Runs, and gives what was recorded as well.</summary>
+    public Trace RunTraced(string title, string command)
+    {
+        Run(out var toTrace);
+        return toTrace(title, command);
+    }
+
+    private RunResult Run(out Func<string, string, Trace> toTrace)
+    {
+        var options = _plan.Options;
+        var draws = new SeededRandom(_plan.ScheduleSeed, "world");
+        var limits = options.DrawLimits ? SimulatedSettings.DrawLimits(draws) : "";
+        var fastest = TimeSpan.FromMicroseconds(100 + draws.Next(2000));
+        using var world = new SimulatedWorld(_plan.ScheduleSeed, new WorldOptions(
+            SimulatedSettings.Of(options.Nodes, $"{limits}\n{options.Settings}"),
+            options.Clients,
+            options.Workload(),
+            options.ThinkTime,
+            _plan.MaxOperations,
+            new Latency(fastest, fastest * 4),
+            _recorder));
+        Violation? violation = null;
+        try
+        {
+            Trouble(world);
+            Recover(world);
+            world.Observer.End();
+        }
+        catch (ViolationException e)
+        {
+            violation = e.Violation;
+        }
+
+        toTrace = (title, command) => _recorder!.ToTrace(title, command, world, violation);
+        return Result(world, violation);
+    }
+
+    private void Trouble(SimulatedWorld world)
+    {
+        foreach (var node in world.Nodes) node.Start("start");
+        foreach (var client in world.Clients)
+        {
+            client.Start();
+            client.Work();
+        }
+
+        new FaultInjector(world).Arm(_plan.Faults);
+        world.RunUntil(_plan.Options.Duration);
+    }
+
+    /// <summary>No fault is left. Every client must get an answer, and all nodes must come to the same.</summary>
+    private static void Recover(SimulatedWorld world)
+    {
+        world.RunUntil(world.Loop.Now + TimeSpan.FromMilliseconds(1));
+        foreach (var node in world.Nodes) node.Start("restart after the last fault");
+        var bound = world.Loop.Now + RecoveryBound;
+        var done = world.Clients.Select(c => c.Done).ToArray();
+        world.AllowOperations(3 * world.Clients.Count);
+        foreach (var client in world.Clients.Where(c => !c.IsWaiting)) client.Work();
+
+        if (!world.RunUntil(bound, () => world.Clients.All(c => c.Done > done[c.Index])))
+            throw Unrecovered(world, "clients still wait for an answer");
+        world.IsLoaded = false;
+        if (!world.RunUntil(bound, () => world.Clients.All(c => !c.IsWaiting) && HasConverged(world)))
+            throw Unrecovered(world, "the nodes do not hold the same");
+    }
+
+    private static bool HasConverged(SimulatedWorld world)
+    {
+        var first = world.Nodes[0].View.State;
+        var leaders = 0;
+        foreach (var node in world.Nodes)
+        {
+            var state = node.View.State;
+            if (state.Role == Actors.Protocol.RaftRole.Leader) leaders++;
+            if (!state.IsRunning || state.Term != first.Term || state.LastIndex != first.LastIndex
+                || state.CommitIndex != state.LastIndex || state.LastApplied != state.LastIndex
+                || state.DurableIndex != state.LastIndex)
+                return false;
+        }
+
+        return leaders == 1;
+    }
+
+    private static ViolationException Unrecovered(SimulatedWorld world, string what)
+    {
+        var states = string.Join(", ", world.Nodes.Select(n => n.View.State is var s
+            ? $"{n.Name} {(s.IsRunning ? s.Role.ToString().ToLowerInvariant() : "down")} of term {s.Term} with log to "
+                + $"{s.LastIndex}, committed {s.CommitIndex}"
+            : ""));
+        return new ViolationException(new Violation(
+            "recovery",
+            "liveness: Raft §5.4.3, dissertation §3.9",
+            $"the last fault ended {RecoveryBound.TotalSeconds:0} s ago",
+            $"{what}: {states}"));
+    }
+
+    private RunResult Result(SimulatedWorld world, Violation? violation)
+    {
+        var observer = world.Observer;
+        return new RunResult(
+            _plan.Seed,
+            violation,
+            world.Loop.Hash,
+            world.Loop.Steps,
+            world.Loop.Now,
+            observer.Committed.Value,
+            observer.Elections,
+            observer.History.Count,
+            new Dictionary<FaultKind, long>(observer.Faults),
+            observer.Checks.ToDictionary(c => c.Name, c => c.Examined));
+    }
+}
+
+/// <summary>What a run does. Of a seed it is drawn; of a failing one, less and less is kept.</summary>
+/// <param name="Options">What is simulated.</param>
+/// <param name="Seed">The seed that the plan began with.</param>
+/// <param name="ScheduleSeed">Draws all that happens. It is the seed, but where a smaller plan fails with another alone.</param>
+/// <param name="Faults">The faults.</param>
+/// <param name="MaxOperations">Requests of clients, at the most.</param>
+internal sealed record RunPlan(
+    SimulationOptions Options, long Seed, long ScheduleSeed, IReadOnlyList<Fault> Faults, int MaxOperations)
+{
+    /// <summary>The plan of a seed.</summary>
+    public static RunPlan Of(SimulationOptions options, long seed) => new(
+        options,
+        seed,
+        seed,
+        FaultSchedule.Draw(options.Faults, new SeededRandom(seed, "faults"), options.Nodes, options.Duration),
+        int.MaxValue);
+}

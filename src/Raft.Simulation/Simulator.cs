@@ -1,0 +1,56 @@
+using System.Diagnostics;
+
+namespace Raft.Simulation;
+
+/// <summary>Simulates clusters of the real actors, one run for each seed.</summary>
+/// <param name="options">What is simulated.</param>
+/// <example>
+/// <code>
+/// var simulator = new Simulator(new SimulationOptions { Faults = FaultOptions.All });
+/// var report = simulator.Run(new SeedRange(1, 1000));
+/// Assert.Empty(report.Failures);
+/// </code>
+/// </example>
+public sealed class Simulator(SimulationOptions options)
+{
+    /// <summary>What is simulated.</summary>
+    public SimulationOptions Options { get; } = options.Checked();
+
+    /// <summary>Runs one seed, in this thread.</summary>
+    /// <param name="seed">The seed.</param>
+    public RunResult Run(long seed) => new SimulationRun(RunPlan.Of(Options, seed)).Run();
+
+    /// <summary>Runs seeds, several at a time: one in each thread.</summary>
+    /// <param name="seeds">The seeds.</param>
+    /// <param name="parallelism">How many at a time; 0 takes all cores.</param>
+    /// <param name="stopAtFirst">Whether to begin no further run once one has failed.</param>
+    /// <param name="progress">Called after each run, by one thread at a time.</param>
+    /// <param name="cancellation">Begins no further run; the report has those that were run.</param>
+    public SimulationReport Run(
+        SeedRange seeds,
+        int parallelism = 0,
+        bool stopAtFirst = false,
+        Action<RunResult>? progress = null,
+        CancellationToken cancellation = default)
+    {
+        var time = Stopwatch.StartNew();
+        var totals = new Totals(Options.Nodes);
+        var next = seeds.First - 1;
+        void Work()
+        {
+            while (!cancellation.IsCancellationRequested && !(stopAtFirst && totals.HasFailures))
+            {
+                var seed = Interlocked.Increment(ref next);
+                if (seed > seeds.Last) return;
+                totals.Add(Run(seed), progress);
+            }
+        }
+
+        var workers = Enumerable.Range(0, parallelism > 0 ? parallelism : Environment.ProcessorCount)
+            .Select(i => new Thread(Work) { Name = $"simulation {i}", IsBackground = true })
+            .ToArray();
+        foreach (var worker in workers) worker.Start();
+        foreach (var worker in workers) worker.Join();
+        return totals.ToReport(time.Elapsed);
+    }
+}
