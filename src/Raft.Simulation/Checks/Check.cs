@@ -16,6 +16,9 @@ public abstract class Check
     /// <summary>Where the property comes from: a section of the Raft paper or dissertation, or a hazard.</summary>
     public abstract string Source { get; }
 
+    /// <summary>Told of a violation before it is thrown: an exception thrown inside an actor ends at its supervisor.</summary>
+    internal Action<Violation> Found { get; set; } = _ => { };
+
     /// <summary>How often the property was examined in this run.</summary>
     public long Examined { get; private set; }
 
@@ -59,6 +62,10 @@ public abstract class Check
     /// <summary>Ends the run.</summary>
     /// <param name="fact">What was seen first; a clause without a full stop.</param>
     /// <param name="contradiction">What was seen then, and cannot be; a clause without a full stop.</param>
-    protected ViolationException Violated(string fact, string contradiction) =>
-        new(new Violation(Name, Source, fact, contradiction));
+    protected ViolationException Violated(string fact, string contradiction)
+    {
+        var violation = new Violation(Name, Source, fact, contradiction);
+        Found(violation);
+        return new ViolationException(violation);
+    }
 }

@@ -42,7 +42,14 @@ internal sealed class RunObserver(SimulatedWorld world, TraceRecorder? recorder)
         }
     }
 
-    public void Begin() => _cluster = new ClusterView([.. world.Nodes.Select(n => n.View)], world.Settings);
+    /// <summary>The first property that was violated.</summary>
+    public Violation? Violation { get; private set; }
+
+    public void Begin()
+    {
+        _cluster = new ClusterView([.. world.Nodes.Select(n => n.View)], world.Settings);
+        foreach (var check in _checks) check.Found = violation => Violation ??= violation;
+    }
 
     public static void OnStep(SimulatedProcess process)
     {
@@ -117,8 +124,7 @@ internal sealed class RunObserver(SimulatedWorld world, TraceRecorder? recorder)
         var cluster = Cluster;
         foreach (var check in _checks) check.OnApplied(cluster, node, index, command, result);
         if (world.Workload.Examine(machine) is { } problem)
-            throw new ViolationException(new Violation(
-                "the workload's invariant", "Workload.Examine", $"{node} applied entry {index}", problem));
+            Violation ??= new Violation("the workload's invariant", "Workload.Examine", $"{node} applied entry {index}", problem);
     }
 
     public void OnUpOrDown(SimulatedNode node, bool isUp, string why)
@@ -174,7 +180,7 @@ internal sealed class RunObserver(SimulatedWorld world, TraceRecorder? recorder)
     }
 
     private static bool IsExplained(SimulatedNode? node, Exception? cause) =>
-        cause is DiskFaultException
+        cause is DiskFaultException or ViolationException
         || (node is not null && node.IsDamaged && cause is null or NodeHaltedException)
         || (cause is TimeoutException && node is not null && node.Disk.Trouble.StalledUntil > TimeSpan.Zero);
 

@@ -88,9 +88,7 @@ internal sealed class SimulatedWorld : IDisposable
     /// <summary>Runs until a moment of virtual time.</summary>
     public void RunUntil(TimeSpan moment)
     {
-        while (Loop.Now < moment && Loop.StepUntil(moment))
-        {
-        }
+        while (Loop.Now < moment && Loop.StepUntil(moment)) StopAtViolation();
     }
 
     /// <summary>Runs until the condition holds.</summary>
@@ -100,12 +98,18 @@ internal sealed class SimulatedWorld : IDisposable
         while (!condition())
         {
             if (Loop.Now >= moment || !Loop.StepUntil(moment)) return condition();
+            StopAtViolation();
         }
 
         return true;
     }
 
     public void Dispose() => Loop.End();
+
+    private void StopAtViolation()
+    {
+        if (Observer.Violation is { } violation) throw new ViolationException(violation);
+    }
 
     private sealed class FailureListener(SimulatedWorld world) : MinimalActorRef
     {
