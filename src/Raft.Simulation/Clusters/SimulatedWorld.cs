@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.Event;
 using Raft.Actors.Configuration;
 using Raft.Actors.Protocol;
+using Raft.Simulation.Checks;
 using Raft.Simulation.Engine;
 using Raft.Simulation.Network;
 using Raft.Simulation.Workloads;
