@@ -23,7 +23,19 @@ public sealed class ClusterView(IReadOnlyList<NodeView> nodes, RaftSettings sett
     public TimeSpan Now { get; internal set; }
 
     /// <summary>The node of this name.</summary>
-    public NodeView this[NodeId id] => Nodes.First(n => n.Id == id);
+    public NodeView this[NodeId id]
+    {
+        get
+        {
+            // Checks ask this for each message: no iterator, no closure.
+            for (var i = 0; i < Nodes.Count; i++)
+            {
+                if (Nodes[i].Id == id) return Nodes[i];
+            }
+
+            throw new ArgumentException($"The cluster has no node {id}.", nameof(id));
+        }
+    }
 }
 
 /// <summary>A node, over all its incarnations.</summary>

@@ -13,6 +13,8 @@ namespace Raft.Simulation.Clusters;
 internal sealed class SimulatedWorld : IDisposable
 {
     private readonly long _seed;
+    private readonly SimulatedSystem _system = SimulatedSystem.Rent();
+    private readonly FailureListener _failures;
     private int _processes;
     private int _operationsLeft;
 
@@ -23,22 +25,21 @@ internal sealed class SimulatedWorld : IDisposable
         ThinkTime = options.ThinkTime;
         _operationsLeft = options.MaxOperations;
         Settings = options.Settings[0];
-        System = (ExtendedActorSystem)SimulatedSystem.Create(Loop);
+        Loop.Begin(Random("schedule"), RunObserver.OnStep);
         Observer = new RunObserver(this, options.Recorder);
         Network = new SimulatedNetwork(Loop, System, Random("network"), options.Latency, Observer);
         Nodes = [.. options.Settings.Select((settings, i) => new SimulatedNode(this, settings, i))];
         Clients = [.. Enumerable.Range(0, options.Clients).Select(i => new SimulatedClient(this, i, Nodes.Count + i))];
         Machines = [.. Nodes, .. Clients];
         Network.Connect(Machines.Count);
-        Loop.Begin(Random("schedule"));
-        Loop.Stepped = RunObserver.OnStep;
         Observer.Begin();
-        System.EventStream.Subscribe(new FailureListener(this), typeof(Error));
+        _failures = new FailureListener(this);
+        System.EventStream.Subscribe(_failures, typeof(Error));
     }
 
-    public EventLoop Loop { get; } = new();
+    public EventLoop Loop => _system.Loop;
 
-    public ExtendedActorSystem System { get; }
+    public ExtendedActorSystem System => _system.System;
 
     public SimulatedNetwork Network { get; }
 
@@ -77,7 +78,7 @@ internal sealed class SimulatedWorld : IDisposable
     public string NewProcessName(string machine, out int number)
     {
         number = ++_processes;
-        return $"{machine}-{number}";
+        return $"{machine}-{Loop.NextProcess()}";
     }
 
     /// <summary>Whether one operation more may begin.</summary>
@@ -105,7 +106,11 @@ internal sealed class SimulatedWorld : IDisposable
         return true;
     }
 
-    public void Dispose() => Loop.End();
+    public void Dispose()
+    {
+        System.EventStream.Unsubscribe(_failures);
+        _system.Return();
+    }
 
     private void StopAtViolation()
     {

@@ -13,11 +13,12 @@ internal sealed class EventLoop
     private static long _loops;
 
     private readonly List<Ready> _ready = [];
-    private readonly PriorityQueue<TimedEvent, (long At, long Number)> _timed = new();
+    private readonly PriorityQueue<TimedEvent, Moment> _timed = new();
     private readonly Dictionary<string, SimulatedProcess> _processes = new(StringComparer.Ordinal);
     private Random _random = new SeededRandom(0, "start");
-    private Thread? _thread = Thread.CurrentThread;
+    private readonly Thread _thread = Thread.CurrentThread;
     private long _timedEvents;
+    private long _processesSoFar;
     private bool _isStarting = true;
     private TraceHash _hash;
 
@@ -45,30 +46,31 @@ internal sealed class EventLoop
     public bool IsBusy => _ready.Count > 0;
 
     /// <summary>Called after each step of a process.</summary>
-    public Action<SimulatedProcess> Stepped { get; set; } = _ => { };
+    public Action<SimulatedProcess> Stepped { get; private set; } = _ => { };
 
     public static EventLoop Of(string id) =>
         Loops.TryGetValue(id, out var loop)
             ? loop
             : throw new InvalidOperationException($"There is no simulation {id}: its ActorSystem was used after its end.");
 
-    /// <summary>The ActorSystem is there: from now on nothing runs but by <see cref="Step"/>, in the seed's order.</summary>
-    public void Begin(Random random)
-    {
-        while (Step())
-        {
-        }
+    /// <summary>The ActorSystem is there: from now on nothing runs but by <see cref="Step"/>.</summary>
+    public void OnStarted() => _isStarting = false;
 
-        _random = random;
-        _isStarting = false;
+    /// <summary>Begins a run: at time zero, with nothing to do, and in the order that the seed draws.</summary>
+    public void Begin(Random random, Action<SimulatedProcess> stepped)
+    {
+        foreach (var process in _processes.Values) process.Kill();
+        _processes.Clear();
+        while (_ready.Count > 0) Step();
         _timed.Clear();
+        (_random, Stepped) = (random, stepped);
         (Now, Steps, _timedEvents, _hash) = (TimeSpan.Zero, 0, 0, default);
     }
 
-    /// <summary>The loop is used by one thread at a time; this one has it from now on.</summary>
-    public void Adopt() => _thread = Thread.CurrentThread;
-
     public void End() => Loops.TryRemove(Id, out _);
+
+    /// <summary>A number that no process in this ActorSystem had before.</summary>
+    public long NextProcess() => ++_processesSoFar;
 
     public void Add(SimulatedProcess process) => _processes.Add(process.Name, process);
 
@@ -111,7 +113,7 @@ internal sealed class EventLoop
     }
 
     public void Schedule(TimeSpan delay, TimedEvent timedEvent) =>
-        _timed.Enqueue(timedEvent, ((Now + delay).Ticks, _timedEvents++));
+        _timed.Enqueue(timedEvent, new Moment((Now + delay).Ticks, _timedEvents++));
 
     public void Schedule(TimeSpan delay, Action action) => Schedule(delay, new ActionEvent(action));
 
@@ -162,6 +164,15 @@ internal sealed class EventLoop
     private sealed class ActionEvent(Action action) : TimedEvent
     {
         public override void Fire() => action();
+    }
+
+    /// <summary>Of two events at the same time, the one that was scheduled first comes first.</summary>
+    private readonly record struct Moment(long At, long Number) : IComparable<Moment>
+    {
+        public int CompareTo(Moment other) =>
+            At < other.At ? -1
+            : At > other.At ? 1
+            : Number.CompareTo(other.Number);
     }
 }
 

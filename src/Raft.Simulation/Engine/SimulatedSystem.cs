@@ -1,12 +1,55 @@
 using Akka.Actor;
 using Akka.Configuration;
+using Akka.Persistence;
 using Raft.Actors.Configuration;
 
 namespace Raft.Simulation.Engine;
 
-/// <summary>Makes an ActorSystem in which nothing runs by itself: every dispatcher, timer and disk is the event loop's.</summary>
-internal static class SimulatedSystem
+/// <summary>An ActorSystem in which nothing runs by itself: every dispatcher, timer and disk is the event loop's.</summary>
+internal sealed class SimulatedSystem
 {
+    /// <summary>Dead processes stay behind in the ActorSystem; after so many runs it is given up for a new one.</summary>
+    private const int MaxRuns = 200;
+
+    [ThreadStatic]
+    private static SimulatedSystem? _ofThisThread;
+
+    private int _runs;
+    private bool _isRented;
+
+    private SimulatedSystem()
+    {
+        System = (ExtendedActorSystem)Create(Loop);
+
+        // Akka.Persistence starts its parts when the first actor needs them: so the first run finds what later ones find.
+        System.Stop(System.ActorOf(Props.Create<FirstPersistentActor>()));
+        Loop.OnStarted();
+    }
+
+    public EventLoop Loop { get; } = new();
+
+    public ExtendedActorSystem System { get; }
+
+    /// <summary>
+    /// An ActorSystem for one run in this thread. It is used for many runs, one after the other, since making one takes as long
+    /// as ten seconds of virtual time.
+    /// </summary>
+    public static SimulatedSystem Rent()
+    {
+        if (_ofThisThread is not { _isRented: false, _runs: < MaxRuns })
+        {
+            if (_ofThisThread is { _isRented: false } spent) spent.Loop.End();
+            _ofThisThread = new SimulatedSystem();
+        }
+
+        _ofThisThread._runs++;
+        _ofThisThread._isRented = true;
+        return _ofThisThread;
+    }
+
+    /// <summary>Gives it back for the next run.</summary>
+    public void Return() => _isRented = false;
+
     public const string LoopKey = "raft.simulation.loop";
 
     /// <summary>An actor handles one message, then the next one is drawn.</summary>
@@ -49,10 +92,23 @@ internal static class SimulatedSystem
         }
         """).WithFallback(RaftConfig.Reference);
 
-    public static ActorSystem Create(EventLoop loop) => ActorSystem.Create(
+    private static ActorSystem Create(EventLoop loop) => ActorSystem.Create(
         "raft",
         ConfigurationFactory.ParseString($"{LoopKey} = \"{loop.Id}\"\nakka.scheduler.{LoopKey} = \"{loop.Id}\"")
             .WithFallback(Simulated));
 
     public static EventLoop LoopOf(Settings settings) => EventLoop.Of(settings.Config.GetString(LoopKey));
+
+    private sealed class FirstPersistentActor : UntypedPersistentActor
+    {
+        public override string PersistenceId => "first";
+
+        protected override void OnCommand(object message)
+        {
+        }
+
+        protected override void OnRecover(object message)
+        {
+        }
+    }
 }

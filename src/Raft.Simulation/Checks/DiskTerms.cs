@@ -1,0 +1,35 @@
+using Raft.Actors.Events;
+using Raft.Actors.Protocol;
+
+namespace Raft.Simulation.Checks;
+
+/// <summary>
+/// The terms of a log on disk, event by event: one write can append entries and remove them again, which the disk's view
+/// after the write does not show.
+/// </summary>
+internal sealed class DiskTerms
+{
+    private readonly List<Term> _terms = [];
+
+    /// <summary>Index of the last entry.</summary>
+    public LogIndex LastIndex => new(_terms.Count);
+
+    /// <summary>The term at an index: 0 before the first entry, null after the last.</summary>
+    public Term? TermAt(LogIndex index) =>
+        index == LogIndex.Zero ? Term.Zero
+        : index < LogIndex.Zero || index > LastIndex ? null
+        : _terms[(int)index.Value - 1];
+
+    /// <summary>Adds an entry; one that does not follow the last is left out.</summary>
+    public void Append(LogEntry entry)
+    {
+        if (entry.Index == LastIndex.Next()) _terms.Add(entry.Term);
+    }
+
+    /// <summary>Removes the entry at an index and all after it.</summary>
+    public void Truncate(LogTruncated truncated)
+    {
+        var position = (int)Math.Clamp(truncated.From.Value - 1, 0, _terms.Count);
+        _terms.RemoveRange(position, _terms.Count - position);
+    }
+}
