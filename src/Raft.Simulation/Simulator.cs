@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Raft.Simulation.Clusters;
 
 namespace Raft.Simulation;
 
@@ -19,6 +20,27 @@ public sealed class Simulator(SimulationOptions options)
     /// <summary>Runs one seed, in this thread.</summary>
     /// <param name="seed">The seed.</param>
     public RunResult Run(long seed) => new SimulationRun(RunPlan.Of(Options, seed)).Run();
+
+    /// <summary>Runs a failing seed again, makes it as small as it can, and keeps all that happens in what is left.</summary>
+    /// <param name="seed">The seed.</param>
+    /// <param name="command">The command that runs the seed again, for the diagram.</param>
+    /// <exception cref="ArgumentException">The seed does not fail.</exception>
+    public Investigation Investigate(long seed, string command)
+    {
+        var plan = RunPlan.Of(Options, seed);
+        var original = new SimulationRun(plan).Run();
+        if (original.Violation is null) throw new ArgumentException($"Seed {seed} violates no property.", nameof(seed));
+        var (smallest, shrunken) = Shrinker.Shrink(plan, original);
+        var trace = new SimulationRun(smallest, new TraceRecorder())
+            .RunTraced($"Seed {seed}: {original.Violation.Check} violated", command);
+        return new Investigation(
+            original,
+            shrunken,
+            smallest.Options.Nodes,
+            [.. smallest.Faults.Select(f => f.ToString())],
+            (int)Math.Min(smallest.MaxOperations, shrunken.Operations),
+            trace);
+    }
 
     /// <summary>Runs seeds, several at a time: one in each thread.</summary>
     /// <param name="seeds">The seeds.</param>

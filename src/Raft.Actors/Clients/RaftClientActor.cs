@@ -135,8 +135,7 @@ internal sealed class RaftClientActor(
             if (reply is NotLeader)
             {
                 if (isLeader) _leader = null;
-                request.SentAt = null;
-                _outbox.Add(request);
+                SendAgain(request);
                 continue;
             }
 
@@ -145,6 +144,19 @@ internal sealed class RaftClientActor(
         }
 
         SearchWhileRequestsWait();
+    }
+
+    /// <summary>
+    /// Puts a request back, under a new number: a reply to the attempt before, late or repeated, is then nobody's. Taken for an
+    /// answer to the new attempt it would send the command once more.
+    /// </summary>
+    private void SendAgain(ClientRequest request)
+    {
+        _pending.Remove(request.Id);
+        request.Id = ++_lastId;
+        _pending.Add(request.Id, request);
+        request.SentAt = null;
+        _outbox.Add(request);
     }
 
     private static void End(ClientRequest request, ClientReply reply)
@@ -211,11 +223,7 @@ internal sealed class RaftClientActor(
         if (ignored.Length == 0) return;
 
         _leader = null;
-        foreach (var read in ignored.Where(r => r.Kind == RequestKind.Question))
-        {
-            read.SentAt = null;
-            _outbox.Add(read);
-        }
+        foreach (var read in ignored.Where(r => r.Kind == RequestKind.Question)) SendAgain(read);
 
         SendSoon();
     }

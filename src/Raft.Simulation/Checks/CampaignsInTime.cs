@@ -34,7 +34,8 @@ public sealed class CampaignsInTime : Check
         }
 
         waiting.SlowestRate = Math.Min(waiting.SlowestRate, change.Node.ClockRate);
-        if (!change.IsSameIncarnation || before.Role != RaftRole.Follower || after.Role != RaftRole.Follower)
+        if (!change.IsSameIncarnation || before.Role != RaftRole.Follower || after.Role != RaftRole.Follower
+            || MayHaveCampaigned(before, after))
             waiting.Since = cluster.Now;
     }
 
@@ -54,6 +55,9 @@ public sealed class CampaignsInTime : Check
             Compare(cluster, sender, waiting, asked);
         if (rpc is not VoteDenied) waiting.Since = cluster.Now;
     }
+
+    /// <summary>A step can handle two messages: the timeout, and one of a newer term that ends the candidacy at once.</summary>
+    private static bool MayHaveCampaigned(NodeState before, NodeState after) => after.Term > before.Term.Next();
 
     private void Compare(ClusterView cluster, NodeView node, Waiting waiting, TimeSpan asked)
     {

@@ -42,6 +42,9 @@ internal sealed class RunObserver(SimulatedWorld world, TraceRecorder? recorder)
         }
     }
 
+    /// <summary>Operations that the workload judged.</summary>
+    public long Judged { get; private set; }
+
     /// <summary>The first property that was violated.</summary>
     public Violation? Violation { get; private set; }
 
@@ -176,7 +179,7 @@ internal sealed class RunObserver(SimulatedWorld world, TraceRecorder? recorder)
     {
         var cluster = Cluster;
         foreach (var check in _checks) check.OnEnd(cluster);
-        world.Workload.Verify(_history);
+        Judged = world.Workload.Verify(_history);
     }
 
     private static bool IsExplained(SimulatedNode? node, Exception? cause) =>

@@ -18,6 +18,7 @@ internal sealed class SimulatedNode : Machine, IDiskObserver
     private readonly SeededRandom _elections;
     private readonly LogShadow _shadow = new();
     private int _incarnations;
+    private string _whyItStarts = "";
 
     public SimulatedNode(SimulatedWorld world, RaftSettings settings, int number)
         : base(settings.NodeId.Value, number)
@@ -51,12 +52,11 @@ internal sealed class SimulatedNode : Machine, IDiskObserver
     {
         if (Process is not null) return;
         var process = new NodeProcess(this, _world);
-        Process = process;
+        (Process, _whyItStarts) = (process, why);
         _world.Loop.Add(process);
         process.ClockRate = View.ClockRate;
         process.Root = _world.System.ActorOf(
             RaftNodeSupervisor.Props(Settings, () => Props.CreateBy(new NodeProducer(this, process))), process.Name);
-        _world.Observer.OnUpOrDown(this, isUp: true, why);
     }
 
     /// <summary>The process ends between two messages; nothing in it runs again.</summary>
@@ -92,6 +92,7 @@ internal sealed class SimulatedNode : Machine, IDiskObserver
         if (after == before) return;
         View.State = after;
         View.Log = log;
+        if (!before.IsRunning) _world.Observer.OnUpOrDown(this, isUp: true, _whyItStarts);
         _world.Observer.OnNodeChanged(new NodeChange(View, before, _shadow.FirstChange(log)));
     }
 
@@ -128,6 +129,7 @@ internal sealed class SimulatedNode : Machine, IDiskObserver
     {
         if (process.IsDead) return;
         process.Node = null;
+        _whyItStarts = "started again by its supervisor";
         Down();
         _world.Observer.OnUpOrDown(this, isUp: false, "the node stopped");
     }

@@ -61,7 +61,7 @@ internal sealed class TraceRecorder
         var operations = world.Observer.History.Select(o => (TraceEvent)new OperationLasted(
             o.InvokedAt, $"c{o.Client + 1}", o.Request.Text, Outcome(o), o.ReturnedAt));
         TraceEvent[] end = violation is { } v
-            ? [new PropertyViolated(world.Loop.Now, "", v.Check, v.Source, v.Fact, v.Contradiction)]
+            ? [new PropertyViolated(world.Loop.Now, MachineOf(world, v), v.Check, v.Source, v.Fact, v.Contradiction)]
             : [];
         return new Trace(
             title,
@@ -70,6 +70,10 @@ internal sealed class TraceRecorder
             [.. world.Clients.Select(c => c.Name)],
             [.. _events.Concat(operations).OrderBy(e => e.At), .. end]);
     }
+
+    /// <summary>The last node that the contradiction names: there it was seen.</summary>
+    private static string MachineOf(SimulatedWorld world, Violation violation) =>
+        violation.Contradiction.Split(' ', ',', ':').LastOrDefault(word => world.Nodes.Any(n => n.Name == word)) ?? "";
 
     private static string Outcome(Operation operation) => operation.Outcome switch
     {

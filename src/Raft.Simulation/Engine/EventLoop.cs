@@ -12,12 +12,16 @@ internal sealed class EventLoop
     private static readonly ConcurrentDictionary<string, EventLoop> Loops = new();
     private static long _loops;
 
+    /// <summary>Actors that do so much in no time at all will never stop.</summary>
+    private const long MaxStepsAtOneMoment = 1_000_000;
+
     private readonly List<Ready> _ready = [];
     private readonly PriorityQueue<TimedEvent, Moment> _timed = new();
     private readonly Dictionary<string, SimulatedProcess> _processes = new(StringComparer.Ordinal);
     private Random _random = new SeededRandom(0, "start");
     private readonly Thread _thread = Thread.CurrentThread;
     private long _timedEvents;
+    private long _stepsAtThisMoment;
     private long _processesSoFar;
     private bool _isStarting = true;
     private TraceHash _hash;
@@ -129,6 +133,8 @@ internal sealed class EventLoop
         if (process is { IsDead: true }) return true;
 
         Steps++;
+        if (++_stepsAtThisMoment > MaxStepsAtOneMoment)
+            throw new InvalidOperationException($"Time stands still at {Now}: actors keep each other busy for ever.");
         Current = process;
         runnable.Run();
         Current = null;
@@ -151,7 +157,7 @@ internal sealed class EventLoop
     private bool FireNext()
     {
         if (!_timed.TryDequeue(out var next, out var priority)) return false;
-        Now = new TimeSpan(priority.At);
+        if (priority.At > Now.Ticks) (Now, _stepsAtThisMoment) = (new TimeSpan(priority.At), 0);
         if (!next.IsDue) return true;
         Steps++;
         _hash.Add(priority.At);

@@ -4,6 +4,8 @@ using Google.Protobuf;
 using Raft.Actors.StateMachines;
 using Raft.Actors.StateMachines.KeyValue;
 using Raft.Actors.StateMachines.KeyValue.Proto;
+using Raft.Simulation.Checks;
+using Raft.Simulation.Histories;
 
 namespace Raft.Simulation.Workloads;
 
@@ -14,7 +16,8 @@ namespace Raft.Simulation.Workloads;
 public sealed class KeyValueWorkload : Workload
 {
     private const int Keys = 5;
-    private readonly long[] _revisions = new long[Keys];
+    private readonly Dictionary<string, long> _revisions = [];
+    private readonly KeyValueChecker _checker = new();
     private int _values;
 
     /// <inheritdoc/>
@@ -23,11 +26,11 @@ public sealed class KeyValueWorkload : Workload
     /// <inheritdoc/>
     public override Request NextRequest(int client, Random random)
     {
-        var key = random.Next(Keys);
+        var key = $"k{random.Next(Keys) + 1}";
         return random.Next(100) switch
         {
             < 40 => Put(key, expected: null),
-            < 55 => Put(key, _revisions[key]),
+            < 55 => Put(key, _revisions.GetValueOrDefault(key)),
             < 62 => Delete(key),
             < 97 => Get(key, RequestType.Question),
             _ => Get(key, RequestType.StaleQuestion),
@@ -38,10 +41,30 @@ public sealed class KeyValueWorkload : Workload
     public override void OnReturned(Operation operation)
     {
         if (operation.Outcome != OperationOutcome.Done) return;
-        var key = (KeyValueAction)operation.Request.Tag!;
-        _revisions[key.Key] = operation.Request.Kind == RequestType.Command
-            ? WriteResult.Parser.ParseFrom(operation.Result.Span).Revision
-            : GetResult.Parser.ParseFrom(operation.Result.Span).Revision;
+        _revisions[((KeyValueInput)operation.Request.Tag!).Key] = Output(operation) switch
+        {
+            WriteOutput write => write.Revision,
+            var read => ((GetOutput)read).Revision,
+        };
+    }
+
+    /// <inheritdoc/>
+    public override string Criterion => "linearizability";
+
+    /// <inheritdoc/>
+    public override long Verify(IReadOnlyList<Operation> history)
+    {
+        var judged = history
+            .Where(o => o.Request.Kind != RequestType.StaleQuestion && o.Outcome != OperationOutcome.NotDone)
+            .Select(ToJudge)
+            .ToArray();
+        return _checker.Check(judged) switch
+        {
+            NotLinearizable found => throw new ViolationException(new Violation(
+                Criterion, "Raft §8; Herlihy and Wing, 1990", found.Fact, found.Contradiction)),
+            Linearizable => judged.Length,
+            _ => 0,
+        };
     }
 
     /// <inheritdoc/>
@@ -51,32 +74,51 @@ public sealed class KeyValueWorkload : Workload
         return parsed.Put is { } put ? $"put {put.Key} = {put.Value.ToStringUtf8()}" : $"delete {parsed.Delete.Key}";
     }
 
-    private Request Put(int key, long? expected)
+    private static Operation<KeyValueInput, KeyValueOutput> ToJudge(Operation operation)
+    {
+        var isDone = operation.Outcome == OperationOutcome.Done;
+        return new Operation<KeyValueInput, KeyValueOutput>(
+            $"c{operation.Client + 1}",
+            (KeyValueInput)operation.Request.Tag!,
+            isDone ? Output(operation) : null,
+            operation.Invoked,
+            isDone ? operation.Returned : null);
+    }
+
+    private static KeyValueOutput Output(Operation operation)
+    {
+        if (operation.Request.Kind == RequestType.Command)
+        {
+            var write = WriteResult.Parser.ParseFrom(operation.Result.Span);
+            return new WriteOutput((WriteOutcome)write.Outcome, write.Revision);
+        }
+
+        var read = GetResult.Parser.ParseFrom(operation.Result.Span);
+        return new GetOutput(read.HasValue ? read.Value.ToStringUtf8() : null, read.Revision);
+    }
+
+    private Request Put(string key, long? expected)
     {
         var value = (++_values).ToString(CultureInfo.InvariantCulture);
-        var put = new Put { Key = Name(key), Value = ByteString.CopyFrom(value, Encoding.ASCII) };
+        var put = new Put { Key = key, Value = ByteString.CopyFrom(value, Encoding.ASCII) };
         if (expected is { } revision) put.ExpectedRevision = revision;
         var condition = expected is null ? "" : $" if revision {expected}";
         return new Request(
             RequestType.Command,
             new Command { Put = put }.ToByteArray(),
-            $"put {Name(key)} = {value}{condition}",
-            new KeyValueAction(key, value, expected));
+            $"put {key} = {value}{condition}",
+            new PutInput(key, value, new WriteCondition(expected)));
     }
 
-    private static Request Delete(int key) => new(
+    private static Request Delete(string key) => new(
         RequestType.Command,
-        new Command { Delete = new Delete { Key = Name(key) } }.ToByteArray(),
-        $"delete {Name(key)}",
-        new KeyValueAction(key, null, null));
+        new Command { Delete = new Delete { Key = key } }.ToByteArray(),
+        $"delete {key}",
+        new DeleteInput(key, WriteCondition.None));
 
-    private static Request Get(int key, RequestType kind) => new(
+    private static Request Get(string key, RequestType kind) => new(
         kind,
-        new Query { Get = Name(key) }.ToByteArray(),
-        $"get {Name(key)}{(kind == RequestType.StaleQuestion ? " (stale)" : "")}",
-        new KeyValueAction(key, null, null));
-
-    private static string Name(int key) => $"k{key + 1}";
-
-    private sealed record KeyValueAction(int Key, string? Value, long? Expected);
+        new Query { Get = key }.ToByteArray(),
+        $"get {key}{(kind == RequestType.StaleQuestion ? " (stale)" : "")}",
+        new GetInput(key));
 }

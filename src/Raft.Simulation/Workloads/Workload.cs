@@ -25,10 +25,14 @@ public abstract class Workload
     /// <returns>What is wrong, as a clause; null where nothing is.</returns>
     public virtual string? Examine(IStateMachine machine) => null;
 
+    /// <summary>The name of the property that <see cref="Verify"/> judges, in lower case.</summary>
+    public virtual string Criterion => "the workload's history";
+
     /// <summary>Judges a whole run by what its clients saw.</summary>
     /// <param name="history">All requests, in the order of their calls.</param>
+    /// <returns>How many of them were judged.</returns>
     /// <exception cref="Checks.ViolationException">They could not have seen that.</exception>
-    public virtual void Verify(IReadOnlyList<Operation> history) { }
+    public virtual long Verify(IReadOnlyList<Operation> history) => 0;
 
     /// <summary>A command in words, for people who look at a log.</summary>
     /// <param name="command">The command's bytes.</param>

@@ -98,6 +98,28 @@ public sealed class ClientRoutingTests : ClientScenario
         NobodyHasAnything();
     }
 
+    /// <summary>
+    /// Found by the simulation (duplicated replies, seed 17): the command went out once for each refusal, and was applied twice.
+    /// </summary>
+    [Fact]
+    public void A_refusal_that_comes_twice_or_late_sends_a_command_once()
+    {
+        var client = Client();
+        _ = Propose(client, "x");
+        AllAreAsked();
+        B.Leads();
+        B.ExpectsCommands("x");
+        B.GivesBack();
+        B.GivesBack();
+        Advance(B, RetryInterval);
+        AllAreAsked();
+        C.Leads(term: 2);
+        C.ExpectsCommands("x");
+        B.GivesBack();
+        Settle(C);
+        NobodyHasAnything();
+    }
+
     /// <summary>What arrives at the same time costs one message.</summary>
     [Fact]
     public void Requests_that_come_together_leave_in_one_message_of_each_kind()

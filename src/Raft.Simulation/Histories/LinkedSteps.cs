@@ -1,0 +1,53 @@
+namespace Raft.Simulation.Histories;
+
+/// <summary>
+/// Steps of a history in order, out of which some can be taken and put back in reverse order, each in constant time (Lowe,
+/// "Testing for linearizability", 2017). Steps are numbered from 1; 0 is before the first and after the last.
+/// </summary>
+internal sealed class LinkedSteps
+{
+    private int[] _next = new int[256];
+    private int[] _previous = new int[256];
+
+    /// <summary>The first step, or 0.</summary>
+    public int First => _next[0];
+
+    /// <summary>Makes the list empty, with room for steps up to <paramref name="steps"/>.</summary>
+    public void Reset(int steps)
+    {
+        if (_next.Length <= steps)
+        {
+            _next = new int[steps * 2];
+            _previous = new int[steps * 2];
+        }
+
+        _next[0] = _previous[0] = 0;
+    }
+
+    /// <summary>The step after this one, or 0.</summary>
+    public int After(int step) => _next[step];
+
+    /// <summary>Puts a step at the end.</summary>
+    public void Append(int step)
+    {
+        var last = _previous[0];
+        _next[last] = step;
+        _previous[step] = last;
+        _next[step] = 0;
+        _previous[0] = step;
+    }
+
+    /// <summary>Takes a step out.</summary>
+    public void Remove(int step)
+    {
+        _next[_previous[step]] = _next[step];
+        _previous[_next[step]] = _previous[step];
+    }
+
+    /// <summary>Puts back the step that was taken out last.</summary>
+    public void Restore(int step)
+    {
+        _next[_previous[step]] = step;
+        _previous[_next[step]] = step;
+    }
+}

@@ -1,0 +1,111 @@
+using Raft.Simulation.Faults;
+
+namespace Raft.Simulation;
+
+/// <summary>
+/// Makes a failing plan smaller while it violates the same property: shorter, fewer faults (delta debugging: Zeller and
+/// Hildebrandt, 2002), fewer operations, fewer nodes. What is left out changes every later draw, so each smaller plan is
+/// tried with several seeds for its schedule.
+/// </summary>
+internal sealed class Shrinker
+{
+    private const int TriesOfEachPlan = 12;
+    private const int MaxRuns = 600;
+
+    private readonly string _check;
+    private RunPlan _plan;
+    private RunResult _result;
+    private int _runs;
+
+    private Shrinker(RunPlan plan, RunResult result)
+    {
+        (_plan, _result) = (plan, result);
+        _check = result.Violation!.Check;
+    }
+
+    /// <returns>The smallest plan that was found, and its run.</returns>
+    public static (RunPlan Plan, RunResult Result) Shrink(RunPlan plan, RunResult failure)
+    {
+        var shrinker = new Shrinker(plan, failure);
+        RunPlan before;
+        do
+        {
+            before = shrinker._plan;
+            shrinker.CutTheEnd();
+            shrinker.TryFewerNodes();
+            shrinker.TryFewerFaults();
+            shrinker.TryFewerOperations();
+        }
+        while (shrinker._plan != before && shrinker._runs < MaxRuns);
+
+        return (shrinker._plan, shrinker._result);
+    }
+
+    /// <summary>What begins after the violation has nothing to do with it.</summary>
+    private void CutTheEnd()
+    {
+        var end = _result.SimulatedTime;
+        if (end >= _plan.Options.Duration) return;
+        var whole = TimeSpan.FromSeconds(Math.Max(1, Math.Ceiling(end.TotalSeconds)));
+        Try(_plan with
+        {
+            Options = _plan.Options with { Duration = whole },
+            Faults = [.. _plan.Faults.Where(f => f.At < end)],
+        });
+    }
+
+    private void TryFewerNodes()
+    {
+        while (_plan.Options.Nodes > 2)
+        {
+            var nodes = _plan.Options.Nodes - 1;
+            if (!Try(_plan with
+            {
+                Options = _plan.Options with { Nodes = nodes },
+                Faults = [.. _plan.Faults.Where(f => f.Nodes.All(n => n < nodes))],
+            }))
+            {
+                return;
+            }
+        }
+    }
+
+    private void TryFewerFaults()
+    {
+        for (var part = Math.Max(1, _plan.Faults.Count / 2); part >= 1; part /= 2)
+        {
+            for (var start = 0; start < _plan.Faults.Count;)
+            {
+                if (!Try(_plan with { Faults = [.. Without(_plan.Faults, start, part)] })) start += part;
+            }
+        }
+    }
+
+    private void TryFewerOperations()
+    {
+        var most = (int)Math.Min(_plan.MaxOperations, _result.Operations);
+        foreach (var operations in new[] { 0, 1, 2, 5, 10, 20, 50, 100 })
+        {
+            if (operations >= most || Try(_plan with { MaxOperations = operations })) return;
+        }
+    }
+
+    /// <summary>Keeps the smaller plan where it fails in the same way, with any of a few schedules.</summary>
+    private bool Try(RunPlan smaller)
+    {
+        for (var i = 0; i < TriesOfEachPlan && _runs < MaxRuns; i++)
+        {
+            var candidate = i == 0 ? smaller : smaller with { ScheduleSeed = _plan.Seed + (1_000_003L * i) };
+            _runs++;
+            var result = new SimulationRun(candidate).Run();
+            if (result.Violation?.Check != _check) continue;
+            (_plan, _result) = (candidate, result);
+            return true;
+        }
+
+        return false;
+    }
+
+    private static IEnumerable<Fault> Without(IReadOnlyList<Fault> faults, int start, int count) =>
+        faults.Take(start).Concat(faults.Skip(start + count));
+}

@@ -1,0 +1,28 @@
+using Raft.Simulation.Checks;
+using Xunit;
+
+namespace Raft.Simulation.Tests.Checks;
+
+public sealed class CandidatesTellTheirLogTests
+{
+    private readonly CheckedRun _run = new(new CandidatesTellTheirLog());
+
+    public CandidatesTellTheirLogTests() => _run.Append(1, CheckedRun.Entries(1, 2));
+
+    [Fact]
+    public void The_last_entry_of_the_own_log_is_right()
+    {
+        _run.Send(1, 2, Rpcs.RequestVote(1, term: 3, lastIndex: 2, lastTerm: 2));
+
+        Assert.Equal(1, _run.Examined);
+    }
+
+    [Theory]
+    [InlineData(3, 2)]
+    [InlineData(2, 3)]
+    [InlineData(1, 1)]
+    public void Another_entry_contradicts_it(long lastIndex, long lastTerm) => _run.Contradicts(
+        "the log of n1 ends with entry 2 of term 2",
+        $"it asked n2 for its vote of term 3 with entry {lastIndex} of term {lastTerm}",
+        () => _run.Send(1, 2, Rpcs.RequestVote(1, term: 3, lastIndex, lastTerm)));
+}

@@ -1,0 +1,40 @@
+using Raft.Actors.Protocol;
+
+namespace Raft.Simulation.Tests.Checks;
+
+/// <summary>Messages between nodes, in short.</summary>
+internal static class Rpcs
+{
+    private static readonly ClusterId Cluster = new("test");
+
+    public static RequestVote RequestVote(int from, long term, long lastIndex = 0, long lastTerm = 0) =>
+        new(Cluster, CheckedRun.Id(from), new Term(term), new LogIndex(lastIndex), new Term(lastTerm));
+
+    public static VoteGranted VoteGranted(int from, long term) => new(Cluster, CheckedRun.Id(from), new Term(term));
+
+    public static VoteDenied VoteDenied(int from, long term) =>
+        new(Cluster, CheckedRun.Id(from), new Term(term), VoteDenial.AlreadyVoted);
+
+    public static AppendEntries Heartbeat(int from, long term, long previous = 0, long previousTerm = 0, long commit = 0) =>
+        Append(from, term, previous, previousTerm, commit);
+
+    public static AppendEntries Append(
+        int from, long term, long previous, long previousTerm, long commit, params LogEntry[] entries) =>
+        new(
+            Cluster,
+            CheckedRun.Id(from),
+            new Term(term),
+            new LogIndex(previous),
+            new Term(previousTerm),
+            entries,
+            new LogIndex(commit),
+            Round: 0);
+
+    public static AppendAccepted Accepted(int from, long term, long match) =>
+        new(Cluster, CheckedRun.Id(from), new Term(term), new LogIndex(match), Round: 0);
+
+    public static AppendRejected Rejected(int from, long term, long rejected) =>
+        new(Cluster, CheckedRun.Id(from), new Term(term), new LogIndex(rejected), null, new LogIndex(1), Round: 0);
+
+    public static AppendOutdated Outdated(int from, long term) => new(Cluster, CheckedRun.Id(from), new Term(term));
+}
