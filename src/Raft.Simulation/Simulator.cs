@@ -38,7 +38,7 @@ public sealed class Simulator(SimulationOptions options)
             shrunken,
             smallest.Options.Nodes,
             [.. smallest.Faults.Select(f => f.ToString())],
-            (int)Math.Min(smallest.MaxOperations, shrunken.Operations),
+            (int)shrunken.Operations,
             trace);
     }
 

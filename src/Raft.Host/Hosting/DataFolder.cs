@@ -5,8 +5,8 @@ using Raft.Actors.Protocol;
 namespace Raft.Host.Hosting;
 
 /// <summary>
-/// A node's folder: the journal, the node's name, and a lock, since two processes on one journal would corrupt it. Every
-/// check comes before the first write.
+/// A node's folder: the journal, the node's name, and a lock, since two processes on one journal would corrupt it. Whose
+/// folder it is is checked before anything that belongs to a node is written.
 /// </summary>
 internal sealed class DataFolder : IDisposable
 {

@@ -16,11 +16,11 @@ namespace Raft.Simulation.Clusters;
 /// <summary>Sees all that happens in a run: tells the checks, counts, and keeps a trace where one is wanted.</summary>
 internal sealed class RunObserver(SimulatedWorld world, TraceRecorder? recorder) : INetworkObserver
 {
-    private readonly Check[] _checks = [.. StandardChecks.Create()];
+    private readonly CheckList _checks = new(StandardChecks.Create());
     private readonly List<Operation> _history = [];
     private ClusterView _cluster = null!;
 
-    public IReadOnlyList<Check> Checks => _checks;
+    public IReadOnlyList<Check> Checks => _checks.All;
 
     public IReadOnlyList<Operation> History => _history;
 
@@ -51,7 +51,7 @@ internal sealed class RunObserver(SimulatedWorld world, TraceRecorder? recorder)
     public void Begin()
     {
         _cluster = new ClusterView([.. world.Nodes.Select(n => n.View)], world.Settings);
-        foreach (var check in _checks) check.Found = violation => Violation ??= violation;
+        foreach (var check in _checks.All) check.Found = violation => Violation ??= violation;
     }
 
     public static void OnStep(SimulatedProcess process)
@@ -69,32 +69,32 @@ internal sealed class RunObserver(SimulatedWorld world, TraceRecorder? recorder)
         world.Loop.Record(change.After.CommitIndex.Value);
         recorder?.OnNodeChanged(world, change);
         var cluster = Cluster;
-        foreach (var check in _checks) check.OnNodeChanged(cluster, change);
+        foreach (var check in _checks.OnNodeChanged) check.OnNodeChanged(cluster, change);
     }
 
     public void OnSent(Packet packet)
     {
         var cluster = Cluster;
         var from = packet.From.Machine;
-        foreach (var check in _checks) check.OnEncoded(from.Name, packet.To.Machine.Name, packet.Message, packet.Bytes.Length);
+        foreach (var check in _checks.OnEncoded) check.OnEncoded(from.Name, packet.To.Machine.Name, packet.Message, packet.Bytes.Length);
         if (from is not SimulatedNode node) return;
         if (packet.Message is RaftRpc rpc)
         {
             var receiver = ((SimulatedNode)packet.To.Machine).View.Id;
-            foreach (var check in _checks) check.OnRpcSent(cluster, node.View, receiver, rpc);
+            foreach (var check in _checks.OnRpcSent) check.OnRpcSent(cluster, node.View, receiver, rpc);
         }
         else if (packet.Message is ClientReplies replies)
         {
             foreach (var reply in replies.Replies)
             {
-                foreach (var check in _checks) check.OnReplySent(cluster, node.View, packet.To.Machine.Name, reply);
+                foreach (var check in _checks.OnReplySent) check.OnReplySent(cluster, node.View, packet.To.Machine.Name, reply);
             }
         }
     }
 
     public void OnUnderWay(Packet packet, int count)
     {
-        foreach (var check in _checks) check.OnQueue(packet.From.Machine.Name, count);
+        foreach (var check in _checks.OnQueue) check.OnQueue(packet.From.Machine.Name, count);
     }
 
     public void OnDelivered(Packet packet, object message)
@@ -105,11 +105,11 @@ internal sealed class RunObserver(SimulatedWorld world, TraceRecorder? recorder)
         if (message is RaftRpc rpc)
         {
             var sender = ((SimulatedNode)packet.From.Machine).View.Id;
-            foreach (var check in _checks) check.OnRpcDelivered(cluster, node.View, sender, rpc);
+            foreach (var check in _checks.OnRpcDelivered) check.OnRpcDelivered(cluster, node.View, sender, rpc);
         }
         else if (RequestIds(message) is { } ids)
         {
-            foreach (var check in _checks) check.OnRequestsDelivered(cluster, node.View, packet.From.Machine.Name, ids);
+            foreach (var check in _checks.OnRequestsDelivered) check.OnRequestsDelivered(cluster, node.View, packet.From.Machine.Name, ids);
         }
     }
 
@@ -118,14 +118,14 @@ internal sealed class RunObserver(SimulatedWorld world, TraceRecorder? recorder)
     public void OnWritten(NodeView node, IReadOnlyList<RaftEvent> events)
     {
         var cluster = Cluster;
-        foreach (var check in _checks) check.OnWritten(cluster, node, events);
+        foreach (var check in _checks.OnWritten) check.OnWritten(cluster, node, events);
     }
 
     public void OnApplied(
         NodeView node, LogIndex index, ReadOnlyMemory<byte> command, ReadOnlyMemory<byte> result, IStateMachine machine)
     {
         var cluster = Cluster;
-        foreach (var check in _checks) check.OnApplied(cluster, node, index, command, result);
+        foreach (var check in _checks.OnApplied) check.OnApplied(cluster, node, index, command, result);
         if (world.Workload.Examine(machine) is { } problem)
             Violation ??= new Violation("the workload's invariant", "Workload.Examine", $"{node} applied entry {index}", problem);
     }
@@ -170,7 +170,7 @@ internal sealed class RunObserver(SimulatedWorld world, TraceRecorder? recorder)
         var node = (process as NetworkedProcess)?.Machine as SimulatedNode;
         if (IsExplained(node, error.Cause)) return;
         var cluster = Cluster;
-        foreach (var check in _checks)
+        foreach (var check in _checks.OnUnexplainedFailure)
             check.OnUnexplainedFailure(cluster, node?.Name ?? error.LogSource, error.Cause, error.Message.ToString() ?? "");
     }
 
@@ -178,7 +178,7 @@ internal sealed class RunObserver(SimulatedWorld world, TraceRecorder? recorder)
     public void End()
     {
         var cluster = Cluster;
-        foreach (var check in _checks) check.OnEnd(cluster);
+        foreach (var check in _checks.OnEnd) check.OnEnd(cluster);
         Judged = world.Workload.Verify(_history);
     }
 

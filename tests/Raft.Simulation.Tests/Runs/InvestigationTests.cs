@@ -15,11 +15,11 @@ public sealed class InvestigationTests
     {
         Faults = FaultOptions.All,
         Duration = TimeSpan.FromSeconds(20),
-        Workload = () => new ForgetfulCounter(),
+        Workload = () => new CounterOfQuestions(),
     };
 
     [Fact]
-    public void A_state_machine_that_depends_on_its_restarts_is_found_and_the_run_is_shrunk()
+    public void A_state_machine_that_a_question_changes_is_found_and_the_run_is_shrunk()
     {
         var simulator = new Simulator(Broken);
         var failure = simulator.Run(new SeedRange(1, 50), stopAtFirst: true).Failures[0];
@@ -28,9 +28,9 @@ public sealed class InvestigationTests
 
         Assert.Equal(failure.Violation, investigation.Original.Violation);
         Assert.Equal(failure.Violation!.Check, investigation.Shrunken.Violation!.Check);
-        Assert.InRange(investigation.Nodes, 2, 3);
-        Assert.InRange(investigation.Faults.Count, 0, 3);
-        Assert.True(investigation.Operations < failure.Operations);
+        Assert.Equal(2, investigation.Nodes);
+        Assert.Empty(investigation.Faults);
+        Assert.InRange(investigation.Operations, 2, 20);
         Assert.IsType<PropertyViolated>(investigation.Trace.Events[^1]);
     }
 
@@ -54,29 +54,24 @@ public sealed class InvestigationTests
             Assert.Throws<ArgumentException>(() => new Simulator(
                 new SimulationOptions { Duration = TimeSpan.FromSeconds(2) }).Investigate(1, "")).Message);
 
-    /// <summary>Its results depend on how many machines were made before it: what a restart forgets shows in them.</summary>
-    private sealed class ForgetfulCounter : Workload
+    /// <summary>It counts questions too, which only one node is asked: so the nodes come to differ.</summary>
+    private sealed class CounterOfQuestions : Workload
     {
-        private int _machines;
+        public override IStateMachine CreateStateMachine() => new Counter();
 
-        public override IStateMachine CreateStateMachine() => new Counter(_machines++ / 5);
+        public override Request NextRequest(int client, Random random) =>
+            new(random.Next(3) == 0 ? RequestType.Question : RequestType.Command, new byte[] { 1 }, "count");
 
-        public override Request NextRequest(int client, Random random) => new(RequestType.Command, new byte[] { 1 }, "count");
-
-        private sealed class Counter(int start) : IStateMachine
+        private sealed class Counter : IStateMachine
         {
-            private int _count = start;
+            private int _count;
 
-            public ReadOnlyMemory<byte> Apply(LogIndex index, ReadOnlyMemory<byte> command)
-            {
-                _count++;
-                return Query(default);
-            }
+            public ReadOnlyMemory<byte> Apply(LogIndex index, ReadOnlyMemory<byte> command) => Query(command);
 
             public ReadOnlyMemory<byte> Query(ReadOnlyMemory<byte> query)
             {
                 var result = new byte[4];
-                BinaryPrimitives.WriteInt32LittleEndian(result, _count);
+                BinaryPrimitives.WriteInt32LittleEndian(result, ++_count);
                 return result;
             }
         }

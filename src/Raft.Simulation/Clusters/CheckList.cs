@@ -1,0 +1,35 @@
+using Raft.Simulation.Checks;
+
+namespace Raft.Simulation.Clusters;
+
+/// <summary>The checks of a run, and of each thing that they can look at those that do: most look at few.</summary>
+/// <param name="all">All checks.</param>
+internal sealed class CheckList(IReadOnlyList<Check> all)
+{
+    public IReadOnlyList<Check> All { get; } = all;
+
+    public Check[] OnNodeChanged { get; } = Overriding(all, nameof(Check.OnNodeChanged));
+
+    public Check[] OnEncoded { get; } = Overriding(all, nameof(Check.OnEncoded));
+
+    public Check[] OnRpcSent { get; } = Overriding(all, nameof(Check.OnRpcSent));
+
+    public Check[] OnReplySent { get; } = Overriding(all, nameof(Check.OnReplySent));
+
+    public Check[] OnQueue { get; } = Overriding(all, nameof(Check.OnQueue));
+
+    public Check[] OnRpcDelivered { get; } = Overriding(all, nameof(Check.OnRpcDelivered));
+
+    public Check[] OnRequestsDelivered { get; } = Overriding(all, nameof(Check.OnRequestsDelivered));
+
+    public Check[] OnWritten { get; } = Overriding(all, nameof(Check.OnWritten));
+
+    public Check[] OnApplied { get; } = Overriding(all, nameof(Check.OnApplied));
+
+    public Check[] OnUnexplainedFailure { get; } = Overriding(all, nameof(Check.OnUnexplainedFailure));
+
+    public Check[] OnEnd { get; } = Overriding(all, nameof(Check.OnEnd));
+
+    private static Check[] Overriding(IReadOnlyList<Check> all, string method) =>
+        [.. all.Where(check => check.GetType().GetMethod(method)!.DeclaringType != typeof(Check))];
+}
