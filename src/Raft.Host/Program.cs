@@ -50,6 +50,7 @@ internal static class RaftProgram
         LogCommand.Create(),
         KeyValueCommands.Create(),
         BenchCommand.Create(),
+        SimulateCommand.Create(),
     };
 
     private static async Task<int> FailAsync(string message, int exitCode)

@@ -7,6 +7,8 @@ namespace Raft.Simulation;
 /// <param name="Last">The last seed, included.</param>
 public readonly record struct SeedRange(long First, long Last)
 {
+    private const long MaxSeed = 1L << 62;
+
     /// <summary>How many seeds these are.</summary>
     public long Count => Last - First + 1;
 
@@ -27,5 +29,5 @@ public readonly record struct SeedRange(long First, long Last)
     public override string ToString() => First == Last ? $"{First}" : $"{First}..{Last}";
 
     private static bool TryParse(string text, out long seed) =>
-        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out seed) && seed < long.MaxValue;
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out seed) && seed <= MaxSeed;
 }

@@ -17,16 +17,22 @@ internal sealed class Shrinker
     private RunResult _result;
     private int _runs;
 
-    private Shrinker(RunPlan plan, RunResult result)
+    private readonly CancellationToken _cancellation;
+
+    private Shrinker(RunPlan plan, RunResult result, CancellationToken cancellation)
     {
+        _cancellation = cancellation;
         (_plan, _result) = (plan, result);
         _check = result.Violation!.Check;
     }
 
+    private bool MayRun => _runs < MaxRuns && !_cancellation.IsCancellationRequested;
+
     /// <returns>The smallest plan that was found, and its run.</returns>
-    public static (RunPlan Plan, RunResult Result) Shrink(RunPlan plan, RunResult failure)
+    public static (RunPlan Plan, RunResult Result) Shrink(
+        RunPlan plan, RunResult failure, CancellationToken cancellation)
     {
-        var shrinker = new Shrinker(plan, failure);
+        var shrinker = new Shrinker(plan, failure, cancellation);
         RunPlan before;
         do
         {
@@ -36,7 +42,7 @@ internal sealed class Shrinker
             shrinker.TryFewerFaults();
             shrinker.TryFewerOperations();
         }
-        while (shrinker._plan != before && shrinker._runs < MaxRuns);
+        while (shrinker._plan != before && shrinker.MayRun);
 
         return (shrinker._plan, shrinker._result);
     }
@@ -93,7 +99,7 @@ internal sealed class Shrinker
     /// <summary>Keeps the smaller plan where it fails in the same way, with any of a few schedules.</summary>
     private bool Try(RunPlan smaller)
     {
-        for (var i = 0; i < TriesOfEachPlan && _runs < MaxRuns; i++)
+        for (var i = 0; i < TriesOfEachPlan && MayRun; i++)
         {
             var candidate = i == 0 ? smaller : smaller with { ScheduleSeed = _plan.Seed + (1_000_003L * i) };
             _runs++;

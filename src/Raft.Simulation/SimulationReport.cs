@@ -30,4 +30,13 @@ public sealed record SimulationReport(
     long Operations,
     IReadOnlyDictionary<FaultKind, long> Faults,
     IReadOnlyDictionary<string, long> Checks,
-    ulong TraceHash);
+    ulong TraceHash)
+{
+    /// <summary>What was run in one line, and a line for each failure.</summary>
+    public override string ToString() => string.Join(
+        Environment.NewLine,
+        [
+            $"{Seeds} runs, {SimulatedTime.TotalSeconds:0} s simulated, {Committed} entries committed, {Failures.Count} violations",
+            .. Failures.Select(f => $"seed {f.Seed}: {f.Violation}"),
+        ]);
+}

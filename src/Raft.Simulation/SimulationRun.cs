@@ -13,6 +13,9 @@ internal sealed class SimulationRun
     /// <summary>In this time after the last fault the cluster must elect, commit, converge and serve.</summary>
     private static readonly TimeSpan RecoveryBound = TimeSpan.FromSeconds(60);
 
+    /// <summary>Requests of clients in that time, beyond what the plan has.</summary>
+    private const int MaxRecoveryOperations = 500;
+
     private readonly RunPlan _plan;
     private readonly TraceRecorder? _recorder;
 
@@ -61,7 +64,7 @@ internal sealed class SimulationRun
 #pragma warning restore CA1031
         {
             violation = world.Observer.Violation ?? new Violation(
-                "no uncaught exception", "hazards of Akka.NET", "nothing outside actors may fail", e.ToString());
+                "no uncaught exception", "hazards of Akka.NET", "the simulation has no fault of its own", $"{e.GetType().Name}: {e.Message}");
         }
 
         toTrace = (title, command) => _recorder!.ToTrace(title, command, world, violation);
@@ -88,11 +91,14 @@ internal sealed class SimulationRun
         foreach (var node in world.Nodes) node.Start("restart after the last fault");
         var bound = world.Loop.Now + RecoveryBound;
         var done = world.Clients.Select(c => c.Done).ToArray();
-        world.AllowOperations(3 * world.Clients.Count);
+        var peace = world.Loop.Steps;
+        world.AllowOperations(MaxRecoveryOperations);
         foreach (var client in world.Clients.Where(c => !c.IsWaiting)) client.Work();
 
         if (!world.RunUntil(bound, () => world.Clients.All(c => c.Done > done[c.Index])))
             throw Unrecovered(world, "clients still wait for an answer");
+        if (!world.RunUntil(bound, () => world.Observer.Served.IsEveryKindServedSince(peace)))
+            throw Unrecovered(world, "commands or questions are not answered");
         world.IsLoaded = false;
         if (!world.RunUntil(bound, () => world.Clients.All(c => !c.IsWaiting) && HasConverged(world)))
             throw Unrecovered(world, "the nodes do not hold the same");
@@ -143,7 +149,9 @@ internal sealed class SimulationRun
             new Dictionary<FaultKind, long>(observer.Faults),
             new Dictionary<string, long>(observer.Checks.Select(c => KeyValuePair.Create(c.Name, c.Examined)))
             {
+                [WorkloadInvariant.Name] = observer.Invariant.Examined,
                 [world.Workload.Criterion] = observer.Judged,
+                ["recovery"] = violation is null ? 1 : 0,
             });
     }
 }

@@ -24,13 +24,14 @@ public sealed class Simulator(SimulationOptions options)
     /// <summary>Runs a failing seed again, makes it as small as it can, and keeps all that happens in what is left.</summary>
     /// <param name="seed">The seed.</param>
     /// <param name="command">The command that runs the seed again, for the diagram.</param>
+    /// <param name="cancellation">Ends the search for a smaller run; the smallest so far is returned.</param>
     /// <exception cref="ArgumentException">The seed does not fail.</exception>
-    public Investigation Investigate(long seed, string command)
+    public Investigation Investigate(long seed, string command, CancellationToken cancellation = default)
     {
         var plan = RunPlan.Of(Options, seed);
         var original = new SimulationRun(plan).Run();
         if (original.Violation is null) throw new ArgumentException($"Seed {seed} violates no property.", nameof(seed));
-        var (smallest, shrunken) = Shrinker.Shrink(plan, original);
+        var (smallest, shrunken) = Shrinker.Shrink(plan, original, cancellation);
         var trace = new SimulationRun(smallest, new TraceRecorder())
             .RunTraced($"Seed {seed}: {original.Violation.Check} violated", command);
         return new Investigation(

@@ -42,6 +42,10 @@ internal sealed class RunObserver(SimulatedWorld world, TraceRecorder? recorder)
         }
     }
 
+    public ServedRequests Served { get; } = new();
+
+    public WorkloadInvariant Invariant { get; } = new(world.Workload);
+
     /// <summary>Operations that the workload judged.</summary>
     public long Judged { get; private set; }
 
@@ -126,8 +130,7 @@ internal sealed class RunObserver(SimulatedWorld world, TraceRecorder? recorder)
     {
         var cluster = Cluster;
         foreach (var check in _checks.OnApplied) check.OnApplied(cluster, node, index, command, result);
-        if (world.Workload.Examine(machine) is { } problem)
-            Violation ??= new Violation("the workload's invariant", "Workload.Examine", $"{node} applied entry {index}", problem);
+        Violation ??= Invariant.Examine(node, index, machine);
     }
 
     public void OnUpOrDown(SimulatedNode node, bool isUp, string why)
@@ -148,6 +151,7 @@ internal sealed class RunObserver(SimulatedWorld world, TraceRecorder? recorder)
     {
         var operation = new Operation(client.Index, request, world.Loop.Steps, world.Loop.Now);
         _history.Add(operation);
+        Served.OnInvoked(request.Kind);
         world.Loop.Record(request.Payload.Span);
         return operation;
     }
@@ -161,6 +165,7 @@ internal sealed class RunObserver(SimulatedWorld world, TraceRecorder? recorder)
         (operation.Returned, operation.ReturnedAt) = (world.Loop.Steps, world.Loop.Now);
         world.Loop.Record((long)outcome);
         world.Loop.Record(result.Span);
+        if (outcome == OperationOutcome.Done) Served.OnDone(operation);
         world.Workload.OnReturned(operation);
     }
 

@@ -59,7 +59,7 @@ internal sealed class TraceRecorder
     public Trace ToTrace(string title, string command, SimulatedWorld world, Violation? violation)
     {
         var operations = world.Observer.History.Select(o => (TraceEvent)new OperationLasted(
-            o.InvokedAt, $"c{o.Client + 1}", o.Request.Text, Outcome(o), o.ReturnedAt));
+            o.InvokedAt, $"c{o.Client + 1}", Words(world, o.Request), Outcome(o), o.ReturnedAt));
         TraceEvent[] end = violation is { } v
             ? [new PropertyViolated(world.Loop.Now, MachineOf(world, v), v.Check, v.Source, v.Fact, v.Contradiction)]
             : [];
@@ -82,6 +82,9 @@ internal sealed class TraceRecorder
         OperationOutcome.Unknown => "unknown",
         _ => "under way",
     };
+
+    private static string Words(SimulatedWorld world, Request request) =>
+        request.Text.Length > 0 ? request.Text : world.Workload.Describe(request.Payload);
 
     private static TracedEntry Words(SimulatedWorld world, LogEntry entry) => new(
         entry.Index.Value,

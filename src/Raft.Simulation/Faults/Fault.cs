@@ -14,12 +14,16 @@ public sealed record Fault(FaultKind Kind, TimeSpan At, TimeSpan Duration, IRead
     /// <summary>When it ends.</summary>
     public TimeSpan End => At + Duration;
 
-    /// <summary>The fault in words, for example <c>12.4 s to 14.1 s: Partition of n1, n3</c>.</summary>
+    /// <summary>The fault in words, for example <c>12.400 s to 14.100 s: partition of n1, n3</c>.</summary>
     public override string ToString()
     {
         var nodes = Nodes.Count == 0 ? "" : $" of {string.Join(", ", Nodes.Select(n => $"n{n + 1}"))}";
-        return $"{Seconds(At)} to {Seconds(End)}: {Kind}{nodes}{Measure()}";
+        return $"{Seconds(At)} to {Seconds(End)}: {Name(Kind)}{nodes}{Measure()}";
     }
+
+    /// <summary><c>FailingWrites</c> reads <c>failing writes</c>.</summary>
+    private static string Name(FaultKind kind) =>
+        string.Concat(kind.ToString().Select((c, i) => i > 0 && char.IsUpper(c) ? $" {char.ToLowerInvariant(c)}" : $"{char.ToLowerInvariant(c)}"));
 
     private string Measure() => Kind switch
     {

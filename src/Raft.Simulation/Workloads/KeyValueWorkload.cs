@@ -16,6 +16,10 @@ namespace Raft.Simulation.Workloads;
 public sealed class KeyValueWorkload : Workload
 {
     private const int Keys = 5;
+
+    /// <summary>Some values are long, so that appends come to their limit of bytes.</summary>
+    private const int LongValue = 600;
+
     private readonly Dictionary<string, long> _revisions = [];
     private readonly KeyValueChecker _checker = new();
     private int _values;
@@ -29,10 +33,10 @@ public sealed class KeyValueWorkload : Workload
         var key = $"k{random.Next(Keys) + 1}";
         return random.Next(100) switch
         {
-            < 40 => Put(key, expected: null),
-            < 55 => Put(key, _revisions.GetValueOrDefault(key)),
+            < 40 => Put(key, expected: null, random),
+            < 55 => Put(key, _revisions.GetValueOrDefault(key), random),
             < 62 => Delete(key),
-            < 97 => Get(key, RequestType.Question),
+            < 92 => Get(key, RequestType.Question),
             _ => Get(key, RequestType.StaleQuestion),
         };
     }
@@ -71,7 +75,7 @@ public sealed class KeyValueWorkload : Workload
     public override string Describe(ReadOnlyMemory<byte> command)
     {
         var parsed = Command.Parser.ParseFrom(command.Span);
-        return parsed.Put is { } put ? $"put {put.Key} = {put.Value.ToStringUtf8()}" : $"delete {parsed.Delete.Key}";
+        return parsed.Put is { } put ? $"put {put.Key} = {put.Value.ToStringUtf8().TrimEnd('.')}" : $"delete {parsed.Delete.Key}";
     }
 
     private static Operation<KeyValueInput, KeyValueOutput> ToJudge(Operation operation)
@@ -97,16 +101,17 @@ public sealed class KeyValueWorkload : Workload
         return new GetOutput(read.HasValue ? read.Value.ToStringUtf8() : null, read.Revision);
     }
 
-    private Request Put(string key, long? expected)
+    private Request Put(string key, long? expected, Random random)
     {
-        var value = (++_values).ToString(CultureInfo.InvariantCulture);
+        var number = (++_values).ToString(CultureInfo.InvariantCulture);
+        var value = random.Next(10) == 0 ? number.PadRight(LongValue, '.') : number;
         var put = new Put { Key = key, Value = ByteString.CopyFrom(value, Encoding.ASCII) };
         if (expected is { } revision) put.ExpectedRevision = revision;
         var condition = expected is null ? "" : $" if revision {expected}";
         return new Request(
             RequestType.Command,
             new Command { Put = put }.ToByteArray(),
-            $"put {key} = {value}{condition}",
+            $"put {key} = {number}{condition}",
             new PutInput(key, value, new WriteCondition(expected)));
     }
 

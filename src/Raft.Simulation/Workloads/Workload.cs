@@ -55,9 +55,9 @@ public enum RequestType
 /// <summary>A client's request.</summary>
 /// <param name="Kind">How it is asked.</param>
 /// <param name="Payload">The bytes for the state machine.</param>
-/// <param name="Text">It in words, for example <c>put k1 = 17</c>.</param>
+/// <param name="Text">It in words, for example <c>put k1 = 17</c>; empty where <see cref="Workload.Describe"/> has them.</param>
 /// <param name="Tag">Whatever the workload wants to find again in the <see cref="Operation"/>.</param>
-public sealed record Request(RequestType Kind, ReadOnlyMemory<byte> Payload, string Text, object? Tag = null);
+public sealed record Request(RequestType Kind, ReadOnlyMemory<byte> Payload, string Text = "", object? Tag = null);
 
 /// <summary>How a request ended.</summary>
 public enum OperationOutcome

@@ -1,0 +1,107 @@
+using System.Globalization;
+using Akka.Configuration;
+using Raft.Simulation;
+using Raft.Simulation.Faults;
+
+namespace Raft.Host.Commands;
+
+/// <summary>What <c>raft simulate</c> is to do.</summary>
+/// <param name="Simulator">Simulates.</param>
+/// <param name="Seeds">The seeds.</param>
+/// <param name="Parallelism">Runs at a time; 0 takes all cores.</param>
+/// <param name="Folder">Where pages go. It may not exist yet.</param>
+/// <param name="Options">The options that make a run what it is, as they are typed.</param>
+internal sealed record SimulatePlan(Simulator Simulator, SeedRange Seeds, int Parallelism, string Folder, string Options)
+{
+    /// <summary>Where pages go where no option says it.</summary>
+    public const string DefaultFolder = "simulation";
+
+    /// <summary>Most runs at a time.</summary>
+    public const int MaxParallelism = 256;
+
+    /// <summary>How many failures are looked into: each takes many more runs.</summary>
+    public const int MaxInvestigations = 3;
+
+    /// <summary>Reads the options, and checks that pages can be written. Nothing is changed before all is right.</summary>
+    /// <exception cref="FormatException">One is wrong; the message is one line that names it.</exception>
+    public static SimulatePlan Read(
+        string seeds,
+        string nodes,
+        string duration,
+        string faults,
+        string? folder,
+        string parallel,
+        SimulationOptions standard)
+    {
+        var range = Named("--seeds", () => SeedRange.Parse(seeds));
+        var options = standard with
+        {
+            Nodes = Named("--nodes", () => Number(nodes, 1, SimulationOptions.MaxNodes)),
+            Duration = Named("--duration", () => Duration(duration)),
+            Faults = Named("--faults", () => FaultOptions.Parse(faults)),
+        };
+        var simulator = Named("--duration", () => new Simulator(options));
+        var parallelism = Named("--parallel", () => Number(parallel, 0, MaxParallelism));
+        return new SimulatePlan(
+            simulator,
+            range,
+            parallelism,
+            folder is null ? Path.GetFullPath(DefaultFolder) : Named("--out", () => Writable(folder)),
+            $"--nodes {options.Nodes} --duration {Bare(duration)} --faults {Bare(faults)}");
+    }
+
+    /// <summary>The command that runs a seed again.</summary>
+    public string CommandFor(long seed) => $"raft simulate --seeds {seed} {Options}";
+
+    private static T Named<T>(string option, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception e) when (e is FormatException or ArgumentException)
+        {
+            throw new FormatException($"{option}: {e.Message}", e);
+        }
+    }
+
+    private static int Number(string text, int min, int max) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max
+            ? number
+            : throw new FormatException($"'{text}' is no whole number from {min} to {max}.");
+
+    /// <summary>Durations are those of HOCON, as in the nodes' settings.</summary>
+    private static TimeSpan Duration(string text)
+    {
+        const string Key = "duration";
+        try
+        {
+            if (text.Any(c => !char.IsAsciiLetterOrDigit(c) && c is not ('.' or ' '))) throw new FormatException();
+            return ConfigurationFactory.ParseString($"{Key} = \"{text}\"").GetTimeSpan(Key, allowInfinite: false);
+        }
+        catch (Exception e) when (e is FormatException or ArgumentException or OverflowException or ConfigurationException)
+        {
+            throw new FormatException($"'{text}' is no duration: write one such as 500ms, 60s or 5m.", e);
+        }
+    }
+
+    private static string Writable(string folder)
+    {
+        try
+        {
+            var path = Path.GetFullPath(folder);
+            if (File.Exists(path)) throw new FormatException($"{path} is a file; name a folder.");
+            Directory.CreateDirectory(path);
+            var probe = Path.Combine(path, $".raft-{Guid.NewGuid():N}");
+            File.WriteAllBytes(probe, []);
+            File.Delete(probe);
+            return path;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw new FormatException($"the folder '{folder}' can't be written: {e.Message}", e);
+        }
+    }
+
+    private static string Bare(string text) => text.Replace(" ", "", StringComparison.Ordinal);
+}

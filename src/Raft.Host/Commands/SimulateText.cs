@@ -1,0 +1,81 @@
+using System.Globalization;
+using Raft.Simulation;
+using Raft.Simulation.Checks;
+using Raft.Simulation.Faults;
+
+namespace Raft.Host.Commands;
+
+/// <summary>What <c>raft simulate</c> prints for people.</summary>
+internal static class SimulateText
+{
+    private static readonly string[] FaultHeadings = ["FAULT", "#INJECTED"];
+    private static readonly string[] CheckHeadings = ["CHECK", "#EXAMINED"];
+
+    /// <summary>The hash as it is printed everywhere.</summary>
+    public static string Hash(ulong hash) => hash.ToString("x16", CultureInfo.InvariantCulture);
+
+    /// <summary>Writes the figures, then the failures, so that these are what one sees last.</summary>
+    public static void Write(
+        TextWriter output, SimulatePlan plan, SimulationReport report, IReadOnlyList<SimulateFailure> failures)
+    {
+        output.WriteLine($"{Runs(plan, report)} of {Count(report.Nodes, "node")}: {Count(failures.Count, "violation")}");
+        output.WriteLine();
+        foreach (var (name, figure) in Figures(report)) output.WriteLine($"{name,-12}{figure}");
+        output.WriteLine();
+        if (report.Faults.Count > 0)
+        {
+            Terminal.WriteTable(output, FaultHeadings, report.Faults.Select(f => (false, new[] { Words(f.Key), Number(f.Value) })));
+            output.WriteLine();
+        }
+
+        Terminal.WriteTable(output, CheckHeadings, report.Checks.Select(c => (false, new[] { c.Key, Number(c.Value) })));
+        foreach (var failure in failures) Write(output, failure);
+    }
+
+    private static string Runs(SimulatePlan plan, SimulationReport report) => report.Seeds == plan.Seeds.Count
+        ? Count(report.Seeds, "seed")
+        : $"stopped after {Number(report.Seeds)} of {Count(plan.Seeds.Count, "seed")}";
+
+    private static IEnumerable<(string Name, string Figure)> Figures(SimulationReport report)
+    {
+        var (simulated, wall) = (report.SimulatedTime.TotalSeconds, report.WallTime.TotalSeconds);
+        yield return ("simulated", $"{Number(simulated)} s in {wall.ToString("#,0.0", CultureInfo.InvariantCulture)} s: "
+            + $"{Number(wall > 0 ? simulated / wall : 0)} simulated seconds per second");
+        yield return ("steps", Number(report.Steps));
+        yield return ("elections", Number(report.Elections));
+        yield return ("committed", $"{Number(report.Committed)} entries");
+        yield return ("operations", $"{Number(report.Operations)} requests of clients");
+        yield return ("trace hash", Hash(report.TraceHash));
+    }
+
+    private static void Write(TextWriter output, SimulateFailure failure)
+    {
+        output.WriteLine();
+        output.WriteLine($"seed {failure.Run.Seed} violates: {failure.Violation.Check} ({failure.Violation.Source})");
+        Write(output, "fact", failure.Violation);
+        output.WriteLine($"  again:  {failure.Command}");
+        if (failure.Investigation is not { } found) return;
+        output.WriteLine($"  shrunk to {Count(found.Nodes, "node")}, {Count(found.Faults.Count, "fault")} and "
+            + $"{Count(found.Operations, "operation")}{(found.Faults.Count > 0 ? ":" : "")}");
+        foreach (var fault in found.Faults) output.WriteLine($"    {fault}");
+        if (found.Shrunken.Violation is { } violation && violation != failure.Violation) Write(output, "there", violation);
+        if (failure.Page is { } page) output.WriteLine($"  page:   {page}");
+    }
+
+    private static void Write(TextWriter output, string label, Violation violation)
+    {
+        output.WriteLine($"  {label + ":",-8}{Indented(violation.Fact)}");
+        output.WriteLine($"  but:    {Indented(violation.Contradiction)}");
+    }
+
+    /// <summary>A fact may be an exception, with the lines of its stack.</summary>
+    private static string Indented(string fact) =>
+        string.Join("\n          ", fact.ReplaceLineEndings("\n").Split('\n').Select(Terminal.Printable));
+
+    private static string Words(FaultKind kind) => string.Concat(
+        kind.ToString().Select((c, i) => char.IsUpper(c) && i > 0 ? $" {char.ToLowerInvariant(c)}" : $"{char.ToLowerInvariant(c)}"));
+
+    private static string Count(long count, string noun) => $"{Number(count)} {noun}{(count == 1 ? "" : "s")}";
+
+    private static string Number(double number) => number.ToString("#,0", CultureInfo.InvariantCulture);
+}

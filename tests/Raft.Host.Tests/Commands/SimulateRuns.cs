@@ -1,0 +1,28 @@
+using System.CommandLine;
+using Raft.Host.Commands;
+using Raft.Simulation;
+
+namespace Raft.Host.Tests.Commands;
+
+/// <summary>Runs <c>raft simulate</c> in this process and catches what it prints.</summary>
+internal static class SimulateRuns
+{
+    /// <summary>Simulates the key-value store.</summary>
+    public static Task<CommandRun> RunAsync(params string[] args) => RunAsync(new SimulationOptions(), args);
+
+    /// <summary>Simulates a state machine that is found to be wrong.</summary>
+    public static Task<CommandRun> FailAsync(params string[] args) =>
+        RunAsync(new SimulationOptions { Workload = () => new SimulateWrong() }, args);
+
+    /// <summary>Simulates what the options say where the command line does not.</summary>
+    public static async Task<CommandRun> RunAsync(
+        SimulationOptions standard, string[] args, CancellationToken cancellation = default)
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        var parsed = new RootCommand("raft") { SimulateCommand.Create(standard) }.Parse(["simulate", .. args]);
+        var code = await parsed.InvokeAsync(
+            new InvocationConfiguration { Output = output, Error = error, ProcessTerminationTimeout = null }, cancellation);
+        return new CommandRun(code, output.ToString(), error.ToString(), parsed.Errors.Count);
+    }
+}
