@@ -23,7 +23,6 @@ internal sealed class EventLoop
     private long _timedEvents;
     private long _stepsAtThisMoment;
     private long _processesSoFar;
-    private bool _isStarting = true;
     private TraceHash _hash;
 
     public EventLoop()
@@ -49,6 +48,9 @@ internal sealed class EventLoop
     /// <summary>Whether actors are ready to run at this moment.</summary>
     public bool IsBusy => _ready.Count > 0;
 
+    /// <summary>Whether the ActorSystem is being made: until it is there, actors run where they are told something.</summary>
+    public bool IsStarting { get; private set; } = true;
+
     /// <summary>Called after each step of a process.</summary>
     public Action<SimulatedProcess> Stepped { get; private set; } = _ => { };
 
@@ -58,7 +60,7 @@ internal sealed class EventLoop
             : throw new InvalidOperationException($"There is no simulation {id}: its ActorSystem was used after its end.");
 
     /// <summary>The ActorSystem is there: from now on nothing runs but by <see cref="Step"/>.</summary>
-    public void OnStarted() => _isStarting = false;
+    public void OnStarted() => IsStarting = false;
 
     /// <summary>Begins a run: at time zero, with nothing to do, and in the order that the seed draws.</summary>
     public void Begin(Random random, Action<SimulatedProcess> stepped)
@@ -89,7 +91,7 @@ internal sealed class EventLoop
 
     public void Execute(IRunnable runnable)
     {
-        if (_isStarting)
+        if (IsStarting)
         {
             runnable.Run();
             return;

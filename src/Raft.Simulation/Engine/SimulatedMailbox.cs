@@ -14,7 +14,7 @@ internal sealed class SimulatedMailbox(Settings settings, Config config)
     private readonly EventLoop _loop = SimulatedSystem.LoopOf(settings);
 
     public override IMessageQueue Create(IActorRef owner, ActorSystem system) =>
-        new SimulatedQueue(ProcessOf(owner.Path));
+        new SimulatedQueue(_loop, ProcessOf(owner.Path));
 
     /// <summary>/user is at depth 1, a top-level actor at depth 2.</summary>
     private SimulatedProcess? ProcessOf(ActorPath path)
@@ -24,11 +24,17 @@ internal sealed class SimulatedMailbox(Settings settings, Config config)
     }
 }
 
-/// <summary>A mailbox's messages, in order. Nothing locks: there is one thread.</summary>
+/// <summary>
+/// A mailbox's messages, in order. Nothing locks: there is one thread. In one step it gives out one message: Akka.NET's
+/// mailbox would take two with a throughput of one, and nothing could happen between them.
+/// </summary>
+/// <param name="loop">The event loop.</param>
 /// <param name="process">The process of the mailbox's actor; null where it belongs to none.</param>
-internal sealed class SimulatedQueue(SimulatedProcess? process) : IMessageQueue, IUnboundedDequeBasedMessageQueueSemantics
+internal sealed class SimulatedQueue(EventLoop loop, SimulatedProcess? process)
+    : IMessageQueue, IUnboundedDequeBasedMessageQueueSemantics
 {
     private readonly LinkedList<Envelope> _messages = new();
+    private long _lastStep = -1;
 
     public SimulatedProcess? Process { get; } = process;
 
@@ -42,12 +48,13 @@ internal sealed class SimulatedQueue(SimulatedProcess? process) : IMessageQueue,
 
     public bool TryDequeue(out Envelope envelope)
     {
-        if (_messages.First is not { } first)
+        if (_messages.First is not { } first || (_lastStep == loop.Steps && !loop.IsStarting))
         {
             envelope = default;
             return false;
         }
 
+        _lastStep = loop.Steps;
         envelope = first.Value;
         _messages.RemoveFirst();
         return true;
@@ -55,6 +62,7 @@ internal sealed class SimulatedQueue(SimulatedProcess? process) : IMessageQueue,
 
     public void CleanUp(IActorRef owner, IMessageQueue deadletters)
     {
-        while (TryDequeue(out var envelope)) deadletters.Enqueue(owner, envelope);
+        foreach (var envelope in _messages) deadletters.Enqueue(owner, envelope);
+        _messages.Clear();
     }
 }

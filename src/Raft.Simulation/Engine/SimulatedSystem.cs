@@ -52,7 +52,7 @@ internal sealed class SimulatedSystem
 
     public const string LoopKey = "raft.simulation.loop";
 
-    /// <summary>An actor handles one message, then the next one is drawn.</summary>
+    /// <summary>An actor handles one message (see <see cref="SimulatedQueue"/>), then the next one is drawn.</summary>
     private const string Dispatcher =
         "{ type = Dispatcher, throughput = 1, executor = \"Raft.Simulation.Engine.SeededExecutor, Raft.Simulation\" }";
 
