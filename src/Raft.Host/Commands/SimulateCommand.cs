@@ -21,6 +21,7 @@ internal static class SimulateCommand
         var nodes = Text("--nodes", "N", "5", $"Nodes of each cluster. From 1 to {SimulationOptions.MaxNodes}.");
         var duration = Text("--duration", "TIME", "60s", "Virtual time of a run in which faults happen, for example 90s or 5m.");
         var faults = Text("--faults", "LIST", "all", "all, none, or some of network, crash, disk and clock with commas between.");
+        var clients = Text("--clients", "N", "5", "Clients, each with one request under way. From 1 to 1000.");
         var folder = new Option<string?>("--out")
         {
             Description = $"Folder for the pages that show what failed. Default: {SimulatePlan.DefaultFolder}, made when needed.",
@@ -38,6 +39,7 @@ internal static class SimulateCommand
             nodes,
             duration,
             faults,
+            clients,
             folder,
             parallel,
             json,
@@ -53,6 +55,7 @@ internal static class SimulateCommand
                     parsed.GetRequiredValue(nodes),
                     parsed.GetRequiredValue(duration),
                     parsed.GetRequiredValue(faults),
+                    parsed.GetRequiredValue(clients),
                     parsed.GetValue(folder),
                     parsed.GetRequiredValue(parallel),
                     standard);

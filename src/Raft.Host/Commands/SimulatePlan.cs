@@ -29,6 +29,7 @@ internal sealed record SimulatePlan(Simulator Simulator, SeedRange Seeds, int Pa
         string nodes,
         string duration,
         string faults,
+        string clients,
         string? folder,
         string parallel,
         SimulationOptions standard)
@@ -39,6 +40,7 @@ internal sealed record SimulatePlan(Simulator Simulator, SeedRange Seeds, int Pa
             Nodes = Named("--nodes", () => Number(nodes, 1, SimulationOptions.MaxNodes)),
             Duration = Named("--duration", () => Duration(duration)),
             Faults = Named("--faults", () => FaultOptions.Parse(faults)),
+            Clients = Named("--clients", () => Number(clients, 1, 1000)),
         };
         var simulator = Named("--duration", () => new Simulator(options));
         var parallelism = Named("--parallel", () => Number(parallel, 0, MaxParallelism));
@@ -47,7 +49,7 @@ internal sealed record SimulatePlan(Simulator Simulator, SeedRange Seeds, int Pa
             range,
             parallelism,
             folder is null ? Path.GetFullPath(DefaultFolder) : Named("--out", () => Writable(folder)),
-            $"--nodes {options.Nodes} --duration {Bare(duration)} --faults {Bare(faults)}");
+            $"--nodes {options.Nodes} --duration {Bare(duration)} --faults {Bare(faults)} --clients {options.Clients}");
     }
 
     /// <summary>The command that runs a seed again.</summary>

@@ -14,9 +14,10 @@ using Raft.Simulation.Workloads;
 namespace Raft.Simulation.Clusters;
 
 /// <summary>Sees all that happens in a run: tells the checks, counts, and keeps a trace where one is wanted.</summary>
-internal sealed class RunObserver(SimulatedWorld world, TraceRecorder? recorder) : INetworkObserver
+internal sealed class RunObserver(SimulatedWorld world, IReadOnlyList<Check> checks, TraceRecorder? recorder)
+    : INetworkObserver
 {
-    private readonly CheckList _checks = new(StandardChecks.Create());
+    private readonly CheckList _checks = new(checks);
     private readonly List<Operation> _history = [];
     private ClusterView _cluster = null!;
 

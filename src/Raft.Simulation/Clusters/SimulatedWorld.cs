@@ -26,7 +26,7 @@ internal sealed class SimulatedWorld : IDisposable
         _operationsLeft = options.MaxOperations;
         Settings = options.Settings[0];
         Loop.Begin(Random("schedule"), RunObserver.OnStep);
-        Observer = new RunObserver(this, options.Recorder);
+        Observer = new RunObserver(this, options.Checks ?? StandardChecks.Create(), options.Recorder);
         Network = new SimulatedNetwork(Loop, System, Random("network"), options.Latency, Observer);
         Nodes = [.. options.Settings.Select((settings, i) => new SimulatedNode(this, settings, i))];
         Clients = [.. Enumerable.Range(0, options.Clients).Select(i => new SimulatedClient(this, i, Nodes.Count + i))];
@@ -138,6 +138,7 @@ internal sealed class SimulatedWorld : IDisposable
 /// <param name="MaxOperations">Requests of all clients together, at the most.</param>
 /// <param name="Latency">What a message takes.</param>
 /// <param name="Recorder">Keeps what happens for the diagram; null keeps nothing.</param>
+/// <param name="Checks">Made anew for this run; null for all.</param>
 internal sealed record WorldOptions(
     IReadOnlyList<RaftSettings> Settings,
     int Clients,
@@ -145,4 +146,5 @@ internal sealed record WorldOptions(
     TimeSpan ThinkTime,
     int MaxOperations,
     Latency Latency,
-    TraceRecorder? Recorder);
+    TraceRecorder? Recorder,
+    IReadOnlyList<Check>? Checks = null);

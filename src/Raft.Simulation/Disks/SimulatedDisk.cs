@@ -3,6 +3,7 @@ using Akka.Persistence;
 using Akka.Serialization;
 using Raft.Actors.Events;
 using Raft.Simulation.Engine;
+using Raft.Simulation.Network;
 
 namespace Raft.Simulation.Disks;
 
@@ -20,9 +21,25 @@ internal sealed class SimulatedDisk(EventLoop loop, Serialization serialization,
         (SerializerWithStringManifest)serialization.FindSerializerForType(typeof(RaftEvent));
     private readonly List<Row> _rows = [];
     private readonly List<PendingWrite> _pending = [];
+    private int _reads;
 
     /// <summary>What is wrong with it now.</summary>
     public DiskTrouble Trouble { get; } = new();
+
+    /// <summary>What a write or read takes where nothing is wrong.</summary>
+    public Latency Latency { get; set; } = new(MinWrite, MaxWrite);
+
+    /// <summary>Probability that a write under way at a crash is on the disk then.</summary>
+    public double KeptAtCrash { get; set; } = 0.5;
+
+    /// <summary>Whether writes wait until they are let through: a scenario's hand on the disk.</summary>
+    public bool IsHeld { get; set; }
+
+    /// <summary>Writes that wait since the disk is held.</summary>
+    public int Held => _pending.Count(p => p.IsHeld);
+
+    /// <summary>Whether it has nothing to do but what is held.</summary>
+    public bool IsIdle => _reads == 0 && _pending.TrueForAll(p => p.IsHeld);
 
     public int Rows => _rows.Count;
 
@@ -41,11 +58,17 @@ internal sealed class SimulatedDisk(EventLoop loop, Serialization serialization,
     {
         var pending = new PendingWrite(write, Outcome());
         _pending.Add(pending);
-        loop.Schedule(random.Between(MinWrite, MaxWrite) + Trouble.Slowness, () => Complete(pending));
+        loop.Schedule(Latency.Draw(random) + Trouble.Slowness, () => Complete(pending));
     }
 
-    public void Read(ReplayMessages request) =>
-        loop.Schedule(random.Between(MinWrite, MaxWrite), () => Replay(request));
+    public void Read(ReplayMessages request)
+    {
+        _reads++;
+        loop.Schedule(Latency.Draw(random), () => Replay(request));
+    }
+
+    /// <summary>Does the oldest write that is held.</summary>
+    public void LetThrough() => Finish(_pending.First(p => p.IsHeld));
 
     /// <summary>The power is gone: what was being written is there, or is not.</summary>
     public void Crash()
@@ -53,7 +76,7 @@ internal sealed class SimulatedDisk(EventLoop loop, Serialization serialization,
         foreach (var pending in _pending.ToArray())
         {
             _pending.Remove(pending);
-            if (pending.Outcome is WriteOutcome.Done or WriteOutcome.DoneButFailed && random.Chance(0.5)) Keep(pending.Write);
+            if (pending.Outcome is WriteOutcome.Done or WriteOutcome.DoneButFailed && random.Chance(KeptAtCrash)) Keep(pending.Write);
         }
     }
 
@@ -72,6 +95,12 @@ internal sealed class SimulatedDisk(EventLoop loop, Serialization serialization,
             return;
         }
 
+        if (IsHeld) pending.IsHeld = true;
+        else Finish(pending);
+    }
+
+    private void Finish(PendingWrite pending)
+    {
         _pending.Remove(pending);
         var outcome = pending.Outcome;
         if (outcome == WriteOutcome.Done && !Keep(pending.Write)) outcome = WriteOutcome.Failed;
@@ -105,6 +134,7 @@ internal sealed class SimulatedDisk(EventLoop loop, Serialization serialization,
             return;
         }
 
+        _reads--;
         if (Trouble.UnreadableFaults > 0)
         {
             observer.OnTrouble("read failed");
@@ -126,6 +156,8 @@ internal sealed class SimulatedDisk(EventLoop loop, Serialization serialization,
 
     private sealed record PendingWrite(WriteMessages Write, WriteOutcome Outcome)
     {
+        public bool IsHeld { get; set; }
+
         public bool Equals(PendingWrite? other) => ReferenceEquals(this, other);
 
         public override int GetHashCode() => Write.GetHashCode();

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Akka.Actor;
 using Akka.Dispatch;
 
 namespace Raft.Simulation.Engine;
@@ -9,7 +10,7 @@ namespace Raft.Simulation.Engine;
 /// </summary>
 internal sealed class EventLoop
 {
-    private static readonly ConcurrentDictionary<string, EventLoop> Loops = new();
+    private static readonly ConcurrentDictionary<string, WeakReference<EventLoop>> Loops = new();
     private static long _loops;
 
     /// <summary>Actors that do so much in no time at all will never stop.</summary>
@@ -18,6 +19,8 @@ internal sealed class EventLoop
     private readonly List<Ready> _ready = [];
     private readonly PriorityQueue<TimedEvent, Moment> _timed = new();
     private readonly Dictionary<string, SimulatedProcess> _processes = new(StringComparer.Ordinal);
+    private readonly List<SimulatedProcess> _allProcesses = [];
+    private bool _isCleaning;
     private Random _random = new SeededRandom(0, "start");
     private readonly Thread _thread = Thread.CurrentThread;
     private long _timedEvents;
@@ -28,7 +31,7 @@ internal sealed class EventLoop
     public EventLoop()
     {
         Id = $"{Interlocked.Increment(ref _loops)}";
-        Loops[Id] = this;
+        Loops[Id] = new WeakReference<EventLoop>(this);
     }
 
     /// <summary>The name under which the ActorSystem's executors, mailboxes and scheduler find their loop.</summary>
@@ -39,6 +42,9 @@ internal sealed class EventLoop
 
     /// <summary>Messages handled and events fired so far.</summary>
     public long Steps { get; private set; }
+
+    /// <summary>Messages handled so far, those of earlier runs included: mailboxes of the ActorSystem's own outlive a run.</summary>
+    public long StepsOfAllRuns { get; private set; }
 
     public ulong Hash => _hash.Value;
 
@@ -55,7 +61,7 @@ internal sealed class EventLoop
     public Action<SimulatedProcess> Stepped { get; private set; } = _ => { };
 
     public static EventLoop Of(string id) =>
-        Loops.TryGetValue(id, out var loop)
+        Loops.TryGetValue(id, out var reference) && reference.TryGetTarget(out var loop)
             ? loop
             : throw new InvalidOperationException($"There is no simulation {id}: its ActorSystem was used after its end.");
 
@@ -65,20 +71,40 @@ internal sealed class EventLoop
     /// <summary>Begins a run: at time zero, with nothing to do, and in the order that the seed draws.</summary>
     public void Begin(Random random, Action<SimulatedProcess> stepped)
     {
-        foreach (var process in _processes.Values) process.Kill();
-        _processes.Clear();
-        while (_ready.Count > 0) Step();
-        _timed.Clear();
         (_random, Stepped) = (random, stepped);
         (Now, Steps, _timedEvents, _hash) = (TimeSpan.Zero, 0, 0, default);
     }
 
-    public void End() => Loops.TryRemove(Id, out _);
+    /// <summary>
+    /// Ends a run: its processes, the living and the dead, are stopped as Akka.NET stops actors, unseen by anybody, so that the
+    /// ActorSystem is as it was before.
+    /// </summary>
+    public void End()
+    {
+        foreach (var process in _allProcesses) process.Kill();
+        _isCleaning = true;
+        foreach (var process in _allProcesses)
+        {
+            ((IInternalActorRef)process.Root).Stop();
+            _ready.AddRange(process.Held);
+            process.Held.Clear();
+        }
+
+        while (_ready.Count > 0) Step();
+        _isCleaning = false;
+        _allProcesses.Clear();
+        _processes.Clear();
+        _timed.Clear();
+    }
 
     /// <summary>A number that no process in this ActorSystem had before.</summary>
     public long NextProcess() => ++_processesSoFar;
 
-    public void Add(SimulatedProcess process) => _processes.Add(process.Name, process);
+    public void Add(SimulatedProcess process)
+    {
+        _processes.Add(process.Name, process);
+        _allProcesses.Add(process);
+    }
 
     public void Remove(SimulatedProcess process) => _processes.Remove(process.Name);
 
@@ -100,10 +126,9 @@ internal sealed class EventLoop
         if (Thread.CurrentThread != _thread)
             throw new InvalidOperationException("A thread of its own runs inside the simulation; its runs can't be repeated.");
         var process = ((runnable as Mailbox)?.MessageQueue as SimulatedQueue)?.Process;
-        if (process is { IsDead: true }) return;
         var ready = new Ready(runnable, process);
-        if (process is { IsPaused: true }) process.Held.Add(ready);
-        else _ready.Add(ready);
+        if (Runs(process)) _ready.Add(ready);
+        else process!.Held.Add(ready);
     }
 
     public void Resume(SimulatedProcess process)
@@ -129,18 +154,24 @@ internal sealed class EventLoop
     {
         if (_ready.Count == 0) return FireNext();
         var chosen = _ready.Count == 1 ? 0 : _random.Next(_ready.Count);
-        var (runnable, process) = _ready[chosen];
+        var next = _ready[chosen];
+        var (runnable, process) = next;
         _ready[chosen] = _ready[^1];
         _ready.RemoveAt(_ready.Count - 1);
-        if (process is { IsDead: true }) return true;
+        if (!Runs(process))
+        {
+            process!.Held.Add(next);
+            return true;
+        }
 
         Steps++;
+        StepsOfAllRuns++;
         if (++_stepsAtThisMoment > MaxStepsAtOneMoment)
             throw new InvalidOperationException($"Time stands still at {Now}: actors keep each other busy for ever.");
         Current = process;
         runnable.Run();
         Current = null;
-        if (process is null) return true;
+        if (process is null || _isCleaning) return true;
         _hash.Add(process.Number);
         Stepped(process);
         process.OnStepped();
@@ -155,6 +186,8 @@ internal sealed class EventLoop
         Now = moment;
         return false;
     }
+
+    private bool Runs(SimulatedProcess? process) => process is not ({ IsDead: true } or { IsPaused: true }) || _isCleaning;
 
     private bool FireNext()
     {

@@ -48,13 +48,13 @@ internal sealed class SimulatedQueue(EventLoop loop, SimulatedProcess? process)
 
     public bool TryDequeue(out Envelope envelope)
     {
-        if (_messages.First is not { } first || (_lastStep == loop.Steps && !loop.IsStarting))
+        if (_messages.First is not { } first || (_lastStep == loop.StepsOfAllRuns && !loop.IsStarting))
         {
             envelope = default;
             return false;
         }
 
-        _lastStep = loop.Steps;
+        _lastStep = loop.StepsOfAllRuns;
         envelope = first.Value;
         _messages.RemoveFirst();
         return true;

@@ -29,7 +29,7 @@ internal class SimulatedProcess(string name, int number)
     /// <summary>How far the wall clock is off.</summary>
     public TimeSpan WallClockError { get; set; }
 
-    /// <summary>Its mailboxes that were ready when it was paused, or became so since.</summary>
+    /// <summary>Its mailboxes that would be ready, were it not paused or dead.</summary>
     public List<EventLoop.Ready> Held { get; } = [];
 
     /// <summary>Messages that its actors handled so far.</summary>
@@ -47,11 +47,7 @@ internal class SimulatedProcess(string name, int number)
         die();
     }
 
-    public void Kill()
-    {
-        IsDead = true;
-        Held.Clear();
-    }
+    public void Kill() => IsDead = true;
 
     public void Pause(EventLoop loop)
     {

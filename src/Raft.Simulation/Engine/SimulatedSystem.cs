@@ -8,13 +8,9 @@ namespace Raft.Simulation.Engine;
 /// <summary>An ActorSystem in which nothing runs by itself: every dispatcher, timer and disk is the event loop's.</summary>
 internal sealed class SimulatedSystem
 {
-    /// <summary>Dead processes stay behind in the ActorSystem; after so many runs it is given up for a new one.</summary>
-    private const int MaxRuns = 200;
-
     [ThreadStatic]
     private static SimulatedSystem? _ofThisThread;
 
-    private int _runs;
     private bool _isRented;
 
     private SimulatedSystem()
@@ -36,19 +32,17 @@ internal sealed class SimulatedSystem
     /// </summary>
     public static SimulatedSystem Rent()
     {
-        if (_ofThisThread is not { _isRented: false, _runs: < MaxRuns })
-        {
-            if (_ofThisThread is { _isRented: false } spent) spent.Loop.End();
-            _ofThisThread = new SimulatedSystem();
-        }
-
-        _ofThisThread._runs++;
+        if (_ofThisThread is not { _isRented: false }) _ofThisThread = new SimulatedSystem();
         _ofThisThread._isRented = true;
         return _ofThisThread;
     }
 
     /// <summary>Gives it back for the next run.</summary>
-    public void Return() => _isRented = false;
+    public void Return()
+    {
+        Loop.End();
+        _isRented = false;
+    }
 
     public const string LoopKey = "raft.simulation.loop";
 

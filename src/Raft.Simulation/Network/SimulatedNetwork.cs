@@ -55,6 +55,7 @@ internal sealed class SimulatedNetwork(
 
     public void Send(NetworkedProcess origin, IActorRef sender, Endpoint to, object message)
     {
+        if (origin.IsDead) return;
         var serializer = (SerializerWithStringManifest)_serialization.FindSerializerFor(message);
         var bytes = serializer.ToBinary(message);
         var from = origin.Machine.EndpointOf(sender);

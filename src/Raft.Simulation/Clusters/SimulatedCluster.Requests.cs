@@ -1,0 +1,67 @@
+using System.Text;
+using Raft.Actors.Protocol;
+using Raft.Simulation.Workloads;
+
+namespace Raft.Simulation.Clusters;
+
+/// <summary>Requests of clients.</summary>
+public sealed partial class SimulatedCluster
+{
+    /// <summary>A client wants a command applied.</summary>
+    /// <param name="via">
+    /// A node, to send the command straight to it, or a real client such as <c>c1</c>, which looks for the leader. A real
+    /// client has one request under way at a time.
+    /// </param>
+    /// <param name="command">The command.</param>
+    public ScenarioRequest Propose(string via, string command) => ProposeAll(via, command)[0];
+
+    /// <summary>Commands that come to a node at the same moment, each in a message of its own.</summary>
+    /// <param name="node">For example <c>n1</c>.</param>
+    /// <param name="commands">The commands, in this order.</param>
+    public IReadOnlyList<ScenarioRequest> ProposeAll(string node, params IReadOnlyList<string> commands)
+    {
+        var requests = commands
+            .Select(command => Ask(node, new Request(RequestType.Command, Bytes(command), command)))
+            .ToArray();
+        Settle();
+        return requests;
+    }
+
+    /// <summary>A client asks a linearizable question (Raft §8). By default the answer is all commands applied.</summary>
+    /// <param name="via">A node, or a real client; see <see cref="Propose"/>.</param>
+    public ScenarioRequest Read(string via) => Question(via, RequestType.Question, "read");
+
+    /// <summary>A client asks a question that the node may answer from an old state.</summary>
+    /// <param name="via">A node, or a real client; see <see cref="Propose"/>.</param>
+    public ScenarioRequest ReadStale(string via) => Question(via, RequestType.StaleQuestion, "stale read");
+
+    private ScenarioRequest Question(string via, RequestType type, string text)
+    {
+        var request = Ask(via, new Request(type, default, text));
+        Settle();
+        return request;
+    }
+
+    private ScenarioRequest Ask(string via, Request request)
+    {
+        if (Machine(via) is not SimulatedClient client) return AskNode(Node(via), request);
+        if (client.IsWaiting) throw new InvalidOperationException($"{via} still waits for an answer.");
+        return new ScenarioRequest(this, client.Invoke(request));
+    }
+
+    private ScenarioRequest AskNode(SimulatedNode node, Request request)
+    {
+        var scenarioRequest = new ScenarioRequest(this, new Operation(-1, request, _world.Loop.Steps, _world.Loop.Now));
+        _client.Send(node.SupervisorEndpoint, id => MessageOf(request, id), scenarioRequest.End);
+        return scenarioRequest;
+    }
+
+    private static object MessageOf(Request request, long id) => request.Kind switch
+    {
+        RequestType.Command => new Propose([new Proposal(id, request.Payload)]),
+        RequestType.Question => new Ask([new Question(id, request.Payload)], ReadConsistency.Linearizable),
+        _ => new Ask([new Question(id, request.Payload)], ReadConsistency.Stale),
+    };
+
+    private static ReadOnlyMemory<byte> Bytes(string text) => Encoding.UTF8.GetBytes(text);
+}

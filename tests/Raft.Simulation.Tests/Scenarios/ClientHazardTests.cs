@@ -1,0 +1,102 @@
+using Raft.Actors.Protocol;
+using Raft.Simulation.Clusters;
+using Xunit;
+
+namespace Raft.Simulation.Tests.Scenarios;
+
+/// <summary>What clients are told, as it was got wrong elsewhere: hazard 20 (Raft §8).</summary>
+public sealed class ClientHazardTests
+{
+    private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// Hazard 20: the reply to a command is lost with the leader. Without sessions (dissertation §6.3) sending it again could
+    /// apply it twice; so the client does not, and its outcome is unknown.
+    /// </summary>
+    [Theory]
+    [ClassData(typeof(ScheduleSeeds))]
+    public void A_command_whose_reply_was_lost_is_not_applied_twice_through_a_new_leader(long seed)
+    {
+        using var cluster = new SimulatedCluster(3, seed).Start();
+        cluster.Elect("n1");
+        cluster.Drop<ClientReplies>(to: "c1");
+        var write = cluster.Propose("c1", "x");
+        cluster.ExpectApplied("n1", "x");
+        cluster.Crash("n1");
+        cluster.Elect("n2");
+        cluster.Heal();
+        write.ExpectUnderWay();
+
+        cluster.Run(RequestTimeout);
+        write.ExpectUnknown();
+        cluster.ExpectApplied("n2 n3", "x");
+    }
+
+    /// <summary>A command that no leader was found for was never sent, so it was not done and will not be.</summary>
+    [Theory]
+    [ClassData(typeof(ScheduleSeeds))]
+    public void A_command_that_found_no_leader_is_not_done(long seed)
+    {
+        using var cluster = new SimulatedCluster(3, seed).Start();
+        var write = cluster.Propose("c1", "x");
+        cluster.Run(RequestTimeout);
+        write.ExpectNotDone();
+        cluster.Elect("n1");
+        cluster.Run(TimeSpan.FromSeconds(1));
+        cluster.ExpectApplied("n1 n2 n3", "");
+    }
+
+    /// <summary>A read may be sent again, so it finds the new leader.</summary>
+    [Theory]
+    [ClassData(typeof(ScheduleSeeds))]
+    public void A_read_is_sent_again_to_the_new_leader(long seed)
+    {
+        using var cluster = new SimulatedCluster(3, seed).Start();
+        cluster.Elect("n1");
+        cluster.Propose("c1", "a").ExpectDone("2:a");
+        cluster.Isolate("n1");
+        var read = cluster.Read("c1");
+        cluster.Elect("n2");
+        cluster.Propose("n2", "b").ExpectDone();
+        read.ExpectUnderWay();
+        cluster.Run(TimeSpan.FromSeconds(3));
+        read.ExpectDone("a b");
+    }
+
+    /// <summary>
+    /// Hazard 20: who waits for an index waits for the entry of a term there. n1 and n2 both take commands at indexes 2 and 3;
+    /// n1's clients must not get the results of n2's.
+    /// </summary>
+    [Theory]
+    [ClassData(typeof(ScheduleSeeds))]
+    public void A_client_does_not_get_the_reply_to_anothers_command_at_the_same_index(long seed)
+    {
+        using var cluster = new SimulatedCluster(3, seed).Start();
+        cluster.Elect("n1");
+        cluster.Isolate("n1");
+        var lost = cluster.ProposeAll("n1", "a1", "a2");
+        cluster.Elect("n2");
+        cluster.Propose("n2", "b").ExpectDone("3:b");
+        Assert.All(lost, write => write.ExpectUnderWay());
+
+        cluster.Heal();
+        cluster.Heartbeat("n2");
+        cluster.Elect("n1");
+        cluster.Propose("n1", "c").ExpectDone("5:c");
+        cluster.ExpectApplied("n1", "b c");
+        Assert.IsType<OutcomeUnknown>(lost[0].Reply);
+        Assert.All(lost, write => Assert.IsNotType<CommandApplied>(write.Reply));
+    }
+
+    /// <summary>A follower does not pass a command on: the client asks again, where a real one finds the leader.</summary>
+    [Theory]
+    [ClassData(typeof(ScheduleSeeds))]
+    public void A_follower_takes_no_command_and_says_that_nothing_was_done(long seed)
+    {
+        using var cluster = new SimulatedCluster(3, seed).Start();
+        cluster.Elect("n1");
+        cluster.Propose("n2", "x").ExpectReply<NotLeader>();
+        cluster.Propose("c2", "y").ExpectDone("2:y");
+        cluster.ExpectApplied("n1", "y");
+    }
+}

@@ -1,0 +1,166 @@
+using Raft.Actors.Protocol;
+using Raft.Simulation.Clusters;
+using Xunit;
+
+namespace Raft.Simulation.Tests.Scenarios;
+
+/// <summary>Disks, as they were got wrong elsewhere: hazards 21 and 22, and those of Akka.Persistence.</summary>
+public sealed class DiskHazardTests
+{
+    /// <summary>Hazard 21: of one voter, one disk is the majority: for the vote, the no-op and the command.</summary>
+    [Theory]
+    [ClassData(typeof(ScheduleSeeds))]
+    public void A_single_node_answers_when_its_disk_did(long seed)
+    {
+        using var cluster = new SimulatedCluster(1, seed).Start();
+        cluster.HoldDisk("n1");
+        cluster.Campaign("n1");
+        cluster.ExpectRole("n1", RaftRole.Candidate);
+        cluster.DoOneWrite("n1");
+        cluster.ExpectLeader("n1");
+        cluster.ExpectCommit("n1", 0);
+        cluster.DoOneWrite("n1");
+        cluster.ExpectCommit("n1", 1);
+
+        var write = cluster.Propose("n1", "x");
+        write.ExpectUnderWay();
+        cluster.ExpectApplied("n1", "");
+        cluster.DoOneWrite("n1");
+        write.ExpectDone("2:x");
+    }
+
+    /// <summary>
+    /// Hazard 22, as it is today: a leader whose disk stalls keeps its office by its heartbeats. What it had sent is committed
+    /// by the others' disks; what comes then waits, until the journal's timeout makes the node stop.
+    /// </summary>
+    [Theory]
+    [ClassData(typeof(ScheduleSeeds))]
+    public void A_leader_with_a_stalled_disk_blocks_its_clients_until_the_journals_timeout(long seed)
+    {
+        using var cluster = new SimulatedCluster(3, seed, new ScenarioOptions { HasElectionTimers = true }).Start();
+        var leader = cluster.AwaitLeader(TimeSpan.FromSeconds(5));
+        cluster.HoldDisk(leader);
+        cluster.Propose(leader, "a").ExpectDone();
+        var blocked = cluster.Propose(leader, "b");
+        cluster.Run(TimeSpan.FromSeconds(25));
+        blocked.ExpectUnderWay();
+        cluster.ExpectLeader(leader);
+
+        cluster.Run(TimeSpan.FromSeconds(40));
+        blocked.ExpectNotDone();
+        cluster.ReleaseDisk(leader);
+        cluster.Run(TimeSpan.FromSeconds(5));
+        cluster.Propose(cluster.AwaitLeader(TimeSpan.FromSeconds(5)), "c").ExpectDone();
+        cluster.Run(TimeSpan.FromSeconds(1));
+        cluster.ExpectApplied("n1 n2 n3", "a c");
+        cluster.ExpectConverged();
+    }
+
+    /// <summary>A follower whose disk stalls answers heartbeats, so it is not taken for dead, and acknowledges nothing.</summary>
+    [Theory]
+    [ClassData(typeof(ScheduleSeeds))]
+    public void A_follower_with_a_stalled_disk_acknowledges_when_the_stall_is_over(long seed)
+    {
+        using var cluster = new SimulatedCluster(3, seed, new ScenarioOptions { HasElectionTimers = true }).Start();
+        var leader = cluster.AwaitLeader(TimeSpan.FromSeconds(5));
+        cluster.StallDisk(cluster.Others(leader), TimeSpan.FromSeconds(10));
+        var (write, read) = (cluster.Propose(leader, "x"), cluster.Read(leader));
+        cluster.Run(TimeSpan.FromSeconds(9));
+        write.ExpectUnderWay();
+        read.ExpectDone("");
+        cluster.ExpectLeader(leader);
+        cluster.Run(TimeSpan.FromSeconds(1));
+        write.ExpectDone("2:x");
+    }
+
+    /// <summary>
+    /// Akka.Persistence's circuit breaker: the write of a leader is reported as failed and is done all the same. The node
+    /// stops, its client learns that nobody knows, and after the restart the log is what the journal says.
+    /// </summary>
+    [Theory]
+    [ClassData(typeof(ScheduleSeeds))]
+    public void A_write_that_failed_falsely_is_in_the_log_after_the_restart(long seed)
+    {
+        using var cluster = new SimulatedCluster(1, seed).Start();
+        cluster.Elect("n1");
+        cluster.Propose("n1", "a").ExpectDone();
+        cluster.FailWritesFalsely("n1");
+        var write = cluster.Propose("n1", "x");
+        cluster.ExpectDown("n1");
+        write.ExpectUnknown();
+
+        cluster.MendDisk("n1");
+        cluster.Run(TimeSpan.FromSeconds(1));
+        cluster.Restart("n1");
+        cluster.ExpectLog("n1", "1 1:a 1:x");
+        cluster.Elect("n1");
+        cluster.ExpectApplied("n1", "a x");
+    }
+
+    /// <summary>The same in a cluster: the followers have the entry, and it is applied once.</summary>
+    [Theory]
+    [ClassData(typeof(ScheduleSeeds))]
+    public void A_leader_whose_write_failed_falsely_comes_back_with_what_the_others_have(long seed)
+    {
+        using var cluster = new SimulatedCluster(3, seed).Start();
+        cluster.Elect("n1");
+        cluster.Isolate("n1");
+        cluster.FailWritesFalsely("n1");
+        var write = cluster.Propose("n1", "lost");
+        cluster.ExpectDown("n1");
+        write.ExpectUnknown();
+
+        cluster.Heal();
+        cluster.MendDisk("n1");
+        cluster.Elect("n2");
+        cluster.Propose("n2", "x").ExpectDone();
+        cluster.Run(TimeSpan.FromSeconds(2));
+        cluster.ExpectOnDisk("n1 n2 n3", "1 2 2:x");
+        cluster.ExpectConverged();
+    }
+
+    /// <summary>A persist failure always stops the actor, and a rejection must: the entry is not on the disk.</summary>
+    [Theory]
+    [InlineData("failed")]
+    [InlineData("rejected")]
+    public void A_follower_whose_write_failed_acknowledges_nothing_and_comes_back(string trouble)
+    {
+        using var cluster = new SimulatedCluster(3).Start();
+        cluster.Elect("n1");
+        cluster.Crash("n3");
+        if (trouble == "failed") cluster.FailWrites("n2");
+        else cluster.RejectWrites("n2");
+        var write = cluster.Propose("n1", "x");
+        cluster.ExpectDown("n2");
+        write.ExpectUnderWay();
+        cluster.ExpectOnDisk("n2", "1");
+
+        cluster.MendDisk("n2");
+        cluster.Run(TimeSpan.FromSeconds(1));
+        write.ExpectDone();
+        cluster.ExpectOnDisk("n2", "1 1:x");
+    }
+
+    /// <summary>A node must not take part on a damaged journal: it may have forgotten a vote. The others go on.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(0)]
+    public void A_node_halts_on_a_damaged_journal_and_comes_back_on_its_backup(int damagedEvent)
+    {
+        using var cluster = new SimulatedCluster(3).Start();
+        cluster.Elect("n1");
+        cluster.Crash("n3");
+        cluster.DamageJournal("n3", damagedEvent);
+        cluster.Restart("n3");
+        cluster.ExpectHalted("n3", "damaged");
+        cluster.Propose("n1", "x").ExpectDone();
+
+        cluster.Crash("n3");
+        cluster.RepairJournal("n3", damagedEvent);
+        cluster.Restart("n3");
+        cluster.Heartbeat("n1");
+        cluster.Heartbeat("n1");
+        cluster.ExpectConverged();
+    }
+}
