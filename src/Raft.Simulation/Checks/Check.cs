@@ -45,7 +45,8 @@ public abstract class Check
 
     /// <summary>A node's state machine applied a command.</summary>
     public virtual void OnApplied(
-        ClusterView cluster, NodeView node, LogIndex index, ReadOnlyMemory<byte> command, ReadOnlyMemory<byte> result) { }
+        ClusterView cluster, NodeView node, LogIndex index, ReadOnlyMemory<byte> command, ReadOnlyMemory<byte> result)
+    { }
 
     /// <summary>So many messages wait for a node's actor, or are under way between two machines.</summary>
     public virtual void OnQueue(string queue, int length) { }

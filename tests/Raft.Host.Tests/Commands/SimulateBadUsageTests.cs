@@ -43,6 +43,8 @@ public sealed class SimulateBadUsageTests : IDisposable
     [InlineData("--faults", "network,earthquake", $"'earthquake' {NoFault}")]
     [InlineData("--faults", "network,", $"'' {NoFault}")]
     [InlineData("--faults", "", $"'' {NoFault}")]
+    [InlineData("--clients", "0", "'0' is no whole number from 1 to 1000.")]
+    [InlineData("--clients", "many", "'many' is no whole number from 1 to 1000.")]
     [InlineData("--parallel", "-2", "'-2' is no whole number from 0 to 256.")]
     [InlineData("--parallel", "257", "'257' is no whole number from 0 to 256.")]
     [InlineData("--parallel", "all", "'all' is no whole number from 0 to 256.")]

@@ -26,7 +26,7 @@ public sealed class SimulateFailureTests : IDisposable
         Assert.Contains(run.Lines, l => l.StartsWith($"seed 1 violates: {Check} (", StringComparison.Ordinal));
         Assert.Contains(run.Lines, l => l.StartsWith("fact:   n", StringComparison.Ordinal));
         Assert.Contains("but:    three is too many", run.Lines);
-        Assert.Contains("again:  raft simulate --seeds 1 --nodes 3 --duration 5s --faults network,disk", run.Lines);
+        Assert.Contains("again:  raft simulate --seeds 1 --nodes 3 --duration 5s --faults network,disk --clients 5", run.Lines);
         Assert.Contains(run.Lines, l => l.StartsWith("shrunk to ", StringComparison.Ordinal));
         Assert.Equal($"page:   {page}", run.Lines[^1]);
         Assert.Contains("<!DOCTYPE html>", await File.ReadAllTextAsync(page), StringComparison.OrdinalIgnoreCase);
@@ -48,7 +48,7 @@ public sealed class SimulateFailureTests : IDisposable
         Assert.Equal(Check, failure.GetProperty("check").GetString());
         Assert.Equal("three is too many", failure.GetProperty("contradiction").GetString());
         Assert.Equal(
-            "raft simulate --seeds 2 --nodes 3 --duration 5s --faults network,disk", failure.GetProperty("command").GetString());
+            "raft simulate --seeds 2 --nodes 3 --duration 5s --faults network,disk --clients 5", failure.GetProperty("command").GetString());
         Assert.Equal(JsonValueKind.Array, failure.GetProperty("schedule").ValueKind);
         Assert.True(File.Exists(failure.GetProperty("page").GetString()));
     }

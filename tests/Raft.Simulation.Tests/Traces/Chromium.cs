@@ -1,0 +1,47 @@
+using System.Diagnostics;
+using Xunit;
+
+namespace Raft.Simulation.Tests.Traces;
+
+/// <summary>A real browser; .ci/run installs it.</summary>
+internal static class Chromium
+{
+    public static string? Path { get; } = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':')
+        .Select(folder => System.IO.Path.Combine(folder, "chromium"))
+        .FirstOrDefault(File.Exists);
+
+    /// <summary>The page's document after its scripts have run, as HTML.</summary>
+    public static string Open(string page)
+    {
+        var folder = Directory.CreateTempSubdirectory("raft-page-");
+        try
+        {
+            var file = System.IO.Path.Combine(folder.FullName, "page.html");
+            File.WriteAllText(file, page);
+            var start = new ProcessStartInfo(Path!) { RedirectStandardOutput = true, RedirectStandardError = true };
+            foreach (var argument in (string[])
+                ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
+                $"--user-data-dir={folder.FullName}/profile", "--virtual-time-budget=5000", "--dump-dom", $"file://{file}"])
+                start.ArgumentList.Add(argument);
+            using var browser = Process.Start(start)!;
+            browser.ErrorDataReceived += (_, _) => { };
+            browser.BeginErrorReadLine();
+            var document = browser.StandardOutput.ReadToEnd();
+            browser.WaitForExit();
+            return document;
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+}
+
+/// <summary>A test that opens a page in Chromium; skipped, visibly, where there is none.</summary>
+public sealed class BrowserFactAttribute : FactAttribute
+{
+    public BrowserFactAttribute()
+    {
+        if (Chromium.Path is null) Skip = "Chromium is not installed; .ci/run installs it.";
+    }
+}
