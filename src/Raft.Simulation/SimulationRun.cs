@@ -13,6 +13,9 @@ internal sealed class SimulationRun
     /// <summary>In this time after the last fault the cluster must elect, commit, converge and serve.</summary>
     private static readonly TimeSpan RecoveryBound = TimeSpan.FromSeconds(60);
 
+    /// <summary>Requests of each client that must be done in that time.</summary>
+    private const int RequestsInPeace = 3;
+
     /// <summary>Requests of clients in that time, beyond what the plan has.</summary>
     private const int MaxRecoveryOperations = 500;
 
@@ -95,7 +98,7 @@ internal sealed class SimulationRun
         world.AllowOperations(MaxRecoveryOperations);
         foreach (var client in world.Clients.Where(c => !c.IsWaiting)) client.Work();
 
-        if (!world.RunUntil(bound, () => world.Clients.All(c => c.Done > done[c.Index])))
+        if (!world.RunUntil(bound, () => world.Clients.All(c => c.Done >= done[c.Index] + RequestsInPeace)))
             throw Unrecovered(world, "clients still wait for an answer");
         if (!world.RunUntil(bound, () => world.Observer.Served.IsEveryKindServedSince(peace)))
             throw Unrecovered(world, "commands or questions are not answered");

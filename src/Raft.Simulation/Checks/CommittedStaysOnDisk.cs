@@ -4,8 +4,8 @@ using Raft.Actors.Protocol;
 namespace Raft.Simulation.Checks;
 
 /// <summary>
-/// A disk that has a committed entry never loses it (Raft §5.4.3): only what contradicts a leader is removed, and no leader
-/// contradicts what is committed.
+/// A committed entry stays on the disks of a majority (Raft §5.4.3). One disk may lose it: a node that has not heard of the
+/// term in which the entry was committed still follows an older leader, which may contradict it.
 /// </summary>
 public sealed class CommittedStaysOnDisk : Check
 {
@@ -33,22 +33,24 @@ public sealed class CommittedStaysOnDisk : Check
                     foreach (var entry in appended.Entries) disk.Append(entry);
                     break;
                 case LogTruncated truncated:
-                    Compare(node, disk, truncated);
+                    Compare(cluster, node, disk, truncated);
                     disk.Truncate(truncated);
                     break;
             }
         }
     }
 
-    private void Compare(NodeView node, DiskTerms disk, LogTruncated truncated)
+    private void Compare(ClusterView cluster, NodeView node, DiskTerms disk, LogTruncated truncated)
     {
         Examine();
         for (var index = truncated.From; index <= disk.LastIndex && index <= _committed.Last; index = index.Next())
         {
-            if (index > LogIndex.Zero && disk.TermAt(index) == _committed[index].Term)
+            if (index == LogIndex.Zero || disk.TermAt(index) != _committed[index].Term) continue;
+            var left = Disks.Holding(cluster, index, _committed[index].Term);
+            if (left < cluster.Majority)
                 throw Violated(
                     _committed[index].ToString(),
-                    $"it was removed from the disk of {node} with all entries from {truncated.From} on");
+                    $"{node} removed entries from {truncated.From} on, and {left} of {cluster.Nodes.Count} disks have it now");
         }
     }
 }

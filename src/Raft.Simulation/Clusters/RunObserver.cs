@@ -152,7 +152,7 @@ internal sealed class RunObserver(SimulatedWorld world, IReadOnlyList<Check> che
     {
         var operation = new Operation(client.Index, request, world.Loop.Steps, world.Loop.Now);
         _history.Add(operation);
-        Served.OnInvoked(request.Kind);
+        Served.OnInvoked(operation);
         world.Loop.Record(request.Payload.Span);
         return operation;
     }
