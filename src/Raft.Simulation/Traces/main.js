@@ -6,7 +6,8 @@ class Diagram {
     this.run = run;
     this.view = new View(run, linesOf(run));
     this.turns = turnsOf(run);
-    this.hidden = new Set();
+    // How clients look for a leader is seldom what matters, and there is much of it.
+    this.hidden = new Set(["finding"]);
     this.pinned = null;
     this.hovered = null;
     this.message = null;
