@@ -8,6 +8,9 @@ namespace Raft.Simulation.Faults;
 /// </summary>
 internal static class FaultSchedule
 {
+    private const double LateStart = 0.1;
+    private static readonly TimeSpan AtOnce = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan LatestStart = TimeSpan.FromSeconds(5);
     private static readonly double[] Appetite = [0, 0.5, 1, 3];
 
     public static IReadOnlyList<Fault> Draw(FaultOptions options, SeededRandom random, int nodes, TimeSpan duration)
@@ -22,6 +25,7 @@ internal static class FaultSchedule
             }
         }
 
+        if (options.Crash > 0) faults.AddRange(DrawLateStarts(random, nodes, duration));
         return [.. faults.OrderBy(f => f.At).ThenBy(f => f.Kind)];
     }
 
@@ -31,6 +35,21 @@ internal static class FaultSchedule
         var end = at + Duration(kind, random);
         if (end > duration) end = duration;
         return new Fault(kind, at, end < at ? TimeSpan.Zero : end - at, Whom(kind, random, nodes), Strength(kind, random));
+    }
+
+    /// <summary>
+    /// Some nodes die as soon as they start and come back when others lead: the only time at which a log is empty beside
+    /// others that are not.
+    /// </summary>
+    private static IEnumerable<Fault> DrawLateStarts(SeededRandom random, int nodes, TimeSpan duration)
+    {
+        var longest = (duration < LatestStart ? duration : LatestStart) - AtOnce;
+        for (var node = 0; node < nodes; node++)
+        {
+            if (!random.Chance(LateStart)) continue;
+            var late = random.Between(TimeSpan.Zero, longest);
+            yield return new Fault(FaultKind.Crash, AtOnce, late, [node], random.Next(10));
+        }
     }
 
     /// <summary>Most are short, some are long: every doubling of the shortest is as likely as the next.</summary>
