@@ -9,20 +9,25 @@ internal sealed class PerNode<T>
     where T : class, new()
 {
     private readonly List<(NodeView Node, T Memory)> _nodes = [];
+    private (NodeView? Node, T Memory) _last = (null, new T());
 
     /// <summary>What is remembered of this node; new at the first time.</summary>
     public T this[NodeView node]
     {
         get
         {
-            foreach (var (known, memory) in _nodes)
+            if (ReferenceEquals(_last.Node, node)) return _last.Memory;
+            foreach (var entry in _nodes)
             {
-                if (ReferenceEquals(known, node)) return memory;
+                if (!ReferenceEquals(entry.Node, node)) continue;
+                _last = entry;
+                return entry.Memory;
             }
 
-            var created = new T();
-            _nodes.Add((node, created));
-            return created;
+            var created = (Node: node, Memory: new T());
+            _nodes.Add(created);
+            _last = created;
+            return created.Memory;
         }
     }
 }

@@ -33,36 +33,33 @@ internal sealed class SimulatedMailbox(Settings settings, Config config)
 internal sealed class SimulatedQueue(EventLoop loop, SimulatedProcess? process)
     : IMessageQueue, IUnboundedDequeBasedMessageQueueSemantics
 {
-    private readonly LinkedList<Envelope> _messages = new();
+    private readonly Stack<Envelope> _unstashed = new();
+    private readonly Queue<Envelope> _messages = new();
     private long _lastStep = -1;
 
     public SimulatedProcess? Process { get; } = process;
 
-    public bool HasMessages => _messages.Count > 0;
+    public bool HasMessages => Count > 0;
 
-    public int Count => _messages.Count;
+    public int Count => _unstashed.Count + _messages.Count;
 
-    public void Enqueue(IActorRef receiver, Envelope envelope) => _messages.AddLast(envelope);
+    public void Enqueue(IActorRef receiver, Envelope envelope) => _messages.Enqueue(envelope);
 
-    public void EnqueueFirst(Envelope envelope) => _messages.AddFirst(envelope);
+    public void EnqueueFirst(Envelope envelope) => _unstashed.Push(envelope);
 
     public bool TryDequeue(out Envelope envelope)
     {
-        if (_messages.First is not { } first || (_lastStep == loop.StepsOfAllRuns && !loop.IsStarting))
-        {
-            envelope = default;
-            return false;
-        }
-
+        envelope = default;
+        if (_lastStep == loop.StepsOfAllRuns && !loop.IsStarting) return false;
+        if (!TryTake(out envelope)) return false;
         _lastStep = loop.StepsOfAllRuns;
-        envelope = first.Value;
-        _messages.RemoveFirst();
         return true;
     }
 
     public void CleanUp(IActorRef owner, IMessageQueue deadletters)
     {
-        foreach (var envelope in _messages) deadletters.Enqueue(owner, envelope);
-        _messages.Clear();
+        while (TryTake(out var envelope)) deadletters.Enqueue(owner, envelope);
     }
+
+    private bool TryTake(out Envelope envelope) => _unstashed.TryPop(out envelope) || _messages.TryDequeue(out envelope);
 }
