@@ -60,6 +60,9 @@ internal static class FaultSchedule
             FaultKind.ClockDrift => (1.0, 5),
             FaultKind.DamagedJournal or FaultKind.UnreadableJournal => (0.5, 3),
             FaultKind.CrashAll => (0.01, 8),
+
+            // Long enough, often, for the others to elect and commit while an old leader does not know.
+            FaultKind.Partition or FaultKind.OneWayPartition or FaultKind.Bridge or FaultKind.Flapping => (0.1, 7),
             FaultKind.Loss or FaultKind.Delay or FaultKind.Duplication or FaultKind.Reordering => (0.5, 4),
             _ => (0.01, 9),
         };
