@@ -48,7 +48,7 @@ public abstract class Check
         ClusterView cluster, NodeView node, LogIndex index, ReadOnlyMemory<byte> command, ReadOnlyMemory<byte> result)
     { }
 
-    /// <summary>So many messages wait for a node's actor, or are under way between two machines.</summary>
+    /// <summary>So many messages are under way from one machine to another.</summary>
     public virtual void OnQueue(string queue, int length) { }
 
     /// <summary>An actor failed, or something was logged as an error, without a fault that explains it.</summary>
