@@ -1,7 +1,7 @@
 namespace Raft.Simulation.Checks;
 
-/// <summary>No mailbox and no link holds more messages than a loaded cluster needs: what grows beyond has no limit.</summary>
-/// <param name="limit">Messages that may wait in one queue.</param>
+/// <summary>No link holds more messages than a loaded cluster needs: what grows beyond has no limit.</summary>
+/// <param name="limit">Messages that may be under way on one link.</param>
 public sealed class BoundedQueues(int limit = 1000) : Check
 {
     /// <inheritdoc/>
