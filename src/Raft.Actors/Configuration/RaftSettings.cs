@@ -15,6 +15,7 @@ public sealed class RaftSettings
     private const int FrameOverhead = 16 * 1024;
     private const int EntryOverhead = 4 * 1024;
     private const int MaxMembers = 9;
+    private const double DriftLimit = 0.5;
 
     /// <summary>Reads and checks the <c>raft</c> section.</summary>
     /// <param name="config">The configuration of the ActorSystem, with <see cref="RaftConfig.Reference"/> below it.</param>
@@ -28,6 +29,12 @@ public sealed class RaftSettings
         ElectionTimeoutMin = read.Duration("raft.election-timeout-min");
         ElectionTimeoutMax = read.Duration("raft.election-timeout-max");
         HeartbeatInterval = read.Duration("raft.heartbeat-interval");
+        IsPreVoteOn = read.Flag("raft.pre-vote");
+        IsCheckQuorumOn = read.Flag("raft.check-quorum");
+        AreLeaseReadsOn = read.Flag("raft.lease-reads");
+        MaxClockDrift = read.Fraction("raft.max-clock-drift", DriftLimit);
+        LeadershipPreference = read.OneOf<LeadershipPreference>("raft.leadership-preference");
+        IsTransferAtShutdownOn = read.Flag("raft.transfer-at-shutdown");
         MaxPendingProposals = read.Count("raft.max-pending-proposals");
         MaxPendingBytes = read.Bytes("raft.max-pending-bytes");
         MaxPendingReads = read.Count("raft.max-pending-reads");
@@ -35,6 +42,7 @@ public sealed class RaftSettings
         MaxAppendEntries = read.Count("raft.max-append-entries");
         MaxAppendBytes = read.Bytes("raft.max-append-bytes");
         MaxInflightAppends = read.Count("raft.max-inflight-appends");
+        MaxInflightBytes = read.Bytes("raft.max-inflight-bytes");
         JournalTimeout = read.Duration("raft.journal-timeout");
         RestartBackoffMin = read.Duration("raft.restart-backoff-min");
         RestartBackoffMax = read.Duration("raft.restart-backoff-max");
@@ -70,6 +78,30 @@ public sealed class RaftSettings
     /// <summary>Time between two heartbeats of a leader.</summary>
     public TimeSpan HeartbeatInterval { get; }
 
+    /// <summary>Whether a node asks before it campaigns, and refuses to elect while it hears a leader (dissertation §9.6).</summary>
+    public bool IsPreVoteOn { get; }
+
+    /// <summary>Whether a leader without a majority or without a working disk steps down (dissertation §6.2).</summary>
+    public bool IsCheckQuorumOn { get; }
+
+    /// <summary>Whether a leader may answer from its lease (dissertation §6.4.1).</summary>
+    public bool AreLeaseReadsOn { get; }
+
+    /// <summary>By how much a second of a node's clock may differ from a true one, as a fraction.</summary>
+    public double MaxClockDrift { get; }
+
+    /// <summary>
+    /// How long after a majority was sent what it answered nobody else can have been elected, on the leader's clock: the voters
+    /// wait for <see cref="ElectionTimeoutMin"/> on theirs, which may be faster.
+    /// </summary>
+    public TimeSpan Lease => ElectionTimeoutMin * ((1 - MaxClockDrift) / (1 + MaxClockDrift));
+
+    /// <summary>Whether this node wants to lead.</summary>
+    public LeadershipPreference LeadershipPreference { get; }
+
+    /// <summary>Whether a leader hands over before its ActorSystem shuts down.</summary>
+    public bool IsTransferAtShutdownOn { get; }
+
     /// <summary>Commands accepted and not yet applied, at the most.</summary>
     public int MaxPendingProposals { get; }
 
@@ -90,6 +122,9 @@ public sealed class RaftSettings
 
     /// <summary>Appends on their way to one follower, at the most.</summary>
     public int MaxInflightAppends { get; }
+
+    /// <summary>Encoded bytes of those appends, at the most.</summary>
+    public int MaxInflightBytes { get; }
 
     /// <summary>Longest time that a journal write may take.</summary>
     public TimeSpan JournalTimeout { get; }
@@ -141,6 +176,12 @@ public sealed class RaftSettings
         Require(
             MaxPendingBytes >= MaxCommandBytes,
             $"raft.max-pending-bytes ({MaxPendingBytes}) must be at least raft.max-command-bytes ({MaxCommandBytes}).");
+        Require(
+            MaxInflightBytes >= MaxAppendBytes,
+            $"raft.max-inflight-bytes ({MaxInflightBytes}) must be at least raft.max-append-bytes ({MaxAppendBytes}).");
+        Require(
+            !AreLeaseReadsOn || (IsPreVoteOn && IsCheckQuorumOn),
+            "raft.lease-reads is on, and needs raft.pre-vote and raft.check-quorum to be on too.");
         Require(
             RestartBackoffMax >= RestartBackoffMin,
             $"raft.restart-backoff-max ({Show(RestartBackoffMax)}) must not be below raft.restart-backoff-min "

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Akka.Configuration;
 using Raft.Actors.Membership;
 
@@ -49,6 +50,30 @@ internal sealed class SettingsReader(Config config)
     }
 
     public bool Flag(string key) => Read(key, "on or off", () => config.GetBoolean(key));
+
+    /// <summary>A fraction from 0 to below <paramref name="limit"/>.</summary>
+    public double Fraction(string key, double limit)
+    {
+        var value = Read(key, "a number such as 0.02", () => config.GetDouble(key));
+        return value >= 0 && value < limit
+            ? value
+            : throw new RaftConfigurationException(
+                string.Create(CultureInfo.InvariantCulture, $"{key} is {value}; it must be at least 0 and below {limit}."));
+    }
+
+    /// <summary>One of the names of an enumeration, in lower case.</summary>
+    public T OneOf<T>(string key)
+        where T : struct, Enum
+    {
+        var text = Text(key);
+        foreach (var value in Enum.GetValues<T>())
+        {
+            if (string.Equals(value.ToString(), text, StringComparison.OrdinalIgnoreCase)) return value;
+        }
+
+        var names = string.Join(", ", Enum.GetNames<T>().Select(name => name.ToLowerInvariant()));
+        throw new RaftConfigurationException($"{key} is '{text}'; it must be one of {names}.");
+    }
 
     public int Count(string key)
     {

@@ -84,6 +84,20 @@ public sealed class RaftGroup
     public async Task<LogPage?> GetLogAsync(LogIndex from, int limit, TimeSpan timeout) =>
         await Node.Ask<object>(new GetLog(from, limit), timeout).ConfigureAwait(false) as LogPage;
 
+    /// <summary>
+    /// Makes another node lead, without an election timeout (dissertation §3.10). Commands wait meanwhile; none is lost.
+    /// </summary>
+    /// <param name="target">The node that is to lead; null for the one that is best placed.</param>
+    /// <param name="timeout">How long to wait; more than <c>raft.election-timeout-max</c>, after which the leader gives up.</param>
+    /// <returns>Who takes over, or why nobody does.</returns>
+    /// <exception cref="AskTimeoutException">Nobody answered in time; the leadership may have been transferred.</exception>
+    public async Task<(LeadershipTransferred? Done, TransferRefused? Refused)> TransferLeadershipAsync(
+        NodeId? target, TimeSpan timeout)
+    {
+        var answer = await Node.Ask<object>(new TransferLeadership(target), timeout).ConfigureAwait(false);
+        return (answer as LeadershipTransferred, answer as TransferRefused);
+    }
+
     private static void RequireDurableJournal(ActorSystem system, RaftSettings settings)
     {
         const string InMemory = "akka.persistence.journal.inmem";

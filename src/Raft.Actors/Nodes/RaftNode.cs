@@ -128,6 +128,7 @@ internal sealed partial class RaftNode : UntypedPersistentActor, IWithTimers
             case Ask ask: Redirect(ask.Questions.Select(q => q.RequestId)); return true;
             case EntriesApplied applied: _lastApplied = applied.LastApplied; return true;
             case JournalDeadline deadline: OnJournalDeadline(deadline); return true;
+            case TransferLeadership transfer: OnTransferLeadership(transfer); return true;
             case GetStatus: Sender.Tell(Status()); return true;
             case GetLog page: Sender.Tell(Page(page)); return true;
             case Terminated: throw StateMachineFailed();
@@ -163,6 +164,13 @@ internal sealed partial class RaftNode : UntypedPersistentActor, IWithTimers
         if (_votedFor is null) StartTerm(_term, request.From);
         ResetElectionTimer();
         Promise(Sender, new VoteGranted(_cluster, Id, _term));
+    }
+
+    /// <summary>Who does not lead passes the request on to who does.</summary>
+    private void OnTransferLeadership(TransferLeadership transfer)
+    {
+        if (_leader is { } leader && leader != Id) _peers[leader].Forward(transfer);
+        else Sender.Tell(new TransferRefused(TransferRefusal.NoLeader, "No leader is known; try again after an election."));
     }
 
     private bool IsAdmitted(RaftRpc rpc)

@@ -34,6 +34,8 @@ internal sealed class RaftNodeSupervisor(RaftSettings settings, Func<Props> node
     public static Props Props(RaftSettings settings, Func<Props> node) =>
         Akka.Actor.Props.Create(() => new RaftNodeSupervisor(settings, node));
 
+    private string WhyDown => _haltReason ?? "it is being started again";
+
     protected override void PreStart() => StartNode();
 
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(failure =>
@@ -62,7 +64,8 @@ internal sealed class RaftNodeSupervisor(RaftSettings settings, Func<Props> node
         else if (message is FindLeader) Sender.Tell(new LeaderIs(IsSelf: false, Path: null, Term.Zero));
         else if (message is Propose propose) Redirect(propose.Proposals.Select(p => p.RequestId));
         else if (message is Ask ask) Redirect(ask.Questions.Select(q => q.RequestId));
-        else Sender.Tell(new NodeDown(settings.NodeId, _haltReason ?? "it is being started again", _haltReason is not null));
+        else if (message is TransferLeadership) Sender.Tell(new TransferRefused(TransferRefusal.NoLeader, $"{settings.NodeId} is down: {WhyDown}."));
+        else Sender.Tell(new NodeDown(settings.NodeId, WhyDown, _haltReason is not null));
     }
 
     private void Redirect(IEnumerable<long> requestIds) =>

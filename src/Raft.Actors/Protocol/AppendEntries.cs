@@ -9,8 +9,8 @@ namespace Raft.Actors.Protocol;
 /// <param name="Entries">Contiguous entries from <paramref name="PreviousIndex"/> + 1 on.</param>
 /// <param name="LeaderCommit">The leader's commit index.</param>
 /// <param name="Round">
-/// Number of the leader's read round. Replies give it back: a majority of replies to a round proves that the sender was
-/// still leader when the round began (§8).
+/// Number of the leader's newest round of heartbeats. Replies give it back: a majority of replies to a round proves that the
+/// sender was still leader when the round began (§8).
 /// </param>
 public sealed record AppendEntries(
     ClusterId Cluster,
@@ -28,8 +28,14 @@ public sealed record AppendEntries(
 /// <param name="Term">The follower's term.</param>
 /// <param name="MatchIndex">Last index that the message verified and that is on the follower's disk.</param>
 /// <param name="Round">The round of the message that is answered.</param>
-public sealed record AppendAccepted(ClusterId Cluster, NodeId From, Term Term, LogIndex MatchIndex, long Round)
-    : RaftRpc(Cluster, From, Term);
+/// <param name="Preference">Whether the follower wants to lead.</param>
+public sealed record AppendAccepted(
+    ClusterId Cluster,
+    NodeId From,
+    Term Term,
+    LogIndex MatchIndex,
+    long Round,
+    LeadershipPreference Preference = LeadershipPreference.Neutral) : RaftRpc(Cluster, From, Term);
 
 /// <summary>The follower lacks the entry before the new ones (consistency check, Raft §5.3).</summary>
 /// <param name="Cluster">The follower's cluster.</param>

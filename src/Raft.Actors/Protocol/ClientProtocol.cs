@@ -30,6 +30,18 @@ public enum ReadConsistency
 
     /// <summary>The asked node's own state, which may be behind by any amount.</summary>
     Stale = 1,
+
+    /// <summary>
+    /// As fresh as <see cref="Linearizable"/>, as long as no node's clock drifts more than <c>raft.max-clock-drift</c> allows: a
+    /// leader that a majority answered lately asks nobody (dissertation §6.4.1). Refused where <c>raft.lease-reads</c> is off.
+    /// </summary>
+    Lease = 2,
+
+    /// <summary>
+    /// As fresh as <see cref="Linearizable"/>, answered by the asked node from its own state: it asks the leader only how far
+    /// that must reach (dissertation §6.4).
+    /// </summary>
+    Follower = 3,
 }
 
 /// <summary>Asks a node who leads; answered by <see cref="LeaderIs"/>. A client sends commands only to a node that said it leads.</summary>

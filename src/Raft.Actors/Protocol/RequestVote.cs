@@ -6,7 +6,12 @@ namespace Raft.Actors.Protocol;
 /// <param name="Term">The term that the candidate wants to lead.</param>
 /// <param name="LastLogIndex">Index of the candidate's last entry, for the up-to-date check (§5.4.1).</param>
 /// <param name="LastLogTerm">Term of the candidate's last entry.</param>
-public sealed record RequestVote(ClusterId Cluster, NodeId From, Term Term, LogIndex LastLogIndex, Term LastLogTerm)
+/// <param name="IsTransfer">
+/// Whether the leader itself asked for this election (<see cref="TimeoutNow"/>): then who hears that leader votes all the same
+/// (dissertation §4.2.3).
+/// </param>
+public sealed record RequestVote(
+    ClusterId Cluster, NodeId From, Term Term, LogIndex LastLogIndex, Term LastLogTerm, bool IsTransfer = false)
     : RaftRpc(Cluster, From, Term);
 
 /// <summary>The receiver voted for the candidate, and its vote is durable.</summary>
@@ -34,4 +39,7 @@ public enum VoteDenial
 
     /// <summary>The candidate's log lacks entries that the voter has (§5.4.1).</summary>
     LogNotUpToDate = 2,
+
+    /// <summary>The voter leads, or heard a leader within the shortest election timeout (dissertation §4.2.3).</summary>
+    LeaderIsKnown = 3,
 }

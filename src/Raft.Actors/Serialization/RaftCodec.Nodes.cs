@@ -19,12 +19,13 @@ internal static partial class RaftCodec
         Rpc = Header(m),
         LastLogIndex = m.LastLogIndex.Value,
         LastLogTerm = m.LastLogTerm.Value,
+        IsTransfer = m.IsTransfer,
     };
 
     private static RequestVote FromProto(RequestVoteRpc p)
     {
         var (cluster, from, term) = Header(p.Rpc);
-        return new RequestVote(cluster, from, term, new LogIndex(p.LastLogIndex), new Term(p.LastLogTerm));
+        return new RequestVote(cluster, from, term, new LogIndex(p.LastLogIndex), new Term(p.LastLogTerm), p.IsTransfer);
     }
 
     private static VoteGrantedRpc ToProto(VoteGranted m) => new() { Rpc = Header(m) };
@@ -67,13 +68,19 @@ internal static partial class RaftCodec
             p.Round);
     }
 
-    private static AppendAcceptedRpc ToProto(AppendAccepted m) =>
-        new() { Rpc = Header(m), MatchIndex = m.MatchIndex.Value, Round = m.Round };
+    private static AppendAcceptedRpc ToProto(AppendAccepted m) => new()
+    {
+        Rpc = Header(m),
+        MatchIndex = m.MatchIndex.Value,
+        Round = m.Round,
+        Preference = (int)m.Preference,
+    };
 
     private static AppendAccepted FromProto(AppendAcceptedRpc p)
     {
         var (cluster, from, term) = Header(p.Rpc);
-        return new AppendAccepted(cluster, from, term, new LogIndex(p.MatchIndex), p.Round);
+        return new AppendAccepted(
+            cluster, from, term, new LogIndex(p.MatchIndex), p.Round, (LeadershipPreference)p.Preference);
     }
 
     private static AppendRejectedRpc ToProto(AppendRejected m)

@@ -10,7 +10,7 @@ public sealed record ScenarioOptions
 
     /// <summary>
     /// Whether election timers run, with the timeouts of <c>reference.conf</c> or of <see cref="Settings"/>. Without them a
-    /// node campaigns when the scenario says so, and never by itself.
+    /// node campaigns when the scenario says so, and never by itself; pre-vote and check-quorum, which go by time, are off.
     /// </summary>
     public bool HasElectionTimers { get; init; }
 

@@ -49,6 +49,14 @@ public sealed partial class SimulatedCluster : IDisposable
 
     private const int MaxAttempts = 10;
 
+    /// <summary>Without timers nobody can tell how long ago a leader was heard: it is the Raft of the paper.</summary>
+    private const string TimeStandsStill = """
+        raft.election-timeout-min = 12h
+        raft.election-timeout-max = 24h
+        raft.pre-vote = off
+        raft.check-quorum = off
+        """;
+
     private readonly SimulatedWorld _world;
     private readonly ScenarioNetwork _network;
     private readonly ScenarioClient _client;
@@ -66,7 +74,7 @@ public sealed partial class SimulatedCluster : IDisposable
         if (nodes is < 1 or > SimulationOptions.MaxNodes)
             throw new ArgumentException($"A cluster of {nodes} nodes can't be simulated; use 1 to {SimulationOptions.MaxNodes}.");
         options ??= new ScenarioOptions();
-        var timers = options.HasElectionTimers ? "" : "raft.election-timeout-min = 12h\nraft.election-timeout-max = 24h";
+        var timers = options.HasElectionTimers ? "" : TimeStandsStill;
         _world = new SimulatedWorld(seed, new WorldOptions(
             SimulatedSettings.Of(nodes, $"{timers}\n{options.Settings}"),
             options.Clients,

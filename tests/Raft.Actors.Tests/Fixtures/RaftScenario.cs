@@ -13,7 +13,8 @@ namespace Raft.Actors.Tests.Fixtures;
 
 /// <summary>
 /// One real node, n1, on a <see cref="Fixtures.Disk"/> that the test controls and in time that the test moves. Its peers n2 to
-/// n5 and its clients are probes. Steps wait until node, journal and state machine are at rest, so that what did not
+/// n5 and its clients are probes. It is the paper's Raft: pre-vote and check-quorum are off where a scenario is not about
+/// them. Steps wait until node, journal and state machine are at rest, so that what did not
 /// happen by then does not happen.
 /// </summary>
 public abstract partial class RaftScenario : TestKit
@@ -189,7 +190,7 @@ public abstract partial class RaftScenario : TestKit
     {
         var list = string.Join(", ", Enumerable.Range(1, members).Select(i => $"\"n{i}=127.0.0.1:405{i}\""));
         var config = ConfigurationFactory.ParseString($$"""
-            raft { node-id = n1, members = [{{list}}], cluster-id = {{Cluster}} }
+            raft { node-id = n1, members = [{{list}}], cluster-id = {{Cluster}}, pre-vote = off, check-quorum = off }
             akka.remote.dot-netty.tcp.maximum-frame-size = 1MiB
             """);
         return new RaftSettings(

@@ -78,9 +78,11 @@ public sealed class CompatibilityTests
     public void Numbers_of_enumerations_never_change()
     {
         Assert.Equal("NoOp=0 Command=1", Numbers<EntryKind>());
-        Assert.Equal("StaleTerm=0 AlreadyVoted=1 LogNotUpToDate=2", Numbers<VoteDenial>());
-        Assert.Equal("Linearizable=0 Stale=1", Numbers<ReadConsistency>());
+        Assert.Equal("StaleTerm=0 AlreadyVoted=1 LogNotUpToDate=2 LeaderIsKnown=3", Numbers<VoteDenial>());
+        Assert.Equal("Linearizable=0 Stale=1 Lease=2 Follower=3", Numbers<ReadConsistency>());
         Assert.Equal("Follower=0 Candidate=1 Leader=2", Numbers<RaftRole>());
+        Assert.Equal("NoMember=0 Conflict=1 NoLeader=2 TimedOut=3", Numbers<TransferRefusal>());
+        Assert.Equal("Neutral=0 Prefer=1 Avoid=2", Numbers<LeadershipPreference>());
     }
 
     /// <summary>

@@ -28,12 +28,20 @@ internal static class Samples
 
     private static IEnumerable<object> BetweenNodes() =>
     [
+        new RequestVote(Cluster, N1, Term7, new LogIndex(300), new Term(6), IsTransfer: true),
         new RequestVote(Cluster, N1, Term7, new LogIndex(300), new Term(6)),
+        new RequestPreVote(Cluster, N1, Term7, Canvass: 1L << 50, new LogIndex(300), new Term(6)),
+        new PreVoteGranted(Cluster, N2, Term7, Canvass: 1L << 50),
+        new PreVoteDenied(Cluster, N2, Term7, Canvass: 1L << 50, VoteDenial.LeaderIsKnown),
+        new TimeoutNow(Cluster, N1, Term7),
+        new RequestReadIndex(Cluster, N2, Term7, ReadId: 1L << 50),
+        new ReadIndexGranted(Cluster, N1, Term7, ReadId: 1L << 50, new LogIndex(300)),
         new VoteGranted(Cluster, N2, Term7),
         new VoteDenied(Cluster, N2, Term7, VoteDenial.LogNotUpToDate),
         new VoteDenied(Cluster, N2, Term7, VoteDenial.StaleTerm),
         new AppendEntries(Cluster, N1, Term7, new LogIndex(299), new Term(6), Entries, new LogIndex(298), Round: 41),
         new AppendEntries(Cluster, N1, new Term(1), LogIndex.Zero, Term.Zero, [], LogIndex.Zero, Round: 0),
+        new AppendAccepted(Cluster, N2, Term7, new LogIndex(302), Round: 41, LeadershipPreference.Avoid),
         new AppendAccepted(Cluster, N2, Term7, new LogIndex(302), Round: 41),
         new AppendRejected(Cluster, N2, Term7, new LogIndex(299), new Term(5), new LogIndex(250), Round: 41),
         new AppendRejected(Cluster, N2, Term7, new LogIndex(299), null, new LogIndex(250), Round: 41),
@@ -59,6 +67,10 @@ internal static class Samples
         FindLeader.Instance,
         new LeaderIs(IsSelf: true, Path: "akka.tcp://raft@127.0.0.1:4053/user/raft-default/node", Term7),
         new LeaderIs(IsSelf: false, Path: null, Term.Zero),
+        new TransferLeadership(N2),
+        new TransferLeadership(Target: null),
+        new LeadershipTransferred(N1, N2, Term7),
+        new TransferRefused(TransferRefusal.TimedOut, "n2 did not take over in time."),
     ];
 
     private static IEnumerable<object> OfInspection() =>
