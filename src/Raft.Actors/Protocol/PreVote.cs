@@ -7,25 +7,25 @@ namespace Raft.Actors.Protocol;
 /// <param name="Cluster">The sender's cluster.</param>
 /// <param name="From">The sender.</param>
 /// <param name="Term">The sender's term; it would campaign in the next one. The receiver does not adopt it.</param>
-/// <param name="Canvass">Names this round of questions; answers give it back, so that those of another round do not count.</param>
+/// <param name="Attempt">Names this pre-election; answers give it back, so that those of another one do not count.</param>
 /// <param name="LastLogIndex">Index of the sender's last entry, for the up-to-date check (Raft §5.4.1).</param>
 /// <param name="LastLogTerm">Term of that entry.</param>
 public sealed record RequestPreVote(
-    ClusterId Cluster, NodeId From, Term Term, long Canvass, LogIndex LastLogIndex, Term LastLogTerm)
+    ClusterId Cluster, NodeId From, Term Term, long Attempt, LogIndex LastLogIndex, Term LastLogTerm)
     : RaftRpc(Cluster, From, Term);
 
 /// <summary>The receiver would vote for the sender of <see cref="RequestPreVote"/>.</summary>
 /// <param name="Cluster">The voter's cluster.</param>
 /// <param name="From">The voter.</param>
 /// <param name="Term">The voter's own term.</param>
-/// <param name="Canvass">The round that is answered.</param>
-public sealed record PreVoteGranted(ClusterId Cluster, NodeId From, Term Term, long Canvass) : RaftRpc(Cluster, From, Term);
+/// <param name="Attempt">The attempt that is answered.</param>
+public sealed record PreVoteGranted(ClusterId Cluster, NodeId From, Term Term, long Attempt) : RaftRpc(Cluster, From, Term);
 
 /// <summary>The receiver would not vote for the sender of <see cref="RequestPreVote"/>.</summary>
 /// <param name="Cluster">The voter's cluster.</param>
 /// <param name="From">The voter.</param>
 /// <param name="Term">The voter's own term; where it is newer, the sender adopts it.</param>
-/// <param name="Canvass">The round that is answered.</param>
+/// <param name="Attempt">The attempt that is answered.</param>
 /// <param name="Reason">Why not.</param>
-public sealed record PreVoteDenied(ClusterId Cluster, NodeId From, Term Term, long Canvass, VoteDenial Reason)
+public sealed record PreVoteDenied(ClusterId Cluster, NodeId From, Term Term, long Attempt, VoteDenial Reason)
     : RaftRpc(Cluster, From, Term);

@@ -9,7 +9,7 @@ internal static partial class RaftCodec
     private static RequestPreVoteRpc ToProto(RequestPreVote m) => new()
     {
         Rpc = Header(m),
-        Canvass = m.Canvass,
+        Attempt = m.Attempt,
         LastLogIndex = m.LastLogIndex.Value,
         LastLogTerm = m.LastLogTerm.Value,
     };
@@ -17,24 +17,24 @@ internal static partial class RaftCodec
     private static RequestPreVote FromProto(RequestPreVoteRpc p)
     {
         var (cluster, from, term) = Header(p.Rpc);
-        return new RequestPreVote(cluster, from, term, p.Canvass, new LogIndex(p.LastLogIndex), new Term(p.LastLogTerm));
+        return new RequestPreVote(cluster, from, term, p.Attempt, new LogIndex(p.LastLogIndex), new Term(p.LastLogTerm));
     }
 
-    private static PreVoteGrantedRpc ToProto(PreVoteGranted m) => new() { Rpc = Header(m), Canvass = m.Canvass };
+    private static PreVoteGrantedRpc ToProto(PreVoteGranted m) => new() { Rpc = Header(m), Attempt = m.Attempt };
 
     private static PreVoteGranted FromProto(PreVoteGrantedRpc p)
     {
         var (cluster, from, term) = Header(p.Rpc);
-        return new PreVoteGranted(cluster, from, term, p.Canvass);
+        return new PreVoteGranted(cluster, from, term, p.Attempt);
     }
 
     private static PreVoteDeniedRpc ToProto(PreVoteDenied m) =>
-        new() { Rpc = Header(m), Canvass = m.Canvass, Reason = (int)m.Reason };
+        new() { Rpc = Header(m), Attempt = m.Attempt, Reason = (int)m.Reason };
 
     private static PreVoteDenied FromProto(PreVoteDeniedRpc p)
     {
         var (cluster, from, term) = Header(p.Rpc);
-        return new PreVoteDenied(cluster, from, term, p.Canvass, (VoteDenial)p.Reason);
+        return new PreVoteDenied(cluster, from, term, p.Attempt, (VoteDenial)p.Reason);
     }
 
     private static TimeoutNowRpc ToProto(TimeoutNow m) => new() { Rpc = Header(m) };

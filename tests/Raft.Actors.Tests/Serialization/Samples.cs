@@ -30,9 +30,9 @@ internal static class Samples
     [
         new RequestVote(Cluster, N1, Term7, new LogIndex(300), new Term(6), IsTransfer: true),
         new RequestVote(Cluster, N1, Term7, new LogIndex(300), new Term(6)),
-        new RequestPreVote(Cluster, N1, Term7, Canvass: 1L << 50, new LogIndex(300), new Term(6)),
-        new PreVoteGranted(Cluster, N2, Term7, Canvass: 1L << 50),
-        new PreVoteDenied(Cluster, N2, Term7, Canvass: 1L << 50, VoteDenial.LeaderIsKnown),
+        new RequestPreVote(Cluster, N1, Term7, Attempt: 1L << 50, new LogIndex(300), new Term(6)),
+        new PreVoteGranted(Cluster, N2, Term7, Attempt: 1L << 50),
+        new PreVoteDenied(Cluster, N2, Term7, Attempt: 1L << 50, VoteDenial.LeaderIsKnown),
         new TimeoutNow(Cluster, N1, Term7),
         new RequestReadIndex(Cluster, N2, Term7, ReadId: 1L << 50),
         new ReadIndexGranted(Cluster, N1, Term7, ReadId: 1L << 50, new LogIndex(300)),
