@@ -110,12 +110,13 @@ internal sealed class SimulationRun
     private static bool HasConverged(SimulatedWorld world)
     {
         var first = world.Nodes[0].View.State;
+        if (first.Leader is not { } leader) return false;
         var leaders = 0;
         foreach (var node in world.Nodes)
         {
             var state = node.View.State;
             if (state.Role == Actors.Protocol.RaftRole.Leader) leaders++;
-            if (!state.IsRunning || state.Term != first.Term || state.LastIndex != first.LastIndex
+            if (!state.IsRunning || state.Term != first.Term || state.Leader != leader || state.LastIndex != first.LastIndex
                 || state.CommitIndex != state.LastIndex || state.LastApplied != state.LastIndex
                 || state.DurableIndex != state.LastIndex)
                 return false;

@@ -3,9 +3,10 @@ using Raft.Actors.Protocol;
 namespace Raft.Simulation.Checks;
 
 /// <summary>
-/// A node becomes a candidate only when it heard neither a leader nor a candidate that it votes for, for at least the shortest
-/// election timeout by its own clock (Raft §5.2). When it handled a message is not seen; that it did is known from its answer
-/// or from what changed, and that it did not do so before the message came.
+/// A node becomes a candidate, or asks for pre-votes, only when it heard neither a leader nor a candidate that it votes for, for at
+/// least the shortest election timeout by its own clock (Raft §5.2), or when its leader tells it to take over (dissertation
+/// §3.10). When it handled a message is not seen; that it did is known from its answer or from what changed, and that it did not
+/// do so before the message came.
 /// </summary>
 public sealed class CampaignsNotEarly : Check
 {
@@ -25,20 +26,24 @@ public sealed class CampaignsNotEarly : Check
         var waiting = _waitings[change.Node];
         if (!change.After.IsRunning)
         {
-            if (change.Before.IsRunning) waiting.Unanswered.Clear();
+            if (!change.Before.IsRunning) return;
+            waiting.Unanswered.Clear();
+            waiting.TimeoutsNow.Clear();
             return;
         }
 
         waiting.FastestRate = Math.Max(waiting.FastestRate, change.Node.ClockRate);
-        if (IsCampaign(change)) Compare(cluster, change, waiting);
+        if (Campaigns.IsCampaign(change) && !Campaigns.IsAsked(waiting.TimeoutsNow, change.After))
+            Compare(cluster, change.Node, waiting, $"it became candidate of term {change.After.Term}");
         if (IsReset(change)) (waiting.Since, waiting.Why) = (cluster.Now, Reason(change));
     }
 
     /// <inheritdoc/>
     public override void OnRpcDelivered(ClusterView cluster, NodeView receiver, NodeId sender, RaftRpc rpc)
     {
-        if (rpc is not AppendEntries) return;
         var waiting = _waitings[receiver];
+        if (rpc is TimeoutNow) waiting.TimeoutsNow.Add(rpc.Term);
+        if (rpc is not AppendEntries) return;
         waiting.FastestRate = Math.Max(waiting.FastestRate, receiver.ClockRate);
         waiting.Unanswered.Enqueue((rpc.Term, cluster.Now));
     }
@@ -49,9 +54,16 @@ public sealed class CampaignsNotEarly : Check
     /// </summary>
     public override void OnRpcSent(ClusterView cluster, NodeView sender, NodeId receiver, RaftRpc rpc)
     {
-        if (rpc is not (AppendAccepted or AppendRejected)) return;
+        if (rpc is not (AppendAccepted or AppendRejected or RequestPreVote)) return;
         var waiting = _waitings[sender];
         waiting.FastestRate = Math.Max(waiting.FastestRate, sender.ClockRate);
+        if (rpc is RequestPreVote request)
+        {
+            if (request.Attempt != waiting.Attempt) Compare(cluster, sender, waiting, $"it asked for pre-votes of term {rpc.Term}");
+            waiting.Attempt = request.Attempt;
+            return;
+        }
+
         while (waiting.Unanswered.TryPeek(out var oldest) && oldest.Term <= rpc.Term)
         {
             waiting.Unanswered.Dequeue();
@@ -61,18 +73,18 @@ public sealed class CampaignsNotEarly : Check
         }
     }
 
-    private static bool IsCampaign(NodeChange change) =>
-        change.IsSameIncarnation && change.After.Role == RaftRole.Candidate
-        && (change.Before.Role != RaftRole.Candidate || change.Before.Term != change.After.Term);
-
     private static bool IsReset(NodeChange change)
     {
         var (before, after) = (change.Before, change.After);
         if (!change.IsSameIncarnation) return true;
-        if (IsCampaign(change)) return true;
+        if (Campaigns.IsCampaign(change)) return true;
         return after.Role == RaftRole.Follower
-            && (before.Role != RaftRole.Follower || HeardLeader(change) || Voted(change));
+            && (before.Role == RaftRole.Leader || EndedCandidacy(change) || HeardLeader(change) || Voted(change));
     }
+
+    /// <summary>A candidate that begins a pre-vote is a follower of the same term, and its timeout was over.</summary>
+    private static bool EndedCandidacy(NodeChange change) =>
+        change.Before.Role == RaftRole.Candidate && change.Before.Term != change.After.Term;
 
     private static bool HeardLeader(NodeChange change) =>
         change.FirstChanged is not null
@@ -86,21 +98,23 @@ public sealed class CampaignsNotEarly : Check
 
     private static string Reason(NodeChange change) =>
         !change.IsSameIncarnation ? "started"
-        : IsCampaign(change) ? "campaigned"
+        : Campaigns.IsCampaign(change) ? "campaigned"
         : change.Before.Role != RaftRole.Follower ? "became follower"
         : HeardLeader(change) ? "heard the leader"
         : "voted";
 
-    private void Compare(ClusterView cluster, NodeChange change, Waiting waiting)
+    private void Compare(ClusterView cluster, NodeView node, Waiting waiting, string what)
     {
         Examine();
         var waited = cluster.Now - waiting.Since;
-        var least = cluster.Settings.ElectionTimeoutMin / waiting.FastestRate;
+        var shortest = cluster.Settings.ElectionTimeoutMin;
+        if (node.Preference == LeadershipPreference.Avoid) shortest += cluster.Settings.ElectionTimeoutMax;
+        var least = shortest / waiting.FastestRate;
         if (waited + Tolerance < least)
             throw Violated(
-                $"{change.Node} {waiting.Why} at {waiting.Since}",
-                $"it became candidate of term {change.After.Term} at {cluster.Now}, after {waited.TotalMilliseconds} ms, and its "
-                + $"election timeout is at least {least.TotalMilliseconds} ms of true time");
+                $"{node} {waiting.Why} at {waiting.Since}",
+                $"{what} at {cluster.Now}, after {waited.TotalMilliseconds} ms, and its election timeout is at least "
+                + $"{least.TotalMilliseconds} ms of true time");
     }
 
     private sealed class Waiting
@@ -110,6 +124,12 @@ public sealed class CampaignsNotEarly : Check
         public string Why { get; set; } = "started";
 
         public double FastestRate { get; set; } = 1;
+
+        /// <summary>Terms in which a leader told it to take over.</summary>
+        public HashSet<Term> TimeoutsNow { get; } = [];
+
+        /// <summary>The last pre-vote that it asked for.</summary>
+        public long? Attempt { get; set; }
 
         /// <summary>When AppendEntries came that have no answer yet, with their terms.</summary>
         public Queue<(Term Term, TimeSpan At)> Unanswered { get; } = new();

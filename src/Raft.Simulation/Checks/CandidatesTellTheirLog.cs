@@ -2,7 +2,10 @@ using Raft.Actors.Protocol;
 
 namespace Raft.Simulation.Checks;
 
-/// <summary>A candidate asks for votes with the last entry of its own log (Raft §5.4.1, Figure 2: RequestVote RPC).</summary>
+/// <summary>
+/// A candidate asks for votes with the last entry of its own log (Raft §5.4.1, Figure 2: RequestVote RPC), and who asks whether
+/// it would be elected does so too (dissertation §9.6).
+/// </summary>
 public sealed class CandidatesTellTheirLog : Check
 {
     /// <inheritdoc/>
@@ -14,12 +17,16 @@ public sealed class CandidatesTellTheirLog : Check
     /// <inheritdoc/>
     public override void OnRpcSent(ClusterView cluster, NodeView sender, NodeId receiver, RaftRpc rpc)
     {
-        if (rpc is not RequestVote request) return;
+        if (rpc is RequestVote vote) Compare(sender, receiver, rpc.Term, "vote", vote.LastLogIndex, vote.LastLogTerm);
+        else if (rpc is RequestPreVote preVote) Compare(sender, receiver, rpc.Term, "pre-vote", preVote.LastLogIndex, preVote.LastLogTerm);
+    }
+
+    private void Compare(NodeView sender, NodeId receiver, Term term, string what, LogIndex lastIndex, Term lastTerm)
+    {
         Examine();
-        if (request.LastLogIndex != sender.Log.LastIndex || request.LastLogTerm != sender.Log.LastTerm)
+        if (lastIndex != sender.Log.LastIndex || lastTerm != sender.Log.LastTerm)
             throw Violated(
                 $"the log of {sender} ends with entry {sender.Log.LastIndex} of term {sender.Log.LastTerm}",
-                $"it asked {receiver} for its vote of term {rpc.Term} with entry {request.LastLogIndex} of term "
-                + request.LastLogTerm);
+                $"it asked {receiver} for its {what} of term {term} with entry {lastIndex} of term {lastTerm}");
     }
 }

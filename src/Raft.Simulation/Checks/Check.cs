@@ -1,5 +1,6 @@
 using Raft.Actors.Events;
 using Raft.Actors.Protocol;
+using Raft.Simulation.Workloads;
 
 namespace Raft.Simulation.Checks;
 
@@ -47,6 +48,12 @@ public abstract class Check
     public virtual void OnApplied(
         ClusterView cluster, NodeView node, LogIndex index, ReadOnlyMemory<byte> command, ReadOnlyMemory<byte> result)
     { }
+
+    /// <summary>A client asks for something. Nobody has got it yet.</summary>
+    public virtual void OnInvoked(Operation operation) { }
+
+    /// <summary>A client's request ended, and how is known.</summary>
+    public virtual void OnReturned(Operation operation) { }
 
     /// <summary>So many messages are under way from one machine to another.</summary>
     public virtual void OnQueue(string queue, int length) { }

@@ -13,7 +13,7 @@ public sealed class ClusterView(IReadOnlyList<NodeView> nodes, RaftSettings sett
     /// <summary>All nodes.</summary>
     public IReadOnlyList<NodeView> Nodes { get; } = nodes;
 
-    /// <summary>The settings that the nodes share; their names differ.</summary>
+    /// <summary>The settings that the nodes share; their names and preferences differ.</summary>
     public RaftSettings Settings { get; } = settings;
 
     /// <summary>How many nodes are a majority.</summary>
@@ -56,6 +56,9 @@ public sealed class NodeView(NodeId id)
 
     /// <summary>How much faster or slower than true time the node's clock runs; 1 where it is right.</summary>
     public double ClockRate { get; internal set; } = 1;
+
+    /// <summary>Whether it wants to lead: of the settings what nodes need not share.</summary>
+    public LeadershipPreference Preference { get; internal init; }
 
     /// <inheritdoc/>
     public override string ToString() => Id.Value;

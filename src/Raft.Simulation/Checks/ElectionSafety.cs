@@ -3,8 +3,8 @@ using Raft.Actors.Protocol;
 namespace Raft.Simulation.Checks;
 
 /// <summary>
-/// At most one leader in a term, over the whole run (Raft §5.2, Figure 3). Whoever becomes leader, sends AppendEntries or is
-/// followed counts as leader; so does a node that leads a term again after a restart, since it may have forgotten entries of
+/// At most one leader in a term, over the whole run (Raft §5.2, Figure 3). Whoever becomes leader, sends what only leaders send
+/// or is followed counts as leader; so does a node that leads a term again after a restart, since it may have forgotten entries of
 /// that term.
 /// </summary>
 public sealed class ElectionSafety : Check
@@ -32,12 +32,14 @@ public sealed class ElectionSafety : Check
     /// <inheritdoc/>
     public override void OnRpcSent(ClusterView cluster, NodeView sender, NodeId receiver, RaftRpc rpc)
     {
-        if (rpc is not AppendEntries) return;
+        if (rpc is not (AppendEntries or TimeoutNow or ReadIndexGranted)) return;
         if (_leaders.TryGetValue(rpc.Term, out var known) && known.Node == sender.Id
             && known.Incarnation == sender.State.Incarnation)
             return;
-        Led(rpc.Term, sender.Id, sender.State.Incarnation, $"{sender} sent entries as leader of term {rpc.Term}");
+        Led(rpc.Term, sender.Id, sender.State.Incarnation, $"{sender} sent {What(rpc)} as leader of term {rpc.Term}");
     }
+
+    private static string What(RaftRpc rpc) => rpc is AppendEntries ? "entries" : rpc.GetType().Name;
 
     private void Led(Term term, NodeId node, int? incarnation, string how)
     {

@@ -4,7 +4,8 @@ namespace Raft.Simulation.Checks;
 
 /// <summary>
 /// AppendEntries carries entries of the leader's own log, in order, after the entry that the leader has before them, and a
-/// commit index that the leader has reached (Raft §5.3, Figure 2: AppendEntries RPC).
+/// commit index that the leader has reached (Raft §5.3, Figure 2: AppendEntries RPC). It hands over only to a node that has all of
+/// it (dissertation §3.10).
 /// </summary>
 public sealed class LeadersSendTheirLog : Check
 {
@@ -12,11 +13,12 @@ public sealed class LeadersSendTheirLog : Check
     public override string Name => "leaders send their log";
 
     /// <inheritdoc/>
-    public override string Source => "Raft §5.3, Figure 2";
+    public override string Source => "Raft §5.3, Figure 2, dissertation §3.10";
 
     /// <inheritdoc/>
     public override void OnRpcSent(ClusterView cluster, NodeView sender, NodeId receiver, RaftRpc rpc)
     {
+        if (rpc is TimeoutNow) CompareTarget(cluster, sender, receiver, rpc.Term);
         if (rpc is not AppendEntries append) return;
         Examine();
         var log = sender.Log;
@@ -53,6 +55,18 @@ public sealed class LeadersSendTheirLog : Check
             throw Violated(
                 $"{leader} has committed up to {leader.State.CommitIndex} in term {rpc.Term}",
                 $"it told {receiver} that it had committed up to {append.LeaderCommit}");
+    }
+
+    /// <summary>A node whose disk is in a later term owes this leader nothing more.</summary>
+    private void CompareTarget(ClusterView cluster, NodeView leader, NodeId target, Term term)
+    {
+        var disk = cluster[target].Disk;
+        if (disk.Term > term) return;
+        Examine();
+        if (disk.Log.TermAt(leader.Log.LastIndex) != leader.Log.LastTerm)
+            throw Violated(
+                $"the log of {leader} ends with entry {leader.Log.LastIndex} of term {leader.Log.LastTerm}",
+                $"it told {target} to take over, whose disk ends with entry {disk.Log.LastIndex} of term {disk.Log.LastTerm}");
     }
 
     private static string Show(Term? term) => term?.ToString() ?? "none";

@@ -26,6 +26,10 @@ internal sealed class CheckList(IReadOnlyList<Check> all)
 
     public Check[] OnApplied { get; } = Overriding(all, nameof(Check.OnApplied));
 
+    public Check[] OnInvoked { get; } = Overriding(all, nameof(Check.OnInvoked));
+
+    public Check[] OnReturned { get; } = Overriding(all, nameof(Check.OnReturned));
+
     public Check[] OnUnexplainedFailure { get; } = Overriding(all, nameof(Check.OnUnexplainedFailure));
 
     public Check[] OnEnd { get; } = Overriding(all, nameof(Check.OnEnd));

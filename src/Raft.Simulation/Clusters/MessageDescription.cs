@@ -7,7 +7,13 @@ internal static class MessageDescription
 {
     public static string Of(object message) => message switch
     {
-        RequestVote m => $"term {m.Term}, last entry {m.LastLogIndex} of term {m.LastLogTerm}",
+        RequestVote m => $"term {m.Term}, last entry {m.LastLogIndex} of term {m.LastLogTerm}"
+            + (m.IsTransfer ? ", at the leader's wish" : ""),
+        RequestPreVote m => $"term {m.Term}, attempt {m.Attempt}, last entry {m.LastLogIndex} of term {m.LastLogTerm}",
+        PreVoteGranted m => $"term {m.Term}, attempt {m.Attempt}",
+        PreVoteDenied m => $"term {m.Term}, attempt {m.Attempt}, {m.Reason}",
+        RequestReadIndex m => $"term {m.Term}, read {m.ReadId}",
+        ReadIndexGranted m => $"term {m.Term}, read {m.ReadId}, index {m.Index}",
         VoteDenied m => $"term {m.Term}, {m.Reason}",
         AppendEntries m => $"term {m.Term}, after entry {m.PreviousIndex} of term {m.PreviousTerm}, "
             + $"{m.Entries.Count} entries, commit {m.LeaderCommit}, round {m.Round}",
@@ -20,6 +26,9 @@ internal static class MessageDescription
         Ask m => $"question {string.Join(", ", m.Questions.Select(q => q.RequestId))}, {m.Consistency}",
         ClientReplies m => string.Join(", ", m.Replies.Select(r => $"{r.GetType().Name} {r.RequestId}")),
         LeaderIs m => m.IsSelf ? $"term {m.Term}: I lead" : $"term {m.Term}: {m.Path ?? "nobody that I know"}",
+        TransferLeadership m => $"to {m.Target?.Value ?? "anybody"}",
+        LeadershipTransferred m => $"term {m.Term}: {m.From} to {m.Target}",
+        TransferRefused m => $"{m.Refusal}: {m.Reason}",
         _ => "",
     };
 }

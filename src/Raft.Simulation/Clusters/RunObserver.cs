@@ -153,6 +153,7 @@ internal sealed class RunObserver(SimulatedWorld world, IReadOnlyList<Check> che
         var operation = new Operation(client.Index, request, world.Loop.Steps, world.Loop.Now);
         _history.Add(operation);
         Served.OnInvoked(operation);
+        OnInvoked(operation);
         world.Loop.Record(request.Payload.Span);
         return operation;
     }
@@ -167,7 +168,20 @@ internal sealed class RunObserver(SimulatedWorld world, IReadOnlyList<Check> che
         world.Loop.Record((long)outcome);
         world.Loop.Record(result.Span);
         if (outcome == OperationOutcome.Done) Served.OnDone(operation);
+        OnReturned(operation);
         world.Workload.OnReturned(operation);
+    }
+
+    /// <summary>A request begins. Those that a scenario sends straight to a node are no client's, and in no history.</summary>
+    public void OnInvoked(Operation operation)
+    {
+        foreach (var check in _checks.OnInvoked) check.OnInvoked(operation);
+    }
+
+    /// <summary>A request ended.</summary>
+    public void OnReturned(Operation operation)
+    {
+        foreach (var check in _checks.OnReturned) check.OnReturned(operation);
     }
 
     /// <summary>An actor failed or logged an error. Where a fault explains it, it is right so.</summary>

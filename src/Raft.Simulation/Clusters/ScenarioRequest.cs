@@ -58,13 +58,14 @@ public sealed class ScenarioRequest
     internal void End(ClientReply reply)
     {
         Reply = reply;
-        (_operation.Outcome, _operation.Result) = reply switch
+        (_operation.Outcome, _operation.Result, _operation.Index) = reply switch
         {
-            CommandApplied applied => (OperationOutcome.Done, applied.Result),
-            QuestionAnswered answered => (OperationOutcome.Done, answered.Result),
-            OutcomeUnknown => (OperationOutcome.Unknown, default),
-            _ => (OperationOutcome.NotDone, default(ReadOnlyMemory<byte>)),
+            CommandApplied applied => (OperationOutcome.Done, applied.Result, applied.Index.Value),
+            QuestionAnswered answered => (OperationOutcome.Done, answered.Result, answered.AppliedIndex.Value),
+            OutcomeUnknown => (OperationOutcome.Unknown, default, 0),
+            _ => (OperationOutcome.NotDone, default(ReadOnlyMemory<byte>), 0L),
         };
+        _cluster.OnEnded(_operation);
     }
 
     private void Expect(OperationOutcome expected)

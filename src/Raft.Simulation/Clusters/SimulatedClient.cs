@@ -69,17 +69,19 @@ internal sealed class SimulatedClient : Machine
 
     public Operation Invoke(Request request)
     {
-        var kind = request.Kind switch
-        {
-            RequestType.Command => RequestKind.Command,
-            RequestType.Question => RequestKind.Question,
-            _ => RequestKind.StaleQuestion,
-        };
-        _request = new ClientRequest(kind, request.Payload);
+        _request = new ClientRequest(KindOf(request.Kind), request.Payload);
         _operation = _world.Observer.OnInvoked(this, request);
         Process!.Root.Tell(_request, ActorRefs.NoSender);
         return _operation;
     }
+
+    /// <summary>Until the real client knows more kinds of questions, it asks those that must be fresh in one way.</summary>
+    private static RequestKind KindOf(RequestType type) => type switch
+    {
+        RequestType.Command => RequestKind.Command,
+        RequestType.StaleQuestion => RequestKind.StaleQuestion,
+        _ => RequestKind.Question,
+    };
 
     /// <summary>Looks whether the request has ended in this step.</summary>
     public void Observe()

@@ -35,6 +35,19 @@ public sealed partial class SimulatedCluster
     /// <param name="via">A node, or a real client; see <see cref="Propose"/>.</param>
     public ScenarioRequest ReadStale(string via) => Question(via, RequestType.StaleQuestion, "stale read");
 
+    /// <summary>
+    /// A client asks a question that the leader may answer from its lease (dissertation §6.4.1); for a cluster with
+    /// <c>raft.lease-reads = on</c>.
+    /// </summary>
+    /// <param name="via">A node, or a real client; see <see cref="Propose"/>.</param>
+    public ScenarioRequest ReadByLease(string via) => Question(via, RequestType.LeaseQuestion, "lease read");
+
+    /// <summary>A client asks a node that answers from its own state, as far as the leader says it must reach (§6.4).</summary>
+    /// <param name="via">A node, or a real client; see <see cref="Propose"/>.</param>
+    public ScenarioRequest ReadByFollower(string via) => Question(via, RequestType.FollowerQuestion, "follower read");
+
+    internal void OnEnded(Operation operation) => _world.Observer.OnReturned(operation);
+
     private ScenarioRequest Question(string via, RequestType type, string text)
     {
         var request = Ask(via, new Request(type, default, text));
@@ -51,7 +64,9 @@ public sealed partial class SimulatedCluster
 
     private ScenarioRequest AskNode(SimulatedNode node, Request request)
     {
-        var scenarioRequest = new ScenarioRequest(this, new Operation(-1, request, _world.Loop.Steps, _world.Loop.Now));
+        var operation = new Operation(-1, request, _world.Loop.Steps, _world.Loop.Now);
+        var scenarioRequest = new ScenarioRequest(this, operation);
+        _world.Observer.OnInvoked(operation);
         _client.Send(node.SupervisorEndpoint, id => MessageOf(request, id), scenarioRequest.End);
         return scenarioRequest;
     }
@@ -59,8 +74,15 @@ public sealed partial class SimulatedCluster
     private static object MessageOf(Request request, long id) => request.Kind switch
     {
         RequestType.Command => new Propose([new Proposal(id, request.Payload)]),
-        RequestType.Question => new Ask([new Question(id, request.Payload)], ReadConsistency.Linearizable),
-        _ => new Ask([new Question(id, request.Payload)], ReadConsistency.Stale),
+        _ => new Ask([new Question(id, request.Payload)], ConsistencyOf(request.Kind)),
+    };
+
+    private static ReadConsistency ConsistencyOf(RequestType type) => type switch
+    {
+        RequestType.Question => ReadConsistency.Linearizable,
+        RequestType.LeaseQuestion => ReadConsistency.Lease,
+        RequestType.FollowerQuestion => ReadConsistency.Follower,
+        _ => ReadConsistency.Stale,
     };
 
     private static ReadOnlyMemory<byte> Bytes(string text) => Encoding.UTF8.GetBytes(text);

@@ -25,7 +25,7 @@ internal sealed class SimulatedNode : Machine, IDiskObserver
     {
         _world = world;
         Settings = settings;
-        View = new NodeView(settings.NodeId);
+        View = new NodeView(settings.NodeId) { Preference = settings.LeadershipPreference };
         Disk = new SimulatedDisk(world.Loop, world.System.Serialization, world.Random($"disk {Name}"), this);
         _elections = world.Random($"elections {Name}");
         var supervisor = RaftNodeSupervisor.NameOf(settings.Group);
@@ -54,7 +54,7 @@ internal sealed class SimulatedNode : Machine, IDiskObserver
         var process = new NodeProcess(this, _world);
         (Process, _whyItStarts) = (process, why);
         _world.Loop.Add(process);
-        process.ClockRate = View.ClockRate;
+        process.SetClockRate(View.ClockRate, _world.Loop.Now);
         process.Root = _world.System.ActorOf(
             RaftNodeSupervisor.Props(Settings, () => Props.CreateBy(new NodeProducer(this, process))), process.Name);
     }

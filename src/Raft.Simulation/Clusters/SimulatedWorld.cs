@@ -53,7 +53,7 @@ internal sealed class SimulatedWorld : IDisposable
 
     public Workload Workload { get; }
 
-    /// <summary>The settings of the first node; the others' differ in the name alone.</summary>
+    /// <summary>The settings of the first node; the others' differ in the name, and may in the preference.</summary>
     public RaftSettings Settings { get; }
 
     /// <summary>A client's mean pause between two requests.</summary>

@@ -12,6 +12,8 @@ internal class SimulatedProcess(string name, int number)
 {
     private long _lastStep;
     private Action? _die;
+    private TimeSpan _rateSince;
+    private TimeSpan _clockThen;
 
     public string Name { get; } = name;
 
@@ -24,7 +26,16 @@ internal class SimulatedProcess(string name, int number)
     public bool IsPaused { get; private set; }
 
     /// <summary>Local seconds in a second of true time.</summary>
-    public double ClockRate { get; set; } = 1;
+    public double ClockRate { get; private set; } = 1;
+
+    /// <summary>Its monotonic clock: right when the process starts, and it never jumps, not even when its rate changes.</summary>
+    /// <param name="now">True time.</param>
+    public TimeSpan Clock(TimeSpan now) => _clockThen + ((now - _rateSince) * ClockRate);
+
+    /// <summary>From now on the clock runs at this rate.</summary>
+    /// <param name="rate">Local seconds in a second of true time.</param>
+    /// <param name="now">True time.</param>
+    public void SetClockRate(double rate, TimeSpan now) => (_clockThen, _rateSince, ClockRate) = (Clock(now), now, rate);
 
     /// <summary>How far the wall clock is off.</summary>
     public TimeSpan WallClockError { get; set; }

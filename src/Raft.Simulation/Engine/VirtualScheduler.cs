@@ -7,7 +7,7 @@ namespace Raft.Simulation.Engine;
 
 /// <summary>
 /// Akka's scheduler in virtual time. Each process has its own clock, which may run fast or slow: a timer set by a fast
-/// clock rings early. All clocks are here, the monotonic ones too.
+/// clock rings early. All clocks are here, the monotonic ones too; a change of a clock's rate makes none of them jump.
 /// </summary>
 internal sealed class VirtualScheduler : SchedulerBase, IDateTimeOffsetNowTimeProvider
 {
@@ -17,7 +17,7 @@ internal sealed class VirtualScheduler : SchedulerBase, IDateTimeOffsetNowTimePr
     public VirtualScheduler(Config config, ILoggingAdapter log)
         : base(config, log) => _loop = EventLoop.Of(config.GetString(SimulatedSystem.LoopKey));
 
-    public override TimeSpan MonotonicClock => _loop.Now * (_loop.Current?.ClockRate ?? 1);
+    public override TimeSpan MonotonicClock => _loop.Current?.Clock(_loop.Now) ?? _loop.Now;
 
     public override TimeSpan HighResMonotonicClock => MonotonicClock;
 

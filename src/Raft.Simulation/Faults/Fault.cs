@@ -7,7 +7,7 @@ namespace Raft.Simulation.Faults;
 /// <param name="At">When it begins, in virtual time.</param>
 /// <param name="Duration">How long it lasts.</param>
 /// <param name="Nodes">Whom it hits: the first group of a partition, the shared node of a bridge and then its first group,
-/// the two ends of a slow link; empty where it hits all.</param>
+/// the two ends of a slow link, the node that is asked for a transfer and then its target; empty where it hits all.</param>
 /// <param name="Strength">How hard: a probability, milliseconds, steps, or a clock's rate, as the kind has it.</param>
 public sealed record Fault(FaultKind Kind, TimeSpan At, TimeSpan Duration, IReadOnlyList<int> Nodes, double Strength)
 {
@@ -17,9 +17,14 @@ public sealed record Fault(FaultKind Kind, TimeSpan At, TimeSpan Duration, IRead
     /// <summary>The fault in words, for example <c>12.400 s to 14.100 s: partition of n1, n3</c>.</summary>
     public override string ToString()
     {
-        var nodes = Nodes.Count == 0 ? "" : $" of {string.Join(", ", Nodes.Select(n => $"n{n + 1}"))}";
+        if (Kind == FaultKind.LeadershipTransfer) return $"{Seconds(At)}: leadership transfer asked of {Transfer()}";
+        var nodes = Nodes.Count == 0 ? "" : $" of {string.Join(", ", Nodes.Select(Node))}";
         return $"{Seconds(At)} to {Seconds(End)}: {Name(Kind)}{nodes}{Measure()}";
     }
+
+    private string Transfer() => Node(Nodes[0]) + (Nodes.Count > 1 ? $", to {Node(Nodes[1])}" : ", to anybody");
+
+    private static string Node(int number) => $"n{number + 1}";
 
     /// <summary><c>FailingWrites</c> reads <c>failing writes</c>.</summary>
     private static string Name(FaultKind kind) =>

@@ -1,3 +1,5 @@
+using Akka.Actor;
+using Raft.Actors.Protocol;
 using Raft.Simulation.Clusters;
 
 namespace Raft.Simulation.Faults;
@@ -24,6 +26,7 @@ internal sealed class FaultInjector(SimulatedWorld world)
             FaultKind.Pause => Pause(Victim(fault)),
             FaultKind.ClockDrift => Drift(Victim(fault), fault.Strength),
             FaultKind.ClockJump => Jump(Victim(fault), TimeSpan.FromMilliseconds(fault.Strength)),
+            FaultKind.LeadershipTransfer => Transfer(fault),
             FaultKind.SlowDisk or FaultKind.StalledDisk or FaultKind.FailingWrites or FaultKind.RejectedWrites
                 or FaultKind.FalseFailures or FaultKind.UnreadableJournal or FaultKind.DamagedJournal
                 => _disks.Begin(fault, Victim(fault)),
@@ -69,16 +72,24 @@ internal sealed class FaultInjector(SimulatedWorld world)
         return () => process.Resume(world.Loop);
     }
 
-    private static Action Drift(SimulatedNode node, double rate)
+    private Action Drift(SimulatedNode node, double rate)
     {
         SetRate(node, rate);
         return () => SetRate(node, 1);
     }
 
-    private static void SetRate(SimulatedNode node, double rate)
+    private void SetRate(SimulatedNode node, double rate)
     {
         node.View.ClockRate = rate;
-        if (node.Process is { } process) process.ClockRate = rate;
+        node.Process?.SetClockRate(rate, world.Loop.Now);
+    }
+
+    /// <summary>Asks the first of the nodes to have the group led by the second, or by the best placed where there is none.</summary>
+    private Action Transfer(Fault fault)
+    {
+        NodeId? target = fault.Nodes.Count > 1 ? world.Nodes[fault.Nodes[1]].View.Id : null;
+        Victim(fault).Process?.Root.Tell(new TransferLeadership(target), ActorRefs.NoSender);
+        return () => { };
     }
 
     private static Action Jump(SimulatedNode node, TimeSpan error)

@@ -65,4 +65,7 @@ public enum FaultKind
 
     /// <summary>A node's wall clock jumps by up to a day.</summary>
     ClockJump,
+
+    /// <summary>An operator asks a node to have the group led by another: by a certain one, or by the best placed.</summary>
+    LeadershipTransfer,
 }

@@ -49,8 +49,11 @@ public sealed record FaultOptions
     /// <summary>All that can happen to clocks.</summary>
     public static readonly FaultOptions Clocks = new() { ClockDrift = Often, ClockJump = Seldom };
 
+    /// <summary>All that operators do.</summary>
+    public static readonly FaultOptions Operators = new() { LeadershipTransfer = 2 * Often };
+
     /// <summary>Everything.</summary>
-    public static readonly FaultOptions All = Network.And(Processes).And(Disks).And(Clocks);
+    public static readonly FaultOptions All = Network.And(Processes).And(Disks).And(Clocks).And(Operators);
 
     /// <summary>See <see cref="FaultKind.Loss"/>.</summary>
     public double Loss { get; init; }
@@ -115,6 +118,9 @@ public sealed record FaultOptions
     /// <summary>See <see cref="FaultKind.ClockJump"/>.</summary>
     public double ClockJump { get; init; }
 
+    /// <summary>See <see cref="FaultKind.LeadershipTransfer"/>.</summary>
+    public double LeadershipTransfer { get; init; }
+
     /// <summary>The probability of a kind.</summary>
     /// <param name="kind">The kind.</param>
     public double this[FaultKind kind] => kind switch
@@ -140,11 +146,14 @@ public sealed record FaultOptions
         FaultKind.DamagedJournal => DamagedJournal,
         FaultKind.ClockDrift => ClockDrift,
         FaultKind.ClockJump => ClockJump,
+        FaultKind.LeadershipTransfer => LeadershipTransfer,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "There is no such kind of fault."),
     };
 
     /// <summary>Reads a list such as <c>network,crash</c>.</summary>
-    /// <param name="text"><c>all</c>, <c>none</c>, or some of <c>network</c>, <c>crash</c>, <c>disk</c>, <c>clock</c> with commas between.</param>
+    /// <param name="text">
+    /// <c>all</c>, <c>none</c>, or some of <c>network</c>, <c>crash</c>, <c>disk</c>, <c>clock</c>, <c>operator</c> with commas between.
+    /// </param>
     /// <exception cref="FormatException">A name is unknown; the message says which, and which there are.</exception>
     public static FaultOptions Parse(string text) => text.Trim() switch
     {
@@ -178,6 +187,7 @@ public sealed record FaultOptions
         DamagedJournal = Math.Max(DamagedJournal, other.DamagedJournal),
         ClockDrift = Math.Max(ClockDrift, other.ClockDrift),
         ClockJump = Math.Max(ClockJump, other.ClockJump),
+        LeadershipTransfer = Math.Max(LeadershipTransfer, other.LeadershipTransfer),
     };
 
     private static FaultOptions Group(string name) => name switch
@@ -186,7 +196,8 @@ public sealed record FaultOptions
         "crash" => Processes,
         "disk" => Disks,
         "clock" => Clocks,
+        "operator" => Operators,
         _ => throw new FormatException(
-            $"'{name}' is no kind of fault: use all, none, or some of network, crash, disk and clock with commas between."),
+            $"'{name}' is no kind of fault: use all, none, or some of network, crash, disk, clock and operator with commas between."),
     };
 }

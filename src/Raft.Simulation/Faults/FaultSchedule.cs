@@ -60,6 +60,7 @@ internal static class FaultSchedule
             FaultKind.ClockDrift => (1.0, 5),
             FaultKind.DamagedJournal or FaultKind.UnreadableJournal => (0.5, 3),
             FaultKind.CrashAll => (0.01, 8),
+            FaultKind.LeadershipTransfer => (0.0, 1),
 
             // Long enough, often, for the others to elect and commit while an old leader does not know.
             FaultKind.Partition or FaultKind.OneWayPartition or FaultKind.Bridge or FaultKind.Flapping => (0.1, 7),
@@ -84,6 +85,7 @@ internal static class FaultSchedule
             FaultKind.Partition or FaultKind.OneWayPartition or FaultKind.Flapping => 1 + random.Next(nodes - 1),
             FaultKind.Bridge => 1 + ((nodes - 1) / 2),
             FaultKind.SlowLink => 2,
+            FaultKind.LeadershipTransfer => 1 + random.Next(2),
             FaultKind.Loss or FaultKind.Duplication or FaultKind.Delay or FaultKind.Reordering =>
                 random.Chance(0.5) ? 0 : 1 + random.Next(nodes),
             _ => 1,

@@ -50,6 +50,12 @@ public enum RequestType
 
     /// <summary>A question that any node may answer from an old state.</summary>
     StaleQuestion,
+
+    /// <summary>A linearizable question that the leader may answer from its lease; where leases are off it is an ordinary one.</summary>
+    LeaseQuestion,
+
+    /// <summary>A linearizable question to the nearest node, which asks the leader only how far its state must reach.</summary>
+    FollowerQuestion,
 }
 
 /// <summary>A client's request.</summary>

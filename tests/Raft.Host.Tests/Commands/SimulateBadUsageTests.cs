@@ -10,7 +10,7 @@ public sealed class SimulateBadUsageTests : IDisposable
     private const string NoNodes = "is no whole number from 1 to 9.";
     private const string NoDuration = "is no duration: write one such as 500ms, 60s or 5m.";
     private const string NoFault =
-        "is no kind of fault: use all, none, or some of network, crash, disk and clock with commas between.";
+        "is no kind of fault: use all, none, or some of network, crash, disk, clock and operator with commas between.";
 
     private readonly TempFolder _folder = new();
 

@@ -60,6 +60,7 @@ public sealed class FaultTests
     [InlineData("crash", FaultKind.CrashAll, FaultKind.Loss)]
     [InlineData("disk", FaultKind.StalledDisk, FaultKind.Crash)]
     [InlineData("clock", FaultKind.ClockDrift, FaultKind.SlowDisk)]
+    [InlineData("operator", FaultKind.LeadershipTransfer, FaultKind.Crash)]
     [InlineData("clock, disk", FaultKind.DamagedJournal, FaultKind.Pause)]
     public void A_list_of_names_asks_for_these_kinds_alone(string text, FaultKind asked, FaultKind notAsked)
     {
@@ -85,7 +86,7 @@ public sealed class FaultTests
     {
         var refusal = Assert.Throws<FormatException>(() => FaultOptions.Parse(text));
 
-        Assert.Contains("network, crash, disk and clock", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("network, crash, disk, clock and operator", refusal.Message, StringComparison.Ordinal);
     }
 
     private static FaultOptions Only(FaultKind kind) => kind switch
@@ -110,6 +111,7 @@ public sealed class FaultTests
         FaultKind.UnreadableJournal => new() { UnreadableJournal = 0.3 },
         FaultKind.DamagedJournal => new() { DamagedJournal = 0.3 },
         FaultKind.ClockDrift => new() { ClockDrift = 0.3 },
-        _ => new() { ClockJump = 0.3 },
+        FaultKind.ClockJump => new() { ClockJump = 0.3 },
+        _ => new() { LeadershipTransfer = 0.3 },
     };
 }
