@@ -27,12 +27,16 @@ public sealed record SimulationOptions
     /// <summary>Makes the state machine and the clients' requests, anew for each run.</summary>
     public Func<Workload> Workload { get; init; } = () => new KeyValueWorkload();
 
-    /// <summary>Settings of the nodes as HOCON, for example <c>raft.heartbeat-interval = 50ms</c>.</summary>
+    /// <summary>
+    /// Settings of the nodes as HOCON, for example <c>raft.heartbeat-interval = 50ms</c>; of one node below its name, for
+    /// example <c>nodes.n1.raft.leadership-preference = prefer</c>.
+    /// </summary>
     public string Settings { get; init; } = "";
 
     /// <summary>
-    /// Whether each run draws limits of its own (entries in an append, appends under way, pending requests, the journal's
-    /// timeout …): small limits are reached, and so tested. What <see cref="Settings"/> says stands.
+    /// Whether each run draws settings of its own: limits (entries in an append, appends under way, pending requests, the
+    /// journal's timeout …), since small limits are reached, and so tested; how leaders are elected and kept (leases, pre-vote,
+    /// check-quorum), and which node wants to lead. What <see cref="Settings"/> says stands.
     /// </summary>
     public bool DrawLimits { get; init; } = true;
 

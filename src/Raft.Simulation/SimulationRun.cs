@@ -41,7 +41,7 @@ internal sealed class SimulationRun
     {
         var options = _plan.Options;
         var draws = new SeededRandom(_plan.ScheduleSeed, "world");
-        var limits = options.DrawLimits ? SimulatedSettings.DrawLimits(draws) : "";
+        var limits = options.DrawLimits ? SimulatedSettings.Draw(draws, options.Settings) : "";
         var fastest = TimeSpan.FromMicroseconds(100 + draws.Next(2000));
         using var world = new SimulatedWorld(_plan.ScheduleSeed, new WorldOptions(
             SimulatedSettings.Of(options.Nodes, $"{limits}\n{options.Settings}"),

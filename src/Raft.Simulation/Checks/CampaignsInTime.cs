@@ -1,13 +1,15 @@
+using Raft.Actors.Events;
 using Raft.Actors.Protocol;
 
 namespace Raft.Simulation.Checks;
 
 /// <summary>
-/// A follower that hears no leader and grants no vote becomes a candidate within the longest election timeout by its own clock
-/// (Raft §5.2): neither a vote that it refuses nor a newer term delays it.
+/// A follower that hears no leader and grants no vote becomes a candidate, or asks for pre-votes, within the longest election
+/// timeout by its own clock (Raft §5.2): neither a vote that it refuses, nor a pre-vote, nor a newer term delays it. A node whose
+/// disk has written nothing for so long must not campaign, and waits anew afterwards.
 /// <para>
-/// A node may be paused, but it handles its messages in order. So where it refuses a vote that it was asked for after its
-/// timeout was over, it must have handled the timeout before. What resets its timer is answered, and not after the refusal.
+/// A node may be paused, but it handles its messages in order. So where it answers a request that came after its timeout was
+/// over, it must have handled the timeout before. What resets its timer is answered, and not after that answer.
 /// </para>
 /// </summary>
 public sealed class CampaignsInTime : Check
@@ -29,9 +31,12 @@ public sealed class CampaignsInTime : Check
         var waiting = _waitings[change.Node];
         if (!after.IsRunning)
         {
-            if (before.IsRunning) waiting.Requests.Clear();
+            if (before.IsRunning) waiting.Clear();
             return;
         }
+
+        if (!IsWriting(change.Node, waiting)) waiting.WritesSince = null;
+        else waiting.WritesSince ??= cluster.Now;
 
         waiting.SlowestRate = Math.Min(waiting.SlowestRate, change.Node.ClockRate);
         if (!change.IsSameIncarnation || before.Role != RaftRole.Follower || after.Role != RaftRole.Follower
@@ -40,44 +45,92 @@ public sealed class CampaignsInTime : Check
     }
 
     /// <inheritdoc/>
-    public override void OnRpcDelivered(ClusterView cluster, NodeView receiver, NodeId sender, RaftRpc rpc)
+    public override void OnWritten(ClusterView cluster, NodeView node, IReadOnlyList<RaftEvent> events)
     {
-        if (rpc is RequestVote) _waitings[receiver].Requests.Enqueue(cluster.Now);
+        var waiting = _waitings[node];
+        waiting.HasWritten = true;
+        if (waiting.IsStalled(cluster)) waiting.Since = cluster.Now;
+        waiting.WritesSince = IsWriting(node, waiting) ? cluster.Now : null;
     }
 
-    /// <summary>Each request for a vote has one answer, and the answers keep the order of the requests.</summary>
+    /// <inheritdoc/>
+    public override void OnRpcDelivered(ClusterView cluster, NodeView receiver, NodeId sender, RaftRpc rpc)
+    {
+        if (rpc is RequestVote) _waitings[receiver].Votes.Enqueue(cluster.Now);
+        else if (rpc is RequestPreVote) _waitings[receiver].PreVotes.Enqueue(cluster.Now);
+    }
+
+    /// <summary>Each request has one answer, and the answers of a kind keep the order of the requests.</summary>
     public override void OnRpcSent(ClusterView cluster, NodeView sender, NodeId receiver, RaftRpc rpc)
     {
-        if (rpc is not (VoteGranted or VoteDenied or AppendAccepted or AppendRejected)) return;
         var waiting = _waitings[sender];
         waiting.SlowestRate = Math.Min(waiting.SlowestRate, sender.ClockRate);
-        if (rpc is VoteGranted or VoteDenied && waiting.Requests.TryDequeue(out var asked) && rpc is VoteDenied)
-            Compare(cluster, sender, waiting, asked);
-        if (rpc is not VoteDenied) waiting.Since = cluster.Now;
+        var requests = rpc switch
+        {
+            VoteGranted or VoteDenied => waiting.Votes,
+            PreVoteGranted or PreVoteDenied => waiting.PreVotes,
+            _ => null,
+        };
+        if (requests?.TryDequeue(out var asked) == true && rpc is not VoteGranted) Compare(cluster, sender, waiting, asked, rpc);
+        if (rpc is VoteGranted or AppendAccepted or AppendRejected or RequestPreVote) waiting.Since = cluster.Now;
     }
+
+    /// <summary>Whether a write is under way, as far as can be seen; the first one tells only that the cluster was formed.</summary>
+    private static bool IsWriting(NodeView node, Waiting waiting) =>
+        !waiting.HasWritten || node.State.DurableIndex < node.State.LastIndex
+        || node.Disk.Term != node.State.Term || node.Disk.VotedFor != node.State.VotedFor;
 
     /// <summary>A step can handle two messages: the timeout, and one of a newer term that ends the candidacy at once.</summary>
     private static bool MayHaveCampaigned(NodeState before, NodeState after) => after.Term > before.Term.Next();
 
-    private void Compare(ClusterView cluster, NodeView node, Waiting waiting, TimeSpan asked)
+    private void Compare(ClusterView cluster, NodeView node, Waiting waiting, TimeSpan asked, RaftRpc answer)
     {
         if (node.State is not { IsRunning: true, Role: RaftRole.Follower }) return;
+        if (waiting.IsStalled(cluster))
+        {
+            waiting.Since = cluster.Now;
+            return;
+        }
+
         Examine();
-        var most = cluster.Settings.ElectionTimeoutMax / waiting.SlowestRate;
+        var longest = cluster.Settings.ElectionTimeoutMax;
+        if (node.Preference == LeadershipPreference.Avoid) longest += cluster.Settings.ElectionTimeoutMax;
+        var most = longest / waiting.SlowestRate;
         if (asked - waiting.Since > most + Tolerance)
             throw Violated(
                 $"{node} heard no leader and granted no vote since {waiting.Since}",
-                $"it refused a vote that it was asked for at {asked} and had not campaigned, though its election timeout is at "
-                + $"most {most.TotalMilliseconds} ms of true time");
+                $"it answered with {answer.GetType().Name} what it was asked at {asked} and had not campaigned, though its election "
+                + $"timeout is at most {most.TotalMilliseconds} ms of true time");
     }
 
     private sealed class Waiting
     {
+        /// <summary>A clock that runs fast calls a write stalled a tenth earlier.</summary>
+        private const double FastestRate = 1.1;
+
         public TimeSpan Since { get; set; }
 
         public double SlowestRate { get; set; } = 1;
 
         /// <summary>When requests for a vote came that have no answer yet.</summary>
-        public Queue<TimeSpan> Requests { get; } = new();
+        public Queue<TimeSpan> Votes { get; } = new();
+
+        /// <summary>When pre-votes came that have no answer yet.</summary>
+        public Queue<TimeSpan> PreVotes { get; } = new();
+
+        public bool HasWritten { get; set; }
+
+        /// <summary>When the write began, at the latest, that is under way; null where none is.</summary>
+        public TimeSpan? WritesSince { get; set; }
+
+        public bool IsStalled(ClusterView cluster) =>
+            WritesSince is { } since && cluster.Now - since >= cluster.Settings.ElectionTimeoutMax / FastestRate;
+
+        public void Clear()
+        {
+            Votes.Clear();
+            PreVotes.Clear();
+            WritesSince = null;
+        }
     }
 }

@@ -14,6 +14,7 @@ internal sealed class ScenarioClient : Machine
     private readonly Inbox _inbox;
     private readonly Dictionary<long, Action<ClientReply>> _waiting = [];
     private long _lastId;
+    private Action<object>? _onTransfer;
 
     public ScenarioClient(SimulatedWorld world)
         : base("client", world.Machines.Count)
@@ -30,6 +31,16 @@ internal sealed class ScenarioClient : Machine
     public void Send(Endpoint to, Func<long, object> request, Action<ClientReply> onReply) =>
         Process!.RefTo(to).Tell(request(Expect(onReply)), _inbox);
 
+    /// <summary>Whether a transfer was asked for and has no answer.</summary>
+    public bool AwaitsTransfer => _onTransfer is not null;
+
+    /// <summary>Asks for another leader over the network. The answers name no request, so there is one at a time.</summary>
+    public void Transfer(Endpoint to, TransferLeadership transfer, Action<object> onReply)
+    {
+        _onTransfer = onReply;
+        Process!.RefTo(to).Tell(transfer, _inbox);
+    }
+
     /// <summary>Asks an actor as somebody in its own process does.</summary>
     public void AskLocally(IActorRef actor, Func<long, object> request, Action<ClientReply> onReply) =>
         actor.Tell(request(Expect(onReply)), _inbox);
@@ -43,6 +54,13 @@ internal sealed class ScenarioClient : Machine
     /// <summary>As with a real client, the first reply to a request ends it.</summary>
     private void Take(object message)
     {
+        if (message is LeadershipTransferred or TransferRefused)
+        {
+            var onTransfer = _onTransfer;
+            _onTransfer = null;
+            onTransfer?.Invoke(message);
+        }
+
         if (message is not ClientReplies replies) return;
         foreach (var reply in replies.Replies)
         {

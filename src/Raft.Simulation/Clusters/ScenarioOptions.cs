@@ -5,7 +5,10 @@ namespace Raft.Simulation.Clusters;
 /// <summary>What a scenario's cluster is like. By default nothing is left to chance but the order in which actors run.</summary>
 public sealed record ScenarioOptions
 {
-    /// <summary>Settings of the nodes as HOCON, for example <c>raft.max-inflight-appends = 3</c>.</summary>
+    /// <summary>
+    /// Settings of the nodes as HOCON, for example <c>raft.max-inflight-appends = 3</c>; of one node below its name, for example
+    /// <c>nodes.n1.raft.leadership-preference = prefer</c>.
+    /// </summary>
     public string Settings { get; init; } = "";
 
     /// <summary>

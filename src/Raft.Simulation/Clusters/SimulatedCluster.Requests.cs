@@ -4,7 +4,7 @@ using Raft.Simulation.Workloads;
 
 namespace Raft.Simulation.Clusters;
 
-/// <summary>Requests of clients.</summary>
+/// <summary>Requests of clients and operators.</summary>
 public sealed partial class SimulatedCluster
 {
     /// <summary>A client wants a command applied.</summary>
@@ -45,6 +45,21 @@ public sealed partial class SimulatedCluster
     /// <summary>A client asks a node that answers from its own state, as far as the leader says it must reach (§6.4).</summary>
     /// <param name="via">A node, or a real client; see <see cref="Propose"/>.</param>
     public ScenarioRequest ReadByFollower(string via) => Question(via, RequestType.FollowerQuestion, "follower read");
+
+    /// <summary>An operator asks for another leader (dissertation §3.10).</summary>
+    /// <param name="via">The node that is asked, for example <c>n1</c>; who does not lead passes it on.</param>
+    /// <param name="to">The node that is to lead; null for the one that is best placed.</param>
+    public ScenarioTransfer Transfer(string via, string? to = null)
+    {
+        if (_client.AwaitsTransfer) throw new InvalidOperationException("Another transfer is under way.");
+        var transfer = new ScenarioTransfer(this);
+        _client.Transfer(
+            Node(via).SupervisorEndpoint,
+            new TransferLeadership(to is null ? null : new NodeId(to)),
+            reply => transfer.Reply = reply);
+        Settle();
+        return transfer;
+    }
 
     internal void OnEnded(Operation operation) => _world.Observer.OnReturned(operation);
 

@@ -11,7 +11,7 @@ namespace Raft.Simulation.Workloads;
 
 /// <summary>
 /// The key-value store, written and read by clients that have few keys, so that they collide. Every value is written once, so
-/// that a read tells which write it saw. The history must be linearizable.
+/// that a read tells which write it saw. Reads are of all kinds; but for the stale ones, the history must be linearizable.
 /// </summary>
 public sealed class KeyValueWorkload : Workload
 {
@@ -33,11 +33,11 @@ public sealed class KeyValueWorkload : Workload
         var key = $"k{random.Next(Keys) + 1}";
         return random.Next(100) switch
         {
-            < 92 when IsReader(client) => Get(key, RequestType.Question),
+            < 92 when IsReader(client) => Get(key, FreshQuestion(random)),
             < 40 => Put(key, expected: null, random),
             < 55 => Put(key, _revisions.GetValueOrDefault(key), random),
             < 62 => Delete(key),
-            < 92 => Get(key, RequestType.Question),
+            < 92 => Get(key, FreshQuestion(random)),
             _ => Get(key, RequestType.StaleQuestion),
         };
     }
@@ -81,6 +81,13 @@ public sealed class KeyValueWorkload : Workload
 
     /// <summary>Every other client only reads: one that writes to a leader without followers waits, and reads nothing old.</summary>
     private static bool IsReader(int client) => client % 2 == 1;
+
+    private static RequestType FreshQuestion(Random random) => random.Next(4) switch
+    {
+        0 => RequestType.LeaseQuestion,
+        1 => RequestType.FollowerQuestion,
+        _ => RequestType.Question,
+    };
 
     private static Operation<KeyValueInput, KeyValueOutput> ToJudge(Operation operation)
     {
@@ -128,6 +135,14 @@ public sealed class KeyValueWorkload : Workload
     private static Request Get(string key, RequestType kind) => new(
         kind,
         new Query { Get = key }.ToByteArray(),
-        $"get {key}{(kind == RequestType.StaleQuestion ? " (stale)" : "")}",
+        $"get {key}{How(kind)}",
         new GetInput(key));
+
+    private static string How(RequestType kind) => kind switch
+    {
+        RequestType.StaleQuestion => " (stale)",
+        RequestType.LeaseQuestion => " (lease)",
+        RequestType.FollowerQuestion => " (follower)",
+        _ => "",
+    };
 }
