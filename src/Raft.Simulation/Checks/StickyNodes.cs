@@ -65,7 +65,7 @@ public sealed class StickyNodes : Check
         var grant = $"it granted {receiver} a pre-vote at {cluster.Now} that it was asked for at {askedAt}";
         if (sender.State.Role == RaftRole.Leader && memory.LeadsSince <= askedAt)
             throw Violated($"{sender} led term {sender.State.Term} since {memory.LeadsSince}", grant);
-        if (askedAt >= memory.AnsweredAt && memory.IsSticky(cluster, sender.State)) throw Violated(memory.Fact(sender), grant);
+        if (askedAt > memory.AnsweredAt && memory.IsSticky(cluster, sender.State)) throw Violated(memory.Fact(sender), grant);
     }
 
     private sealed class Memory

@@ -6,7 +6,9 @@ namespace Raft.Simulation.Tests.Checks;
 /// <summary>The longest election timeout is 400 ms.</summary>
 public sealed class CampaignsInTimeTests
 {
-    private readonly CheckedRun _run = new(new CampaignsInTime());
+    private readonly CheckedRun _run = new(new CampaignsInTime(), avoids: "n2");
+
+    public CampaignsInTimeTests() => _run.WriteTerm(1, 0);
 
     [Fact]
     public void A_vote_may_be_refused_within_the_timeout()
@@ -24,7 +26,7 @@ public sealed class CampaignsInTimeTests
 
         _run.Contradicts(
             "n1 heard no leader and granted no vote since 00:00:00",
-            "it refused a vote that it was asked for at 00:00:00.4500000 and had not campaigned, though its election timeout is "
+            "it answered with VoteDenied what it was asked at 00:00:00.4500000 and had not campaigned, though its election timeout is "
             + "at most 400 ms of true time",
             () => Refuse(asked: 450, at: 450));
     }
@@ -33,11 +35,11 @@ public sealed class CampaignsInTimeTests
     public void A_newer_term_delays_nothing()
     {
         _run.At(300);
-        _run.Follow(1, term: 1);
+        Adopt(term: 1);
 
         _run.Contradicts(
             "n1 heard no leader and granted no vote since 00:00:00",
-            "it refused a vote that it was asked for at 00:00:00.5000000 and had not campaigned, though its election timeout is "
+            "it answered with VoteDenied what it was asked at 00:00:00.5000000 and had not campaigned, though its election timeout is "
             + "at most 400 ms of true time",
             () => Refuse(asked: 500, at: 500));
     }
@@ -47,7 +49,7 @@ public sealed class CampaignsInTimeTests
     public void A_term_that_rises_by_two_may_hide_a_campaign()
     {
         _run.At(300);
-        _run.Follow(1, term: 2);
+        Adopt(term: 2);
         Refuse(asked: 700, at: 700);
 
         Assert.Equal(1, _run.Examined);
@@ -86,9 +88,10 @@ public sealed class CampaignsInTimeTests
     public void A_node_that_is_no_follower_has_no_such_timeout()
     {
         _run.Lead(1, term: 1);
+        _run.WriteTerm(1, 1, vote: 1);
         Refuse(asked: 5000, at: 5000);
         _run.At(5000);
-        _run.Follow(1, term: 2);
+        Adopt(term: 2);
         Refuse(asked: 5300, at: 5300);
 
         Assert.Equal(1, _run.Examined);
@@ -101,6 +104,67 @@ public sealed class CampaignsInTimeTests
         Refuse(asked: 500, at: 500);
 
         Assert.Equal(1, _run.Examined);
+    }
+
+    [Fact]
+    public void A_pre_vote_that_is_asked_for_begins_the_time_anew()
+    {
+        _run.At(390);
+        _run.Send(1, 2, Rpcs.RequestPreVote(1, term: 0));
+        Refuse(asked: 780, at: 780);
+
+        Assert.Equal(1, _run.Examined);
+    }
+
+    /// <summary>Hazard 7 for pre-votes: who grants them must ask for some itself.</summary>
+    [Fact]
+    public void A_pre_vote_that_is_granted_delays_nothing()
+    {
+        GrantPreVote(at: 300, attempt: 1);
+
+        _run.Contradicts(
+            "n1 heard no leader and granted no vote since 00:00:00",
+            "it answered with PreVoteGranted what it was asked at 00:00:00.4500000 and had not campaigned, though its election "
+            + "timeout is at most 400 ms of true time",
+            () => GrantPreVote(at: 450, attempt: 2));
+    }
+
+    [Fact]
+    public void Who_avoids_to_lead_waits_longer()
+    {
+        _run.WriteTerm(2, 0);
+        _run.At(750);
+        _run.Deliver(3, 2, Rpcs.RequestVote(3, term: 1));
+        _run.Send(2, 3, Rpcs.VoteDenied(2, term: 1));
+
+        Assert.Equal(1, _run.Examined);
+    }
+
+    [Fact]
+    public void A_node_whose_disk_stands_still_must_not_campaign()
+    {
+        _run.At(10);
+        _run.Follow(1, term: 1);
+        Refuse(asked: 500, at: 500);
+        _run.At(600);
+        _run.WriteTerm(1, 1);
+        Refuse(asked: 950, at: 950);
+
+        Assert.Equal(1, _run.Examined);
+        Assert.Throws<ViolationException>(() => Refuse(asked: 1010, at: 1010));
+    }
+
+    private void Adopt(long term)
+    {
+        _run.Follow(1, term);
+        _run.WriteTerm(1, term);
+    }
+
+    private void GrantPreVote(double at, long attempt)
+    {
+        _run.At(at);
+        _run.Deliver(3, 1, Rpcs.RequestPreVote(3, term: 0, attempt));
+        _run.Send(1, 3, Rpcs.PreVoteGranted(1, term: 0, attempt));
     }
 
     private void Refuse(double asked, double at)

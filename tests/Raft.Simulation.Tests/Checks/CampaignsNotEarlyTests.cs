@@ -123,6 +123,62 @@ public sealed class CampaignsNotEarlyTests
         Assert.Equal(1, _run.Examined);
     }
 
+    [Fact]
+    public void A_pre_vote_just_after_the_start_contradicts_it()
+    {
+        _run.At(150);
+
+        _run.Contradicts(
+            "n1 started at 00:00:00",
+            "it asked for pre-votes of term 0 at 00:00:00.1500000, after 150 ms, and its election timeout is at least 200 ms of true "
+            + "time",
+            () => _run.Send(1, 2, Rpcs.RequestPreVote(1, term: 0)));
+    }
+
+    [Fact]
+    public void A_campaign_may_follow_its_pre_vote_at_once()
+    {
+        _run.At(200);
+        _run.Send(1, 2, Rpcs.RequestPreVote(1, term: 0));
+        _run.At(201);
+        _run.Campaign(1, term: 1);
+        _run.At(401);
+        _run.Follow(1, term: 1);
+        _run.Send(1, 2, Rpcs.RequestPreVote(1, term: 1, attempt: 2));
+        _run.At(402);
+        _run.Campaign(1, term: 2);
+
+        Assert.Equal(4, _run.Examined);
+    }
+
+    [Fact]
+    public void Who_is_told_to_take_over_need_not_wait()
+    {
+        _run.At(50);
+        _run.Deliver(2, 1, Rpcs.TimeoutNow(2, term: 0));
+        _run.Campaign(1, term: 1);
+
+        Assert.Equal(0, _run.Examined);
+    }
+
+    [Fact]
+    public void Who_was_told_in_another_term_has_to_wait()
+    {
+        _run.At(50);
+        _run.Deliver(2, 1, Rpcs.TimeoutNow(2, term: 0));
+
+        Early("started", since: 0, at: 50, term: 2);
+    }
+
+    [Fact]
+    public void Who_avoids_to_lead_waits_longer()
+    {
+        var run = new CheckedRun(new CampaignsNotEarly(), avoids: "n1");
+        run.At(500);
+
+        Assert.Throws<ViolationException>(() => run.Campaign(1, term: 1));
+    }
+
     private void Heartbeat(double at)
     {
         _run.At(at);

@@ -25,4 +25,15 @@ public sealed class CandidatesTellTheirLogTests
         "the log of n1 ends with entry 2 of term 2",
         $"it asked n2 for its vote of term 3 with entry {lastIndex} of term {lastTerm}",
         () => _run.Send(1, 2, Rpcs.RequestVote(1, term: 3, lastIndex, lastTerm)));
+
+    [Fact]
+    public void A_pre_vote_tells_it_too()
+    {
+        _run.Send(1, 2, Rpcs.RequestPreVote(1, term: 2, lastIndex: 2, lastTerm: 2));
+
+        _run.Contradicts(
+            "the log of n1 ends with entry 2 of term 2",
+            "it asked n2 for its pre-vote of term 2 with entry 3 of term 2",
+            () => _run.Send(1, 2, Rpcs.RequestPreVote(1, term: 2, lastIndex: 3, lastTerm: 2)));
+    }
 }

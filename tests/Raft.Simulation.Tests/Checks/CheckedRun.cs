@@ -5,6 +5,7 @@ using Raft.Actors.Configuration;
 using Raft.Actors.Events;
 using Raft.Actors.Protocol;
 using Raft.Simulation.Checks;
+using Raft.Simulation.Workloads;
 using Xunit;
 
 namespace Raft.Simulation.Tests.Checks;
@@ -18,7 +19,7 @@ internal sealed class CheckedRun
     private readonly Check _check;
     private readonly long _examinedAtStart;
 
-    public CheckedRun(Check check, int nodes = 3, bool isStarted = true)
+    public CheckedRun(Check check, int nodes = 3, bool isStarted = true, string hocon = "", string? avoids = null)
     {
         _check = check;
         var ids = Enumerable.Range(1, nodes).Select(n => new NodeId($"n{n}")).ToArray();
@@ -31,9 +32,10 @@ internal sealed class CheckedRun
                 raft.election-timeout-max = 400ms
                 raft.heartbeat-interval = 50ms
                 akka.remote.dot-netty.tcp.maximum-frame-size = 1MiB
+                {{hocon}}
                 """)
             .WithFallback(RaftConfig.Reference));
-        Cluster = new ClusterView([.. ids.Select(id => new NodeView(id))], settings);
+        Cluster = new ClusterView([.. ids.Select(id => View(id, avoids))], settings);
         for (var n = 1; isStarted && n <= nodes; n++) Start(n);
         _examinedAtStart = check.Examined;
     }
@@ -57,6 +59,20 @@ internal sealed class CheckedRun
 
     /// <summary>A command or result as contradictions name it.</summary>
     public static string Hash(string text) => $"{XxHash3.HashToUInt64(Bytes(text)):x16}";
+
+    public void Invoke(Operation operation) => _check.OnInvoked(operation);
+
+    /// <summary>The operation is done, at this index.</summary>
+    public void Return(Operation operation, long index, OperationOutcome outcome = OperationOutcome.Done)
+    {
+        (operation.Outcome, operation.Index) = (outcome, index);
+        _check.OnReturned(operation);
+    }
+
+    private static NodeView View(NodeId id, string? avoids) => new(id)
+    {
+        Preference = id.Value == avoids ? LeadershipPreference.Avoid : LeadershipPreference.Neutral,
+    };
 
     public void At(double milliseconds) => Cluster.Now = TimeSpan.FromMilliseconds(milliseconds);
 

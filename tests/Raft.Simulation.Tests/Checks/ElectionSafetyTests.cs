@@ -68,4 +68,15 @@ public sealed class ElectionSafetyTests
             "n1 became leader of term 4 after start 2, too",
             () => _run.Lead(1, term: 4));
     }
+
+    [Fact]
+    public void Whoever_hands_over_claims_to_lead()
+    {
+        _run.Lead(1, term: 4);
+
+        _run.Contradicts(
+            "n1 became leader of term 4",
+            "n2 sent TimeoutNow as leader of term 4",
+            () => _run.Send(2, 3, Rpcs.TimeoutNow(2, term: 4)));
+    }
 }

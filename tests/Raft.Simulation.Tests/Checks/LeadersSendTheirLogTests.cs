@@ -65,4 +65,17 @@ public sealed class LeadersSendTheirLogTests
         "n1 has committed up to 2 in term 2",
         "it told n3 that it had committed up to 3",
         () => _run.Deliver(1, 3, Rpcs.Heartbeat(1, term: 2, commit: 3)));
+
+    [Fact]
+    public void A_leader_hands_over_to_a_node_that_has_all_of_its_log()
+    {
+        _run.Hold(2, CheckedRun.Entries(1, 2, 2));
+        _run.Send(1, 2, Rpcs.TimeoutNow(1, term: 2));
+
+        _run.Hold(3, CheckedRun.Entries(1, 2));
+        _run.Contradicts(
+            "the log of n1 ends with entry 3 of term 2",
+            "it told n3 to take over, whose disk ends with entry 2 of term 2",
+            () => _run.Send(1, 3, Rpcs.TimeoutNow(1, term: 2)));
+    }
 }

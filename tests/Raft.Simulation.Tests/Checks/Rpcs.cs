@@ -7,16 +7,31 @@ internal static class Rpcs
 {
     private static readonly ClusterId Cluster = new("test");
 
-    public static RequestVote RequestVote(int from, long term, long lastIndex = 0, long lastTerm = 0) =>
-        new(Cluster, CheckedRun.Id(from), new Term(term), new LogIndex(lastIndex), new Term(lastTerm));
+    public static RequestVote RequestVote(
+        int from, long term, long lastIndex = 0, long lastTerm = 0, bool isTransfer = false) =>
+        new(Cluster, CheckedRun.Id(from), new Term(term), new LogIndex(lastIndex), new Term(lastTerm), isTransfer);
+
+    public static RequestPreVote RequestPreVote(int from, long term, long attempt = 1, long lastIndex = 0, long lastTerm = 0) =>
+        new(Cluster, CheckedRun.Id(from), new Term(term), attempt, new LogIndex(lastIndex), new Term(lastTerm));
+
+    public static PreVoteGranted PreVoteGranted(int from, long term, long attempt = 1) =>
+        new(Cluster, CheckedRun.Id(from), new Term(term), attempt);
+
+    public static PreVoteDenied PreVoteDenied(
+        int from, long term, long attempt = 1, VoteDenial reason = VoteDenial.LogNotUpToDate) =>
+        new(Cluster, CheckedRun.Id(from), new Term(term), attempt, reason);
+
+    public static TimeoutNow TimeoutNow(int from, long term) => new(Cluster, CheckedRun.Id(from), new Term(term));
 
     public static VoteGranted VoteGranted(int from, long term) => new(Cluster, CheckedRun.Id(from), new Term(term));
 
-    public static VoteDenied VoteDenied(int from, long term) =>
-        new(Cluster, CheckedRun.Id(from), new Term(term), VoteDenial.AlreadyVoted);
+    public static VoteDenied VoteDenied(int from, long term, VoteDenial reason = VoteDenial.AlreadyVoted) =>
+        new(Cluster, CheckedRun.Id(from), new Term(term), reason);
 
     public static AppendEntries Heartbeat(int from, long term, long previous = 0, long previousTerm = 0, long commit = 0) =>
         Append(from, term, previous, previousTerm, commit);
+
+    public static AppendEntries Round(int from, long term, long round) => Heartbeat(from, term) with { Round = round };
 
     public static AppendEntries Append(
         int from, long term, long previous, long previousTerm, long commit, params LogEntry[] entries) =>
@@ -30,8 +45,8 @@ internal static class Rpcs
             new LogIndex(commit),
             Round: 0);
 
-    public static AppendAccepted Accepted(int from, long term, long match) =>
-        new(Cluster, CheckedRun.Id(from), new Term(term), new LogIndex(match), Round: 0);
+    public static AppendAccepted Accepted(int from, long term, long match, long round = 0) =>
+        new(Cluster, CheckedRun.Id(from), new Term(term), new LogIndex(match), round);
 
     public static AppendRejected Rejected(int from, long term, long rejected) =>
         new(Cluster, CheckedRun.Id(from), new Term(term), new LogIndex(rejected), null, new LogIndex(1), Round: 0);

@@ -188,7 +188,8 @@ public sealed class ElectionHazardTests
     [ClassData(typeof(ScheduleSeeds))]
     public void A_refused_vote_does_not_reset_the_election_timer(long seed)
     {
-        using var cluster = new SimulatedCluster(3, seed, new ScenarioOptions { HasElectionTimers = true });
+        using var cluster = new SimulatedCluster(
+            3, seed, new ScenarioOptions { HasElectionTimers = true, Settings = "raft.pre-vote = off" });
         cluster.Given("n1", "1 1");
         cluster.Given("n2", "1 1");
         cluster.Given("n3", "1");
@@ -208,7 +209,7 @@ public sealed class ElectionHazardTests
     [ClassData(typeof(ScheduleSeeds))]
     public void A_granted_vote_resets_the_election_timer(long seed)
     {
-        var timeouts = "raft.election-timeout-min = 500ms\nraft.election-timeout-max = 501ms";
+        var timeouts = "raft.election-timeout-min = 500ms\nraft.election-timeout-max = 501ms\nraft.pre-vote = off";
         using var cluster = new SimulatedCluster(
             3, seed, new ScenarioOptions { HasElectionTimers = true, Settings = timeouts }).Start();
         cluster.Run(TimeSpan.FromMilliseconds(480) - cluster.Now);
