@@ -68,19 +68,6 @@ internal sealed partial class RaftNode
         if (election.Votes.Outcome == Election.Won) BecomeCandidate();
     }
 
-    /// <summary>Says whether this node would vote, by the rules of a vote. It binds nobody, so nothing is written.</summary>
-    private void OnRequestPreVote(RequestPreVote request)
-    {
-        VoteDenial? denial =
-            request.Term < _term ? VoteDenial.StaleTerm
-            : HearsLeader ? VoteDenial.LeaderIsKnown
-            : !_log.IsNoNewerThan(request.LastLogIndex, request.LastLogTerm) ? VoteDenial.LogNotUpToDate
-            : null;
-        PromiseTerm(Sender, denial is { } reason
-            ? new PreVoteDenied(_cluster, Id, _term, request.Attempt, reason)
-            : new PreVoteGranted(_cluster, Id, _term, request.Attempt));
-    }
-
     /// <summary>What a node knows of the election that it might begin.</summary>
     private sealed record PreElection(long Attempt, VoteTally Votes);
 }

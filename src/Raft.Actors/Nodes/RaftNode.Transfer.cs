@@ -9,6 +9,12 @@ namespace Raft.Actors.Nodes;
 /// </summary>
 internal sealed partial class RaftNode
 {
+    /// <summary>After a transfer that failed, so many election timeouts pass before the leader tries one by itself.</summary>
+    private const int HandOverPause = 10;
+
+    /// <summary>So many may wait for the outcome of one transfer.</summary>
+    private const int MaxAskers = 64;
+
     /// <summary>What is under way; it outlasts the leader's role, until it is known who leads next.</summary>
     private Transfer? _transfer;
 
@@ -21,7 +27,8 @@ internal sealed partial class RaftNode
 
     private void OnTransferLeadership(Leadership leader, TransferLeadership request)
     {
-        if (_transfer is { } current && (request.Target is null || request.Target == current.Target))
+        if (_transfer is { } current && (request.Target is null || request.Target == current.Target)
+            && current.Askers.Count < MaxAskers)
             current.Askers.Add(Sender);
         else if (WhyNot(leader, request.Target) is { } refusal)
             Refuse(Sender, refusal.Kind, refusal.Reason);
@@ -72,14 +79,16 @@ internal sealed partial class RaftNode
     }
 
     /// <summary>It is known who leads, or the time is over, or the node stops.</summary>
-    private void EndTransfer()
+    /// <param name="isStopping">Whether the node stops.</param>
+    private void EndTransfer(bool isStopping = false)
     {
         if (_transfer is not { } transfer) return;
         _transfer = null;
         Timers.Cancel(TransferDeadline.Instance);
         foreach (var asker in transfer.Askers)
         {
-            if (_leader == transfer.Target) asker.Tell(new LeadershipTransferred(Id, transfer.Target, _term));
+            if (isStopping) Refuse(asker, TransferRefusal.TimedOut, $"{Id} stopped before it was decided whether {transfer.Target} leads.");
+            else if (_leader == transfer.Target) asker.Tell(new LeadershipTransferred(Id, transfer.Target, _term));
             else Refuse(asker, TransferRefusal.TimedOut, WhyItFailed(transfer.Target));
         }
     }
@@ -102,9 +111,6 @@ internal sealed partial class RaftNode
         if (leader.PreferredSuccessor(_settings.LeadershipPreference, _commitIndex, Now) is { } preferred)
             BeginTransfer(leader, preferred);
     }
-
-    /// <summary>After a transfer that failed, so many election timeouts pass before the leader tries one by itself.</summary>
-    private const int HandOverPause = 10;
 
     /// <param name="Target">Who is to lead.</param>
     /// <param name="Askers">Who wants to know what came of it.</param>
