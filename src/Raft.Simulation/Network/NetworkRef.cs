@@ -8,10 +8,12 @@ namespace Raft.Simulation.Network;
 /// <param name="endpoint">Whom it reaches.</param>
 internal sealed class NetworkRef(SimulatedNetwork network, NetworkedProcess origin, Endpoint endpoint) : MinimalActorRef
 {
-    public override ActorPath Path => endpoint.Path;
+    public Endpoint Endpoint { get; } = endpoint;
+
+    public override ActorPath Path => Endpoint.Path;
 
     public override IActorRefProvider Provider => network.System.Provider;
 
     protected override void TellInternal(object message, IActorRef sender) =>
-        network.Send(origin, sender, endpoint, message);
+        network.Send(origin, sender, Endpoint, message);
 }

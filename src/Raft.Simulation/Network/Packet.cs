@@ -6,6 +6,7 @@ namespace Raft.Simulation.Network;
 /// <summary>A message on its way.</summary>
 /// <param name="From">Who sent it.</param>
 /// <param name="To">Who is to get it.</param>
+/// <param name="ReplyTo">Who gets the answers: the sender, but for a message that was passed on.</param>
 /// <param name="Message">The message as it was sent.</param>
 /// <param name="Serializer">What encoded it.</param>
 /// <param name="Manifest">Its type on the wire.</param>
@@ -14,6 +15,7 @@ namespace Raft.Simulation.Network;
 internal sealed record Packet(
     Endpoint From,
     Endpoint To,
+    Endpoint ReplyTo,
     object Message,
     SerializerWithStringManifest Serializer,
     string Manifest,

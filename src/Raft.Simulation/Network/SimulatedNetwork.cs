@@ -59,7 +59,8 @@ internal sealed class SimulatedNetwork(
         var serializer = (SerializerWithStringManifest)_serialization.FindSerializerFor(message);
         var bytes = serializer.ToBinary(message);
         var from = origin.Machine.EndpointOf(sender);
-        var packet = new Packet(from, to, message, serializer, serializer.Manifest(message), bytes, loop.Now);
+        var replyTo = (sender as NetworkRef)?.Endpoint ?? from;
+        var packet = new Packet(from, to, replyTo, message, serializer, serializer.Manifest(message), bytes, loop.Now);
         loop.Record(bytes);
         observer.OnSent(packet);
         switch (Rule(packet))
@@ -116,7 +117,7 @@ internal sealed class SimulatedNetwork(
         {
             var message = packet.Serializer.FromBinary(packet.Bytes, packet.Manifest);
             observer.OnDelivered(packet, message);
-            packet.To.Actor.Tell(message, process.RefTo(packet.From));
+            packet.To.Actor.Tell(message, process.RefTo(packet.ReplyTo));
         }
     }
 

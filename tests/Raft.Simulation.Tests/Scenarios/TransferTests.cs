@@ -104,6 +104,7 @@ public sealed class TransferTests
         cluster.Elect("n3");
         cluster.ExpectTerm("n2 n3", 2);
         cluster.Heal();
+        cluster.Heartbeat("n3");
         cluster.Deliver<TimeoutNow>(to: "n2");
         cluster.ExpectLeader("n3");
         cluster.ExpectTerm("n1 n2 n3", 2);
