@@ -1,3 +1,4 @@
+using Akka;
 using Akka.Actor;
 using Raft.Actors.Clients;
 using Raft.Actors.Configuration;
@@ -48,8 +49,9 @@ public sealed class RaftGroup
         var random = new Random();
         var supervisor = RaftNodeSupervisor.Props(
             settings, () => Props.Create(() => new RaftNode(settings, peers, stateMachine, random)));
-        return new RaftGroup(
-            system, settings, system.ActorOf(supervisor, RaftNodeSupervisor.NameOf(settings.Group)));
+        var node = system.ActorOf(supervisor, RaftNodeSupervisor.NameOf(settings.Group));
+        if (settings.IsTransferAtShutdownOn) HandOverAtShutdown(system, settings, node);
+        return new RaftGroup(system, settings, node);
     }
 
     /// <summary>Makes a client that asks this node first and the other members after it.</summary>
@@ -97,6 +99,25 @@ public sealed class RaftGroup
         var answer = await Node.Ask<object>(new TransferLeadership(target), timeout).ConfigureAwait(false);
         return (answer as LeadershipTransferred, answer as TransferRefused);
     }
+
+    /// <summary>The first thing at a shutdown, while the node still reaches the others and they reach it.</summary>
+    private static void HandOverAtShutdown(ActorSystem system, RaftSettings settings, IActorRef node) =>
+        CoordinatedShutdown.Get(system).AddTask(
+            CoordinatedShutdown.PhaseBeforeServiceUnbind,
+            $"raft-{settings.Group}-hand-over",
+            async () =>
+            {
+                try
+                {
+                    await node.Ask<object>(HandOver.Instance, 2 * settings.ElectionTimeoutMax).ConfigureAwait(false);
+                }
+                catch (AskTimeoutException)
+                {
+                    // The others elect somebody without it.
+                }
+
+                return Done.Instance;
+            });
 
     private static void RequireDurableJournal(ActorSystem system, RaftSettings settings)
     {

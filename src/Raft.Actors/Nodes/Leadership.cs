@@ -15,19 +15,27 @@ internal sealed class Leadership
     private readonly Queue<WaitingClient> _uncommitted = new();
     private int _unapplied;
     private long _unappliedBytes;
+    private long _inheritedBytes;
     private readonly Queue<WaitingClient> _applying = new();
 
     /// <param name="term">The leader's term.</param>
     /// <param name="followers">All voters but the leader.</param>
     /// <param name="lastIndex">The leader's last index at its election.</param>
+    /// <param name="inheritedBytes">Bytes of the commands in its log that are not known to be committed.</param>
     /// <param name="settings">Limits.</param>
-    public Leadership(Term term, IEnumerable<NodeId> followers, LogIndex lastIndex, RaftSettings settings)
+    /// <param name="now">When it was elected.</param>
+    public Leadership(
+        Term term, IEnumerable<NodeId> followers, LogIndex lastIndex, long inheritedBytes, RaftSettings settings, TimeSpan now)
     {
         _settings = settings;
+        _inheritedBytes = inheritedBytes;
         Term = term;
         FirstIndexOfTerm = lastIndex.Next();
-        Followers = followers.ToDictionary(id => id, _ => new Progress(lastIndex, settings.MaxInflightAppends));
+        Followers = followers.ToDictionary(
+            id => id, _ => new Progress(lastIndex, settings.MaxInflightAppends, settings.MaxInflightBytes, now));
         Reads = new PendingReads(settings.MaxPendingReads);
+        Rounds = new HeartbeatRounds(now);
+        MayHandOverAt = now + settings.ElectionTimeoutMax;
     }
 
     public Term Term { get; }
@@ -39,6 +47,37 @@ internal sealed class Leadership
 
     public PendingReads Reads { get; }
 
+    public HeartbeatRounds Rounds { get; }
+
+    /// <summary>Whether a follower was asked to take over, in this term.</summary>
+    public bool HasSentTimeoutNow { get; set; }
+
+    /// <summary>When the leader may hand over by itself, to a node that wants to lead more.</summary>
+    public TimeSpan MayHandOverAt { get; set; }
+
+    /// <summary>Whether a follower answered within an election timeout.</summary>
+    public bool IsHeard(NodeId follower, TimeSpan now) => now - Followers[follower].HeardAt <= _settings.ElectionTimeoutMax;
+
+    /// <summary>
+    /// Who takes over best: of the followers that are heard, one that wants to lead most, and of those the one with the longest
+    /// log.
+    /// </summary>
+    /// <returns>Null where none is heard.</returns>
+    public NodeId? BestSuccessor(TimeSpan now)
+    {
+        var heard = Followers.Where(f => IsHeard(f.Key, now)).ToArray();
+        return heard.Length == 0
+            ? null
+            : heard.MaxBy(f => (Eagerness(f.Value.Preference), f.Value.Match)).Key;
+    }
+
+    /// <summary>A follower that wants to lead more than the leader does, and that has all that is committed.</summary>
+    public NodeId? PreferredSuccessor(LeadershipPreference own, LogIndex commitIndex, TimeSpan now) =>
+        BestSuccessor(now) is { } best && Followers[best] is var progress
+        && Eagerness(progress.Preference) > Eagerness(own) && progress.Match >= commitIndex
+            ? best
+            : null;
+
     /// <summary>
     /// Takes a proposal to be appended with the next batch.
     /// </summary>
@@ -46,7 +85,7 @@ internal sealed class Leadership
     public bool TryGather(Proposal proposal, IActorRef client)
     {
         if (_unapplied >= _settings.MaxPendingProposals
-            || _unappliedBytes + proposal.Command.Length > _settings.MaxPendingBytes)
+            || _inheritedBytes + _unappliedBytes + proposal.Command.Length > _settings.MaxPendingBytes)
             return false;
 
         _unapplied++;
@@ -74,6 +113,7 @@ internal sealed class Leadership
     /// <summary>Clients whose commands are committed now; the state machine answers them.</summary>
     public IReadOnlyList<WaitingClient> TakeCommitted(LogIndex commitIndex)
     {
+        if (commitIndex >= FirstIndexOfTerm) _inheritedBytes = 0;
         var committed = new List<WaitingClient>();
         while (_uncommitted.TryPeek(out var waiting) && waiting.Index <= commitIndex)
         {
@@ -113,7 +153,7 @@ internal sealed class Leadership
     {
         var replies = new ReplyBatches(sender, _settings.MaxAppendBytes);
         foreach (var (client, proposal) in _gathered) replies.Add(client, new NotLeader(proposal.RequestId));
-        foreach (var (client, question) in Reads.TakeAll()) replies.Add(client, new NotLeader(question.RequestId));
+        foreach (var (client, question) in Reads.Questions) replies.Add(client, new NotLeader(question.RequestId));
         foreach (var waiting in _uncommitted)
         {
             replies.Add(waiting.Client, new OutcomeUnknown(
@@ -128,6 +168,13 @@ internal sealed class Leadership
 
         replies.Send();
     }
+
+    private static int Eagerness(LeadershipPreference preference) => preference switch
+    {
+        LeadershipPreference.Prefer => 1,
+        LeadershipPreference.Avoid => -1,
+        _ => 0,
+    };
 
     private long ReachedByMajority(long own, Func<Progress, long> reached)
     {

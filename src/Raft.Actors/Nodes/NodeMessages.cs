@@ -57,3 +57,21 @@ internal sealed record HeartbeatDue
 /// <summary>Time to look whether the journal still answers.</summary>
 /// <param name="Change">The newest change that was being written when the timer was started.</param>
 internal sealed record JournalDeadline(long Change);
+
+/// <summary>Asks a node that is about to be shut down to make another one lead, if it leads itself.</summary>
+internal sealed record HandOver
+{
+    public static readonly HandOver Instance = new();
+}
+
+/// <summary>A transfer of the leadership took too long.</summary>
+internal sealed record TransferDeadline
+{
+    public static readonly TransferDeadline Instance = new();
+}
+
+/// <summary>The leader has not yet said how far a follower must have applied the log to answer.</summary>
+internal sealed record ReadIndexOverdue
+{
+    public static readonly ReadIndexOverdue Instance = new();
+}

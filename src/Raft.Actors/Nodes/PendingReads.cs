@@ -4,51 +4,67 @@ using Raft.Actors.Protocol;
 namespace Raft.Actors.Nodes;
 
 /// <summary>
-/// Linearizable reads of a leader (Raft §8, dissertation §6.4). Reads that arrive while a round is under way wait for the
-/// next one: a reply to an older round proves nothing about them.
+/// Linearizable reads of a leader (Raft §8, dissertation §6.4): its clients' questions, and followers that want to know how far
+/// they must have applied the log. Reads that arrive while a round is under way wait for the next one: a reply to an older
+/// round proves nothing about them.
 /// </summary>
-/// <param name="capacity">Questions that wait, at the most.</param>
+/// <param name="capacity">Questions that wait, at the most. A follower has one request at a time.</param>
 internal sealed class PendingReads(int capacity)
 {
-    private List<(IActorRef Client, Question Question)> _waiting = [];
-    private List<(IActorRef Client, Question Question)> _inRound = [];
-
-    /// <summary>The newest round; 0 before the first.</summary>
-    public long Round { get; private set; }
+    private Reads _waiting = new();
+    private Reads _inRound = new();
+    private long _round;
+    private LogIndex _index;
 
     /// <summary>Whether a round can begin: reads wait, and none is under way.</summary>
-    public bool IsRoundDue => _waiting.Count > 0 && _inRound.Count == 0;
+    public bool IsRoundDue => !_waiting.IsEmpty && _inRound.IsEmpty;
 
     /// <returns>False where the limit is reached.</returns>
     public bool TryAdd(IActorRef client, Question question)
     {
-        if (_waiting.Count + _inRound.Count >= capacity) return false;
-        _waiting.Add((client, question));
+        if (_waiting.Questions.Count + _inRound.Questions.Count >= capacity) return false;
+        _waiting.Questions.Add((client, question));
         return true;
     }
 
+    /// <summary>Adds a follower's request, in place of an older one.</summary>
+    public void Add(RequestReadIndex request) => _waiting.Requests[request.From] = request.ReadId;
+
     /// <summary>Begins a round for all reads that wait.</summary>
-    public void BeginRound()
+    /// <param name="round">The round's number.</param>
+    /// <param name="commitIndex">What the leader has committed.</param>
+    public void BeginRound(long round, LogIndex commitIndex)
     {
-        (_inRound, _waiting) = (_waiting, []);
-        Round++;
+        (_inRound, _waiting) = (_waiting, new Reads());
+        (_round, _index) = (round, commitIndex);
     }
 
-    /// <summary>The reads that a majority's answer to <paramref name="round"/> confirms.</summary>
-    public IEnumerable<IGrouping<IActorRef, Question>> TakeConfirmed(long round)
+    /// <summary>The reads that a majority's answer to <paramref name="round"/> confirms; null where there are none.</summary>
+    public ConfirmedReads? TakeConfirmed(long round)
     {
-        if (round < Round || _inRound.Count == 0) return [];
+        if (round < _round || _inRound.IsEmpty) return null;
         var confirmed = _inRound;
-        _inRound = [];
-        return confirmed.GroupBy(read => read.Client, read => read.Question);
+        _inRound = new Reads();
+        return new ConfirmedReads(
+            _index, confirmed.Questions.GroupBy(read => read.Client, read => read.Question), confirmed.Requests);
     }
 
-    /// <summary>All reads; none is left.</summary>
-    public IEnumerable<(IActorRef Client, Question Question)> TakeAll()
+    /// <summary>All questions.</summary>
+    public IEnumerable<(IActorRef Client, Question Question)> Questions => _inRound.Questions.Concat(_waiting.Questions);
+
+    private sealed class Reads
     {
-        var all = _inRound.Concat(_waiting).ToArray();
-        _inRound = [];
-        _waiting = [];
-        return all;
+        public List<(IActorRef Client, Question Question)> Questions { get; } = [];
+
+        public Dictionary<NodeId, long> Requests { get; } = [];
+
+        public bool IsEmpty => Questions.Count == 0 && Requests.Count == 0;
     }
 }
+
+/// <summary>Reads that may be answered.</summary>
+/// <param name="Index">What the leader had committed when their round began.</param>
+/// <param name="Questions">Of each client, its questions.</param>
+/// <param name="Requests">Of each follower that asked, its request.</param>
+internal sealed record ConfirmedReads(
+    LogIndex Index, IEnumerable<IGrouping<IActorRef, Question>> Questions, IReadOnlyDictionary<NodeId, long> Requests);

@@ -7,17 +7,20 @@ namespace Raft.Actors.Nodes;
 /// <summary>A candidate asks all voters for their vote in a new term (Raft §5.2).</summary>
 internal sealed partial class RaftNode
 {
-    private void BecomeCandidate()
+    /// <param name="isTransfer">Whether the leader itself asked for it.</param>
+    private void BecomeCandidate(bool isTransfer = false)
     {
         StartTerm(_term.Next(), votedFor: Id);
         ResetElectionTimer();
-        var candidacy = new Candidacy(_term, new VoteTally(_voters));
+        var candidacy = new Candidacy(_term, new VoteTally(_voters), isTransfer);
         Enter(
             RaftRole.Candidate,
             leader: null,
             message => Campaigning(candidacy, message),
             leave: _ => { },
-            _role == RaftRole.Candidate ? "the election had no outcome" : "no leader was heard");
+            isTransfer ? "its leader hands over"
+            : _role == RaftRole.Candidate ? "the election had no outcome"
+            : "no leader was heard");
         Promise(() => AskForVotes(candidacy));
     }
 
@@ -34,9 +37,9 @@ internal sealed partial class RaftNode
                 return true;
             case AppendEntries append when append.Term == _term:
                 BecomeFollower(append.From, $"{append.From} leads");
-                OnAppendEntries(append);
+                _behaviour(append);
                 return true;
-            case ElectionTimeout when candidacy.IsAsking: BecomeCandidate(); return true;
+            case ElectionTimeout when candidacy.IsAsking: OnElectionTimeout(); return true;
             case ElectionTimeout: ResetElectionTimer(); return true;
             default: return false;
         }
@@ -48,7 +51,7 @@ internal sealed partial class RaftNode
         if (_role != RaftRole.Candidate || _term != candidacy.Term) return;
         candidacy.IsAsking = true;
         candidacy.Votes.Grant(Id);
-        var request = new RequestVote(_cluster, Id, _term, _log.LastIndex, _log.LastTerm);
+        var request = new RequestVote(_cluster, Id, _term, _log.LastIndex, _log.LastTerm, candidacy.IsTransfer);
         foreach (var peer in Others) _peers[peer].Tell(request);
         DecideElection(candidacy);
     }
@@ -60,11 +63,14 @@ internal sealed partial class RaftNode
     }
 
     /// <summary>What a candidate knows of its election.</summary>
-    private sealed class Candidacy(Term term, VoteTally votes)
+    private sealed class Candidacy(Term term, VoteTally votes, bool isTransfer)
     {
         public Term Term { get; } = term;
 
         public VoteTally Votes { get; } = votes;
+
+        /// <summary>Whether the leader of the term before asked for this election.</summary>
+        public bool IsTransfer { get; } = isTransfer;
 
         /// <summary>Whether the votes were asked for: not before the candidate's own is durable.</summary>
         public bool IsAsking { get; set; }

@@ -6,15 +6,25 @@ namespace Raft.Actors.Nodes;
 /// <summary>A follower answers leaders and candidates; hearing neither, it becomes a candidate (Raft §5.2).</summary>
 internal sealed partial class RaftNode
 {
-    private void BecomeFollower(NodeId? leader, string? why) =>
-        Enter(RaftRole.Follower, leader, Following, leave: _ => { }, why);
+    private void BecomeFollower(NodeId? leader, string? why)
+    {
+        var reads = new FollowerReads(_settings.MaxPendingReads);
+        Enter(RaftRole.Follower, leader, message => Following(reads, message), _ => RefuseReads(reads), why);
+    }
 
-    private bool Following(object message)
+    private bool Following(FollowerReads reads, object message)
     {
         switch (message)
         {
-            case AppendEntries append when append.Term == _term: OnAppendEntries(append); return true;
-            case ElectionTimeout: BecomeCandidate(); return true;
+            case AppendEntries append when append.Term == _term:
+                OnAppendEntries(append);
+                AnswerApplied(reads);
+                return true;
+            case ElectionTimeout: OnElectionTimeout(); return true;
+            case TimeoutNow now when now.Term == _term: OnTimeoutNow(now); return true;
+            case Ask { Consistency: ReadConsistency.Follower } ask when _leader is not null: OnAsk(reads, ask); return true;
+            case ReadIndexGranted granted when granted.Term == _term: OnReadIndex(reads, granted); return true;
+            case ReadIndexOverdue: AskForReadIndex(reads); return true;
             default: return false;
         }
     }
@@ -29,6 +39,7 @@ internal sealed partial class RaftNode
         }
 
         ResetElectionTimer();
+        _leaderHeardAt = Now;
         if (_leader is null) Follow(append.From);
         if (!_log.Contains(append.PreviousIndex, append.PreviousTerm))
         {
@@ -48,6 +59,7 @@ internal sealed partial class RaftNode
     {
         _leader = leader;
         Log.Info("{0} term {1}: follows {2}", Id, _term, leader);
+        EndTransfer();
         PublishRole();
     }
 
@@ -72,9 +84,11 @@ internal sealed partial class RaftNode
     private void Acknowledge(AppendEntries append, LogIndex verified)
     {
         if (append.Entries.Count > 0)
-            Promise(Sender, new AppendAccepted(_cluster, Id, _term, verified, append.Round));
+            Promise(Sender, Accepted(verified, append));
         else
-            PromiseTerm(Sender, new AppendAccepted(
-                _cluster, Id, _term, LogIndex.Min(verified, _durableIndex), append.Round));
+            PromiseTerm(Sender, Accepted(LogIndex.Min(verified, _durableIndex), append));
     }
+
+    private AppendAccepted Accepted(LogIndex match, AppendEntries append) =>
+        new(_cluster, Id, _term, match, append.Round, _settings.LeadershipPreference);
 }

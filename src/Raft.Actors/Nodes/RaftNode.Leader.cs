@@ -10,22 +10,36 @@ internal sealed partial class RaftNode
 {
     private void BecomeLeader(string why)
     {
-        var leader = new Leadership(_term, Others, _log.LastIndex, _settings);
+        var leader = new Leadership(_term, Others, _log.LastIndex, InheritedBytes(), _settings, Now);
         Timers.Cancel(ElectionTimeout.Instance);
         Enter(RaftRole.Leader, Id, message => Leading(leader, message), leaving => LeaveOffice(leader, leaving), why);
+        leader.Rounds.Begin(Now);
         Append(leader, [new LogEntry(leader.FirstIndexOfTerm, _term, EntryKind.NoOp, default)]);
         StartHeartbeatTimer();
     }
+
+    /// <summary>
+    /// Commands of leaders before, which may not be committed. A node that has just started does not know what is: then its log
+    /// does not count.
+    /// </summary>
+    private long InheritedBytes() => _commitIndex == LogIndex.Zero
+        ? 0
+        : _log.Range(_commitIndex.Next(), _log.LastIndex).Sum(e => (long)e.Command.Length);
 
     private bool Leading(Leadership leader, object message)
     {
         switch (message)
         {
             case Propose propose: OnPropose(leader, propose); return true;
-            case Ask { Consistency: ReadConsistency.Linearizable } ask: OnAsk(leader, ask); return true;
+            case Ask { Consistency: ReadConsistency.Lease } ask: OnLeaseAsk(leader, ask); return true;
+            case Ask { Consistency: not ReadConsistency.Stale } ask: OnAsk(leader, ask); return true;
+            case RequestReadIndex request when request.Term == _term: OnRequestReadIndex(leader, request); return true;
             case AppendAccepted reply when reply.Term == _term: OnAccepted(leader, reply); return true;
             case AppendRejected reply when reply.Term == _term: OnRejected(leader, reply); return true;
             case HeartbeatDue: OnHeartbeatDue(leader); return true;
+            case TransferLeadership transfer: OnTransferLeadership(leader, transfer); return true;
+            case HandOver: OnTransferLeadership(leader, new TransferLeadership(Target: null)); return true;
+            case TransferDeadline: GiveUpTransfer(leader); return true;
             case EntriesApplied applied: leader.OnApplied(applied.LastApplied); return false;
             case AppendEntries append when append.Term == _term:
                 WarnOnce($"{append.From} claims to lead term {_term}, which {Id} leads: a defect, or a forged message.");
@@ -61,10 +75,13 @@ internal sealed partial class RaftNode
         AppendGathered(leader);
     }
 
-    /// <summary>Appends what has gathered, once the write before it is done: one batch, one event, one disk sync.</summary>
+    /// <summary>
+    /// Appends what has gathered, once the write before it is done: one batch, one event, one disk sync. While the leadership is
+    /// on its way to another node everything waits, so that its log comes to an end (dissertation §3.10).
+    /// </summary>
     private void AppendGathered(Leadership leader)
     {
-        if (IsWriting) return;
+        if (IsWriting || _transfer is not null) return;
         var entries = leader.TakeGathered(_log.LastIndex);
         if (entries.Count > 0) Append(leader, entries);
     }
@@ -90,7 +107,7 @@ internal sealed partial class RaftNode
         {
             var entries = _log.Slice(progress.Next, _settings.MaxAppendEntries, _settings.MaxAppendBytes);
             Send(leader, id, progress, entries);
-            progress.OnSent(entries[^1].Index);
+            progress.OnSent(entries[^1].Index, entries.Sum(e => e.EncodedBytes));
         }
     }
 
@@ -100,7 +117,7 @@ internal sealed partial class RaftNode
         var previousTerm = _log.TermAt(previous)
             ?? throw new InvalidOperationException($"{id} is to get entry {progress.Next}, but the log ends at {_log.LastIndex}.");
         _peers[id].Tell(new AppendEntries(
-            _cluster, Id, _term, previous, previousTerm, entries, _commitIndex, leader.Reads.Round));
+            _cluster, Id, _term, previous, previousTerm, entries, _commitIndex, leader.Rounds.Newest));
     }
 
     private void StartHeartbeatTimer() =>
@@ -108,13 +125,36 @@ internal sealed partial class RaftNode
 
     private void OnHeartbeatDue(Leadership leader)
     {
+        if (_settings.IsCheckQuorumOn && WhyUnfit(leader) is { } why)
+        {
+            ResetElectionTimer();
+            BecomeFollower(leader: null, why);
+            return;
+        }
+
         StartHeartbeatTimer();
+        leader.Rounds.Begin(Now);
         foreach (var (id, progress) in leader.Followers)
         {
             progress.OnHeartbeatInterval();
             if (progress.CanSend && progress.Next <= _log.LastIndex) Replicate(leader, id, progress);
             else Send(leader, id, progress, entries: []);
         }
+
+        ConfirmRounds(leader);
+        PursueTransfer(leader);
+        HandOverToPreferred(leader);
+    }
+
+    /// <summary>
+    /// A leader without a majority, or without a disk, only keeps the others from electing one that works (dissertation §6.2).
+    /// </summary>
+    private string? WhyUnfit(Leadership leader)
+    {
+        var limit = _settings.ElectionTimeoutMax;
+        return IsDiskStalled ? $"its disk has written nothing for {limit.TotalMilliseconds} ms"
+            : Now - leader.Rounds.UnconfirmedSince > limit ? $"no majority answered for {limit.TotalMilliseconds} ms"
+            : null;
     }
 
     private void OnAccepted(Leadership leader, AppendAccepted reply)
@@ -122,9 +162,11 @@ internal sealed partial class RaftNode
         if (IsForeign(leader, reply, reply.MatchIndex, reply.Round)) return;
         var progress = leader.Followers[reply.From];
         progress.OnAccepted(reply.MatchIndex);
+        progress.Preference = reply.Preference;
         CommitByCounting(leader);
         Replicate(leader, reply.From, progress);
         OnRound(leader, progress, reply.Round);
+        PursueTransfer(leader);
     }
 
     /// <summary>Steps back over a whole term of the follower's at once (end of Raft §5.3).</summary>
@@ -142,9 +184,9 @@ internal sealed partial class RaftNode
     /// <summary>No working follower answers for an entry or a read round that this leader never sent.</summary>
     private bool IsForeign(Leadership leader, RaftRpc reply, LogIndex index, long round)
     {
-        if (index <= _log.LastIndex && round <= leader.Reads.Round) return false;
+        if (index <= _log.LastIndex && round <= leader.Rounds.Newest) return false;
         WarnOnce($"{reply.GetType().Name} of {reply.From} is about entry {index} and round {round}, but the log ends at "
-            + $"{_log.LastIndex} and the newest round is {leader.Reads.Round}.");
+            + $"{_log.LastIndex} and the newest round is {leader.Rounds.Newest}.");
         return true;
     }
 
@@ -156,44 +198,6 @@ internal sealed partial class RaftNode
         var match = leader.MajorityMatch(_durableIndex);
         if (match <= _commitIndex || _log.TermAt(match) != _term) return;
         Commit(match, leader.TakeCommitted(match));
-        BeginReadRound(leader);
-    }
-
-    private void OnAsk(Leadership leader, Ask ask)
-    {
-        List<ClientReply>? refusals = null;
-        foreach (var question in ask.Questions)
-        {
-            if (!leader.Reads.TryAdd(Sender, question)) (refusals ??= []).Add(new Overloaded(question.RequestId));
-        }
-
-        if (refusals is not null) Answer(new ClientReplies(refusals));
-        BeginReadRound(leader);
-    }
-
-    /// <summary>Before an entry of its own term is committed, a leader does not know what is (Raft §8).</summary>
-    private void BeginReadRound(Leadership leader)
-    {
-        if (_commitIndex < leader.FirstIndexOfTerm || !leader.Reads.IsRoundDue) return;
-        leader.Reads.BeginRound();
-        foreach (var (id, progress) in leader.Followers) Send(leader, id, progress, entries: []);
-        AnswerConfirmed(leader);
-    }
-
-    private void OnRound(Leadership leader, Progress progress, long round)
-    {
-        progress.OnRound(round);
-        AnswerConfirmed(leader);
-    }
-
-    /// <summary>
-    /// A majority answered since the reads came, so no newer leader had committed anything then. What was committed is
-    /// already on its way to the state machine, before the questions.
-    /// </summary>
-    private void AnswerConfirmed(Leadership leader)
-    {
-        foreach (var reads in leader.Reads.TakeConfirmed(leader.MajorityRound()))
-            _stateMachine.Tell(new AnswerQuestions(reads.Key, [.. reads]));
         BeginReadRound(leader);
     }
 }

@@ -98,6 +98,7 @@ internal sealed partial class RaftNode
         }
 
         ResetElectionTimer();
+        _leaderHeardAt = Now;
         BecomeFollower(leader: null, why: null);
         Log.Info(
             "{0} term {1}: started as follower in cluster {2} with {3} log entries", Id, _term, _cluster, _log.LastIndex);

@@ -31,7 +31,12 @@ internal sealed partial class RaftNode
     private LogIndex _writtenIndex = LogIndex.Zero;
     private LogIndex _durableIndex = LogIndex.Zero;
 
+    private TimeSpan _writeBegan;
+
     private bool IsWriting => _changesDurable < _changesWritten;
+
+    /// <summary>Whether a write takes so long that the others would take the node for dead, if it were not for its heartbeats.</summary>
+    private bool IsDiskStalled => IsWriting && Now - _writeBegan >= _settings.ElectionTimeoutMax;
 
     private void StartTerm(Term term, NodeId? votedFor)
     {
@@ -84,6 +89,7 @@ internal sealed partial class RaftNode
         if (IsWriting || _unwritten.IsEmpty) return;
 
         _changesWritten = _changesMade;
+        _writeBegan = Now;
         _writtenIndex = _log.LastIndex;
         var events = _unwritten.Take();
         var left = events.Count;

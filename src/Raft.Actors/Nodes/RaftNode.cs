@@ -33,13 +33,18 @@ internal sealed partial class RaftNode : UntypedPersistentActor, IWithTimers
 
     private RaftRole _role = RaftRole.Follower;
     private NodeId? _leader;
+
+    /// <summary>When a message of the leader was handled last, on this node's clock; a start counts, too.</summary>
+    private TimeSpan _leaderHeardAt;
+    private RoleChanged? _published;
+    private long? _lastNumber;
     private UntypedReceive _behaviour;
     private Action<Leaving> _leaveRole = _ => { };
 
     /// <param name="settings">Checked settings.</param>
     /// <param name="peers">How members are reached.</param>
     /// <param name="stateMachine">Makes an empty state machine; called once, at the start.</param>
-    /// <param name="random">Draws election timeouts.</param>
+    /// <param name="random">Draws election timeouts, and numbers that no node uses twice.</param>
     public RaftNode(RaftSettings settings, IPeers peers, Func<IStateMachine> stateMachine, Random random)
     {
         _settings = settings;
@@ -60,6 +65,16 @@ internal sealed partial class RaftNode : UntypedPersistentActor, IWithTimers
 
     private NodeId Id => _settings.NodeId;
 
+    /// <summary>Time on this node's clock, which never goes back.</summary>
+    private static TimeSpan Now => Context.System.Scheduler.MonotonicClock;
+
+    /// <summary>
+    /// Whether this node leads or heard its leader within the shortest election timeout: then it helps nobody to depose it
+    /// (dissertation §4.2.3, §9.6). After a start it can't know whom it heard, and waits for as long.
+    /// </summary>
+    private bool HearsLeader => _settings.IsPreVoteOn
+        && (_role == RaftRole.Leader || Now - _leaderHeardAt < _settings.ElectionTimeoutMin);
+
     private IEnumerable<NodeId> Others => _voters.Where(v => v != Id);
 
     /// <inheritdoc/>
@@ -69,6 +84,7 @@ internal sealed partial class RaftNode : UntypedPersistentActor, IWithTimers
     protected override void PostStop()
     {
         _leaveRole(Leaving.Node);
+        EndTransfer();
         base.PostStop();
     }
 
@@ -95,6 +111,7 @@ internal sealed partial class RaftNode : UntypedPersistentActor, IWithTimers
         _leaveRole = leave;
         _behaviour = message => InRole(receive, message);
         Become(_behaviour);
+        if (leader is not null) EndTransfer();
         PublishRole();
     }
 
@@ -103,7 +120,7 @@ internal sealed partial class RaftNode : UntypedPersistentActor, IWithTimers
         if (message is RaftRpc rpc)
         {
             if (!IsAdmitted(rpc)) return;
-            if (rpc.Term > _term)
+            if (rpc.Term > _term && Binds(rpc))
             {
                 AdoptTerm(rpc);
                 _behaviour(message);
@@ -120,6 +137,7 @@ internal sealed partial class RaftNode : UntypedPersistentActor, IWithTimers
         switch (message)
         {
             case RequestVote request: OnRequestVote(request); return true;
+            case RequestPreVote request: OnRequestPreVote(request); return true;
             case AppendEntries: Sender.Tell(new AppendOutdated(_cluster, Id, _term)); return true;
             case RaftRpc: return true;
             case FindLeader: Answer(new LeaderIs(_leader == Id, LeaderPath(), _term)); return true;
@@ -128,13 +146,26 @@ internal sealed partial class RaftNode : UntypedPersistentActor, IWithTimers
             case Ask ask: Redirect(ask.Questions.Select(q => q.RequestId)); return true;
             case EntriesApplied applied: _lastApplied = applied.LastApplied; return true;
             case JournalDeadline deadline: OnJournalDeadline(deadline); return true;
-            case TransferLeadership transfer: OnTransferLeadership(transfer); return true;
+            case TransferLeadership transfer: PassOn(transfer); return true;
+            case HandOver: Refuse(Sender, TransferRefusal.Conflict, $"{Id} does not lead."); return true;
+            case TransferDeadline: EndTransfer(); return true;
             case GetStatus: Sender.Tell(Status()); return true;
             case GetLog page: Sender.Tell(Page(page)); return true;
             case Terminated: throw StateMachineFailed();
             default: return false;
         }
     }
+
+    /// <summary>
+    /// Whether a newer term is adopted. That of a pre-vote never is; nor that of a candidate while a leader is heard, unless the
+    /// leader itself asked for the election (dissertation §4.2.3, §9.6).
+    /// </summary>
+    private bool Binds(RaftRpc rpc) => rpc switch
+    {
+        RequestPreVote => false,
+        RequestVote { IsTransfer: false } => !HearsLeader,
+        _ => true,
+    };
 
     /// <summary>
     /// A newer term ends every role (Raft §5.1). A follower's timer runs on: only its leader and a vote that it grants reset
@@ -147,11 +178,15 @@ internal sealed partial class RaftNode : UntypedPersistentActor, IWithTimers
         BecomeFollower(leader: null, _role == RaftRole.Follower ? null : $"{rpc.From} is in term {rpc.Term}");
     }
 
-    /// <summary>One vote per term, to a candidate whose log is up to date (Raft §5.2, §5.4.1).</summary>
+    /// <summary>
+    /// One vote per term, to a candidate whose log is up to date (Raft §5.2, §5.4.1), and none against a leader that is heard
+    /// (dissertation §4.2.3).
+    /// </summary>
     private void OnRequestVote(RequestVote request)
     {
         VoteDenial? denial =
             request.Term < _term ? VoteDenial.StaleTerm
+            : request.Term > _term || (!request.IsTransfer && HearsLeader) ? VoteDenial.LeaderIsKnown
             : _votedFor is { } other && other != request.From ? VoteDenial.AlreadyVoted
             : !_log.IsNoNewerThan(request.LastLogIndex, request.LastLogTerm) ? VoteDenial.LogNotUpToDate
             : null;
@@ -163,14 +198,10 @@ internal sealed partial class RaftNode : UntypedPersistentActor, IWithTimers
 
         if (_votedFor is null) StartTerm(_term, request.From);
         ResetElectionTimer();
-        Promise(Sender, new VoteGranted(_cluster, Id, _term));
-    }
 
-    /// <summary>Who does not lead passes the request on to who does.</summary>
-    private void OnTransferLeadership(TransferLeadership transfer)
-    {
-        if (_leader is { } leader && leader != Id) _peers[leader].Forward(transfer);
-        else Sender.Tell(new TransferRefused(TransferRefusal.NoLeader, "No leader is known; try again after an election."));
+        // Who votes for another wants no pre-votes for itself any more.
+        if (_role == RaftRole.Follower) BecomeFollower(_leader, why: null);
+        Promise(Sender, new VoteGranted(_cluster, Id, _term));
     }
 
     private bool IsAdmitted(RaftRpc rpc)
@@ -228,14 +259,33 @@ internal sealed partial class RaftNode : UntypedPersistentActor, IWithTimers
     {
         var spread = _settings.ElectionTimeoutMax - _settings.ElectionTimeoutMin;
         var timeout = _settings.ElectionTimeoutMin + (_random.NextDouble() * spread);
+
+        // Who avoids to lead lets the others go first.
+        if (_settings.LeadershipPreference == LeadershipPreference.Avoid) timeout += _settings.ElectionTimeoutMax;
         Timers.StartSingleTimer(ElectionTimeout.Instance, ElectionTimeout.Instance, timeout);
+    }
+
+    /// <summary>
+    /// A number for a question, so that its answer is told from those to others. A node that starts again does not remember
+    /// which ones it used: it begins anywhere.
+    /// </summary>
+    private long UnusedNumber()
+    {
+        const double Numbers = 1L << 53;
+        _lastNumber = _lastNumber + 1 ?? (long)(_random.NextDouble() * Numbers);
+        return _lastNumber.Value;
     }
 
     private NodeHaltedException StateMachineFailed() => new(
         $"the state machine failed: {_stateMachineFailure?.Message ?? "it stopped"}. Mend it and start the node again.");
 
-    private void PublishRole() =>
-        Context.System.EventStream.Publish(new RoleChanged(_settings.Group, Id, _role, _term, _leader));
+    private void PublishRole()
+    {
+        var changed = new RoleChanged(_settings.Group, Id, _role, _term, _leader);
+        if (changed == _published) return;
+        _published = changed;
+        Context.System.EventStream.Publish(changed);
+    }
 
     private static string Name(RaftRole role) => role switch
     {

@@ -12,6 +12,8 @@ internal static class RpcGuard
         : rpc switch
         {
             RequestVote m => Problem(m.LastLogIndex) ?? Problem(m.LastLogTerm, m.Term),
+            RequestPreVote m => Problem(m.LastLogIndex) ?? Problem(m.LastLogTerm, m.Term),
+            ReadIndexGranted m => Problem(m.Index),
             AppendEntries m => Problem(m),
             AppendAccepted m => Problem(m.MatchIndex) ?? ProblemOfRound(m.Round),
             AppendRejected m => Problem(m.RejectedIndex) ?? Problem(m.ConflictIndex) ?? Problem(m.ConflictTerm ?? Term.Zero, m.Term)

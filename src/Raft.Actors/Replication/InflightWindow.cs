@@ -4,31 +4,43 @@ namespace Raft.Actors.Replication;
 
 /// <summary>Appends sent to one follower and not yet acknowledged. Bounded, so that a slow follower costs bounded memory.</summary>
 /// <param name="capacity">Messages in flight, at the most.</param>
-public sealed class InflightWindow(int capacity)
+/// <param name="maxBytes">Their bytes; at this limit, too, the next append waits.</param>
+public sealed class InflightWindow(int capacity, long maxBytes)
 {
-    private readonly Queue<LogIndex> _lastIndexes = new();
+    private readonly Queue<(LogIndex Last, int Bytes)> _messages = new();
 
     /// <summary>Messages in flight.</summary>
-    public int Count => _lastIndexes.Count;
+    public int Count => _messages.Count;
+
+    /// <summary>Their encoded bytes.</summary>
+    public long Bytes { get; private set; }
 
     /// <summary>Whether the next append has to wait for an acknowledgement.</summary>
-    public bool IsFull => _lastIndexes.Count >= capacity;
+    public bool IsFull => Count >= capacity || Bytes >= maxBytes;
 
     /// <summary>Notes a message that was sent.</summary>
     /// <param name="lastIndex">Index of its last entry.</param>
+    /// <param name="bytes">Encoded bytes of its entries.</param>
     /// <exception cref="InvalidOperationException">The window is full.</exception>
-    public void Add(LogIndex lastIndex)
+    public void Add(LogIndex lastIndex, int bytes)
     {
-        if (IsFull) throw new InvalidOperationException($"{Count} appends are in flight; {capacity} are allowed.");
-        _lastIndexes.Enqueue(lastIndex);
+        if (IsFull)
+            throw new InvalidOperationException(
+                $"{Count} appends of {Bytes} bytes are in flight; {capacity} of {maxBytes} bytes are allowed.");
+        _messages.Enqueue((lastIndex, bytes));
+        Bytes += bytes;
     }
 
     /// <summary>Frees all messages whose entries are acknowledged up to <paramref name="match"/>.</summary>
     public void Free(LogIndex match)
     {
-        while (_lastIndexes.TryPeek(out var last) && last <= match) _lastIndexes.Dequeue();
+        while (_messages.TryPeek(out var message) && message.Last <= match) Bytes -= _messages.Dequeue().Bytes;
     }
 
     /// <summary>Forgets all messages: they are presumed lost.</summary>
-    public void Clear() => _lastIndexes.Clear();
+    public void Clear()
+    {
+        _messages.Clear();
+        Bytes = 0;
+    }
 }

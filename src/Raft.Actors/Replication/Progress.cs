@@ -24,10 +24,13 @@ public sealed class Progress
     /// <summary>A follower of which nothing is known yet (Figure 2: <c>nextIndex</c> = last index + 1, <c>matchIndex</c> = 0).</summary>
     /// <param name="lastIndex">The leader's last index at its election.</param>
     /// <param name="window">Appends in flight, at the most.</param>
-    public Progress(LogIndex lastIndex, int window)
+    /// <param name="windowBytes">Encoded bytes of those.</param>
+    /// <param name="now">When the leader was elected.</param>
+    public Progress(LogIndex lastIndex, int window, long windowBytes, TimeSpan now)
     {
         Next = lastIndex.Next();
-        _inflight = new InflightWindow(window);
+        HeardAt = now;
+        _inflight = new InflightWindow(window, windowBytes);
     }
 
     /// <summary>How entries are sent.</summary>
@@ -39,8 +42,14 @@ public sealed class Progress
     /// <summary>Highest index known to be durable on the follower.</summary>
     public LogIndex Match { get; private set; } = LogIndex.Zero;
 
-    /// <summary>Newest read round that the follower answered.</summary>
+    /// <summary>Newest round of heartbeats that the follower answered.</summary>
     public long Round { get; private set; }
+
+    /// <summary>When it answered last, on the leader's clock; before the first answer, when the leader was elected.</summary>
+    public TimeSpan HeardAt { get; private set; }
+
+    /// <summary>Whether the follower wants to lead, as it said last.</summary>
+    public LeadershipPreference Preference { get; set; }
 
     /// <summary>Appends on their way.</summary>
     public int Inflight => _inflight.Count;
@@ -49,7 +58,9 @@ public sealed class Progress
     public bool CanSend => Mode == ReplicationMode.Probe ? !_probeOutstanding : !_inflight.IsFull;
 
     /// <summary>Notes that entries up to <paramref name="lastIndex"/> were sent.</summary>
-    public void OnSent(LogIndex lastIndex)
+    /// <param name="lastIndex">Index of the last one.</param>
+    /// <param name="bytes">Encoded bytes of the message's entries.</param>
+    public void OnSent(LogIndex lastIndex, int bytes)
     {
         if (Mode == ReplicationMode.Probe)
         {
@@ -57,7 +68,7 @@ public sealed class Progress
             return;
         }
 
-        _inflight.Add(lastIndex);
+        _inflight.Add(lastIndex, bytes);
         Next = lastIndex.Next();
     }
 
@@ -88,8 +99,14 @@ public sealed class Progress
         return true;
     }
 
-    /// <summary>The follower answered a message of this read round.</summary>
-    public void OnRound(long round) => Round = Math.Max(Round, round);
+    /// <summary>The follower answered a message of this round.</summary>
+    /// <param name="round">The round.</param>
+    /// <param name="now">When the answer came, on the leader's clock.</param>
+    public void OnRound(long round, TimeSpan now)
+    {
+        Round = Math.Max(Round, round);
+        HeardAt = now;
+    }
 
     private void Enter(ReplicationMode mode)
     {

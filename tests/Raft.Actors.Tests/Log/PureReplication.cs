@@ -30,7 +30,7 @@ internal sealed class PureLeader(RaftLog log, LogIndex electedAt, int window = 2
 {
     private static readonly ClusterId Cluster = new("c");
 
-    public Progress Progress { get; } = new(electedAt, window);
+    public Progress Progress { get; } = new(electedAt, window, long.MaxValue, TimeSpan.Zero);
 
     public int Rejections { get; private set; }
 
@@ -51,7 +51,7 @@ internal sealed class PureLeader(RaftLog log, LogIndex electedAt, int window = 2
         while (Progress.CanSend && Progress.Next <= log.LastIndex)
         {
             var message = Message(log, Progress.Next.Previous(), maxEntries);
-            Progress.OnSent(message.Entries[^1].Index);
+            Progress.OnSent(message.Entries[^1].Index, message.Entries.Sum(e => e.EncodedBytes));
             messages.Add(message);
         }
 

@@ -150,7 +150,7 @@ public sealed class LeadershipTests
     {
         var leader = Leader();
         foreach (var (follower, round) in FourFollowers.Zip(rounds.Split(' ')))
-            leader.Followers[follower].OnRound(long.Parse(round));
+            leader.Followers[follower].OnRound(long.Parse(round), TimeSpan.Zero);
 
         Assert.Equal(expected, leader.MajorityRound());
     }
@@ -158,7 +158,7 @@ public sealed class LeadershipTests
     [Fact]
     public void A_leader_alone_is_its_own_majority()
     {
-        var leader = new Leadership(new Term(7), [], new LogIndex(10), Settings);
+        var leader = new Leadership(new Term(7), [], new LogIndex(10), inheritedBytes: 0, Settings, TimeSpan.Zero);
 
         Assert.Equal(new LogIndex(9), leader.MajorityMatch(new LogIndex(9)));
         Assert.Equal(long.MaxValue, leader.MajorityRound());
@@ -173,7 +173,7 @@ public sealed class LeadershipTests
         leader.TakeCommitted(new LogIndex(12));
         leader.TryGather(Proposal(3), _ann);
         leader.Reads.TryAdd(_ann, new Question(4, default));
-        leader.Reads.BeginRound();
+        leader.Reads.BeginRound(1, LogIndex.Zero);
         leader.Reads.TryAdd(_bob, new Question(1, default));
 
         leader.AnswerAll(_self, Leaving.Role);
@@ -241,7 +241,7 @@ public sealed class LeadershipTests
     private static Leadership Leader(long lastIndex = 10) => Leader(lastIndex, Settings);
 
     private static Leadership Leader(long lastIndex, RaftSettings settings) =>
-        new(new Term(7), FourFollowers, new LogIndex(lastIndex), settings);
+        new(new Term(7), FourFollowers, new LogIndex(lastIndex), inheritedBytes: 0, settings, TimeSpan.Zero);
 
     private static Proposal Proposal(long requestId, int bytes = 1) => new(requestId, new byte[bytes]);
 }

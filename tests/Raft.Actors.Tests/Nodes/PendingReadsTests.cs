@@ -10,6 +10,7 @@ public sealed class PendingReadsTests
 {
     private readonly RecordingRef _ann = new("ann");
     private readonly RecordingRef _bob = new("bob");
+    private long _round;
 
     [Fact]
     public void A_round_is_due_when_reads_wait_and_none_is_under_way()
@@ -19,9 +20,8 @@ public sealed class PendingReadsTests
 
         Add(reads, 1);
         Assert.True(reads.IsRoundDue);
-        reads.BeginRound();
+        BeginRound(reads);
         Assert.False(reads.IsRoundDue);
-        Assert.Equal(1, reads.Round);
 
         Add(reads, 2);
         Assert.False(reads.IsRoundDue);
@@ -34,12 +34,12 @@ public sealed class PendingReadsTests
     {
         var reads = new PendingReads(capacity: 10);
         Add(reads, 1);
-        reads.BeginRound();
+        BeginRound(reads);
         Assert.Empty(Confirmed(reads, 0));
 
         Assert.Equal([1L], Confirmed(reads, 1));
         Add(reads, 2);
-        reads.BeginRound();
+        BeginRound(reads);
 
         Assert.Empty(Confirmed(reads, 1));
         Assert.Equal([2L], Confirmed(reads, 2));
@@ -50,12 +50,12 @@ public sealed class PendingReadsTests
     {
         var reads = new PendingReads(capacity: 10);
         Add(reads, 1);
-        reads.BeginRound();
+        BeginRound(reads);
         Add(reads, 2);
 
         Assert.Equal([1L], Confirmed(reads, long.MaxValue));
         Assert.Empty(Confirmed(reads, long.MaxValue));
-        reads.BeginRound();
+        BeginRound(reads);
         Assert.Equal([2L], Confirmed(reads, 2));
     }
 
@@ -66,9 +66,9 @@ public sealed class PendingReadsTests
         Assert.True(reads.TryAdd(_ann, Question(1)));
         Assert.True(reads.TryAdd(_bob, Question(1)));
         Assert.True(reads.TryAdd(_ann, Question(2)));
-        reads.BeginRound();
+        BeginRound(reads);
 
-        var groups = reads.TakeConfirmed(1).ToArray();
+        var groups = reads.TakeConfirmed(1)!.Questions.ToArray();
 
         Assert.Equal([_ann, _bob], groups.Select(g => g.Key));
         Assert.Equal([1L, 2], groups[0].Select(q => q.RequestId));
@@ -80,7 +80,7 @@ public sealed class PendingReadsTests
     {
         var reads = new PendingReads(capacity: 2);
         Add(reads, 1);
-        reads.BeginRound();
+        BeginRound(reads);
         Add(reads, 2);
 
         Assert.False(reads.TryAdd(_ann, Question(3)));
@@ -90,17 +90,41 @@ public sealed class PendingReadsTests
     }
 
     [Fact]
-    public void Taking_all_takes_each_read_once_whether_in_a_round_or_waiting()
+    public void All_questions_are_those_in_a_round_and_those_that_wait()
     {
         var reads = new PendingReads(capacity: 10);
         Add(reads, 1);
-        reads.BeginRound();
+        BeginRound(reads);
         Add(reads, 2);
 
-        Assert.Equal([1L, 2], reads.TakeAll().Select(r => r.Question.RequestId));
-        Assert.Empty(reads.TakeAll());
-        Assert.Empty(Confirmed(reads, 1));
-        Assert.False(reads.IsRoundDue);
+        Assert.Equal([1L, 2], reads.Questions.Select(r => r.Question.RequestId));
+    }
+
+    /// <summary>What is committed later may be more than the followers know to be, and they would wait for it.</summary>
+    [Fact]
+    public void A_followers_request_is_confirmed_with_what_was_committed_when_its_round_began()
+    {
+        var reads = new PendingReads(capacity: 10);
+        reads.Add(Request("n2", 7));
+        Assert.True(reads.IsRoundDue);
+        reads.BeginRound(++_round, new LogIndex(12));
+        reads.Add(Request("n3", 8));
+
+        var confirmed = reads.TakeConfirmed(1)!;
+
+        Assert.Equal(new LogIndex(12), confirmed.Index);
+        Assert.Equal([KeyValuePair.Create(new NodeId("n2"), 7L)], confirmed.Requests);
+        Assert.True(reads.IsRoundDue);
+    }
+
+    [Fact]
+    public void A_follower_has_one_request_at_a_time_and_the_newest_counts()
+    {
+        var reads = new PendingReads(capacity: 1);
+        foreach (var id in new long[] { 7, 7, 8 }) reads.Add(Request("n2", id));
+        BeginRound(reads);
+
+        Assert.Equal(8, Assert.Single(reads.TakeConfirmed(1)!.Requests).Value);
     }
 
     [Fact]
@@ -108,11 +132,11 @@ public sealed class PendingReadsTests
     {
         var reads = new PendingReads(capacity: 10);
         Add(reads, 1);
-        reads.BeginRound();
+        BeginRound(reads);
 
-        var confirmed = reads.TakeConfirmed(1);
+        var confirmed = reads.TakeConfirmed(1)!.Questions;
         Add(reads, 2);
-        reads.BeginRound();
+        BeginRound(reads);
 
         Assert.Equal(1, Assert.Single(Assert.Single(confirmed)).RequestId);
         Assert.Equal(1, Assert.Single(Assert.Single(confirmed)).RequestId);
@@ -123,31 +147,37 @@ public sealed class PendingReadsTests
     public void Every_read_is_taken_once_and_only_by_a_round_that_began_after_it_came() =>
         Gen.Int[0, 5].Array[0, 40].Sample(happenings =>
         {
+            _round = 0;
             var reads = new PendingReads(capacity: 8);
             var asked = new Dictionary<long, long>();
             var taken = new List<long>();
             foreach (var happening in happenings)
             {
-                if (happening == 0 && reads.IsRoundDue) reads.BeginRound();
+                if (happening == 0 && reads.IsRoundDue) BeginRound(reads);
                 if (happening is 1 or 2)
                 {
-                    var confirmed = Confirmed(reads, reads.Round + 1 - happening);
-                    Assert.All(confirmed, id => Assert.True(happening == 1 && asked[id] < reads.Round));
+                    var confirmed = Confirmed(reads, _round + 1 - happening);
+                    Assert.All(confirmed, id => Assert.True(happening == 1 && asked[id] < _round));
                     taken.AddRange(confirmed);
                 }
 
-                if (happening > 2 && reads.TryAdd(_ann, Question(asked.Count))) asked.Add(asked.Count, reads.Round);
+                if (happening > 2 && reads.TryAdd(_ann, Question(asked.Count))) asked.Add(asked.Count, _round);
                 Assert.InRange(asked.Count - taken.Count, 0, 8);
             }
 
-            taken.AddRange(reads.TakeAll().Select(r => r.Question.RequestId));
+            taken.AddRange(reads.Questions.Select(r => r.Question.RequestId));
             Assert.Equal(asked.Keys, taken);
-        }, iter: 500);
+        }, iter: 500, threads: 1);
 
     private void Add(PendingReads reads, long requestId) => Assert.True(reads.TryAdd(_ann, Question(requestId)));
 
     private static long[] Confirmed(PendingReads reads, long round) =>
-        [.. reads.TakeConfirmed(round).SelectMany(group => group).Select(q => q.RequestId)];
+        [.. reads.TakeConfirmed(round)?.Questions.SelectMany(group => group).Select(q => q.RequestId) ?? []];
+
+    private static RequestReadIndex Request(string follower, long readId) =>
+        new(new ClusterId("c"), new NodeId(follower), new Term(1), readId);
+
+    private void BeginRound(PendingReads reads) => reads.BeginRound(++_round, LogIndex.Zero);
 
     private static Question Question(long requestId) => new(requestId, default);
 }

@@ -12,7 +12,7 @@ public sealed class InflightWindowTests
         var window = WindowOf(2, 5, 9);
 
         Assert.True(window.IsFull);
-        Assert.Throws<InvalidOperationException>(() => window.Add(new LogIndex(10)));
+        Assert.Throws<InvalidOperationException>(() => window.Add(new LogIndex(10), bytes: 1));
         Assert.Equal(2, window.Count);
     }
 
@@ -38,15 +38,31 @@ public sealed class InflightWindowTests
         var window = WindowOf(2, 5, 9);
 
         window.Clear();
-        window.Add(new LogIndex(1));
+        window.Add(new LogIndex(1), bytes: 1);
 
         Assert.Equal(1, window.Count);
     }
 
+    [Fact]
+    public void A_window_is_full_of_bytes_too_until_they_are_acknowledged()
+    {
+        var window = new InflightWindow(capacity: 10, maxBytes: 100);
+        window.Add(new LogIndex(1), bytes: 60);
+        Assert.False(window.IsFull);
+        window.Add(new LogIndex(2), bytes: 60);
+        Assert.True(window.IsFull);
+
+        window.Free(new LogIndex(1));
+        Assert.Equal(60, window.Bytes);
+        Assert.False(window.IsFull);
+        window.Clear();
+        Assert.Equal(0, window.Bytes);
+    }
+
     private static InflightWindow WindowOf(int capacity, params long[] lastIndexes)
     {
-        var window = new InflightWindow(capacity);
-        foreach (var last in lastIndexes) window.Add(new LogIndex(last));
+        var window = new InflightWindow(capacity, maxBytes: long.MaxValue);
+        foreach (var last in lastIndexes) window.Add(new LogIndex(last), bytes: 1);
         return window;
     }
 }

@@ -84,7 +84,7 @@ public sealed class ProgressProperties
     private static void Holds(Func<State, State, bool> property) =>
         GenHappening.Array[0, 30].Sample(happenings =>
         {
-            var progress = new Progress(new LogIndex(LastIndex - 2), Window);
+            var progress = new Progress(new LogIndex(LastIndex - 2), Window, windowBytes: long.MaxValue, TimeSpan.Zero);
             foreach (var happening in happenings)
             {
                 var before = State.Of(progress);
@@ -108,7 +108,7 @@ public sealed class ProgressProperties
         public override void Do(Progress progress)
         {
             if (!progress.CanSend || progress.Next > new LogIndex(LastIndex)) return;
-            progress.OnSent(LogIndex.Min(progress.Next + (Count - 1), new LogIndex(LastIndex)));
+            progress.OnSent(LogIndex.Min(progress.Next + (Count - 1), new LogIndex(LastIndex)), bytes: 1);
         }
     }
 

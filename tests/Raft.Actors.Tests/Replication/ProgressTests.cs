@@ -9,7 +9,7 @@ public sealed class ProgressTests
     [Fact]
     public void A_new_leader_knows_nothing_and_probes_at_its_last_entry__Figure_2()
     {
-        var progress = new Progress(new LogIndex(10), window: 4);
+        var progress = new Progress(new LogIndex(10), window: 4, windowBytes: long.MaxValue, TimeSpan.Zero);
 
         Assert.Equal(ReplicationMode.Probe, progress.Mode);
         Assert.Equal(new LogIndex(11), progress.Next);
@@ -21,9 +21,9 @@ public sealed class ProgressTests
     [Fact]
     public void A_probe_is_sent_one_at_a_time_and_again_after_a_heartbeat_interval()
     {
-        var progress = new Progress(new LogIndex(10), window: 4);
+        var progress = new Progress(new LogIndex(10), window: 4, windowBytes: long.MaxValue, TimeSpan.Zero);
 
-        progress.OnSent(new LogIndex(11));
+        progress.OnSent(new LogIndex(11), bytes: 1);
         Assert.False(progress.CanSend);
         Assert.Equal(new LogIndex(11), progress.Next);
 
@@ -35,8 +35,8 @@ public sealed class ProgressTests
     [Fact]
     public void An_acceptance_ends_the_search_and_opens_the_pipeline()
     {
-        var progress = new Progress(new LogIndex(10), window: 2);
-        progress.OnSent(new LogIndex(11));
+        var progress = new Progress(new LogIndex(10), window: 2, windowBytes: long.MaxValue, TimeSpan.Zero);
+        progress.OnSent(new LogIndex(11), bytes: 1);
 
         progress.OnAccepted(new LogIndex(11));
 
@@ -51,10 +51,10 @@ public sealed class ProgressTests
     {
         var progress = Replicating(match: 11, window: 2);
 
-        progress.OnSent(new LogIndex(13));
+        progress.OnSent(new LogIndex(13), bytes: 1);
         Assert.Equal(new LogIndex(14), progress.Next);
         Assert.True(progress.CanSend);
-        progress.OnSent(new LogIndex(14));
+        progress.OnSent(new LogIndex(14), bytes: 1);
         Assert.False(progress.CanSend);
         Assert.Equal(2, progress.Inflight);
 
@@ -68,7 +68,7 @@ public sealed class ProgressTests
     public void A_heartbeat_interval_does_not_open_a_full_window()
     {
         var progress = Replicating(match: 11, window: 1);
-        progress.OnSent(new LogIndex(12));
+        progress.OnSent(new LogIndex(12), bytes: 1);
 
         progress.OnHeartbeatInterval();
 
@@ -78,8 +78,8 @@ public sealed class ProgressTests
     [Fact]
     public void A_rejected_probe_is_tried_again_at_the_followers_hint()
     {
-        var progress = new Progress(new LogIndex(10), window: 4);
-        progress.OnSent(new LogIndex(11));
+        var progress = new Progress(new LogIndex(10), window: 4, windowBytes: long.MaxValue, TimeSpan.Zero);
+        progress.OnSent(new LogIndex(11), bytes: 1);
 
         Assert.True(progress.OnRejected(new LogIndex(10), retryAt: new LogIndex(5)));
 
@@ -90,7 +90,7 @@ public sealed class ProgressTests
     [Fact]
     public void A_hint_beyond_the_rejected_entry_still_makes_the_search_go_back()
     {
-        var progress = new Progress(new LogIndex(10), window: 4);
+        var progress = new Progress(new LogIndex(10), window: 4, windowBytes: long.MaxValue, TimeSpan.Zero);
 
         Assert.True(progress.OnRejected(new LogIndex(10), retryAt: new LogIndex(99)));
 
@@ -100,10 +100,10 @@ public sealed class ProgressTests
     [Fact]
     public void The_same_rejection_delivered_twice_steps_back_once()
     {
-        var progress = new Progress(new LogIndex(10), window: 4);
+        var progress = new Progress(new LogIndex(10), window: 4, windowBytes: long.MaxValue, TimeSpan.Zero);
 
         Assert.True(progress.OnRejected(new LogIndex(10), retryAt: new LogIndex(6)));
-        progress.OnSent(new LogIndex(6));
+        progress.OnSent(new LogIndex(6), bytes: 1);
         Assert.False(progress.OnRejected(new LogIndex(10), retryAt: new LogIndex(2)));
 
         Assert.Equal(new LogIndex(6), progress.Next);
@@ -117,7 +117,7 @@ public sealed class ProgressTests
     public void A_rejection_of_what_the_follower_has_acknowledged_since_is_ignored(long rejected)
     {
         var progress = Replicating(match: 11, window: 4);
-        progress.OnSent(new LogIndex(12));
+        progress.OnSent(new LogIndex(12), bytes: 1);
 
         Assert.False(progress.OnRejected(new LogIndex(rejected), retryAt: new LogIndex(1)));
 
@@ -135,8 +135,8 @@ public sealed class ProgressTests
         long rejected, long retryAt, long next)
     {
         var progress = Replicating(match: 11, window: 4);
-        progress.OnSent(new LogIndex(13));
-        progress.OnSent(new LogIndex(15));
+        progress.OnSent(new LogIndex(13), bytes: 1);
+        progress.OnSent(new LogIndex(15), bytes: 1);
 
         Assert.True(progress.OnRejected(new LogIndex(rejected), new LogIndex(retryAt)));
 
@@ -150,7 +150,7 @@ public sealed class ProgressTests
     public void A_late_acceptance_moves_nothing_back()
     {
         var progress = Replicating(match: 11, window: 4);
-        progress.OnSent(new LogIndex(15));
+        progress.OnSent(new LogIndex(15), bytes: 1);
 
         progress.OnAccepted(new LogIndex(3));
 
@@ -162,17 +162,17 @@ public sealed class ProgressTests
     [Fact]
     public void Read_rounds_only_rise()
     {
-        var progress = new Progress(LogIndex.Zero, window: 1);
+        var progress = new Progress(LogIndex.Zero, window: 1, windowBytes: long.MaxValue, TimeSpan.Zero);
 
-        progress.OnRound(7);
-        progress.OnRound(3);
+        progress.OnRound(7, TimeSpan.Zero);
+        progress.OnRound(3, TimeSpan.Zero);
 
         Assert.Equal(7, progress.Round);
     }
 
     private static Progress Replicating(long match, int window)
     {
-        var progress = new Progress(new LogIndex(match), window);
+        var progress = new Progress(new LogIndex(match), window, windowBytes: long.MaxValue, TimeSpan.Zero);
         progress.OnAccepted(new LogIndex(match));
         return progress;
     }

@@ -1,0 +1,60 @@
+using Akka.Actor;
+using Raft.Actors.Protocol;
+
+namespace Raft.Actors.Nodes;
+
+/// <summary>
+/// Questions that a follower answers itself (dissertation §6.4). Those that come while the leader is being asked wait for the
+/// next request: its answer may be older than they are.
+/// </summary>
+/// <param name="capacity">Questions, at the most.</param>
+internal sealed class FollowerReads(int capacity)
+{
+    private readonly Queue<(LogIndex Index, List<(IActorRef Client, Question Question)> Reads)> _confirmed = new();
+    private List<(IActorRef Client, Question Question)> _waiting = [];
+    private List<(IActorRef Client, Question Question)> _asked = [];
+    private int _count;
+
+    /// <summary>The request to the leader that is under way; null where none is.</summary>
+    public long? ReadId { get; private set; }
+
+    /// <summary>Whether the leader is to be asked: questions wait, and no request is under way.</summary>
+    public bool IsRequestDue => _waiting.Count > 0 && ReadId is null;
+
+    /// <returns>False where the limit is reached.</returns>
+    public bool TryAdd(IActorRef client, Question question)
+    {
+        if (_count >= capacity) return false;
+        _count++;
+        _waiting.Add((client, question));
+        return true;
+    }
+
+    /// <summary>Begins a request for all questions that wait.</summary>
+    public void BeginRequest(long readId)
+    {
+        ReadId = readId;
+        (_asked, _waiting) = (_waiting, []);
+    }
+
+    /// <summary>The leader answered the request that is under way.</summary>
+    public void OnReadIndex(LogIndex index)
+    {
+        _confirmed.Enqueue((index, _asked));
+        ReadId = null;
+        _asked = [];
+    }
+
+    /// <summary>The questions that a state of this index answers; they are left out from now on.</summary>
+    public IEnumerable<IGrouping<IActorRef, Question>> TakeAnswerable(LogIndex index)
+    {
+        var answerable = new List<(IActorRef Client, Question Question)>();
+        while (_confirmed.TryPeek(out var next) && next.Index <= index) answerable.AddRange(_confirmed.Dequeue().Reads);
+        _count -= answerable.Count;
+        return answerable.GroupBy(read => read.Client, read => read.Question);
+    }
+
+    /// <summary>All questions; the follower's time is over.</summary>
+    public IEnumerable<(IActorRef Client, Question Question)> All =>
+        _confirmed.SelectMany(confirmed => confirmed.Reads).Concat(_asked).Concat(_waiting);
+}

@@ -1,0 +1,86 @@
+using Akka.Event;
+using Raft.Actors.Protocol;
+using Raft.Actors.Quorums;
+
+namespace Raft.Actors.Nodes;
+
+/// <summary>
+/// Pre-vote (dissertation §9.6): a follower that hears no leader asks the others whether they would elect it, before it raises
+/// its term. So a node that was cut off or slow comes back without deposing anybody.
+/// </summary>
+internal sealed partial class RaftNode
+{
+    /// <summary>
+    /// No leader was heard, or an election had no outcome. A node whose disk stands still could not vote for itself: it waits.
+    /// </summary>
+    private void OnElectionTimeout()
+    {
+        if (!_settings.IsPreVoteOn) BecomeCandidate();
+        else if (IsDiskStalled) WaitForDisk();
+        else AskForPreVotes();
+    }
+
+    private void WaitForDisk()
+    {
+        ResetElectionTimer();
+        BecomeFollower(leader: null, _role == RaftRole.Follower ? null : "its disk stands still");
+    }
+
+    private void AskForPreVotes()
+    {
+        if (_leader is { } lost) Log.Info("{0} term {1}: hears nothing of its leader {2}", Id, _term, lost);
+        ResetElectionTimer();
+        var election = new PreElection(UnusedNumber(), new VoteTally(_voters));
+        Enter(
+            RaftRole.Follower,
+            leader: null,
+            message => AskingForPreVotes(election, message),
+            leave: _ => { },
+            _role == RaftRole.Follower ? null : "the election had no outcome");
+        var request = new RequestPreVote(_cluster, Id, _term, election.Attempt, _log.LastIndex, _log.LastTerm);
+        foreach (var peer in Others) PromiseTerm(_peers[peer], request);
+        election.Votes.Grant(Id);
+        DecidePreElection(election);
+    }
+
+    private bool AskingForPreVotes(PreElection election, object message)
+    {
+        switch (message)
+        {
+            case PreVoteGranted vote when vote.Attempt == election.Attempt:
+                election.Votes.Grant(vote.From);
+                DecidePreElection(election);
+                return true;
+            case PreVoteDenied vote when vote.Attempt == election.Attempt:
+                election.Votes.Deny(vote.From);
+                return true;
+            case AppendEntries append when append.Term == _term:
+                BecomeFollower(leader: null, why: null);
+                _behaviour(append);
+                return true;
+            case ElectionTimeout: OnElectionTimeout(); return true;
+            default: return false;
+        }
+    }
+
+    private void DecidePreElection(PreElection election)
+    {
+        if (election.Votes.Outcome == Election.Won) BecomeCandidate();
+    }
+
+    /// <summary>Says whether this node would vote, by the rules of a vote. It binds nobody, so nothing is written.</summary>
+    private void OnRequestPreVote(RequestPreVote request)
+    {
+        VoteDenial? denial =
+            request.Term < _term ? VoteDenial.StaleTerm
+            : HearsLeader ? VoteDenial.LeaderIsKnown
+            : !_log.IsNoNewerThan(request.LastLogIndex, request.LastLogTerm) ? VoteDenial.LogNotUpToDate
+            : null;
+        PromiseTerm(Sender, denial is { } reason
+            ? new PreVoteDenied(_cluster, Id, _term, request.Attempt, reason)
+            : new PreVoteGranted(_cluster, Id, _term, request.Attempt));
+    }
+
+    /// <summary>What a node knows of the election that it might begin.</summary>
+    private sealed record PreElection(long Attempt, VoteTally Votes);
+}
