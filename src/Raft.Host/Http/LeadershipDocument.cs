@@ -31,7 +31,7 @@ internal static class LeadershipDocument
             [413] = $"The body has more than {ApiLimits.MaxJsonBytes} bytes; nothing was changed.",
             [415] = "The body is not marked as `application/json`; nothing was changed.",
             [503] = "No leader is known, or this node is down; nothing was changed. Try again after `Retry-After` seconds.",
-            [504] = "Titled `Not transferred`: the node did not take over within an election timeout, and the old leader goes on. "
+            [504] = "Titled `Not transferred`: the node did not take over within an election timeout; the detail says who leads. "
                 + "Titled `Outcome unknown`: nobody answered; ask `/api/status` who leads.",
         },
     };
