@@ -41,14 +41,17 @@ public sealed class NodeClient(RaftScenario scenario, TestProbe probe)
 
     /// <summary>The next answer, which must be of this type.</summary>
     public T Expects<T>()
-        where T : ClientReply
+        where T : ClientReply => Assert.IsType<T>(ExpectsReply());
+
+    /// <summary>The next answer, whatever it is.</summary>
+    public ClientReply ExpectsReply()
     {
         while (_replies.Count == 0)
         {
             foreach (var reply in probe.ExpectMsg<ClientReplies>().Replies) _replies.Enqueue(reply);
         }
 
-        return Assert.IsType<T>(_replies.Dequeue());
+        return _replies.Dequeue();
     }
 
     /// <summary>The next answer, which must be that this command was applied.</summary>

@@ -1,0 +1,144 @@
+using Raft.Actors.Protocol;
+using Raft.Actors.Tests.Fixtures;
+using Xunit;
+
+namespace Raft.Actors.Tests.Scenarios;
+
+/// <summary>A leader that can't commit makes way (dissertation §6.2; hazard 22).</summary>
+public sealed class CheckQuorumTests : RaftScenario
+{
+    private const string On = "raft.check-quorum = on";
+
+    /// <summary><c>raft.election-timeout-max</c>.</summary>
+    private const int Beats = 10;
+
+    [Fact]
+    public void A_leader_that_no_majority_answers_steps_down_and_says_what_is_known_of_its_requests()
+    {
+        var term = EstablishedLeader(settings: On);
+        var command = Client.Proposes("x");
+        var question = Client.Asks();
+        Beat(Beats - 1);
+        Assert.Equal(RaftRole.Leader, Status().Role);
+        Beat(2);
+        Assert.Equal((RaftRole.Follower, term, null), (Status().Role, Status().Term.Value, Status().LeaderId));
+        var replies = new[] { Client.ExpectsReply(), Client.ExpectsReply() };
+        Assert.Equal(question, Assert.Single(replies.OfType<NotLeader>()).RequestId);
+        Assert.Equal(command, Assert.Single(replies.OfType<OutcomeUnknown>()).RequestId);
+    }
+
+    [Fact]
+    public void Then_it_waits_for_an_election_as_any_follower_does()
+    {
+        var term = EstablishedLeader(settings: On);
+        Beat(Beats + 1);
+        Assert.Equal(RaftRole.Follower, Status().Role);
+        Advance(ElectionTimeout);
+        Assert.Equal((RaftRole.Candidate, term + 1), (Status().Role, Status().Term.Value));
+    }
+
+    [Fact]
+    public void A_leader_that_a_majority_answers_stays()
+    {
+        var term = EstablishedLeader(settings: On);
+        for (var i = 0; i < 5 * Beats; i++)
+        {
+            Beat(1);
+            AnswersNewestRound(N2, term);
+        }
+
+        Assert.Equal(RaftRole.Leader, Status().Role);
+    }
+
+    /// <summary>What was sent long ago and is answered now proves nothing about now.</summary>
+    [Fact]
+    public void Late_answers_to_an_old_round_do_not_count_for_the_time_since()
+    {
+        var term = EstablishedLeader(settings: On);
+        Beat(1);
+        var old = Round(N2);
+        Beat(Beats - 1);
+        foreach (var peer in new[] { N2, N3 }) peer.Accepts(term, match: 1, old);
+        Beat(2);
+        Assert.Equal(RaftRole.Follower, Status().Role);
+    }
+
+    [Fact]
+    public void One_of_two_followers_is_not_enough_in_a_cluster_of_five()
+    {
+        var term = EstablishedLeader(members: 5, settings: On);
+        for (var i = 0; i <= Beats; i++)
+        {
+            Beat(1);
+            AnswersNewestRound(N2, term);
+        }
+
+        Assert.Equal(RaftRole.Follower, Status().Role);
+    }
+
+    [Fact]
+    public void A_leader_alone_is_its_own_majority()
+    {
+        Leader(members: 1, settings: On);
+        Beat(3 * Beats);
+        Assert.Equal(RaftRole.Leader, Status().Role);
+    }
+
+    /// <summary>Hazard 22: its heartbeats would keep everybody waiting.</summary>
+    [Fact]
+    public void A_leader_whose_disk_stands_still_steps_down_though_the_others_answer()
+    {
+        var term = EstablishedLeader(settings: On);
+        Disk.Hold();
+        var command = Client.Proposes("x");
+        for (var i = 0; i <= Beats; i++)
+        {
+            Beat(1);
+            AnswersNewestRound(N2, term);
+        }
+
+        Assert.Equal(RaftRole.Follower, Status().Role);
+        Assert.Equal(command, Client.Expects<OutcomeUnknown>().RequestId);
+    }
+
+    [Fact]
+    public void A_disk_that_is_slow_and_writes_deposes_nobody()
+    {
+        var term = EstablishedLeader(settings: On);
+        Disk.Hold();
+        for (var i = 0; i < 4; i++)
+        {
+            Client.Proposes("x");
+            for (var beat = 0; beat < Beats - 1; beat++)
+            {
+                Beat(1);
+                AnswersNewestRound(N2, term);
+            }
+
+            DiskDoesOneWrite();
+        }
+
+        Assert.Equal(RaftRole.Leader, Status().Role);
+    }
+
+    [Fact]
+    public void Without_check_quorum_it_leads_on()
+    {
+        EstablishedLeader(settings: "raft.check-quorum = off");
+        Beat(5 * Beats);
+        Assert.Equal(RaftRole.Leader, Status().Role);
+    }
+
+    private void Beat(int times)
+    {
+        for (var i = 0; i < times; i++) HeartbeatIntervalPasses();
+    }
+
+    private static long Round(Peer peer) => peer.TakeAll().OfType<AppendEntries>().Last().Round;
+
+    /// <summary>Answers what the leader sent last, if it sent anything.</summary>
+    private static void AnswersNewestRound(Peer peer, long term)
+    {
+        if (peer.TakeAll().OfType<AppendEntries>().LastOrDefault() is { } newest) peer.Accepts(term, match: 1, newest.Round);
+    }
+}

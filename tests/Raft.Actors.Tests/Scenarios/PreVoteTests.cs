@@ -1,0 +1,247 @@
+using Raft.Actors.Protocol;
+using Raft.Actors.Tests.Fixtures;
+using Xunit;
+
+namespace Raft.Actors.Tests.Scenarios;
+
+/// <summary>A node asks before it campaigns, and helps nobody against a leader that it hears (dissertation §4.2.3, §9.6).</summary>
+public sealed class PreVoteTests : RaftScenario
+{
+    private const string On = "raft.pre-vote = on";
+    private static readonly TimeSpan ShortestTimeout = TimeSpan.FromMilliseconds(500);
+
+    [Fact]
+    public void A_follower_that_hears_no_leader_asks_in_its_own_term_and_writes_nothing()
+    {
+        Node(Terms(1, 1), term: 3, settings: On);
+        var writes = Disk.Events.Count;
+        Advance(ElectionTimeout);
+        var request = N2.Expects<RequestPreVote>();
+        Assert.Equal((3, 2, 1), (request.Term.Value, request.LastLogIndex.Value, request.LastLogTerm.Value));
+        Assert.Equal(request, N3.Expects<RequestPreVote>());
+        Assert.Equal((RaftRole.Follower, 3), (Status().Role, Status().Term.Value));
+        Assert.Equal(writes, Disk.Events.Count);
+    }
+
+    [Fact]
+    public void With_a_majority_of_pre_votes_it_campaigns()
+    {
+        Node(Terms(1), members: 5, settings: On);
+        Advance(ElectionTimeout);
+        var attempt = N2.Expects<RequestPreVote>().Attempt;
+        PreVotes(N2, term: 1, attempt);
+        PreVotes(N2, term: 1, attempt);
+        Assert.Equal(RaftRole.Follower, Status().Role);
+        PreVotes(N3, term: 1, attempt);
+        Assert.Equal((RaftRole.Candidate, 2), (Status().Role, Status().Term.Value));
+        Assert.False(N2.Expects<RequestVote>().IsTransfer);
+    }
+
+    [Fact]
+    public void Pre_votes_of_an_earlier_attempt_do_not_count()
+    {
+        Node(Terms(1), settings: On);
+        Advance(ElectionTimeout);
+        var earlier = N2.Expects<RequestPreVote>().Attempt;
+        Advance(ElectionTimeout);
+        var attempt = N2.Expects<RequestPreVote>().Attempt;
+        PreVotes(N2, term: 1, earlier);
+        Assert.Equal(RaftRole.Follower, Status().Role);
+        PreVotes(N2, term: 1, attempt);
+        Assert.Equal(RaftRole.Candidate, Status().Role);
+    }
+
+    [Fact]
+    public void Denied_by_a_majority_it_waits_for_its_next_timeout()
+    {
+        Node(Terms(1), settings: On);
+        Advance(ElectionTimeout);
+        var attempt = N2.Expects<RequestPreVote>().Attempt;
+        foreach (var peer in new[] { N2, N3 })
+            peer.Sends(new PreVoteDenied(Cluster, peer.Id, new Term(1), attempt, VoteDenial.LeaderIsKnown));
+        PreVotes(N2, term: 1, attempt);
+        Assert.Equal((RaftRole.Follower, 1), (Status().Role, Status().Term.Value));
+        Advance(ElectionTimeout);
+        Assert.NotEqual(attempt, N2.Expects<RequestPreVote>().Attempt);
+    }
+
+    [Fact]
+    public void A_denial_tells_a_newer_term()
+    {
+        Node(Terms(1), settings: On);
+        Advance(ElectionTimeout);
+        var attempt = N2.Expects<RequestPreVote>().Attempt;
+        N2.Sends(new PreVoteDenied(Cluster, N2.Id, new Term(7), attempt, VoteDenial.StaleTerm));
+        Assert.Equal((RaftRole.Follower, 7), (Status().Role, Status().Term.Value));
+    }
+
+    [Fact]
+    public void Who_hears_the_leader_again_asks_no_more()
+    {
+        Node(Terms(1), settings: On);
+        Advance(ElectionTimeout);
+        var attempt = N2.Expects<RequestPreVote>().Attempt;
+        N3.Heartbeats(term: 1, (1, 1));
+        PreVotes(N2, term: 1, attempt);
+        Assert.Equal((RaftRole.Follower, N3.Id), (Status().Role, Status().LeaderId));
+    }
+
+    /// <summary>A candidate without an outcome would raise its term with each timeout, and depose whoever is elected meanwhile.</summary>
+    [Fact]
+    public void A_candidate_without_a_majority_asks_again_before_it_raises_its_term()
+    {
+        Node(Terms(1), settings: On);
+        Advance(ElectionTimeout);
+        PreVotes(N2, term: 1, N2.Expects<RequestPreVote>().Attempt);
+        Advance(ElectionTimeout);
+        Assert.Equal((RaftRole.Follower, 2), (Status().Role, Status().Term.Value));
+        N2.Expects<RequestVote>();
+        Assert.Equal(2, N2.Expects<RequestPreVote>().Term.Value);
+    }
+
+    [Fact]
+    public void Who_votes_for_another_no_longer_wants_pre_votes_for_itself()
+    {
+        Node(Terms(1), settings: On);
+        Advance(ElectionTimeout);
+        var attempt = N2.Expects<RequestPreVote>().Attempt;
+        N3.AsksForVote(term: 1, lastIndex: 1, lastTerm: 1);
+        N3.TakeAll();
+        PreVotes(N2, term: 1, attempt);
+        Assert.Equal((RaftRole.Follower, N3.Id), (Status().Role, Status().VotedFor));
+    }
+
+    [Fact]
+    public void A_node_alone_needs_nobodys_pre_vote()
+    {
+        Node(members: 1, settings: On);
+        Advance(ElectionTimeout);
+        Assert.Equal(RaftRole.Leader, Status().Role);
+    }
+
+    /// <summary>It could not vote for itself, and its late campaign would depose whom the others elected meanwhile.</summary>
+    [Fact]
+    public void A_node_whose_disk_stands_still_does_not_ask()
+    {
+        Node(Terms(1), settings: On);
+        Disk.Hold();
+        N2.Appends(term: 2, (1, 1), [Entry(2, 2)]);
+        Advance(TimeSpan.FromSeconds(1));
+        Advance(ElectionTimeout);
+        Assert.Empty(N3.TakeAll());
+        Assert.Null(Status().LeaderId);
+        DiskCatchesUp();
+        Advance(ElectionTimeout);
+        N3.Expects<RequestPreVote>();
+    }
+
+    [Theory]
+    [InlineData(1, 2, 1, true)]
+    [InlineData(3, 1, 2, true)]
+    [InlineData(1, 1, 1, false)]
+    [InlineData(1, 0, 0, false)]
+    public void A_pre_vote_goes_to_a_log_that_is_up_to_date(long term, long lastIndex, long lastTerm, bool isGranted)
+    {
+        Node(Terms(1, 1), settings: On);
+        Advance(ShortestTimeout);
+        AsksForPreVote(N2, term, lastIndex, lastTerm);
+        if (isGranted) Assert.Equal(42, N2.Expects<PreVoteGranted>().Attempt);
+        else Assert.Equal(VoteDenial.LogNotUpToDate, N2.Expects<PreVoteDenied>().Reason);
+    }
+
+    [Fact]
+    public void A_pre_vote_binds_nobody()
+    {
+        Node(Terms(1), settings: On);
+        Advance(ShortestTimeout);
+        AsksForPreVote(N2, term: 9, lastIndex: 1, lastTerm: 1);
+        AsksForPreVote(N3, term: 9, lastIndex: 1, lastTerm: 1);
+        N2.Expects<PreVoteGranted>();
+        Assert.Equal(1, N3.Expects<PreVoteGranted>().Term.Value);
+        Assert.Equal((1, null), (Status().Term.Value, Status().VotedFor));
+        Advance(ElectionTimeout - ShortestTimeout);
+        N2.Expects<RequestPreVote>();
+    }
+
+    [Fact]
+    public void A_pre_vote_of_an_older_term_is_denied_with_the_newer_one()
+    {
+        Node(Terms(1), term: 5, settings: On);
+        Advance(ShortestTimeout);
+        AsksForPreVote(N2, term: 4, lastIndex: 9, lastTerm: 4);
+        var denied = N2.Expects<PreVoteDenied>();
+        Assert.Equal((VoteDenial.StaleTerm, 5), (denied.Reason, denied.Term.Value));
+    }
+
+    /// <summary>Hazard 14.</summary>
+    [Fact]
+    public void Who_heard_its_leader_within_the_shortest_timeout_denies_pre_votes_and_votes_and_keeps_its_term()
+    {
+        Node(Terms(1), settings: On);
+        Advance(ShortestTimeout);
+        N3.Heartbeats(term: 1, (1, 1));
+        Advance(ShortestTimeout - TimeSpan.FromMilliseconds(1));
+        AsksForPreVote(N2, term: 9, lastIndex: 9, lastTerm: 9);
+        N2.AsksForVote(term: 9, lastIndex: 9, lastTerm: 9);
+        Assert.Equal(VoteDenial.LeaderIsKnown, N2.Expects<PreVoteDenied>().Reason);
+        Assert.Equal(VoteDenial.LeaderIsKnown, N2.Expects<VoteDenied>().Reason);
+        Assert.Equal((1, N3.Id), (Status().Term.Value, Status().LeaderId));
+
+        Advance(TimeSpan.FromMilliseconds(1));
+        AsksForPreVote(N2, term: 9, lastIndex: 9, lastTerm: 9);
+        N2.Expects<PreVoteGranted>();
+        N2.AsksForVote(term: 9, lastIndex: 9, lastTerm: 9);
+        Assert.Equal(9, N2.Expects<VoteGranted>().Term.Value);
+    }
+
+    /// <summary>Whom it heard before it stopped it can't know: a lease may rest on it.</summary>
+    [Fact]
+    public void A_node_that_has_just_started_denies_too()
+    {
+        Node(Terms(1), settings: On);
+        N2.AsksForVote(term: 2, lastIndex: 1, lastTerm: 1);
+        Assert.Equal(VoteDenial.LeaderIsKnown, N2.Expects<VoteDenied>().Reason);
+        Advance(ShortestTimeout);
+        N2.AsksForVote(term: 2, lastIndex: 1, lastTerm: 1);
+        N2.Expects<VoteGranted>();
+    }
+
+    [Fact]
+    public void A_leader_denies_and_goes_on_leading()
+    {
+        var term = PreVotedLeader();
+        AsksForPreVote(N2, term + 5, lastIndex: 9, lastTerm: 2);
+        N2.AsksForVote(term + 5, lastIndex: 9, lastTerm: 2);
+        Assert.Equal(VoteDenial.LeaderIsKnown, N2.Expects<PreVoteDenied>().Reason);
+        Assert.Equal(VoteDenial.LeaderIsKnown, N2.Expects<VoteDenied>().Reason);
+        Assert.Equal((RaftRole.Leader, term), (Status().Role, Status().Term.Value));
+    }
+
+    /// <summary>A candidate that was elected by nobody can come back only so.</summary>
+    [Fact]
+    public void A_newer_term_that_answers_the_leader_itself_ends_its_office()
+    {
+        var term = PreVotedLeader();
+        N2.Sends(new AppendOutdated(Cluster, N2.Id, new Term(term + 5)));
+        Assert.Equal((RaftRole.Follower, term + 5), (Status().Role, Status().Term.Value));
+    }
+
+    private long PreVotedLeader()
+    {
+        Node(Terms(1), settings: On);
+        Advance(ElectionTimeout);
+        PreVotes(N2, term: 1, N2.Expects<RequestPreVote>().Attempt);
+        N2.Expects<RequestVote>();
+        N2.Votes(term: 2);
+        Assert.Equal(RaftRole.Leader, Status().Role);
+        N2.TakeAll();
+        return 2;
+    }
+
+    private static void PreVotes(Peer peer, long term, long attempt) =>
+        peer.Sends(new PreVoteGranted(Cluster, peer.Id, new Term(term), attempt));
+
+    private static void AsksForPreVote(Peer peer, long term, long lastIndex, long lastTerm) =>
+        peer.Sends(new RequestPreVote(
+            Cluster, peer.Id, new Term(term), Attempt: 42, new LogIndex(lastIndex), new Term(lastTerm)));
+}
