@@ -49,6 +49,7 @@ internal static class RaftProgram
         StatusCommand.Create(),
         LogCommand.Create(),
         KeyValueCommands.Create(),
+        TransferCommand.Create(),
         BenchCommand.Create(),
         SimulateCommand.Create(),
     };

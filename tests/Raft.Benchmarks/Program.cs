@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Raft.Benchmarks;
 using Raft.Benchmarks.DotNext;
+using Raft.Benchmarks.Failover;
 
 var clients = new Option<string>("--clients")
 {
@@ -23,6 +24,7 @@ var command = new RootCommand(
     clients,
     rounds,
     data,
+    FailoverCommand.Create(),
 };
 command.SetAction((parsed, cancellation) => new Comparison(
         [.. parsed.GetValue(clients)!.Split(',').Select(int.Parse)],
@@ -34,4 +36,7 @@ command.SetAction((parsed, cancellation) => new Comparison(
             RaftAkkaCluster.StartAsync,
         ],
         cancellation));
-return await command.Parse(args).InvokeAsync();
+return await command.Parse(args).InvokeAsync(new InvocationConfiguration
+{
+    ProcessTerminationTimeout = TimeSpan.FromSeconds(30),
+});

@@ -57,8 +57,9 @@ public sealed class KeyValueClient(RaftClient client)
     {
         Check(key);
         var answer = await AskAsync(new Query { Get = key }, consistency, cancellation).ConfigureAwait(false);
-        var result = GetResult.Parser.ParseFrom(answer.Span);
-        return new KeyValueRead(result.HasValue ? result.Value.Memory : (ReadOnlyMemory<byte>?)null, result.Revision);
+        var result = GetResult.Parser.ParseFrom(answer.Result.Span);
+        return new KeyValueRead(
+            result.HasValue ? result.Value.Memory : (ReadOnlyMemory<byte>?)null, result.Revision, answer.AppliedIndex.Value);
     }
 
     /// <summary>Lists keys in order, a page at a time.</summary>
@@ -76,10 +77,11 @@ public sealed class KeyValueClient(RaftClient client)
     {
         var query = new Query { Range = new StateMachines.KeyValue.Proto.Range { Prefix = prefix, Limit = limit, After = after } };
         var answer = await AskAsync(query, consistency, cancellation).ConfigureAwait(false);
-        var result = RangeResult.Parser.ParseFrom(answer.Span);
+        var result = RangeResult.Parser.ParseFrom(answer.Result.Span);
         return new KeyPage(
             [.. result.Keys.Select(k => new KeyListing(k.Key, k.Revision, k.Bytes))],
-            result.More ? result.Keys[^1].Key : null);
+            result.More ? result.Keys[^1].Key : null,
+            answer.AppliedIndex.Value);
     }
 
     private async Task<KeyValueWrite> WriteAsync(Command command, CancellationToken cancellation)
@@ -90,9 +92,8 @@ public sealed class KeyValueClient(RaftClient client)
             (WriteOutcome)result.Outcome, result.Revision, applied.Index.Value, applied.Term.Value);
     }
 
-    private async Task<ReadOnlyMemory<byte>> AskAsync(
-        Query query, ReadConsistency consistency, CancellationToken cancellation) =>
-        (await client.AskAsync(query.ToByteArray(), consistency, cancellation).ConfigureAwait(false)).Result;
+    private Task<QuestionAnswered> AskAsync(Query query, ReadConsistency consistency, CancellationToken cancellation) =>
+        client.AskAsync(query.ToByteArray(), consistency, cancellation);
 
     private static void Check(string key)
     {

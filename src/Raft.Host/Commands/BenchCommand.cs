@@ -2,26 +2,29 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using Raft.Actors.Clients;
-using Raft.Actors.StateMachines.KeyValue;
 using Raft.Host.Hosting;
 using Spectre.Console;
 
 namespace Raft.Host.Commands;
 
-/// <summary><c>raft bench</c>: three nodes in this process, writes from many clients, and how long they took.</summary>
+/// <summary><c>raft bench</c>: three nodes in this process, writes or reads of many clients, and how long they took.</summary>
 internal static class BenchCommand
 {
     private const int Nodes = 3;
-    private const int Keys = 1000;
     private const int MaxValueBytes = 256 * 1024;
 
     public static Command Create()
     {
-        var clients = NumberOption.Create("--clients", "Clients, each with one write under way.", 128, 1, 10_000);
-        var count = NumberOption.Create("--count", "Writes that are measured.", 20_000, 1, 100_000_000);
+        var mode = ChoiceOption.Create(
+            "--mode",
+            "'write' measures writes; 'read' measures linearizable reads of keys that were written before.",
+            BenchLoad.Write,
+            BenchLoad.Read);
+        var clients = NumberOption.Create("--clients", "Clients, each with one request under way.", 128, 1, 10_000);
+        var count = NumberOption.Create("--count", "Requests that are measured.", 20_000, 1, 100_000_000);
         var size = NumberOption.Create("--size", "Bytes of each value.", 256, 0, MaxValueBytes);
         var warmup = NumberOption.Create(
-            "--warmup", "Writes before the measurement, so that code is compiled and files are warm.", 20_000, 0, 100_000_000);
+            "--warmup", "Requests before the measurement, so that code is compiled and files are warm.", 20_000, 0, 100_000_000);
         var data = new Option<string?>("--data")
         {
             Description = "Folder for the journals, deleted afterwards. Default: a new one in the current folder.",
@@ -29,9 +32,10 @@ internal static class BenchCommand
         var json = new Option<bool>("--json") { Description = "Prints one JSON object and nothing else." };
         var command = new Command(
             "bench",
-            "Measures writes: three nodes in this process, over Akka.Remote on loopback, each with its SQLite journal on disk. "
-            + "Every write is synced to disk on a majority before it counts.")
+            "Measures writes or reads: three nodes in this process, over Akka.Remote on loopback, each with its SQLite journal on "
+            + "disk. Every write is synced to disk on a majority before it counts.")
         {
+            mode,
             clients,
             count,
             size,
@@ -40,13 +44,18 @@ internal static class BenchCommand
             json,
         };
         command.SetAction((parsed, _) => RunAsync(
-            new Load(parsed.GetValue(clients), parsed.GetValue(count), parsed.GetValue(size), parsed.GetValue(warmup)),
+            new BenchLoad(
+                parsed.GetValue(mode)!,
+                parsed.GetValue(clients),
+                parsed.GetValue(count),
+                parsed.GetValue(size),
+                parsed.GetValue(warmup)),
             parsed.GetValue(data) ?? $"raft-bench-{Guid.NewGuid():N}",
             parsed.GetValue(json)));
         return command;
     }
 
-    private static async Task<int> RunAsync(Load load, string data, bool json)
+    private static async Task<int> RunAsync(BenchLoad load, string data, bool json)
     {
         if (Directory.Exists(data))
             throw new StartupException($"{Path.GetFullPath(data)} exists; name a new folder, since it is deleted afterwards.");
@@ -65,15 +74,15 @@ internal static class BenchCommand
         }
     }
 
-    private static async Task<LoadResult> MeasureAsync(KeyValueClient store, Load load, bool showProgress)
+    private static async Task<LoadResult> MeasureAsync(KeyValueClient store, BenchLoad load, bool showProgress)
     {
-        var value = new byte[load.Size];
-        Task Write(int i) => store.PutAsync($"key-{i % Keys}", value, WriteCondition.None);
+        Task Request(int i) => load.RequestAsync(store, i);
 
+        await load.PrepareAsync(store);
         if (!showProgress)
         {
-            await LoadGenerator.RunAsync(load.Clients, load.Warmup, Write);
-            return await LoadGenerator.RunAsync(load.Clients, load.Count, Write);
+            await LoadGenerator.RunAsync(load.Clients, load.Warmup, Request);
+            return await LoadGenerator.RunAsync(load.Clients, load.Count, Request);
         }
 
         LoadResult? result = null;
@@ -81,15 +90,15 @@ internal static class BenchCommand
         await console.Progress().StartAsync(async progress =>
         {
             var warmup = progress.AddTask("warming up", maxValue: Math.Max(1, load.Warmup));
-            await LoadGenerator.RunAsync(load.Clients, load.Warmup, Write, done => warmup.Value = done);
+            await LoadGenerator.RunAsync(load.Clients, load.Warmup, Request, done => warmup.Value = done);
             warmup.Value = warmup.MaxValue;
-            var writes = progress.AddTask("writing", maxValue: load.Count);
-            result = await LoadGenerator.RunAsync(load.Clients, load.Count, Write, done => writes.Value = done);
+            var requests = progress.AddTask("measuring", maxValue: load.Count);
+            result = await LoadGenerator.RunAsync(load.Clients, load.Count, Request, done => requests.Value = done);
         });
         return result!;
     }
 
-    private static void Print(LoadResult result, Load load, bool json)
+    private static void Print(LoadResult result, BenchLoad load, bool json)
     {
         var figures = new (string Name, double Value)[]
         {
@@ -104,13 +113,14 @@ internal static class BenchCommand
         };
         if (json)
         {
-            Console.WriteLine(JsonSerializer.Serialize(figures.ToDictionary(f => f.Name, f => f.Value)));
+            var fields = figures.ToDictionary(f => f.Name, f => (object)f.Value);
+            fields["mode"] = load.Mode;
+            Console.WriteLine(JsonSerializer.Serialize(fields));
             return;
         }
 
         foreach (var (name, figure) in figures)
             Console.WriteLine($"{name,-14}{figure.ToString("#,0.###", CultureInfo.InvariantCulture),14}");
+        Console.WriteLine($"{"mode",-14}{load.Mode,14}");
     }
-
-    private sealed record Load(int Clients, int Count, int Size, int Warmup);
 }

@@ -14,6 +14,6 @@ internal static class BenchNode
         DataFolder = Path.Combine(data, $"n{number}"),
         Http = new HostPort("127.0.0.1", 0),
         Remote = new HostPort("127.0.0.1", 0),
-        Overrides = "akka.loglevel = WARNING",
+        Overrides = $"akka.loglevel = WARNING\n{LocalCluster.StopsTogether}",
     };
 }

@@ -73,6 +73,7 @@ internal static class DevCommand
             DataFolder = Path.Combine(data, node.Value),
             Http = new HostPort("localhost", port + i),
             Remote = new HostPort("127.0.0.1", 0),
+            Overrides = LocalCluster.StopsTogether,
         };
     }
 

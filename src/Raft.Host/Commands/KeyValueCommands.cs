@@ -27,16 +27,14 @@ internal static class KeyValueCommands
     internal static Argument<string> Key() => new("KEY") { Description = "The key; 1 to 1024 bytes of UTF-8." };
 
     /// <summary>The option that says how fresh an answer must be.</summary>
-    internal static Option<string> Consistency()
-    {
-        var option = new Option<string>("--consistency")
-        {
-            Description = "'linearizable' reflects every write acknowledged before; 'stale' is the asked node's own state.",
-            DefaultValueFactory = _ => "linearizable",
-        };
-        option.AcceptOnlyFromAmong("linearizable", "stale");
-        return option;
-    }
+    internal static Option<string> Consistency() => ChoiceOption.Create(
+        "--consistency",
+        "'linearizable' reflects every write acknowledged before; 'follower' does too, and the asked node answers from its own "
+        + "state; 'lease' does too as long as no clock is wrong; 'stale' is the asked node's own state, which may be behind.",
+        "linearizable",
+        "lease",
+        "follower",
+        ReadHeaders.Stale);
 
     /// <summary>The path of a key.</summary>
     /// <exception cref="CommandFailedException">No URL can name the key.</exception>
@@ -75,7 +73,8 @@ internal static class KeyValueCommands
 
     private static async Task ListAsync(ClientCall call, string path, CancellationToken cancellation)
     {
-        var text = await call.Api.GetTextAsync(path, cancellation).ConfigureAwait(false);
+        using var answer = await call.Api.ReadAsync(path, call.Error, cancellation).ConfigureAwait(false);
+        var text = await answer.Content.ReadAsStringAsync(cancellation).ConfigureAwait(false);
         if (call.IsJson)
         {
             await call.Out.WriteLineAsync(text).ConfigureAwait(false);

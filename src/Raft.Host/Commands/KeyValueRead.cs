@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Raft.Host.Http;
 
 namespace Raft.Host.Commands;
 
@@ -19,7 +20,7 @@ internal static class KeyValueRead
         var command = new ClientCommand(
             "get",
             "Write a key's value to standard output, byte by byte as it was put.",
-            "key, revision, and the value in base64")
+            "key, revision, the value in base64, consistency, and the index that the answer reflects")
         {
             key, consistency,
         };
@@ -31,13 +32,17 @@ internal static class KeyValueRead
     private static async Task RunAsync(
         ClientCall call, string key, string consistency, Func<Stream> openOutput, CancellationToken cancellation)
     {
-        using var request = new HttpRequestMessage(
-            HttpMethod.Get, $"{KeyValueCommands.PathOf(key)}?consistency={consistency}");
-        using var answer = await call.Api.SendAsync(request, cancellation).ConfigureAwait(false);
+        var path = $"{KeyValueCommands.PathOf(key)}?consistency={consistency}";
+        using var answer = await call.Api.ReadAsync(path, call.Error, cancellation).ConfigureAwait(false);
         var value = await answer.Content.ReadAsByteArrayAsync(cancellation).ConfigureAwait(false);
         if (call.IsJson)
         {
-            var json = new ReadValue(key, Revision(answer), value);
+            var json = new ReadValue(
+                key,
+                Number(answer.Headers.ETag?.Tag.Trim('"')),
+                value,
+                NodeApi.HeaderOf(answer, ReadHeaders.Consistency),
+                Number(NodeApi.HeaderOf(answer, ReadHeaders.Index)));
             await call.Out.WriteLineAsync(JsonSerializer.Serialize(json, Readable)).ConfigureAwait(false);
             return;
         }
@@ -47,10 +52,8 @@ internal static class KeyValueRead
         await output.FlushAsync(cancellation).ConfigureAwait(false);
     }
 
-    private static long? Revision(HttpResponseMessage answer) =>
-        long.TryParse(answer.Headers.ETag?.Tag.Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture, out var revision)
-            ? revision
-            : null;
+    private static long? Number(string? text) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
-    private sealed record ReadValue(string Key, long? Revision, byte[] Value);
+    private sealed record ReadValue(string Key, long? Revision, byte[] Value, string? Consistency, long? Index);
 }

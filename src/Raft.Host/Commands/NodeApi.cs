@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Mvc;
+using Raft.Host.Http;
 
 namespace Raft.Host.Commands;
 
@@ -34,6 +35,24 @@ internal sealed class NodeApi : IDisposable
         using var answer = await SendAsync(request, cancellation).ConfigureAwait(false);
         return await answer.Content.ReadAsStringAsync(cancellation).ConfigureAwait(false);
     }
+
+    /// <summary>Reads at a consistency, and warns on standard error where the answer is stale.</summary>
+    /// <returns>An answer with a status of success and its whole body.</returns>
+    /// <exception cref="CommandFailedException">No good answer came.</exception>
+    public async Task<HttpResponseMessage> ReadAsync(string path, TextWriter error, CancellationToken cancellation)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        var answer = await SendAsync(request, cancellation).ConfigureAwait(false);
+        if (HeaderOf(answer, ReadHeaders.Consistency) == ReadHeaders.Stale)
+            await error.WriteLineAsync(
+                $"This answer is stale: it is the node's own state at index {HeaderOf(answer, ReadHeaders.Index)}, and later "
+                + "writes may be missing.").ConfigureAwait(false);
+        return answer;
+    }
+
+    /// <summary>A header of an answer; null where it is not there.</summary>
+    public static string? HeaderOf(HttpResponseMessage answer, string name) =>
+        answer.Headers.TryGetValues(name, out var values) ? string.Join(',', values) : null;
 
     /// <summary>Sends a request.</summary>
     /// <returns>An answer with a status of success and its whole body.</returns>
@@ -94,9 +113,10 @@ internal sealed class NodeApi : IDisposable
 
     private CommandFailedException NoNode() => new($"{_node} gave an answer that can't be read; is it a raft node?");
 
-    /// <summary>A write whose answer did not come has an unknown outcome.</summary>
-    private static string Fate(HttpRequestMessage request) => request.Method == HttpMethod.Get
-        ? ""
+    /// <summary>A request whose answer did not come has an unknown outcome, unless it was to change nothing.</summary>
+    private static string Fate(HttpRequestMessage request) =>
+        request.Method == HttpMethod.Get ? ""
+        : request.Method == HttpMethod.Post ? "; it may or may not have been done, so see raft status before you repeat it"
         : "; the write may or may not have been done, so read before you repeat it";
 }
 

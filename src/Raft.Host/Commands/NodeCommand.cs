@@ -22,6 +22,7 @@ internal static class NodeCommand
               RAFT_SEED_NODES             host:port,... to join the Akka cluster through; default: all members
               RAFT_ELECTION_TIMEOUT_MIN, RAFT_ELECTION_TIMEOUT_MAX, RAFT_HEARTBEAT_INTERVAL
                                           timing, such as 150ms or 1s; defaults: 500ms, 1s, 100ms
+              RAFT_LEADERSHIP_PREFERENCE  whether it wants to lead: neutral, prefer or avoid; default: neutral
               RAFT_LOG_LEVEL              debug, info, warning or error; default: info
             SIGTERM and Ctrl-C stop it.
             """);

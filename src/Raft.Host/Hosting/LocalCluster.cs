@@ -9,6 +9,9 @@ namespace Raft.Host.Hosting;
 /// </summary>
 internal sealed class LocalCluster : IAsyncDisposable
 {
+    /// <summary>HOCON for nodes that stop together: then there is nobody to hand the leadership to.</summary>
+    public const string StopsTogether = "raft.transfer-at-shutdown = off";
+
     private static readonly TimeSpan StatusTimeout = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(20);
 

@@ -55,9 +55,16 @@ internal static class NodeEnvironment
             if (read(variable) is { Length: > 0 } value) hocon.AppendLine($"{key} = \"{Quoted(variable, value)}\"");
         }
 
+        if (read("RAFT_LEADERSHIP_PREFERENCE") is { Length: > 0 } preference)
+            hocon.AppendLine($"raft.leadership-preference = {Preference(preference)}");
         if (read("RAFT_LOG_LEVEL") is { Length: > 0 } level) hocon.AppendLine($"akka.loglevel = {LogLevel(level)}");
         return hocon.ToString();
     }
+
+    private static string Preference(string preference) => preference is "neutral" or "prefer" or "avoid"
+        ? preference
+        : throw new StartupException(
+            $"RAFT_LEADERSHIP_PREFERENCE is '{preference}'; it must be neutral, prefer or avoid.");
 
     private static string LogLevel(string level) => level.ToLowerInvariant() switch
     {

@@ -96,6 +96,12 @@ internal sealed record LogEntryAnswer(
     [property: Description("Whether this node knows that it is committed.")] bool Committed,
     [property: Description("Whether this node's state machine has applied it.")] bool Applied);
 
+/// <summary>A transfer of the leadership.</summary>
+internal sealed record TransferAnswer(
+    [property: Description("The old leader.")] string From,
+    [property: Description("The node that takes over.")] string To,
+    [property: Description("The term that it leads.")] long Term);
+
 /// <summary>A good state of health.</summary>
 internal sealed record HealthAnswer(
     [property: Description("`live` or `ready`.")] string Status);

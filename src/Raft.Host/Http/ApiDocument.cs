@@ -19,6 +19,9 @@ internal sealed record RouteDocument(string Id, string Tag, string Summary)
     /// <summary>What the raw body is; null for a request without a body.</summary>
     public string? Body { get; init; }
 
+    /// <summary>What the body in JSON is, which may be left out; null for a request without such a body.</summary>
+    public OpenApiSchema? JsonBody { get; init; }
+
     /// <summary>What a good answer is.</summary>
     public required string Answer { get; init; }
 
@@ -36,6 +39,7 @@ internal sealed record RouteDocument(string Id, string Tag, string Summary)
 internal static class ApiDocument
 {
     private const string Binary = "application/octet-stream";
+    private const string Json = "application/json";
 
     /// <summary>Names the document and describes binary bodies as such.</summary>
     public static void Configure(OpenApiOptions options)
@@ -88,6 +92,13 @@ internal static class ApiDocument
                 Content = new Dictionary<string, OpenApiMediaType> { [Binary] = new() { Schema = Bytes() } },
             };
 
+        if (document.JsonBody is { } json)
+            operation.RequestBody = new OpenApiRequestBody
+            {
+                Required = false,
+                Content = new Dictionary<string, OpenApiMediaType> { [Json] = new() { Schema = json } },
+            };
+
         foreach (var (status, response) in operation.Responses ?? [])
             Describe((OpenApiResponse)response, status, document);
     }
@@ -97,14 +108,16 @@ internal static class ApiDocument
         var code = int.Parse(status, CultureInfo.InvariantCulture);
         response.Description = code switch
         {
-            StatusCodes.Status200OK => document.Answer,
+            _ when IsGood(code) => document.Answer,
             StatusCodes.Status304NotModified => document.NotModified,
             _ => document.Problems[code],
         };
-        if (code != StatusCodes.Status200OK) return;
+        if (!IsGood(code)) return;
         response.Headers = document.Headers.ToDictionary(h => h.Key, IOpenApiHeader (h) => h.Value);
         if (response.Content?.TryGetValue(Binary, out var media) == true) media.Schema = Bytes();
     }
+
+    private static bool IsGood(int code) => code is StatusCodes.Status200OK or StatusCodes.Status202Accepted;
 
     private static OpenApiSchema Bytes() => new() { Type = JsonSchemaType.String, Format = "binary" };
 }

@@ -8,6 +8,9 @@ internal static class ApiLimits
     /// <summary>Largest value of a key, in bytes; with its key it fits <c>raft.max-command-bytes</c>.</summary>
     public const int MaxValueBytes = 256 * 1024;
 
+    /// <summary>Largest body of a request in JSON, in bytes.</summary>
+    public const int MaxJsonBytes = 4 * 1024;
+
     /// <summary>Entries or keys in one page, where the request names no limit.</summary>
     public const int DefaultPage = 100;
 

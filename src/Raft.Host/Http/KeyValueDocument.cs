@@ -44,7 +44,7 @@ internal static class KeyValueDocument
             ApiDocument.Header("If-None-Match", "Only if the key has another revision: the `ETag` of an earlier answer."),
         ],
         Answer = "The value, as it was put.",
-        Headers = RevisionTag,
+        Headers = new Dictionary<string, OpenApiHeader>(RevisionTag.Concat(ReadHeaders.Document)),
         NotModified = "The key still has the revision that `If-None-Match` names.",
         Problems = Reading(new()
         {
@@ -77,6 +77,7 @@ internal static class KeyValueDocument
             Consistency,
         ],
         Answer = "A page of keys, ordered by their UTF-16 code units.",
+        Headers = ReadHeaders.Document,
         Problems = Reading([]),
     };
 
@@ -91,11 +92,19 @@ internal static class KeyValueDocument
 
     private static OpenApiParameter Consistency => ApiDocument.Query(
         "consistency",
-        "`linearizable` reflects every write acknowledged before; `stale` is this node's own state, which may be behind.",
+        "`linearizable` reflects every write acknowledged before. `follower` does too, and this node answers from its own state. "
+        + "`lease` does too as long as no clock drifts more than configured; refused where `raft.lease-reads` is off. `stale` is "
+        + "this node's own state, which may be behind by any amount.",
         new()
         {
             Type = JsonSchemaType.String,
-            Enum = [JsonValue.Create("linearizable"), JsonValue.Create("stale")],
+            Enum =
+            [
+                JsonValue.Create("linearizable"),
+                JsonValue.Create("lease"),
+                JsonValue.Create("follower"),
+                JsonValue.Create("stale"),
+            ],
             Default = JsonValue.Create("linearizable"),
         });
 

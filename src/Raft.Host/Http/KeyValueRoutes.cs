@@ -24,8 +24,8 @@ internal sealed class KeyValueRoutes(KeyValueClient store)
     {
         var key = KeyPath.KeyOf(request);
         var condition = RequestConditions.Of(request, mayCreate: true);
-        var value = await RequestBody.ReadAsync(request, aborted).ConfigureAwait(false);
-        var write = await store.PutAsync(key, value, condition, aborted).ConfigureAwait(false);
+        var value = await RequestBody.ReadValueAsync(request, aborted).ConfigureAwait(false);
+        var write = await store.PutAsync(key, value, condition, cancellation: aborted).ConfigureAwait(false);
         if (write.Outcome == WriteOutcome.Done) request.HttpContext.Response.Headers.ETag = Tag(write.Revision).ToString();
         return Answer(key, write);
     }
@@ -34,7 +34,7 @@ internal sealed class KeyValueRoutes(KeyValueClient store)
     {
         var key = KeyPath.KeyOf(request);
         var condition = RequestConditions.Of(request, mayCreate: false);
-        return Answer(key, await store.DeleteAsync(key, condition, aborted).ConfigureAwait(false));
+        return Answer(key, await store.DeleteAsync(key, condition, cancellation: aborted).ConfigureAwait(false));
     }
 
     private async Task<IResult> GetAsync(HttpRequest request, CancellationToken aborted)
@@ -42,6 +42,7 @@ internal sealed class KeyValueRoutes(KeyValueClient store)
         var key = KeyPath.KeyOf(request);
         var consistency = QueryParameters.Consistency(request);
         var read = await store.GetAsync(key, consistency, aborted).ConfigureAwait(false);
+        ReadHeaders.Write(request.HttpContext.Response, consistency, read.Index);
         return read is { Revision: > 0, Value: { } value }
             ? TypedResults.Bytes(value, Binary, entityTag: Tag(read.Revision))
             : throw NoSuchKey(key);
@@ -58,6 +59,7 @@ internal sealed class KeyValueRoutes(KeyValueClient store)
         var after = QueryParameters.AfterCursor(request);
         var consistency = QueryParameters.Consistency(request);
         var page = await store.ListAsync(prefix, (int)limit, after, consistency, aborted).ConfigureAwait(false);
+        ReadHeaders.Write(request.HttpContext.Response, consistency, page.Index);
         return TypedResults.Ok(new KeyPageAnswer(
             [.. page.Keys.Select(k => new KeyAnswer(k.Key, k.Revision, k.Bytes))],
             QueryParameters.CursorAfter(page.Next)));

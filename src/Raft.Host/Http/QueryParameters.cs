@@ -38,10 +38,11 @@ internal static class QueryParameters
     public static ReadConsistency Consistency(HttpRequest request) => Text(request, "consistency") switch
     {
         "" or "linearizable" => ReadConsistency.Linearizable,
+        "lease" => ReadConsistency.Lease,
+        "follower" => ReadConsistency.Follower,
         "stale" => ReadConsistency.Stale,
-        "lease" => throw Bad(
-            "consistency", "consistency=lease is planned for a later release; use linearizable or stale."),
-        var other => throw Bad("consistency", $"consistency is '{other}'; it must be linearizable or stale."),
+        var other => throw Bad(
+            "consistency", $"consistency is '{other}'; it must be linearizable, lease, follower or stale."),
     };
 
     /// <summary>The key that a page begins after; empty for the first page.</summary>

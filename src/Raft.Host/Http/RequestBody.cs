@@ -1,37 +1,62 @@
 using System.Buffers;
+using Microsoft.Net.Http.Headers;
 
 namespace Raft.Host.Http;
 
-/// <summary>Reads a value from a request's body.</summary>
+/// <summary>Reads a request's body.</summary>
 internal static class RequestBody
 {
-    /// <summary>Reads the whole body, and no more of it than a value may have.</summary>
+    /// <summary>Reads a value, and no more of it than a value may have.</summary>
     /// <exception cref="RequestProblemException">The body is too large.</exception>
     /// <exception cref="BadHttpRequestException">The body ends early or is not well formed.</exception>
-    public static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpRequest request, CancellationToken aborted)
+    public static Task<ReadOnlyMemory<byte>> ReadValueAsync(HttpRequest request, CancellationToken aborted) =>
+        ReadAsync(request, ApiLimits.MaxValueBytes, ValueTooLarge, aborted);
+
+    /// <summary>Reads JSON. A body that has none is empty, whatever its type is.</summary>
+    /// <exception cref="RequestProblemException">The body is too large, or of another type.</exception>
+    /// <exception cref="BadHttpRequestException">The body ends early or is not well formed.</exception>
+    public static async Task<ReadOnlyMemory<byte>> ReadJsonAsync(HttpRequest request, CancellationToken aborted)
     {
-        if (request.ContentLength > ApiLimits.MaxValueBytes) throw TooLarge();
+        var body = await ReadAsync(request, ApiLimits.MaxJsonBytes, JsonTooLarge, aborted).ConfigureAwait(false);
+        return body.IsEmpty || IsJson(request) ? body : throw new RequestProblemException(
+            StatusCodes.Status415UnsupportedMediaType,
+            "Wrong content type",
+            "The body must be JSON; send it with the header Content-Type: application/json.");
+    }
+
+    private static async Task<ReadOnlyMemory<byte>> ReadAsync(
+        HttpRequest request, int limit, Func<RequestProblemException> tooLarge, CancellationToken aborted)
+    {
+        if (request.ContentLength > limit) throw tooLarge();
         var reader = request.BodyReader;
         while (true)
         {
             var part = await reader.ReadAsync(aborted).ConfigureAwait(false);
-            if (part.Buffer.Length > ApiLimits.MaxValueBytes)
+            if (part.Buffer.Length > limit)
             {
                 reader.AdvanceTo(part.Buffer.End);
-                throw TooLarge();
+                throw tooLarge();
             }
 
             if (part.IsCompleted)
             {
-                var value = part.Buffer.ToArray();
+                var body = part.Buffer.ToArray();
                 reader.AdvanceTo(part.Buffer.End);
-                return value;
+                return body;
             }
 
             reader.AdvanceTo(part.Buffer.Start, part.Buffer.End);
         }
     }
 
-    private static RequestProblemException TooLarge() => RequestProblemException.TooLarge(
+    private static bool IsJson(HttpRequest request) =>
+        MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+        && type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
+        && (!type.Charset.HasValue || type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase));
+
+    private static RequestProblemException JsonTooLarge() => RequestProblemException.TooLarge(
+        "Body too large", $"The body has more than {ApiLimits.MaxJsonBytes} bytes, the limit; write {{\"to\":\"n2\"}} and no more.");
+
+    private static RequestProblemException ValueTooLarge() => RequestProblemException.TooLarge(
         "Value too large", $"The value has more than {ApiLimits.MaxValueBytes} bytes, the limit; store it in parts.");
 }

@@ -24,6 +24,7 @@ internal static class CommandLine
         {
             StatusCommand.Create(),
             LogCommand.Create(),
+            TransferCommand.Create(),
             KeyValueCommands.Create(() => new MemoryStream(input), () => raw),
         };
         using var output = new StringWriter();

@@ -79,6 +79,8 @@ public sealed class InspectionCommandsTests(SharedNode shared) : IClassFixture<S
     [InlineData("kv", "put", "x", "y")]
     [InlineData("kv", "delete", "x")]
     [InlineData("kv", "list")]
+    [InlineData("transfer")]
+    [InlineData("transfer", "n2")]
     public async Task Where_no_node_answers_one_line_says_what_to_do(params string[] args)
     {
         var run = await CommandLine.RunAsync([], [.. args, "--node", "127.0.0.1:1"]);
@@ -97,10 +99,11 @@ public sealed class InspectionCommandsTests(SharedNode shared) : IClassFixture<S
     [InlineData("log", "--from", "0")]
     [InlineData("log", "--from", "x")]
     [InlineData("log", "--limit", "1001")]
+    [InlineData("transfer", "n1", "n2")]
     [InlineData("kv")]
     [InlineData("kv", "get")]
     [InlineData("kv", "put", "x")]
-    [InlineData("kv", "get", "x", "--consistency", "lease")]
+    [InlineData("kv", "get", "x", "--consistency", "leased")]
     [InlineData("kv", "put", "x", "y", "--if-revision", "-1")]
     [InlineData("kv", "put", "x", "y", "--if-revision", "1", "--if-absent")]
     [InlineData("kv", "list", "--limit", "0")]
@@ -120,6 +123,7 @@ public sealed class InspectionCommandsTests(SharedNode shared) : IClassFixture<S
     [InlineData("kv", "put")]
     [InlineData("kv", "delete")]
     [InlineData("kv", "list")]
+    [InlineData("transfer")]
     public async Task Help_describes_every_option(params string[] args)
     {
         var run = await CommandLine.RunAsync([], [.. args, "--help"]);

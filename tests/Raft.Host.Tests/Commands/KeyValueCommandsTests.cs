@@ -93,13 +93,15 @@ public sealed class KeyValueCommandsTests(SharedNode shared) : IClassFixture<Sha
     public async Task For_programs_there_is_JSON()
     {
         var put = await CommandLine.RunAsync(_node, "kv", "put", "json", "é", "--json");
-        var get = await CommandLine.RunAsync(_node, "kv", "get", "json", "--json", "--consistency", "stale");
+        var get = await CommandLine.RunAsync(_node, "kv", "get", "json", "--json", "--consistency", "follower");
         var list = await CommandLine.RunAsync(_node, "kv", "list", "--prefix", "json", "--json");
         var delete = await CommandLine.RunAsync(_node, "kv", "delete", "json", "--json");
 
         var revision = Json(put).GetProperty("revision").GetInt64();
         Assert.Equal("json", Json(get).GetProperty("key").GetString());
         Assert.Equal(revision, Json(get).GetProperty("revision").GetInt64());
+        Assert.Equal("follower", Json(get).GetProperty("consistency").GetString());
+        Assert.Equal(revision, Json(get).GetProperty("index").GetInt64());
         Assert.Equal("é", Encoding.UTF8.GetString(Json(get).GetProperty("value").GetBytesFromBase64()));
         Assert.Equal(revision, Json(list).GetProperty("keys")[0].GetProperty("revision").GetInt64());
         Assert.Equal(revision, Json(delete).GetProperty("revision").GetInt64());

@@ -34,6 +34,17 @@ public sealed class StrangeServerTests
     }
 
     [Fact]
+    public async Task A_transfer_whose_answer_is_lost_is_not_said_to_have_failed()
+    {
+        using var server = new StrangeServer("");
+
+        var run = await CommandLine.RunAsync([], ["transfer", "--node", server.Address]);
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("may or may not have been done, so see raft status", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_read_whose_answer_is_lost_leaves_no_doubt()
     {
         using var server = new StrangeServer("");

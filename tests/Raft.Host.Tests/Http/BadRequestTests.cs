@@ -54,7 +54,7 @@ public sealed class BadRequestTests(SharedNode shared) : IClassFixture<SharedNod
     }
 
     [Theory]
-    [InlineData("/api/kv/x?consistency=lease", "linearizable or stale")]
+    [InlineData("/api/kv/x?consistency=leased", "linearizable, lease, follower or stale")]
     [InlineData("/api/kv/x?consistency=Stale", "'Stale'")]
     [InlineData("/api/kv?consistency=strong", "'strong'")]
     [InlineData("/api/kv?limit=0", "from 1 to 1000")]

@@ -1,5 +1,6 @@
 using Raft.Actors.Protocol;
 using Raft.Actors.StateMachines;
+using Raft.Actors.StateMachines.KeyValue;
 using Xunit;
 
 namespace Raft.Host.Tests.Http;
@@ -69,6 +70,26 @@ public sealed class TroubleTests
         Assert.Equal(TimeSpan.FromSeconds(1), refused.Headers.RetryAfter?.Delta);
     }
 
+    [Theory]
+    [InlineData("raft.max-pending-proposals = 1")]
+    [InlineData("raft { max-command-bytes = 1KiB, max-pending-bytes = 1KiB }")]
+    public async Task A_leader_with_enough_to_do_asks_for_a_pause_and_does_what_it_took(string limit)
+    {
+        using var machine = new SlowMachine();
+        await using var node = await TestNode.StartAsync(overrides: limit, stateMachine: () => machine);
+
+        var first = node.SendAsync(HttpMethod.Put, "/api/kv/x", new string('1', 900));
+        await machine.IsBusy;
+        using var second = await node.SendAsync(HttpMethod.Put, "/api/kv/x", new string('2', 900));
+        machine.GoOn();
+        using var done = await first;
+
+        Assert.Contains("try again after a pause", await Problems.DetailOf(second, 429), StringComparison.Ordinal);
+        Assert.Equal(TimeSpan.FromSeconds(1), second.Headers.RetryAfter?.Delta);
+        Assert.Equal(System.Net.HttpStatusCode.OK, done.StatusCode);
+        Assert.Equal(new string('1', 900), await node.Http.GetStringAsync("/api/kv/x"));
+    }
+
     [Fact]
     public async Task A_command_over_the_groups_limit_is_refused()
     {
@@ -109,6 +130,29 @@ public sealed class TroubleTests
 
         Assert.Equal("one", await one.Http.GetStringAsync("/api/kv/where"));
         Assert.Equal("two", await two.Http.GetStringAsync("/api/kv/where"));
+    }
+
+    /// <summary>A key-value store that stops at its first command until it is told to go on.</summary>
+    private sealed class SlowMachine : IStateMachine, IDisposable
+    {
+        private readonly KeyValueStore _store = new();
+        private readonly TaskCompletionSource _isBusy = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly ManualResetEventSlim _mayGoOn = new();
+
+        public Task IsBusy => _isBusy.Task;
+
+        public void GoOn() => _mayGoOn.Set();
+
+        public void Dispose() => _mayGoOn.Dispose();
+
+        public ReadOnlyMemory<byte> Apply(LogIndex index, ReadOnlyMemory<byte> command)
+        {
+            _isBusy.TrySetResult();
+            _mayGoOn.Wait();
+            return _store.Apply(index, command);
+        }
+
+        public ReadOnlyMemory<byte> Query(ReadOnlyMemory<byte> query) => _store.Query(query);
     }
 
     private sealed class BrokenMachine : IStateMachine

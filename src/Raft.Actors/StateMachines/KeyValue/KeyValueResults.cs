@@ -40,7 +40,8 @@ public sealed record KeyValueWrite(WriteOutcome Outcome, long Revision, long Ind
 /// <summary>A value as it was read.</summary>
 /// <param name="Value">The bytes; null where there is no such key.</param>
 /// <param name="Revision">The value's revision; 0 where there is no such key.</param>
-public sealed record KeyValueRead(ReadOnlyMemory<byte>? Value, long Revision);
+/// <param name="Index">Last log index that the answer reflects.</param>
+public sealed record KeyValueRead(ReadOnlyMemory<byte>? Value, long Revision, long Index);
 
 /// <summary>A key of a range.</summary>
 /// <param name="Key">The key.</param>
@@ -51,4 +52,5 @@ public sealed record KeyListing(string Key, long Revision, int Bytes);
 /// <summary>A page of keys.</summary>
 /// <param name="Keys">The keys, in order.</param>
 /// <param name="Next">Where the next page begins: give it as <c>after</c>. Null on the last page.</param>
-public sealed record KeyPage(IReadOnlyList<KeyListing> Keys, string? Next);
+/// <param name="Index">Last log index that the page reflects.</param>
+public sealed record KeyPage(IReadOnlyList<KeyListing> Keys, string? Next, long Index);

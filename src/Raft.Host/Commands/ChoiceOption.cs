@@ -1,0 +1,26 @@
+using System.CommandLine;
+
+namespace Raft.Host.Commands;
+
+/// <summary>An option that takes one of a few words.</summary>
+internal static class ChoiceOption
+{
+    /// <summary>Makes the option. Without it the value is the first word.</summary>
+    public static Option<string> Create(string name, string description, params string[] words)
+    {
+        var option = new Option<string>(name)
+        {
+            Description = description,
+            HelpName = string.Join('|', words),
+            DefaultValueFactory = _ => words[0],
+        };
+        option.CompletionSources.Add(words);
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens.Count > 0 && !words.Contains(result.Tokens[0].Value))
+                result.AddError(
+                    $"{name} is '{result.Tokens[0].Value}'; it must be {string.Join(", ", words[..^1])} or {words[^1]}.");
+        });
+        return option;
+    }
+}

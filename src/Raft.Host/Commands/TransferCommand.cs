@@ -1,0 +1,39 @@
+using System.CommandLine;
+using Raft.Host.Http;
+
+namespace Raft.Host.Commands;
+
+/// <summary><c>raft transfer</c>: makes another node lead.</summary>
+internal static class TransferCommand
+{
+    /// <summary>Makes the command.</summary>
+    public static Command Create()
+    {
+        var target = new Argument<string?>("NODE")
+        {
+            Description = "The node that is to lead; without it, the one that is best placed.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        var command = new ClientCommand(
+            "transfer",
+            "Make another node lead, without an election timeout and without losing a write.",
+            "from, to and term")
+        {
+            target,
+        };
+        command.Does((call, cancellation) => RunAsync(call, call.Parsed.GetValue(target), cancellation));
+        return command;
+    }
+
+    private static async Task RunAsync(ClientCall call, string? target, CancellationToken cancellation)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/leadership/transfer");
+        if (target is not null) request.Content = JsonContent.Create(new { to = target });
+        using var answer = await call.Api.SendAsync(request, cancellation).ConfigureAwait(false);
+        var text = await answer.Content.ReadAsStringAsync(cancellation).ConfigureAwait(false);
+        var transfer = call.Api.Parse<TransferAnswer>(text);
+        await call.Out.WriteLineAsync(
+            call.IsJson ? text : $"{transfer.To} takes over from {transfer.From} in term {Terminal.Number(transfer.Term)}")
+            .ConfigureAwait(false);
+    }
+}

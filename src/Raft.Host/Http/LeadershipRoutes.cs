@@ -1,0 +1,48 @@
+using Akka.Actor;
+using Raft.Actors.Hosting;
+using Raft.Actors.Protocol;
+
+namespace Raft.Host.Http;
+
+/// <summary><c>/api/leadership/transfer</c>: makes another node lead.</summary>
+internal sealed class LeadershipRoutes(RaftGroup group)
+{
+    public void Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/leadership/transfer", TransferAsync)
+        .Produces<TransferAnswer>(StatusCodes.Status202Accepted)
+        .Documented(LeadershipDocument.Transfer);
+
+    /// <summary>What the group's answer is over HTTP.</summary>
+    /// <exception cref="RequestProblemException">The leadership was not transferred, or the node is down.</exception>
+    internal static TransferAnswer Answer(LeadershipTransferred? done, TransferRefused? refused) =>
+        done is not null ? new TransferAnswer(done.From.Value, done.Target.Value, done.Term.Value)
+        : refused is not null ? throw Problem(refused)
+        : throw RequestProblemException.NodeIsDown("/health/live says why");
+
+    private async Task<IResult> TransferAsync(HttpRequest request, CancellationToken aborted)
+    {
+        var body = await RequestBody.ReadJsonAsync(request, aborted).ConfigureAwait(false);
+        var target = TransferBody.TargetOf(body);
+        try
+        {
+            var (done, refused) = await group
+                .TransferLeadershipAsync(target, group.Settings.ElectionTimeoutMax + ApiLimits.NodeTimeout)
+                .ConfigureAwait(false);
+            return TypedResults.Accepted((string?)null, Answer(done, refused));
+        }
+        catch (AskTimeoutException)
+        {
+            throw new RequestProblemException(
+                StatusCodes.Status504GatewayTimeout,
+                "Outcome unknown",
+                "Nobody answered in time; the leadership may have been transferred. Ask /api/status who leads.");
+        }
+    }
+
+    private static RequestProblemException Problem(TransferRefused refused) => refused.Refusal switch
+    {
+        TransferRefusal.NoMember => new(StatusCodes.Status400BadRequest, "No such member", refused.Reason),
+        TransferRefusal.Conflict => new(StatusCodes.Status409Conflict, "Not possible now", refused.Reason),
+        TransferRefusal.NoLeader => new(StatusCodes.Status503ServiceUnavailable, "No leader", refused.Reason),
+        _ => new(StatusCodes.Status504GatewayTimeout, "Not transferred", refused.Reason),
+    };
+}

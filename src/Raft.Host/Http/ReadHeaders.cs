@@ -1,0 +1,48 @@
+using System.Globalization;
+using Microsoft.OpenApi;
+using Raft.Actors.Protocol;
+
+namespace Raft.Host.Http;
+
+/// <summary>The headers of a read's answer: how it was read, and how far it reaches.</summary>
+internal static class ReadHeaders
+{
+    /// <summary>How it was read: <c>linearizable</c>, <c>lease</c>, <c>follower</c> or <c>stale</c>.</summary>
+    public const string Consistency = "Raft-Consistency";
+
+    /// <summary>The last log index that the answer reflects.</summary>
+    public const string Index = "Raft-Index";
+
+    /// <summary>The value of <see cref="Consistency"/> that warns of an answer that may be old.</summary>
+    public const string Stale = "stale";
+
+    /// <summary>The headers for the API's document.</summary>
+    public static Dictionary<string, OpenApiHeader> Document => new()
+    {
+        [Consistency] = new OpenApiHeader
+        {
+            Description = "How it was read, as `consistency` asked; `stale` warns that later writes may be missing.",
+            Schema = ApiDocument.Text(),
+        },
+        [Index] = new OpenApiHeader
+        {
+            Description = "The last log index that the answer reflects. Also on 404 and 304.",
+            Schema = new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int64" },
+        },
+    };
+
+    /// <summary>Writes them, before the answer begins.</summary>
+    public static void Write(HttpResponse response, ReadConsistency consistency, long index)
+    {
+        response.Headers[Consistency] = NameOf(consistency);
+        response.Headers[Index] = index.ToString(CultureInfo.InvariantCulture);
+    }
+
+    private static string NameOf(ReadConsistency consistency) => consistency switch
+    {
+        ReadConsistency.Linearizable => "linearizable",
+        ReadConsistency.Lease => "lease",
+        ReadConsistency.Follower => "follower",
+        _ => Stale,
+    };
+}

@@ -1,0 +1,106 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using Raft.Host.Tests.Processes;
+
+namespace Raft.Benchmarks.Failover;
+
+/// <summary>Three <c>raft node</c> processes on loopback. Each is ended by its process at the end.</summary>
+/// <param name="http">Asks the nodes.</param>
+/// <param name="data">Folder of the journals.</param>
+/// <param name="timing">Variables over the program's defaults.</param>
+internal sealed class FailoverCluster(HttpClient http, string data, IReadOnlyDictionary<string, string> timing) : IAsyncDisposable
+{
+    private const int Count = 3;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(50);
+
+    private readonly int _firstPort = RaftProcess.FreePorts(2 * Count);
+    private readonly RaftProcess?[] _nodes = new RaftProcess?[Count];
+
+    /// <summary>Where each node's HTTP listens.</summary>
+    public IReadOnlyList<string> Urls => [.. Enumerable.Range(0, Count).Select(i => $"http://127.0.0.1:{_firstPort + i}")];
+
+    /// <summary>Starts all nodes.</summary>
+    public Task StartAsync() => Task.WhenAll(Enumerable.Range(0, Count).Select(StartAsync));
+
+    /// <summary>Starts a node, also one that was killed.</summary>
+    public async Task StartAsync(int node) =>
+        _nodes[node] = await RaftProcess.StartAsync("answers on", ["node"], new(timing)
+        {
+            ["RAFT_NODE_ID"] = $"n{node + 1}",
+            ["RAFT_DATA"] = Path.Combine(data, $"n{node + 1}"),
+            ["RAFT_HTTP"] = $"127.0.0.1:{_firstPort + node}",
+            ["RAFT_MEMBERS"] = string.Join(',', Enumerable.Range(0, Count).Select(
+                i => $"n{i + 1}=127.0.0.1:{_firstPort + Count + i}")),
+        });
+
+    /// <summary>Ends a node by SIGKILL, and returns when its process is gone.</summary>
+    public async Task KillAsync(int node)
+    {
+        if (_nodes[node] is not { } process) return;
+        _nodes[node] = null;
+        await process.DisposeAsync();
+    }
+
+    /// <summary>Waits until all nodes follow one leader and have applied all that it committed.</summary>
+    /// <exception cref="TimeoutException">They did not get there in time.</exception>
+    public async Task<(int Leader, long Term)> SettledAsync(CancellationToken cancellation)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        patience.CancelAfter(Patience);
+        try
+        {
+            while (true)
+            {
+                var nodes = await Task.WhenAll(Urls.Select(url => StatusAsync(url, patience.Token)));
+                var leader = Array.FindIndex(nodes, n => n is { IsLeader: true });
+                if (leader >= 0 && nodes.All(n => n is not null && n.Term == nodes[leader]!.Term && n.Leader == leader
+                    && n.Applied >= nodes[leader]!.Committed && n.Applied > 0))
+                    return (leader, nodes[leader]!.Term);
+                await Task.Delay(PollInterval, patience.Token);
+            }
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            throw new TimeoutException(
+                $"The nodes did not settle within {Patience.TotalSeconds} s. The last lines of each:\n"
+                + string.Join('\n', _nodes.Select(n => n is null ? "(down)" : LastLines(n.Output))));
+        }
+    }
+
+    /// <summary>How a node sees itself; null where it does not answer.</summary>
+    public async Task<NodeView?> StatusAsync(string url, CancellationToken cancellation)
+    {
+        try
+        {
+            using var answer = await http.GetAsync($"{url}/api/status", cancellation);
+            if (!answer.IsSuccessStatusCode) return null;
+            return NodeView.Of(await answer.Content.ReadFromJsonAsync<JsonElement>(cancellation));
+        }
+        catch (HttpRequestException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Ends all nodes.</summary>
+    public async ValueTask DisposeAsync() => await Task.WhenAll(Enumerable.Range(0, Count).Select(KillAsync));
+
+    private static string LastLines(string output) => string.Join('\n', output.TrimEnd().Split('\n').TakeLast(5));
+}
+
+/// <summary>A node's status, as far as the measurement needs it.</summary>
+/// <param name="IsLeader">Whether it leads.</param>
+/// <param name="Term">Its term.</param>
+/// <param name="Leader">Number of the node that it knows as leader, from 0 on; -1 for none.</param>
+/// <param name="Committed">Its commit index.</param>
+/// <param name="Applied">The last index that it applied.</param>
+internal sealed record NodeView(bool IsLeader, long Term, int Leader, long Committed, long Applied)
+{
+    public static NodeView Of(JsonElement status) => new(
+        status.GetProperty("role").GetString() == "leader",
+        status.GetProperty("term").GetInt64(),
+        status.GetProperty("leaderId").GetString() is { } id ? id[1] - '1' : -1,
+        status.GetProperty("commitIndex").GetInt64(),
+        status.GetProperty("lastApplied").GetInt64());
+}

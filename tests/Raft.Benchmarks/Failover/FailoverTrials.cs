@@ -1,0 +1,73 @@
+using System.Diagnostics;
+using System.Net;
+
+namespace Raft.Benchmarks.Failover;
+
+/// <summary>What one killed leader cost.</summary>
+/// <param name="Failover">From the SIGKILL to the first acknowledgement of a write that was sent after it.</param>
+/// <param name="Election">From the SIGKILL until a survivor says that it leads, seen by asking every 10 ms.</param>
+/// <param name="Unanswered">What became of the writes that were sent just before: the status, or null where no answer came.</param>
+internal sealed record FailoverTrial(TimeSpan Failover, TimeSpan Election, IReadOnlyList<HttpStatusCode?> Unanswered);
+
+/// <summary>Kills the leader, again and again, and measures how long the cluster takes no writes.</summary>
+/// <param name="http">Asks the nodes.</param>
+/// <param name="cluster">The nodes.</param>
+internal sealed class FailoverTrials(HttpClient http, FailoverCluster cluster)
+{
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    /// <summary>Runs a trial. All nodes are up and have caught up when it begins, and again when it has ended.</summary>
+    /// <exception cref="TimeoutException">No write was acknowledged for a minute, or the killed node did not come back.</exception>
+    public async Task<FailoverTrial> RunAsync(CancellationToken cancellation)
+    {
+        var (leader, term, writer) = await WriteToLeaderAsync(cancellation);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        patience.CancelAfter(Patience);
+        try
+        {
+            var unanswered = writer.Send(cancellation);
+            var killedAt = Stopwatch.GetTimestamp();
+            var kill = cluster.KillAsync(leader);
+            var electedAt = ElectedAsync(Survivors(leader), term, patience.Token);
+            var acknowledgedAt = await writer.UntilAcknowledgedAsync(patience.Token);
+            var election = Stopwatch.GetElapsedTime(killedAt, await electedAt);
+            await kill;
+            await cluster.StartAsync(leader);
+            await cluster.SettledAsync(cancellation);
+            return new FailoverTrial(
+                Stopwatch.GetElapsedTime(killedAt, acknowledgedAt), election, await Task.WhenAll(unanswered));
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            throw new TimeoutException($"No write was acknowledged within {Patience.TotalSeconds} s after n{leader + 1} was killed.");
+        }
+    }
+
+    /// <summary>Keeps the followers writing, for a random time, so that the leader dies at any moment between two heartbeats.</summary>
+    private async Task<(int Leader, long Term, FailoverWriter Writer)> WriteToLeaderAsync(CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var (leader, term) = await cluster.SettledAsync(cancellation);
+            var writer = new FailoverWriter(http, Survivors(leader));
+            await writer.WriteForAsync(TimeSpan.FromMilliseconds(Random.Shared.Next(300, 600)), cancellation);
+            var now = await cluster.StatusAsync(cluster.Urls[leader], cancellation);
+            if (now is { IsLeader: true } && now.Term == term) return (leader, term, writer);
+        }
+    }
+
+    private string[] Survivors(int leader) => [.. cluster.Urls.Where((_, node) => node != leader)];
+
+    private async Task<long> ElectedAsync(string[] survivors, long oldTerm, CancellationToken cancellation)
+    {
+        using var timer = new PeriodicTimer(PollInterval);
+        while (await timer.WaitForNextTickAsync(cancellation))
+        {
+            var nodes = await Task.WhenAll(survivors.Select(url => cluster.StatusAsync(url, cancellation)));
+            if (nodes.Any(n => n is { IsLeader: true } && n.Term > oldTerm)) break;
+        }
+
+        return Stopwatch.GetTimestamp();
+    }
+}

@@ -1,0 +1,80 @@
+using System.Diagnostics;
+using System.Net;
+
+namespace Raft.Benchmarks.Failover;
+
+/// <summary>
+/// Writes through nodes in turn, one every 10 ms, whether or not the ones before were answered: so the first write that can be
+/// acknowledged is found within 10 ms, however long others wait.
+/// </summary>
+/// <param name="http">Sends the writes.</param>
+/// <param name="urls">The nodes that are asked: those that stay alive.</param>
+internal sealed class FailoverWriter(HttpClient http, IReadOnlyList<string> urls)
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan ShortPatience = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Longer than the program lets a request wait.</summary>
+    private static readonly TimeSpan LongPatience = TimeSpan.FromSeconds(8);
+
+    private readonly TaskCompletionSource<long> _acknowledged = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _sent;
+
+    /// <summary>Writes for a while before the leader is killed.</summary>
+    public async Task WriteForAsync(TimeSpan time, CancellationToken cancellation)
+    {
+        using var timer = new PeriodicTimer(Interval);
+        var begun = Stopwatch.GetTimestamp();
+        var writes = new List<Task<HttpStatusCode?>>();
+        while (Stopwatch.GetElapsedTime(begun) < time && await timer.WaitForNextTickAsync(cancellation))
+            writes.Add(PutAsync(LongPatience, cancellation));
+        await Task.WhenAll(writes);
+    }
+
+    /// <summary>Sends a write to each node and does not wait for the answers.</summary>
+    /// <returns>The answer to each: its status, or null where none came.</returns>
+    public IReadOnlyList<Task<HttpStatusCode?>> Send(CancellationToken cancellation) =>
+        [.. urls.Select(_ => PutAsync(LongPatience, cancellation))];
+
+    /// <summary>Writes until one is acknowledged that was sent after this call.</summary>
+    /// <returns>When the acknowledgement came, as a timestamp of <see cref="Stopwatch"/>.</returns>
+    public async Task<long> UntilAcknowledgedAsync(CancellationToken cancellation)
+    {
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var timer = new PeriodicTimer(Interval);
+        var writes = new List<Task>();
+        do
+        {
+            writes.Add(TryAsync(end.Token));
+        }
+        while (await timer.WaitForNextTickAsync(cancellation) && !_acknowledged.Task.IsCompleted);
+
+        await end.CancelAsync();
+        await Task.WhenAll(writes);
+        return await _acknowledged.Task;
+    }
+
+    private async Task TryAsync(CancellationToken cancellation)
+    {
+        if (await PutAsync(ShortPatience, cancellation) == HttpStatusCode.OK)
+            _acknowledged.TrySetResult(Stopwatch.GetTimestamp());
+    }
+
+    private async Task<HttpStatusCode?> PutAsync(TimeSpan patience, CancellationToken cancellation)
+    {
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        timeout.CancelAfter(patience);
+        var number = _sent++;
+        try
+        {
+            using var content = new StringContent($"{number}");
+            using var answer = await http.PutAsync(
+                $"{urls[number % urls.Count]}/api/kv/failover", content, timeout.Token);
+            return answer.StatusCode;
+        }
+        catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
+        {
+            return null;
+        }
+    }
+}
