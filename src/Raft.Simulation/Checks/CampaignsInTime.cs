@@ -71,9 +71,16 @@ public sealed class CampaignsInTime : Check
             PreVoteGranted or PreVoteDenied => waiting.PreVotes,
             _ => null,
         };
-        if (requests?.TryDequeue(out var asked) == true && rpc is not VoteGranted) Compare(cluster, sender, waiting, asked, rpc);
+        if (requests?.TryDequeue(out var asked) == true && MayCompare(sender, rpc, waiting)) Compare(cluster, sender, waiting, asked, rpc);
         if (rpc is VoteGranted or AppendAccepted or AppendRejected or RequestPreVote) waiting.Since = cluster.Now;
     }
+
+    /// <summary>
+    /// A pre-vote is answered at once; what is to be written first is answered later. So while something is being written, an
+    /// append that was handled before may have no answer yet.
+    /// </summary>
+    private static bool MayCompare(NodeView node, RaftRpc answer, Waiting waiting) =>
+        answer is VoteDenied || (answer is PreVoteGranted or PreVoteDenied && !IsWriting(node, waiting));
 
     /// <summary>Whether a write is under way, as far as can be seen; the first one tells only that the cluster was formed.</summary>
     private static bool IsWriting(NodeView node, Waiting waiting) =>

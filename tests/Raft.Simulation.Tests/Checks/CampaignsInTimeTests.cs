@@ -154,6 +154,17 @@ public sealed class CampaignsInTimeTests
         Assert.Throws<ViolationException>(() => Refuse(asked: 1010, at: 1010));
     }
 
+    /// <summary>An append that was handled before may still wait for the disk, and its answer with it.</summary>
+    [Fact]
+    public void A_pre_vote_that_is_answered_while_the_disk_writes_tells_nothing()
+    {
+        _run.At(440);
+        _run.Append(1, CheckedRun.Entries(1));
+        GrantPreVote(at: 450, attempt: 1);
+
+        Assert.Equal(0, _run.Examined);
+    }
+
     private void Adopt(long term)
     {
         _run.Follow(1, term);
