@@ -39,7 +39,7 @@ internal sealed class RaftAkkaCluster : IBenchmarkedCluster
 
     /// <inheritdoc/>
     public Task WriteAsync(ReadOnlyMemory<byte> payload, CancellationToken token) =>
-        _store.PutAsync($"key-{Interlocked.Increment(ref _writes) % Keys}", payload, WriteCondition.None, token);
+        _store.PutAsync($"key-{Interlocked.Increment(ref _writes) % Keys}", payload, WriteCondition.None, cancellation: token);
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _cluster.DisposeAsync();

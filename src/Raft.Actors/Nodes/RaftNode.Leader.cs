@@ -10,10 +10,13 @@ internal sealed partial class RaftNode
 {
     private void BecomeLeader(string why)
     {
-        var leader = new Leadership(_term, Others, _log.LastIndex, _settings);
+        var leader = new Leadership(_term, Others, _log.LastIndex, _settings)
+        {
+            Clock = new LogClock(_log.LastTime, Context.System.Scheduler.MonotonicClock),
+        };
         Timers.Cancel(ElectionTimeout.Instance);
         Enter(RaftRole.Leader, Id, message => Leading(leader, message), leaving => LeaveOffice(leader, leaving), why);
-        Append(leader, [new LogEntry(leader.FirstIndexOfTerm, _term, EntryKind.NoOp, default)]);
+        Append(leader, [new LogEntry(leader.FirstIndexOfTerm, _term, EntryKind.NoOp, default) { Time = _log.LastTime }]);
         StartHeartbeatTimer();
     }
 
@@ -45,11 +48,9 @@ internal sealed partial class RaftNode
         List<ClientReply>? refusals = null;
         foreach (var proposal in propose.Proposals)
         {
-            if (proposal.Command.Length > _settings.MaxCommandBytes)
+            if (ProposalGuard.Problem(proposal, _settings) is { } problem)
             {
-                (refusals ??= []).Add(new RequestRefused(
-                    proposal.RequestId,
-                    $"The command has {proposal.Command.Length} bytes; at most {_settings.MaxCommandBytes} are allowed."));
+                (refusals ??= []).Add(new RequestRefused(proposal.RequestId, problem));
             }
             else if (!leader.TryGather(proposal, Sender))
             {
@@ -65,7 +66,7 @@ internal sealed partial class RaftNode
     private void AppendGathered(Leadership leader)
     {
         if (IsWriting) return;
-        var entries = leader.TakeGathered(_log.LastIndex);
+        var entries = leader.TakeGathered(_log.LastIndex, leader.Clock.At(Context.System.Scheduler.MonotonicClock));
         if (entries.Count > 0) Append(leader, entries);
     }
 

@@ -25,7 +25,7 @@ internal sealed class KeyValueRoutes(KeyValueClient store)
         var key = KeyPath.KeyOf(request);
         var condition = RequestConditions.Of(request, mayCreate: true);
         var value = await RequestBody.ReadAsync(request, aborted).ConfigureAwait(false);
-        var write = await store.PutAsync(key, value, condition, aborted).ConfigureAwait(false);
+        var write = await store.PutAsync(key, value, condition, cancellation: aborted).ConfigureAwait(false);
         if (write.Outcome == WriteOutcome.Done) request.HttpContext.Response.Headers.ETag = Tag(write.Revision).ToString();
         return Answer(key, write);
     }
@@ -34,7 +34,7 @@ internal sealed class KeyValueRoutes(KeyValueClient store)
     {
         var key = KeyPath.KeyOf(request);
         var condition = RequestConditions.Of(request, mayCreate: false);
-        return Answer(key, await store.DeleteAsync(key, condition, aborted).ConfigureAwait(false));
+        return Answer(key, await store.DeleteAsync(key, condition, cancellation: aborted).ConfigureAwait(false));
     }
 
     private async Task<IResult> GetAsync(HttpRequest request, CancellationToken aborted)

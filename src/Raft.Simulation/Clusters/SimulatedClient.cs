@@ -69,13 +69,12 @@ internal sealed class SimulatedClient : Machine
 
     public Operation Invoke(Request request)
     {
-        var kind = request.Kind switch
+        _request = new ClientRequest(
+            request.Kind == RequestType.Command ? RequestKind.Command : RequestKind.Question, request.Payload)
         {
-            RequestType.Command => RequestKind.Command,
-            RequestType.Question => RequestKind.Question,
-            _ => RequestKind.StaleQuestion,
+            Consistency = request.Kind == RequestType.StaleQuestion ? ReadConsistency.Stale : ReadConsistency.Linearizable,
+            Key = request.Key,
         };
-        _request = new ClientRequest(kind, request.Payload);
         _operation = _world.Observer.OnInvoked(this, request);
         Process!.Root.Tell(_request, ActorRefs.NoSender);
         return _operation;

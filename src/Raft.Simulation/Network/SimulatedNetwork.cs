@@ -85,7 +85,7 @@ internal sealed class SimulatedNetwork(
         else
         {
             Travel(link, packet);
-            if (packet.MayBeDuplicated && random.Chance(link.Duplication)) Travel(link, packet);
+            if (random.Chance(link.Duplication)) Travel(link, packet);
         }
     }
 
