@@ -1,5 +1,4 @@
-using Google.Protobuf;
-using Raft.Actors.Sessions.Proto;
+using System.Buffers.Binary;
 
 namespace Raft.Actors.Sessions;
 
@@ -15,28 +14,30 @@ public sealed record SessionLimits(TimeSpan Timeout, int MaxSessions, int MaxRep
     /// <summary>Those of <c>reference.conf</c>: what holds before the first session is opened. They never change.</summary>
     public static readonly SessionLimits Default = new(TimeSpan.FromHours(1), 16384, 16384);
 
-    /// <summary>The bytes of an entry that opens a session.</summary>
-    public ReadOnlyMemory<byte> Encode() => new OpenSession
+    private const int Size = sizeof(long) + (2 * sizeof(int));
+
+    /// <summary>
+    /// The bytes of an entry that opens a session. They stand in the journal: timeout in milliseconds as 8 bytes, then the two
+    /// numbers as 4 each, little-endian. A later version may write more behind them.
+    /// </summary>
+    public ReadOnlyMemory<byte> Encode()
     {
-        TimeoutMilliseconds = (long)Timeout.TotalMilliseconds,
-        MaxSessions = MaxSessions,
-        MaxReplies = MaxReplies,
-    }.ToByteArray();
+        var bytes = new byte[Size];
+        BinaryPrimitives.WriteInt64LittleEndian(bytes, (long)Timeout.TotalMilliseconds);
+        BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(sizeof(long)), MaxSessions);
+        BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(sizeof(long) + sizeof(int)), MaxReplies);
+        return bytes;
+    }
 
     /// <returns>Null where the bytes are no limits that a leader writes.</returns>
     public static SessionLimits? Decode(ReadOnlyMemory<byte> bytes)
     {
-        try
-        {
-            var proto = OpenSession.Parser.ParseFrom(bytes.Span);
-            var isValid = proto.TimeoutMilliseconds is > 0 and <= int.MaxValue && proto.MaxSessions > 0 && proto.MaxReplies > 0;
-            return isValid
-                ? new SessionLimits(TimeSpan.FromMilliseconds(proto.TimeoutMilliseconds), proto.MaxSessions, proto.MaxReplies)
-                : null;
-        }
-        catch (InvalidProtocolBufferException)
-        {
-            return null;
-        }
+        if (bytes.Length < Size) return null;
+        var timeout = BinaryPrimitives.ReadInt64LittleEndian(bytes.Span);
+        var maxSessions = BinaryPrimitives.ReadInt32LittleEndian(bytes.Span[sizeof(long)..]);
+        var maxReplies = BinaryPrimitives.ReadInt32LittleEndian(bytes.Span[(sizeof(long) + sizeof(int))..]);
+        return timeout is > 0 and <= int.MaxValue && maxSessions > 0 && maxReplies > 0
+            ? new SessionLimits(TimeSpan.FromMilliseconds(timeout), maxSessions, maxReplies)
+            : null;
     }
 }

@@ -133,6 +133,7 @@ public sealed class SessionTableTests
     {
         var limits = new SessionLimits(TimeSpan.FromMilliseconds(1234), 5, 6);
         Assert.Equal(limits, SessionLimits.Decode(limits.Encode()));
+        Assert.Equal("d2040000000000000500000006000000", Convert.ToHexStringLower(limits.Encode().Span));
         Assert.Null(SessionLimits.Decode(default));
         Assert.Null(SessionLimits.Decode(new SessionLimits(TimeSpan.FromHours(1), 0, 1).Encode()));
         Assert.Null(SessionLimits.Decode(new SessionLimits(TimeSpan.Zero, 1, 1).Encode()));
