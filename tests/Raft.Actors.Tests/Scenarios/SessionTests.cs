@@ -1,4 +1,5 @@
 using Raft.Actors.Protocol;
+using Raft.Actors.Sessions;
 using Raft.Actors.Tests.Fixtures;
 using Xunit;
 
@@ -66,18 +67,17 @@ public sealed class SessionTests : RaftScenario
         Assert.Equal([540_000d, 540_000, 540_250], Log.Select(e => e.Time.TotalMilliseconds));
     }
 
-    /// <summary>All nodes must forget the same sessions, whatever their settings: the entry has the leader's.</summary>
+    /// <summary>All nodes must forget the same sessions, whatever their settings: the entry has the limits of who made it.</summary>
     [Fact]
-    public void A_follower_keeps_to_the_leaders_limits()
+    public void A_node_keeps_to_the_limits_in_the_log_and_not_to_its_own()
     {
-        LeaderWithSession("raft.session-timeout = 2s");
-        var entries = Log.ToArray();
-        Crash();
-        Start(members: 1, "raft.session-timeout = 1h");
-        WinElection(members: 1);
-        Assert.Equal(entries, Log.Take(entries.Length));
+        var limits = new SessionLimits(TimeSpan.FromSeconds(2), MaxSessions: 10, MaxReplies: 10);
+        var opening = new LogEntry(new LogIndex(1), new Term(1), EntryKind.OpenSession, limits.Encode());
+        EstablishedLeader([opening], members: 1, settings: "raft.session-timeout = 1h");
+        var command = First with { Session = new SessionId(1) };
+        Client.ExpectsApplied(Client.Proposes("a", command), "3:a");
         Advance(TimeSpan.FromSeconds(2));
-        Client.Proposes("a", First);
+        Client.Proposes("a", command);
         Client.Expects<SessionExpired>();
     }
 
