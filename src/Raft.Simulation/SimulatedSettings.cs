@@ -17,6 +17,7 @@ internal static class SimulatedSettings
         ["", "raft.max-inflight-appends = 1", "raft.max-inflight-appends = 2"],
         ["", "raft.max-pending-proposals = 2", "raft.max-pending-reads = 1"],
         ["", "raft.journal-timeout = 2s"],
+        ["", "raft.session-timeout = 2s", "raft.max-sessions = 2", "raft.max-session-replies = 1"],
         ["", SmallAppends, $"{SmallAppends}\nraft.max-inflight-bytes = 6KiB"],
     ];
 

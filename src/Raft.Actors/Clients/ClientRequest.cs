@@ -6,14 +6,14 @@ namespace Raft.Actors.Clients;
 /// <summary>What a request asks for.</summary>
 internal enum RequestKind
 {
-    /// <summary>A command, which must not be sent twice.</summary>
+    /// <summary>A command, in the client's session or with a key.</summary>
     Command,
 
-    /// <summary>A linearizable question, which may be sent again.</summary>
+    /// <summary>A question.</summary>
     Question,
 
-    /// <summary>A question to the nearest node.</summary>
-    StaleQuestion,
+    /// <summary>The client's session, which no caller asks for.</summary>
+    OpenSession,
 }
 
 /// <summary>One request of a caller, from its submission to its end. Only the client's actor changes it.</summary>
@@ -26,29 +26,64 @@ internal sealed class ClientRequest(RequestKind kind, ReadOnlyMemory<byte> paylo
 
     public ReadOnlyMemory<byte> Payload { get; } = payload;
 
-    public int EncodedBytes => Payload.Length + ClientSettings.RequestOverhead;
+    /// <summary>Of a question.</summary>
+    public ReadConsistency Consistency { get; init; }
+
+    /// <summary>Of a command that is known by a key and not by the client's session.</summary>
+    public IdempotencyKey? Key { get; init; }
 
     public Task<ClientReply> Reply => _reply.Task;
 
-    /// <summary>Given by the client's actor; 0 before.</summary>
+    /// <summary>Given by the client's actor, a new one for each attempt; 0 before.</summary>
     public long Id { get; set; }
 
     /// <summary>When the request ends without an answer, on the scheduler's monotonic clock.</summary>
     public TimeSpan Deadline { get; set; }
 
-    /// <summary>When it was sent; null while no node has it.</summary>
-    public TimeSpan? SentAt { get; set; }
+    /// <summary>When this attempt was sent; null while no node has it.</summary>
+    public TimeSpan? SentAt { get; private set; }
+
+    /// <summary>The session that it was sent under for the first time, and is sent under again; null before.</summary>
+    public ClientSession? Session { get; private set; }
+
+    /// <summary>Its number in that session: the same for each attempt.</summary>
+    public long Sequence { get; private set; }
 
     public bool IsDone => _reply.Task.IsCompleted;
+
+    /// <summary>Whether it is for the leader and not for the nearest node.</summary>
+    public bool IsForLeader =>
+        Kind != RequestKind.Question || Consistency is ReadConsistency.Linearizable or ReadConsistency.Lease;
+
+    /// <summary>Whether it is a command that needs the client's session, and has none yet.</summary>
+    public bool NeedsSession => Kind == RequestKind.Command && Key is null && Session is null;
+
+    public int EncodedBytes => Payload.Length + ClientSettings.RequestOverhead + (Origin()?.EncodedBytes ?? 0);
+
+    private bool WasSent { get; set; }
+
+    public void Join(ClientSession session) => (Session, Sequence) = (session, session.Begin());
+
+    public void Sent(TimeSpan now) => (SentAt, WasSent) = (now, true);
+
+    /// <summary>This attempt is over, without an end for the caller.</summary>
+    public void TakeBack() => SentAt = null;
+
+    public CommandOrigin? Origin() =>
+        Key is { } key ? new KeyedCommand(key)
+        : Session is { } session ? new SessionCommand(session.Id, Sequence, session.Acknowledged)
+        : null;
 
     public void Succeed(ClientReply reply) => _reply.TrySetResult(reply);
 
     public void Fail(RaftClientException exception) => _reply.TrySetException(exception);
 
-    /// <summary>The time is over: a command that a node may have got has an unknown outcome.</summary>
+    /// <summary>
+    /// The time is over. Whatever was answered, a command that ever left may be done: a message may come twice, and late.
+    /// </summary>
     public void GiveUp(string why)
     {
-        if (Kind == RequestKind.Command && SentAt is not null)
+        if (Kind == RequestKind.Command && WasSent)
             Fail(new OutcomeUnknownException($"{why}; the command may or may not have been applied, now or later."));
         else
             Fail(new NotDoneException($"{why}; nothing was done."));

@@ -20,29 +20,38 @@ public sealed class KeyValueClient(RaftClient client)
     /// <param name="key">1 to <see cref="KeyValueStore.MaxKeyBytes"/> bytes of UTF-8.</param>
     /// <param name="value">The value.</param>
     /// <param name="condition">When to do it.</param>
+    /// <param name="idempotencyKey">Makes this write and all others with the same key one; null where each is its own.</param>
     /// <param name="cancellation">Ends the waiting; the outcome is then unknown.</param>
     /// <exception cref="ArgumentException">The key is not valid.</exception>
     public async Task<KeyValueWrite> PutAsync(
-        string key, ReadOnlyMemory<byte> value, WriteCondition condition, CancellationToken cancellation = default)
+        string key,
+        ReadOnlyMemory<byte> value,
+        WriteCondition condition,
+        IdempotencyKey? idempotencyKey = null,
+        CancellationToken cancellation = default)
     {
         Check(key);
         var put = new Put { Key = key, Value = UnsafeByteOperations.UnsafeWrap(value) };
         if (condition.ExpectedRevision is { } revision) put.ExpectedRevision = revision;
-        return await WriteAsync(new Command { Put = put }, cancellation).ConfigureAwait(false);
+        return await WriteAsync(new Command { Put = put }, idempotencyKey, cancellation).ConfigureAwait(false);
     }
 
     /// <summary>Removes a key.</summary>
     /// <param name="key">The key.</param>
     /// <param name="condition">When to do it.</param>
+    /// <param name="idempotencyKey">Makes this write and all others with the same key one; null where each is its own.</param>
     /// <param name="cancellation">Ends the waiting; the outcome is then unknown.</param>
     /// <exception cref="ArgumentException">The key is not valid.</exception>
     public async Task<KeyValueWrite> DeleteAsync(
-        string key, WriteCondition condition, CancellationToken cancellation = default)
+        string key,
+        WriteCondition condition,
+        IdempotencyKey? idempotencyKey = null,
+        CancellationToken cancellation = default)
     {
         Check(key);
         var delete = new Delete { Key = key };
         if (condition.ExpectedRevision is { } revision) delete.ExpectedRevision = revision;
-        return await WriteAsync(new Command { Delete = delete }, cancellation).ConfigureAwait(false);
+        return await WriteAsync(new Command { Delete = delete }, idempotencyKey, cancellation).ConfigureAwait(false);
     }
 
     /// <summary>Reads a key.</summary>
@@ -84,9 +93,13 @@ public sealed class KeyValueClient(RaftClient client)
             answer.AppliedIndex.Value);
     }
 
-    private async Task<KeyValueWrite> WriteAsync(Command command, CancellationToken cancellation)
+    private async Task<KeyValueWrite> WriteAsync(
+        Command command, IdempotencyKey? idempotencyKey, CancellationToken cancellation)
     {
-        var applied = await client.ProposeAsync(command.ToByteArray(), cancellation).ConfigureAwait(false);
+        var bytes = command.ToByteArray();
+        var applied = idempotencyKey is { } key
+            ? await client.ProposeAsync(bytes, key, cancellation).ConfigureAwait(false)
+            : await client.ProposeAsync(bytes, cancellation).ConfigureAwait(false);
         var result = WriteResult.Parser.ParseFrom(applied.Result.Span);
         return new KeyValueWrite(
             (WriteOutcome)result.Outcome, result.Revision, applied.Index.Value, applied.Term.Value);

@@ -6,8 +6,8 @@ namespace Raft.Actors.Clients;
 
 /// <summary>
 /// Sends commands and questions to a Raft group (Raft §8). It can be given any node and finds the leader by itself, sends
-/// what comes at the same time in one message, and sends again what is safe to send again. Thread-safe; one client serves
-/// any number of callers.
+/// what comes at the same time in one message, and sends again what was not answered: a session makes each command be applied
+/// once (dissertation §6.3). Thread-safe; one client serves any number of callers.
 /// </summary>
 /// <example>
 /// <code>
@@ -30,7 +30,7 @@ public sealed class RaftClient : IAsyncDisposable
 
     /// <summary>Makes a client.</summary>
     /// <param name="system">The ActorSystem that it runs in.</param>
-    /// <param name="contacts">Nodes to ask first, at least one. Stale questions go to the first.</param>
+    /// <param name="contacts">Nodes to ask first, at least one. Stale and follower questions go to the first.</param>
     /// <param name="settings">Timeouts and limits.</param>
     /// <exception cref="ArgumentException">There is no contact.</exception>
     public static RaftClient Create(ActorSystem system, IReadOnlyList<IActorRef> contacts, ClientSettings settings)
@@ -41,19 +41,41 @@ public sealed class RaftClient : IAsyncDisposable
     }
 
     /// <summary>
-    /// Appends a command, waits until a majority has it on disk, and returns the state machine's result.
+    /// Appends a command, waits until a majority has it on disk, and returns the state machine's result. It is applied once,
+    /// however often the client has to send it.
     /// </summary>
     /// <param name="command">The command's bytes; they must not change until the task ends.</param>
     /// <param name="cancellation">Ends the waiting, not the command: its outcome is then unknown.</param>
     /// <returns>The result and the command's place in the log.</returns>
     /// <exception cref="NotDoneException">No leader took the command in time; it was not and will not be applied.</exception>
-    /// <exception cref="OverloadedException">A limit is reached; the command was not applied.</exception>
+    /// <exception cref="OverloadedException">The client has too many requests under way; the command was not sent.</exception>
     /// <exception cref="RequestRefusedException">The command is too large; it was not applied.</exception>
-    /// <exception cref="OutcomeUnknownException">Nobody knows whether the command was or will be applied.</exception>
+    /// <exception cref="OutcomeUnknownException">
+    /// The time is over, the session expired or the client was stopped, and nobody knows whether the command was or will be applied.
+    /// </exception>
     /// <exception cref="ObjectDisposedException">The client or its ActorSystem was stopped; the command was not sent.</exception>
     public async Task<CommandApplied> ProposeAsync(
         ReadOnlyMemory<byte> command, CancellationToken cancellation = default) =>
-        (CommandApplied)await SubmitAsync(RequestKind.Command, command, cancellation).ConfigureAwait(false);
+        (CommandApplied)await SubmitAsync(new ClientRequest(RequestKind.Command, command), cancellation).ConfigureAwait(false);
+
+    /// <summary>
+    /// As <see cref="ProposeAsync(ReadOnlyMemory{byte}, CancellationToken)"/>, for a command that the caller may send again itself,
+    /// also through another client or after a restart: all attempts with the same key are one command, and get its answer. The
+    /// group remembers a key for <c>raft.session-timeout</c>, and the newest <c>raft.max-sessions</c> keys.
+    /// </summary>
+    /// <param name="command">The command's bytes, the same at each attempt; they must not change until the task ends.</param>
+    /// <param name="key">The command's key.</param>
+    /// <param name="cancellation">Ends the waiting, not the command: its outcome is then unknown.</param>
+    /// <returns>The result and the command's place in the log, as at the first attempt.</returns>
+    /// <exception cref="NotDoneException">No leader took the command in time; this attempt will not be applied.</exception>
+    /// <exception cref="OverloadedException">The client has too many requests under way; the command was not sent.</exception>
+    /// <exception cref="RequestRefusedException">The command is too large, or the key was used for another command.</exception>
+    /// <exception cref="OutcomeUnknownException">The time is over; send the command again with the same key.</exception>
+    /// <exception cref="ObjectDisposedException">The client or its ActorSystem was stopped; the command was not sent.</exception>
+    public async Task<CommandApplied> ProposeAsync(
+        ReadOnlyMemory<byte> command, IdempotencyKey key, CancellationToken cancellation = default) =>
+        (CommandApplied)await SubmitAsync(
+            new ClientRequest(RequestKind.Command, command) { Key = key }, cancellation).ConfigureAwait(false);
 
     /// <summary>Answers a question from the state machine. The log does not grow by it.</summary>
     /// <param name="question">The question's bytes; they must not change until the task ends.</param>
@@ -66,11 +88,9 @@ public sealed class RaftClient : IAsyncDisposable
     public async Task<QuestionAnswered> AskAsync(
         ReadOnlyMemory<byte> question,
         ReadConsistency consistency = ReadConsistency.Linearizable,
-        CancellationToken cancellation = default)
-    {
-        var kind = consistency == ReadConsistency.Stale ? RequestKind.StaleQuestion : RequestKind.Question;
-        return (QuestionAnswered)await SubmitAsync(kind, question, cancellation).ConfigureAwait(false);
-    }
+        CancellationToken cancellation = default) =>
+        (QuestionAnswered)await SubmitAsync(
+            new ClientRequest(RequestKind.Question, question) { Consistency = consistency }, cancellation).ConfigureAwait(false);
 
     /// <summary>Stops the client. Requests under way end as if their time were over.</summary>
     public async ValueTask DisposeAsync()
@@ -79,11 +99,9 @@ public sealed class RaftClient : IAsyncDisposable
         await _actor.GracefulStop(TimeSpan.FromSeconds(5)).ConfigureAwait(false);
     }
 
-    private async Task<ClientReply> SubmitAsync(
-        RequestKind kind, ReadOnlyMemory<byte> payload, CancellationToken cancellation)
+    private async Task<ClientReply> SubmitAsync(ClientRequest request, CancellationToken cancellation)
     {
         ObjectDisposedException.ThrowIf(_isDisposed || _system.WhenTerminated.IsCompleted, this);
-        var request = new ClientRequest(kind, payload);
         _actor.Tell(request, ActorRefs.NoSender);
         return await request.Reply.WaitAsync(cancellation).ConfigureAwait(false);
     }

@@ -5,29 +5,38 @@ using Raft.Actors.Protocol;
 namespace Raft.Actors.Clients;
 
 /// <summary>
-/// The actor behind <see cref="RaftClient"/>. Requests that come at the same time leave in one message, and only to a node
-/// that said it leads: so a command that finds no leader was never sent, and the caller learns that nothing was done.
+/// The actor behind <see cref="RaftClient"/>. Requests that come at the same time leave in one message. They go only to a node
+/// that said it leads: so a command that finds no leader was never sent, and the caller learns that nothing was done. What
+/// was sent is sent again where the answer does not come: commands have a session, which makes them be applied once.
+/// <c>RaftClientActor.Leader.cs</c> finds the leader, <c>RaftClientActor.Session.cs</c> opens the session.
 /// </summary>
-/// <param name="contacts">Nodes to ask first.</param>
-/// <param name="resolve">Makes a reference of an actor path that a node named.</param>
-/// <param name="settings">Timeouts and limits.</param>
-internal sealed class RaftClientActor(
-    IReadOnlyList<IActorRef> contacts, Func<string, IActorRef> resolve, ClientSettings settings)
-    : UntypedActor, IWithTimers
+internal sealed partial class RaftClientActor : UntypedActor, IWithTimers
 {
+    private readonly IReadOnlyList<IActorRef> _contacts;
+    private readonly Func<string, IActorRef> _resolve;
+    private readonly ClientSettings _settings;
     private readonly Dictionary<long, ClientRequest> _pending = [];
+    private readonly List<ClientRequest> _paused = [];
     private List<ClientRequest> _outbox = [];
-    private readonly HashSet<string> _pathsAsked = [];
-    private IActorRef? _leader;
-    private Term _leaderTerm = Term.Zero;
     private long _lastId;
     private bool _sendIsDue;
-    private TimeSpan _heardAt;
 
+    /// <param name="contacts">Nodes to ask first.</param>
+    /// <param name="resolve">Makes a reference of an actor path that a node named.</param>
+    /// <param name="settings">Timeouts and limits.</param>
+    public RaftClientActor(IReadOnlyList<IActorRef> contacts, Func<string, IActorRef> resolve, ClientSettings settings)
+    {
+        _contacts = contacts;
+        _resolve = resolve;
+        _settings = settings;
+    }
+
+    /// <inheritdoc/>
     public ITimerScheduler Timers { get; set; } = null!;
 
     private static TimeSpan Now => Context.System.Scheduler.MonotonicClock;
 
+    /// <inheritdoc/>
     protected override void OnReceive(object message)
     {
         switch (message)
@@ -36,38 +45,45 @@ internal sealed class RaftClientActor(
             case ClientReplies replies: OnReplies(replies); break;
             case LeaderIs answer: OnLeaderIs(answer); break;
             case SendNow: Send(); break;
-            case SearchAgain: Send(); break;
+            case Retry: OnRetry(); break;
             case Tick: OnTick(); break;
             default: Unhandled(message); break;
         }
     }
 
+    /// <inheritdoc/>
     protected override void PostStop()
     {
-        foreach (var request in _pending.Values) request.GiveUp("The client was stopped");
+        foreach (var request in _pending.Values.Where(r => r != _opening)) request.GiveUp("The client was stopped");
     }
 
     private void OnRequest(ClientRequest request)
     {
-        if (request.Payload.Length > settings.MaxCommandBytes)
+        if (request.Payload.Length > _settings.MaxCommandBytes)
         {
             request.Fail(new RequestRefusedException(
-                $"The request has {request.Payload.Length} bytes; at most {settings.MaxCommandBytes} are allowed."));
+                $"The request has {request.Payload.Length} bytes; at most {_settings.MaxCommandBytes} are allowed."));
             return;
         }
 
-        if (_pending.Count >= settings.MaxPendingRequests)
+        var underWay = _pending.Count - (_opening is null ? 0 : 1);
+        if (underWay >= _settings.MaxPendingRequests)
         {
             request.Fail(new OverloadedException(
-                $"The client has {_pending.Count} requests under way, its limit; try again after a pause."));
+                $"The client has {underWay} requests under way, its limit; try again after a pause."));
             return;
         }
 
+        request.Deadline = Now + _settings.RequestTimeout;
+        Add(request);
+        SendSoon();
+    }
+
+    private void Add(ClientRequest request)
+    {
         request.Id = ++_lastId;
-        request.Deadline = Now + settings.RequestTimeout;
         _pending.Add(request.Id, request);
         _outbox.Add(request);
-        SendSoon();
         if (!Timers.IsTimerActive(Tick.Instance)) StartTicking();
     }
 
@@ -82,16 +98,25 @@ internal sealed class RaftClientActor(
     private void Send()
     {
         _sendIsDue = false;
+        OpenSessionWhereNeeded();
         var requests = _outbox.FindAll(request => !request.IsDone);
         _outbox = [];
-        foreach (var kind in requests.GroupBy(request => request.Kind))
+        foreach (var message in requests.GroupBy(request => (IsQuestion: request.Kind == RequestKind.Question, request.Consistency)))
         {
-            var target = kind.Key == RequestKind.StaleQuestion ? contacts[0] : _leader;
-            if (target is null) _outbox.AddRange(kind);
-            else foreach (var batch in Batches(kind)) target.Tell(Message(kind.Key, batch));
+            var ready = message.Where(IsReady).ToList();
+            var target = ready.Count == 0 ? null : ready[0].IsForLeader ? _leader : Nearest(message.Key.Consistency);
+            foreach (var batch in Batches(ready)) target!.Tell(Message(message.Key.IsQuestion, message.Key.Consistency, batch));
         }
 
-        SearchWhileRequestsWait();
+        RetryWhileRequestsWait();
+    }
+
+    /// <summary>Whether a request can leave now; else it goes back to the outbox.</summary>
+    private bool IsReady(ClientRequest request)
+    {
+        var isReady = (!request.IsForLeader || _leader is not null) && (!request.NeedsSession || TryJoinSession(request));
+        if (!isReady) _outbox.Add(request);
+        return isReady;
     }
 
     private IEnumerable<List<ClientRequest>> Batches(IEnumerable<ClientRequest> requests)
@@ -100,30 +125,31 @@ internal sealed class RaftClientActor(
         var bytes = 0;
         foreach (var request in requests)
         {
-            if (batch.Count == settings.MaxBatchRequests || bytes + request.EncodedBytes > settings.MaxBatchBytes)
+            var size = request.EncodedBytes;
+            if (batch.Count > 0 && (batch.Count == _settings.MaxBatchRequests || bytes + size > _settings.MaxBatchBytes))
             {
                 yield return batch;
                 batch = [];
                 bytes = 0;
             }
 
-            request.SentAt = Now;
+            request.Sent(Now);
             batch.Add(request);
-            bytes += request.EncodedBytes;
+            bytes += size;
         }
 
         if (batch.Count > 0) yield return batch;
     }
 
-    private static object Message(RequestKind kind, List<ClientRequest> batch) => kind switch
-    {
-        RequestKind.Command => new Propose([.. batch.Select(r => new Proposal(r.Id, r.Payload))]),
-        RequestKind.Question => new Ask(Questions(batch), ReadConsistency.Linearizable),
-        _ => new Ask(Questions(batch), ReadConsistency.Stale),
-    };
+    private static object Message(bool isQuestion, ReadConsistency consistency, List<ClientRequest> batch) => isQuestion
+        ? new Ask([.. batch.Select(r => new Question(r.Id, r.Payload))], consistency)
+        : new Propose([.. batch.Select(Proposal)]);
 
-    private static Question[] Questions(List<ClientRequest> batch) =>
-        [.. batch.Select(r => new Question(r.Id, r.Payload))];
+    private static Proposal Proposal(ClientRequest request) => new(request.Id, request.Payload)
+    {
+        Kind = request.Kind == RequestKind.OpenSession ? EntryKind.OpenSession : EntryKind.Command,
+        Origin = request.Origin(),
+    };
 
     private void OnReplies(ClientReplies message)
     {
@@ -132,74 +158,69 @@ internal sealed class RaftClientActor(
         foreach (var reply in message.Replies)
         {
             if (!_pending.TryGetValue(reply.RequestId, out var request)) continue;
-            if (reply is NotLeader)
-            {
-                if (isLeader) _leader = null;
-                SendAgain(request);
-                continue;
-            }
-
-            _pending.Remove(reply.RequestId);
-            End(request, reply);
+            if (IsEnd(request, reply)) End(request, reply);
+            else OnNoEnd(request, reply, isLeader);
         }
 
-        SearchWhileRequestsWait();
+        if (_outbox.Count > 0 && _leader is not null) SendSoon();
+        RetryWhileRequestsWait();
     }
 
     /// <summary>
-    /// Puts a request back, under a new number: a reply to the attempt before, late or repeated, is then nobody's. Taken for an
-    /// answer to the new attempt it would send the command once more.
+    /// Whether the reply ends the request for its caller. An overloaded leader's does not end a command: the same message may
+    /// come twice, and be taken at the second time.
     /// </summary>
-    private void SendAgain(ClientRequest request)
+    private static bool IsEnd(ClientRequest request, ClientReply reply) => reply switch
+    {
+        NotLeader => false,
+        _ when request.Kind == RequestKind.OpenSession => reply is SessionOpened,
+        Overloaded => request.Kind == RequestKind.Question,
+        OutcomeUnknown unknown => unknown.IsFinal,
+        _ => true,
+    };
+
+    private void OnNoEnd(ClientRequest request, ClientReply reply, bool isLeader)
+    {
+        if (isLeader && request.IsForLeader && reply is NotLeader or OutcomeUnknown) _leader = null;
+        if (!request.IsForLeader) OnRefusedByNearest(request);
+        SendAgain(request, isPaused: !request.IsForLeader || reply is not (NotLeader or OutcomeUnknown));
+    }
+
+    /// <summary>
+    /// Puts a request back, under a new number: a reply to the attempt before, late or repeated, is then nobody's. Its sequence
+    /// stays, so that the command is applied once.
+    /// </summary>
+    private void SendAgain(ClientRequest request, bool isPaused = false)
     {
         _pending.Remove(request.Id);
         request.Id = ++_lastId;
         _pending.Add(request.Id, request);
-        request.SentAt = null;
-        _outbox.Add(request);
+        request.TakeBack();
+        (isPaused ? _paused : _outbox).Add(request);
     }
 
-    private static void End(ClientRequest request, ClientReply reply)
+    private void End(ClientRequest request, ClientReply reply)
     {
+        if (request.SentAt is { } sentAt && reply is CommandApplied) request.Session?.Reached(sentAt);
         switch (reply)
         {
-            case CommandApplied or QuestionAnswered: request.Succeed(reply); break;
+            case SessionOpened opened: OnSessionOpened(request, opened); break;
+            case SessionExpired: OnSessionExpired(request); break;
+            case CommandApplied: request.Succeed(reply); break;
+            case QuestionAnswered: OnAnswered(request, reply); break;
             case RequestRefused refused: request.Fail(new RequestRefusedException(refused.Reason)); break;
             case OutcomeUnknown unknown: request.Fail(new OutcomeUnknownException(unknown.Reason)); break;
             default: request.Fail(new OverloadedException("The leader's queue is full; try again after a pause.")); break;
         }
+
+        Remove(request);
     }
 
-    /// <summary>
-    /// Asks all contacts who leads, where requests wait for a leader, and tries again after a pause. Stale questions wait for
-    /// the pause alone.
-    /// </summary>
-    private void SearchWhileRequestsWait()
+    private void Remove(ClientRequest request)
     {
-        if (_sendIsDue || _outbox.Count == 0 || Timers.IsTimerActive(SearchAgain.Instance)) return;
-        Timers.StartSingleTimer(SearchAgain.Instance, SearchAgain.Instance, settings.RetryInterval);
-        if (_outbox.TrueForAll(request => request.Kind == RequestKind.StaleQuestion)) return;
-        _pathsAsked.Clear();
-        foreach (var contact in contacts) contact.Tell(FindLeader.Instance);
-    }
-
-    /// <summary>
-    /// Takes a node at its word that it leads, unless one of a newer term said so before; a node that names another makes
-    /// that one be asked, once.
-    /// </summary>
-    private void OnLeaderIs(LeaderIs answer)
-    {
-        if (answer.IsSelf && answer.Term >= _leaderTerm)
-        {
-            _leader = Sender;
-            _leaderTerm = answer.Term;
-            _heardAt = Now;
-            SendSoon();
-        }
-        else if (_leader is null && answer.Path is { } path && _pathsAsked.Add(path))
-        {
-            resolve(path).Tell(FindLeader.Instance);
-        }
+        _pending.Remove(request.Id);
+        if (request == _opening) _opening = null;
+        request.Session?.End(request.Sequence);
     }
 
     private void OnTick()
@@ -207,37 +228,43 @@ internal sealed class RaftClientActor(
         var now = Now;
         foreach (var late in _pending.Values.Where(request => request.Deadline <= now).ToArray())
         {
-            late.GiveUp($"No leader answered within {settings.RequestTimeout.TotalMilliseconds} ms");
-            _pending.Remove(late.Id);
+            late.GiveUp($"No leader answered within {_settings.RequestTimeout.TotalMilliseconds} ms");
+            Remove(late);
         }
 
-        LeaveSilentLeader(now);
+        ForgetSessionThatNobodyWaitsFor();
+        LookAfterLeader(now);
+        LookAfterNearest(now);
         if (_pending.Count > 0) StartTicking();
     }
 
-    /// <summary>Reads are sent again to whoever leads now; commands wait on, since they may have been appended.</summary>
-    private void LeaveSilentLeader(TimeSpan now)
+    private void StartTicking() => Timers.StartSingleTimer(Tick.Instance, Tick.Instance, _settings.RetryInterval);
+
+    /// <summary>
+    /// Tries again after a pause, where requests wait for it; and asks all contacts who leads, where requests wait for a leader.
+    /// </summary>
+    private void RetryWhileRequestsWait()
     {
-        if (_leader is null || now - _heardAt < settings.FailoverAfter) return;
-        var ignored = _pending.Values.Where(r => now - r.SentAt >= settings.FailoverAfter).ToArray();
-        if (ignored.Length == 0) return;
-
-        _leader = null;
-        foreach (var read in ignored.Where(r => r.Kind == RequestKind.Question)) SendAgain(read);
-
-        SendSoon();
+        if (_sendIsDue || _outbox.Count + _paused.Count == 0 || Timers.IsTimerActive(Retry.Instance)) return;
+        Timers.StartSingleTimer(Retry.Instance, Retry.Instance, _settings.RetryInterval);
+        if (_leader is null && _outbox.Exists(request => request.IsForLeader)) AskWhoLeads();
     }
 
-    private void StartTicking() => Timers.StartSingleTimer(Tick.Instance, Tick.Instance, settings.RetryInterval);
+    private void OnRetry()
+    {
+        _outbox.InsertRange(0, _paused);
+        _paused.Clear();
+        Send();
+    }
 
     private sealed record SendNow
     {
         public static readonly SendNow Instance = new();
     }
 
-    private sealed record SearchAgain
+    private sealed record Retry
     {
-        public static readonly SearchAgain Instance = new();
+        public static readonly Retry Instance = new();
     }
 
     private sealed record Tick

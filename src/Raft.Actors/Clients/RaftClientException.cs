@@ -9,7 +9,7 @@ public abstract class RaftClientException : Exception
     }
 }
 
-/// <summary>Nothing was done, and nothing will be. The request may be sent again.</summary>
+/// <summary>Nothing was done, and nothing will be: no node got the command. The request may be sent again.</summary>
 /// <param name="message">Why.</param>
 public sealed class NotDoneException(string message) : RaftClientException(message);
 
@@ -22,8 +22,9 @@ public sealed class OverloadedException(string message) : RaftClientException(me
 public sealed class RequestRefusedException(string message) : RaftClientException(message);
 
 /// <summary>
-/// The command may have been applied, may be applied later, or never: the answer did not come. Sending it again may apply
-/// it twice; read first, or use a command that does no harm twice, such as compare-and-set.
+/// The command may have been applied, may be applied later, or never: the client sent it as often as its time allowed, and no
+/// answer came. It is applied once at the most; but given to a client again it is a new command. Read first, use a
+/// command that does no harm twice, such as compare-and-set, or give it an <see cref="Protocol.IdempotencyKey"/> from the start.
 /// </summary>
 /// <param name="message">What happened.</param>
 public sealed class OutcomeUnknownException(string message) : RaftClientException(message);

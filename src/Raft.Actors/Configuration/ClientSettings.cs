@@ -25,7 +25,11 @@ public sealed class ClientSettings
         MaxBatchBytes = read.Bytes("raft.client.max-batch-bytes");
         MaxPendingRequests = read.Count("raft.client.max-pending-requests");
         MaxCommandBytes = read.Bytes("raft.max-command-bytes");
+        SearchAfter = read.Duration("raft.client.search-after");
+        SessionTimeout = read.Duration("raft.session-timeout");
+        MaxSessionReplies = read.Count("raft.max-session-replies");
         CheckBelowTimeout("raft.client.retry-interval", RetryInterval);
+        CheckBelowTimeout("raft.client.search-after", SearchAfter);
         CheckBelowTimeout("raft.client.failover-after", FailoverAfter);
         if (MaxCommandBytes > MaxBatchBytes - RequestOverhead)
             throw new RaftConfigurationException(
@@ -39,6 +43,9 @@ public sealed class ClientSettings
     /// <summary>Pause before a request that no node took is sent again.</summary>
     public TimeSpan RetryInterval { get; }
 
+    /// <summary>How long a leader may be silent before the nodes are asked whether another one leads by now.</summary>
+    public TimeSpan SearchAfter { get; }
+
     /// <summary>How long a node may be silent before another one is asked.</summary>
     public TimeSpan FailoverAfter { get; }
 
@@ -50,6 +57,12 @@ public sealed class ClientSettings
 
     /// <summary>Requests under way, at the most.</summary>
     public int MaxPendingRequests { get; }
+
+    /// <summary>The nodes' <c>raft.session-timeout</c>: a session that is unused for half of it is opened anew.</summary>
+    public TimeSpan SessionTimeout { get; }
+
+    /// <summary>The nodes' <c>raft.max-session-replies</c>: how many commands beyond the oldest without an end are sent.</summary>
+    public int MaxSessionReplies { get; }
 
     /// <summary>Bytes of one command or question, at the most.</summary>
     public int MaxCommandBytes { get; }

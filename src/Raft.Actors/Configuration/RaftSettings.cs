@@ -35,6 +35,9 @@ public sealed class RaftSettings
         MaxClockDrift = read.Fraction("raft.max-clock-drift", DriftLimit);
         LeadershipPreference = read.OneOf<LeadershipPreference>("raft.leadership-preference");
         IsTransferAtShutdownOn = read.Flag("raft.transfer-at-shutdown");
+        SessionTimeout = read.Duration("raft.session-timeout");
+        MaxSessions = read.Count("raft.max-sessions");
+        MaxSessionReplies = read.Count("raft.max-session-replies");
         MaxPendingProposals = read.Count("raft.max-pending-proposals");
         MaxPendingBytes = read.Bytes("raft.max-pending-bytes");
         MaxPendingReads = read.Count("raft.max-pending-reads");
@@ -101,6 +104,15 @@ public sealed class RaftSettings
 
     /// <summary>Whether a leader hands over before its ActorSystem shuts down.</summary>
     public bool IsTransferAtShutdownOn { get; }
+
+    /// <summary>How long a session may be unused before it expires, in log time.</summary>
+    public TimeSpan SessionTimeout { get; }
+
+    /// <summary>Sessions, and idempotency keys, that the group remembers, at the most.</summary>
+    public int MaxSessions { get; }
+
+    /// <summary>Replies that a session keeps, at the most.</summary>
+    public int MaxSessionReplies { get; }
 
     /// <summary>Commands accepted and not yet applied, at the most.</summary>
     public int MaxPendingProposals { get; }

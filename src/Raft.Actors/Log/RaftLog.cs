@@ -16,6 +16,9 @@ public sealed class RaftLog
     /// <summary>Term of the last entry; 0 in an empty log.</summary>
     public Term LastTerm => _entries.Count == 0 ? Term.Zero : _entries[^1].Term;
 
+    /// <summary>Log time of the last entry; 0 in an empty log.</summary>
+    public TimeSpan LastTime => _entries.Count == 0 ? TimeSpan.Zero : _entries[^1].Time;
+
     /// <summary>The entry at <paramref name="index"/>.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The log has no such entry.</exception>
     public LogEntry this[LogIndex index] => _entries[Position(index)];

@@ -3,6 +3,7 @@ using Raft.Actors.Configuration;
 using Raft.Actors.Protocol;
 using Raft.Actors.Quorums;
 using Raft.Actors.Replication;
+using Raft.Actors.Sessions;
 using Raft.Actors.StateMachines;
 
 namespace Raft.Actors.Nodes;
@@ -11,6 +12,7 @@ namespace Raft.Actors.Nodes;
 internal sealed class Leadership
 {
     private readonly RaftSettings _settings;
+    private readonly ReadOnlyMemory<byte> _sessionLimits;
     private readonly Queue<GatheredProposal> _gathered = new();
     private readonly Queue<WaitingClient> _uncommitted = new();
     private int _unapplied;
@@ -29,6 +31,7 @@ internal sealed class Leadership
     {
         _settings = settings;
         _inheritedBytes = inheritedBytes;
+        _sessionLimits = new SessionLimits(settings.SessionTimeout, settings.MaxSessions, settings.MaxSessionReplies).Encode();
         Term = term;
         FirstIndexOfTerm = lastIndex.Next();
         Followers = followers.ToDictionary(
@@ -78,6 +81,9 @@ internal sealed class Leadership
             ? best
             : null;
 
+    /// <summary>The time that the leader's entries get.</summary>
+    public LogClock Clock { get; init; } = new(TimeSpan.Zero, TimeSpan.Zero);
+
     /// <summary>
     /// Takes a proposal to be appended with the next batch.
     /// </summary>
@@ -96,13 +102,15 @@ internal sealed class Leadership
 
     /// <summary>Makes entries of all gathered proposals; their clients wait from now on.</summary>
     /// <param name="lastIndex">The log's last index.</param>
-    public IReadOnlyList<LogEntry> TakeGathered(LogIndex lastIndex)
+    /// <param name="time">The log time.</param>
+    public IReadOnlyList<LogEntry> TakeGathered(LogIndex lastIndex, TimeSpan time)
     {
         var entries = new LogEntry[_gathered.Count];
         for (var i = 0; i < entries.Length; i++)
         {
             var (client, proposal) = _gathered.Dequeue();
-            entries[i] = new LogEntry(lastIndex + i + 1, Term, EntryKind.Command, proposal.Command);
+            var command = proposal.Kind == EntryKind.OpenSession ? _sessionLimits : proposal.Command;
+            entries[i] = new LogEntry(lastIndex + i + 1, Term, proposal.Kind, command) { Time = time, Origin = proposal.Origin };
             _uncommitted.Enqueue(new WaitingClient(
                 entries[i].Index, client, proposal.RequestId, proposal.Command.Length));
         }

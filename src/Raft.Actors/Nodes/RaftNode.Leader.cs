@@ -10,11 +10,14 @@ internal sealed partial class RaftNode
 {
     private void BecomeLeader(string why)
     {
-        var leader = new Leadership(_term, Others, _log.LastIndex, InheritedBytes(), _settings, Now);
+        var leader = new Leadership(_term, Others, _log.LastIndex, InheritedBytes(), _settings, Now)
+        {
+            Clock = new LogClock(_log.LastTime, Now),
+        };
         Timers.Cancel(ElectionTimeout.Instance);
         Enter(RaftRole.Leader, Id, message => Leading(leader, message), leaving => LeaveOffice(leader, leaving), why);
         leader.Rounds.Begin(Now);
-        Append(leader, [new LogEntry(leader.FirstIndexOfTerm, _term, EntryKind.NoOp, default)]);
+        Append(leader, [new LogEntry(leader.FirstIndexOfTerm, _term, EntryKind.NoOp, default) { Time = _log.LastTime }]);
         StartHeartbeatTimer();
     }
 
@@ -59,11 +62,9 @@ internal sealed partial class RaftNode
         List<ClientReply>? refusals = null;
         foreach (var proposal in propose.Proposals)
         {
-            if (proposal.Command.Length > _settings.MaxCommandBytes)
+            if (ProposalGuard.Problem(proposal, _settings) is { } problem)
             {
-                (refusals ??= []).Add(new RequestRefused(
-                    proposal.RequestId,
-                    $"The command has {proposal.Command.Length} bytes; at most {_settings.MaxCommandBytes} are allowed."));
+                (refusals ??= []).Add(new RequestRefused(proposal.RequestId, problem));
             }
             else if (!leader.TryGather(proposal, Sender))
             {
@@ -82,7 +83,7 @@ internal sealed partial class RaftNode
     private void AppendGathered(Leadership leader)
     {
         if (IsWriting || _transfer is not null) return;
-        var entries = leader.TakeGathered(_log.LastIndex);
+        var entries = leader.TakeGathered(_log.LastIndex, leader.Clock.At(Now));
         if (entries.Count > 0) Append(leader, entries);
     }
 

@@ -29,12 +29,15 @@ internal static class RpcGuard
     {
         var index = m.PreviousIndex;
         var term = m.PreviousTerm;
+        var time = TimeSpan.Zero;
         foreach (var entry in m.Entries)
         {
             if (entry.Index != index.Next()) return $"entry {entry.Index} does not follow index {index}";
             if (entry.Term < term || entry.Term > m.Term) return $"entry {entry.Index} has the impossible term {entry.Term}";
             if (!Enum.IsDefined(entry.Kind)) return $"entry {entry.Index} is of the unknown kind {(int)entry.Kind}";
-            (index, term) = (entry.Index, entry.Term);
+            if (entry.Time < time) return $"entry {entry.Index} has time {entry.Time}, and the one before it {time}";
+            if (entry.Origin?.Problem() is { } problem) return $"entry {entry.Index} has an impossible origin: {problem}";
+            (index, term, time) = (entry.Index, entry.Term, entry.Time);
         }
 
         return null;

@@ -1,9 +1,16 @@
 namespace Raft.Actors.Protocol;
 
-/// <summary>A command that a client wants applied.</summary>
-/// <param name="RequestId">Chosen by the client; its reply carries it.</param>
-/// <param name="Command">The bytes for the state machine's <c>Apply</c>.</param>
-public sealed record Proposal(long RequestId, ReadOnlyMemory<byte> Command);
+/// <summary>A command that a client wants applied, or a session that it wants opened.</summary>
+/// <param name="RequestId">Chosen by the client, a new one for each attempt; its reply carries it.</param>
+/// <param name="Command">The bytes for the state machine's <c>Apply</c>; empty where a session is to be opened.</param>
+public sealed record Proposal(long RequestId, ReadOnlyMemory<byte> Command)
+{
+    /// <summary>What is to become of it: <see cref="EntryKind.Command"/> or <see cref="EntryKind.OpenSession"/>.</summary>
+    public EntryKind Kind { get; init; } = EntryKind.Command;
+
+    /// <summary>What the command is known by when it comes again; null where each time is a new command.</summary>
+    public CommandOrigin? Origin { get; init; }
+}
 
 /// <summary>A question that a client wants answered.</summary>
 /// <param name="RequestId">Chosen by the client; its reply carries it.</param>
@@ -65,13 +72,27 @@ public sealed record ClientReplies(IReadOnlyList<ClientReply> Replies);
 /// <param name="RequestId">The request that is answered.</param>
 public abstract record ClientReply(long RequestId);
 
-/// <summary>The command is committed, durable on a majority, and applied.</summary>
+/// <summary>
+/// The command is committed, durable on a majority, and applied. A command that came again is answered as at its first time.
+/// </summary>
 /// <param name="RequestId">The request that is answered.</param>
 /// <param name="Index">Where the command stands in the log.</param>
 /// <param name="Term">The term of its entry.</param>
 /// <param name="Result">What the state machine's <c>Apply</c> returned.</param>
 public sealed record CommandApplied(long RequestId, LogIndex Index, Term Term, ReadOnlyMemory<byte> Result)
     : ClientReply(RequestId);
+
+/// <summary>The session is open, on all nodes.</summary>
+/// <param name="RequestId">The request that is answered.</param>
+/// <param name="Session">The session.</param>
+public sealed record SessionOpened(long RequestId, SessionId Session) : ClientReply(RequestId);
+
+/// <summary>
+/// The command's session is not open: it was not used for <c>raft.session-timeout</c> of log time, or others took its place.
+/// The command was not applied now; whether it was before, nobody knows any more.
+/// </summary>
+/// <param name="RequestId">The request that is answered.</param>
+public sealed record SessionExpired(long RequestId) : ClientReply(RequestId);
 
 /// <summary>The question is answered.</summary>
 /// <param name="RequestId">The request that is answered.</param>
@@ -84,7 +105,7 @@ public sealed record QuestionAnswered(long RequestId, LogIndex AppliedIndex, Rea
 /// <param name="RequestId">The request that is answered.</param>
 public sealed record NotLeader(long RequestId) : ClientReply(RequestId);
 
-/// <summary>The leader's queue is full; nothing was done. Try again after a pause.</summary>
+/// <summary>The leader's queue, or what the session may keep, is full; nothing was done. Try again after a pause.</summary>
 /// <param name="RequestId">The request that is answered.</param>
 public sealed record Overloaded(long RequestId) : ClientReply(RequestId);
 
@@ -99,4 +120,8 @@ public sealed record RequestRefused(long RequestId, string Reason) : ClientReply
 /// </summary>
 /// <param name="RequestId">The request that is answered.</param>
 /// <param name="Reason">One sentence saying what happened.</param>
-public sealed record OutcomeUnknown(long RequestId, string Reason) : ClientReply(RequestId);
+public sealed record OutcomeUnknown(long RequestId, string Reason) : ClientReply(RequestId)
+{
+    /// <summary>Whether the same command would be answered so again: then sending it once more is of no use.</summary>
+    public bool IsFinal { get; init; }
+}

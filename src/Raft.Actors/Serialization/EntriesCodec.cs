@@ -10,6 +10,8 @@ namespace Raft.Actors.Serialization;
 /// </summary>
 internal static class EntriesCodec
 {
+    private const long MaxMilliseconds = long.MaxValue / TimeSpan.TicksPerMillisecond;
+
     /// <returns>Null for no entries, which the message then leaves out.</returns>
     public static Entries? ToProto(IReadOnlyList<LogEntry> entries)
     {
@@ -29,6 +31,8 @@ internal static class EntriesCodec
         }
 
         proto.Commands = UnsafeByteOperations.UnsafeWrap(commands);
+        AddTimes(proto, entries);
+        OriginsCodec.Add(proto, entries);
         return proto;
     }
 
@@ -40,24 +44,52 @@ internal static class EntriesCodec
         if (proto.Kinds.Count != count || proto.CommandLengths.Count != count)
             throw new FormatException(
                 $"Entries have {count} terms, {proto.Kinds.Count} kinds and {proto.CommandLengths.Count} lengths.");
+        if (proto.Times.Count != count && proto.Times.Count != 0)
+            throw new FormatException($"Entries have {count} terms and {proto.Times.Count} times.");
 
         var entries = new LogEntry[count];
         var commands = proto.Commands.Memory;
+        var origins = new OriginsCodec.Reader(proto);
+        var time = 0L;
         for (var i = 0; i < count; i++)
         {
             var length = proto.CommandLengths[i];
             if (length < 0 || length > commands.Length)
                 throw new FormatException($"Entry {i} has {length} bytes, and {commands.Length} are left.");
+            if (proto.Times.Count > 0) time += proto.Times[i];
             entries[i] = new LogEntry(
                 new LogIndex(proto.FirstIndex + i),
                 new Term(proto.Terms[i]),
                 (EntryKind)proto.Kinds[i],
-                commands[..length]);
+                commands[..length])
+            {
+                Time = ToTime(time),
+                Origin = origins.Next(i),
+            };
             commands = commands[length..];
         }
 
+        origins.End();
         return commands.IsEmpty
             ? entries
             : throw new FormatException($"{commands.Length} bytes belong to no entry.");
     }
+
+    private static void AddTimes(Entries proto, IReadOnlyList<LogEntry> entries)
+    {
+        if (entries.All(e => e.Time == TimeSpan.Zero)) return;
+        proto.Times.Capacity = entries.Count;
+        var last = 0L;
+        foreach (var entry in entries)
+        {
+            var time = entry.Time.Ticks / TimeSpan.TicksPerMillisecond;
+            proto.Times.Add(time - last);
+            last = time;
+        }
+    }
+
+    private static TimeSpan ToTime(long milliseconds) =>
+        milliseconds is >= -MaxMilliseconds and <= MaxMilliseconds
+            ? new TimeSpan(milliseconds * TimeSpan.TicksPerMillisecond)
+            : throw new FormatException($"An entry has the impossible time of {milliseconds} ms.");
 }

@@ -12,12 +12,41 @@ internal static partial class RaftCodec
     {
         var proto = new ProposeMessage();
         foreach (var proposal in m.Proposals)
-            proto.Proposals.Add(ToRequest(proposal.RequestId, proposal.Command));
+            proto.Proposals.Add(ToProto(proposal));
         return proto;
     }
 
-    private static Propose FromProto(ProposeMessage p) =>
-        new(Map(p.Proposals, r => new Proposal(r.RequestId, r.Payload.Memory)));
+    private static Propose FromProto(ProposeMessage p) => new(Map(p.Proposals, FromProto));
+
+    private static ProposalMessage ToProto(Proposal m)
+    {
+        var proto = new ProposalMessage
+        {
+            RequestId = m.RequestId,
+            Payload = UnsafeByteOperations.UnsafeWrap(m.Command),
+            OpensSession = m.Kind == EntryKind.OpenSession,
+        };
+        switch (m.Origin)
+        {
+            case SessionCommand origin:
+                (proto.Session, proto.Sequence, proto.Acknowledged) =
+                    (origin.Session.Value, origin.Sequence, origin.Acknowledged);
+                break;
+            case KeyedCommand origin:
+                proto.Key = origin.Key.Value;
+                break;
+        }
+
+        return proto;
+    }
+
+    private static Proposal FromProto(ProposalMessage p) => new(p.RequestId, p.Payload.Memory)
+    {
+        Kind = p.OpensSession ? EntryKind.OpenSession : EntryKind.Command,
+        Origin = p.HasKey ? new KeyedCommand(new IdempotencyKey(p.Key))
+            : p.Session != 0 ? new SessionCommand(new SessionId(p.Session), p.Sequence, p.Acknowledged)
+            : null,
+    };
 
     private static AskMessage ToProto(Ask m)
     {
@@ -73,7 +102,13 @@ internal static partial class RaftCodec
                 proto.Refused = m.Reason;
                 break;
             case OutcomeUnknown m:
-                proto.Unknown = m.Reason;
+                (proto.Unknown, proto.IsFinal) = (m.Reason, m.IsFinal);
+                break;
+            case SessionOpened m:
+                proto.SessionOpened = m.Session.Value;
+                break;
+            case SessionExpired:
+                proto.SessionExpired = new Empty();
                 break;
             default:
                 throw new ArgumentException($"{reply.GetType()} has no wire format.", nameof(reply));
@@ -91,7 +126,9 @@ internal static partial class RaftCodec
         Reply.OutcomeOneofCase.NotLeader => new NotLeader(p.RequestId),
         Reply.OutcomeOneofCase.Overloaded => new Overloaded(p.RequestId),
         Reply.OutcomeOneofCase.Refused => new RequestRefused(p.RequestId, p.Refused),
-        Reply.OutcomeOneofCase.Unknown => new OutcomeUnknown(p.RequestId, p.Unknown),
+        Reply.OutcomeOneofCase.Unknown => new OutcomeUnknown(p.RequestId, p.Unknown) { IsFinal = p.IsFinal },
+        Reply.OutcomeOneofCase.SessionOpened => new SessionOpened(p.RequestId, new SessionId(p.SessionOpened)),
+        Reply.OutcomeOneofCase.SessionExpired => new SessionExpired(p.RequestId),
         _ => throw new FormatException($"The reply to request {p.RequestId} has no outcome."),
     };
 

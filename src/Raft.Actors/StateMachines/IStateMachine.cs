@@ -34,7 +34,7 @@ public interface IStateMachine
     /// <param name="command">
     /// The command's bytes. They never change, but they are part of a larger array; what is to be kept should be copied.
     /// </param>
-    /// <returns>The result for the client.</returns>
+    /// <returns>The result for the client. It is kept for when the command comes again; the bytes must not change.</returns>
     ReadOnlyMemory<byte> Apply(LogIndex index, ReadOnlyMemory<byte> command);
 
     /// <summary>Answers a question without changing anything. An exception is answered to the client as a refusal.</summary>

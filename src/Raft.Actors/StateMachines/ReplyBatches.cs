@@ -44,7 +44,8 @@ internal sealed class ReplyBatches(IActorRef sender, int maxBytes)
     {
         CommandApplied applied => new OutcomeUnknown(
             reply.RequestId,
-            $"The command was applied at index {applied.Index}, but its result of {bytes} bytes is over the limit of {maxBytes}."),
+            $"The command was applied at index {applied.Index}, but its result of {bytes} bytes is over the limit of {maxBytes}.")
+        { IsFinal = true },
         _ => new RequestRefused(reply.RequestId, $"The answer has {bytes} bytes; at most {maxBytes} can be sent."),
     };
 

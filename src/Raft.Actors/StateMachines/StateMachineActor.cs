@@ -1,12 +1,14 @@
 using Akka.Actor;
 using Akka.Event;
 using Raft.Actors.Protocol;
+using Raft.Actors.Sessions;
 
 namespace Raft.Actors.StateMachines;
 
 /// <summary>
 /// Owns a node's state machine, so that a slow command never delays a heartbeat. Applies each index exactly once, in
-/// order (Raft §5.3, Figure 3: State Machine Safety), and answers the clients.
+/// order (Raft §5.3, Figure 3: State Machine Safety), and answers the clients. A command that came again is answered as at
+/// its first time (dissertation §6.3).
 /// </summary>
 /// <param name="machine">The user's state machine.</param>
 /// <param name="replyAs">In whose name clients are answered.</param>
@@ -14,6 +16,7 @@ namespace Raft.Actors.StateMachines;
 internal sealed class StateMachineActor(IStateMachine machine, IActorRef replyAs, int maxReplyBytes) : UntypedActor
 {
     private readonly ILoggingAdapter _log = Context.GetLogger();
+    private readonly SessionTable _sessions = new(machine.Apply);
     private LogIndex _lastApplied = LogIndex.Zero;
 
     public static Props Props(IStateMachine machine, IActorRef replyAs, int maxReplyBytes) =>
@@ -36,11 +39,9 @@ internal sealed class StateMachineActor(IStateMachine machine, IActorRef replyAs
         var isWaiting = waiting.MoveNext();
         foreach (var entry in apply.Entries)
         {
-            var result = Apply(entry);
-            if (!isWaiting || waiting.Current.Index != entry.Index) continue;
-            replies.Add(
-                waiting.Current.Client,
-                new CommandApplied(waiting.Current.RequestId, entry.Index, entry.Term, result));
+            var reply = Apply(entry);
+            if (!isWaiting || waiting.Current.Index != entry.Index || reply is null) continue;
+            replies.Add(waiting.Current.Client, reply with { RequestId = waiting.Current.RequestId });
             isWaiting = waiting.MoveNext();
         }
 
@@ -51,12 +52,12 @@ internal sealed class StateMachineActor(IStateMachine machine, IActorRef replyAs
         Context.Parent.Tell(new EntriesApplied(_lastApplied));
     }
 
-    private ReadOnlyMemory<byte> Apply(LogEntry entry)
+    private ClientReply? Apply(LogEntry entry)
     {
         if (entry.Index != _lastApplied.Next())
             throw new InvalidOperationException($"Entry {entry.Index} can't be applied after entry {_lastApplied}.");
         _lastApplied = entry.Index;
-        return entry.Kind == EntryKind.Command ? machine.Apply(entry.Index, entry.Command) : default;
+        return _sessions.Take(entry);
     }
 
     private void OnAnswer(AnswerQuestions answer)

@@ -90,9 +90,9 @@ internal sealed record LogAnswer(
 internal sealed record LogEntryAnswer(
     long Index,
     long Term,
-    [property: Description("`command`, or `no-op`, which a leader appends at the start of its term.")] string Kind,
+    [property: Description("`command`, `open-session`, or `no-op`, which a leader appends at the start of its term.")] string Kind,
     [property: Description("Size of the command.")] int Bytes,
-    [property: Description("What the command does, in words; null for a no-op.")] string? Command,
+    [property: Description("What the command does, in words; null where it is none.")] string? Command,
     [property: Description("Whether this node knows that it is committed.")] bool Committed,
     [property: Description("Whether this node's state machine has applied it.")] bool Applied);
 

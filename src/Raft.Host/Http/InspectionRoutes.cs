@@ -53,7 +53,12 @@ internal sealed class InspectionRoutes(RaftGroup group)
     private static LogEntryAnswer Describe(LogEntry entry, LogPage page) => new(
         entry.Index.Value,
         entry.Term.Value,
-        entry.Kind == EntryKind.Command ? "command" : "no-op",
+        entry.Kind switch
+        {
+            EntryKind.Command => "command",
+            EntryKind.OpenSession => "open-session",
+            _ => "no-op",
+        },
         entry.Command.Length,
         entry.Kind == EntryKind.Command ? KeyValueDescription.Of(entry.Command) : null,
         Committed: entry.Index <= page.CommitIndex,

@@ -38,6 +38,11 @@ public abstract class Check
     /// <summary>Requests of a client reached a node; it has not handled them yet.</summary>
     public virtual void OnRequestsDelivered(ClusterView cluster, NodeView node, string client, IReadOnlyList<long> requestIds) { }
 
+    /// <summary>Commands of a client reached a node, and sessions to open; it has not handled them yet.</summary>
+    public virtual void OnProposalsDelivered(
+        ClusterView cluster, NodeView node, string client, IReadOnlyList<Proposal> proposals)
+    { }
+
     /// <summary>A node answered a request of a client.</summary>
     public virtual void OnReplySent(ClusterView cluster, NodeView node, string client, ClientReply reply) { }
 

@@ -54,16 +54,20 @@ public sealed class LogMatching : Check
     private void Compare(LogEntry entry, Term? previous, NodeView node, bool isOnDisk)
     {
         Examine();
-        var now = new Seen(previous, entry.Kind, XxHash3.HashToUInt64(entry.Command.Span), node.Id, isOnDisk);
+        var now = new Seen(
+            previous, entry.Kind, XxHash3.HashToUInt64(entry.Command.Span), entry.Time, entry.Origin, node.Id, isOnDisk);
         if (_seen.TryAdd((entry.Index.Value, entry.Term.Value), now)) return;
         var first = _seen[(entry.Index.Value, entry.Term.Value)];
         if (first.Previous != now.Previous)
             throw Violated(first.After(entry), now.After(entry));
         if (first.Kind != now.Kind || first.Hash != now.Hash)
             throw Violated(first.With(entry), now.With(entry));
+        if (first.Time != now.Time || first.Origin != now.Origin)
+            throw Violated(first.From(entry), now.From(entry));
     }
 
-    private readonly record struct Seen(Term? Previous, EntryKind Kind, ulong Hash, NodeId Node, bool IsOnDisk)
+    private readonly record struct Seen(
+        Term? Previous, EntryKind Kind, ulong Hash, TimeSpan Time, CommandOrigin? Origin, NodeId Node, bool IsOnDisk)
     {
         private string Where => IsOnDisk ? "on its disk" : "in its log";
 
@@ -72,5 +76,8 @@ public sealed class LogMatching : Check
 
         public string With(LogEntry entry) =>
             $"{Node} had entry {entry.Index} of term {entry.Term} {Where} as a {Kind} with bytes of hash {Hash:x16}";
+
+        public string From(LogEntry entry) =>
+            $"{Node} had entry {entry.Index} of term {entry.Term} {Where} with time {Time} and origin {Origin?.ToString() ?? "none"}";
     }
 }

@@ -2,7 +2,10 @@ using Raft.Actors.Protocol;
 
 namespace Raft.Simulation.Checks;
 
-/// <summary>An entry is one request's: no two requests are told that they were applied at the same index.</summary>
+/// <summary>
+/// An entry is one command's: no two commands are told that they were applied at the same index. Two attempts of one command
+/// may be.
+/// </summary>
 public sealed class OneRequestPerIndex : Check
 {
     /// <inheritdoc/>
@@ -12,6 +15,12 @@ public sealed class OneRequestPerIndex : Check
     public override string Source => "Raft §8, hazard 20";
 
     private readonly Dictionary<LogIndex, (NodeId Node, string Client, long Id)> _answered = [];
+    private readonly CommandNames _names = new();
+
+    /// <inheritdoc/>
+    public override void OnProposalsDelivered(
+        ClusterView cluster, NodeView node, string client, IReadOnlyList<Proposal> proposals) =>
+        _names.Observe(client, proposals);
 
     /// <inheritdoc/>
     public override void OnReplySent(ClusterView cluster, NodeView node, string client, ClientReply reply)
@@ -20,9 +29,13 @@ public sealed class OneRequestPerIndex : Check
         Examine();
         if (_answered.TryAdd(applied.Index, (node.Id, client, reply.RequestId))) return;
         var first = _answered[applied.Index];
-        if (first.Client != client || first.Id != reply.RequestId)
+        if (!IsSameCommand((first.Client, first.Id), (client, reply.RequestId)))
             throw Violated(
                 $"{first.Node} told {first.Client} that its request {first.Id} was applied at index {applied.Index}",
                 $"{node} told {client} that its request {reply.RequestId} was applied there");
     }
+
+    private bool IsSameCommand((string Client, long Id) first, (string Client, long Id) second) =>
+        first == second
+        || (_names.NameOf(first.Client, first.Id) is { } name && name.Equals(_names.NameOf(second.Client, second.Id)));
 }

@@ -34,6 +34,7 @@ public static class StandardChecks
         new AnswersAreCommitted(),
         new AnsweredResults(),
         new OneRequestPerIndex(),
+        new AppliedOnce(),
         new RepliesMatchRequests(),
         new ReadsAreFresh(),
         new CampaignsNotEarly(),

@@ -22,6 +22,8 @@ internal sealed class CheckList(IReadOnlyList<Check> all)
 
     public Check[] OnRequestsDelivered { get; } = Overriding(all, nameof(Check.OnRequestsDelivered));
 
+    public Check[] OnProposalsDelivered { get; } = Overriding(all, nameof(Check.OnProposalsDelivered));
+
     public Check[] OnWritten { get; } = Overriding(all, nameof(Check.OnWritten));
 
     public Check[] OnApplied { get; } = Overriding(all, nameof(Check.OnApplied));

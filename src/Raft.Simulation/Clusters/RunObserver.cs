@@ -114,7 +114,11 @@ internal sealed class RunObserver(SimulatedWorld world, IReadOnlyList<Check> che
         }
         else if (RequestIds(message) is { } ids)
         {
-            foreach (var check in _checks.OnRequestsDelivered) check.OnRequestsDelivered(cluster, node.View, packet.From.Machine.Name, ids);
+            var client = packet.From.Machine.Name;
+            foreach (var check in _checks.OnRequestsDelivered) check.OnRequestsDelivered(cluster, node.View, client, ids);
+            if (message is not Propose propose) return;
+            foreach (var check in _checks.OnProposalsDelivered)
+                check.OnProposalsDelivered(cluster, node.View, client, propose.Proposals);
         }
     }
 

@@ -42,9 +42,6 @@ internal sealed class ScenarioNetwork
     public int Deliver(MessageFilter filter, int times, bool keep, bool reversed)
     {
         var packets = _network.Kept.Where(filter.Matches).ToArray();
-        if ((times > 1 || keep) && packets.FirstOrDefault(p => !p.MayBeDuplicated) is { } single)
-            throw new ArgumentException(
-                $"A {single.Message.GetType().Name} never arrives twice: the transport delivers at most once.");
         if (!keep) _network.Kept.RemoveAll(packets.Contains);
         if (reversed) Array.Reverse(packets);
         foreach (var packet in packets)

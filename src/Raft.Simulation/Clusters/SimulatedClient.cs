@@ -69,18 +69,24 @@ internal sealed class SimulatedClient : Machine
 
     public Operation Invoke(Request request)
     {
-        _request = new ClientRequest(KindOf(request.Kind), request.Payload);
+        _request = new ClientRequest(
+            request.Kind == RequestType.Command ? RequestKind.Command : RequestKind.Question, request.Payload)
+        {
+            Consistency = ConsistencyOf(request.Kind),
+            Key = request.Key,
+        };
         _operation = _world.Observer.OnInvoked(this, request);
         Process!.Root.Tell(_request, ActorRefs.NoSender);
         return _operation;
     }
 
-    /// <summary>Until the real client knows more kinds of questions, it asks those that must be fresh in one way.</summary>
-    private static RequestKind KindOf(RequestType type) => type switch
+    /// <summary>Where there are no leases, a lease question is asked as a linearizable one.</summary>
+    private ReadConsistency ConsistencyOf(RequestType type) => type switch
     {
-        RequestType.Command => RequestKind.Command,
-        RequestType.StaleQuestion => RequestKind.StaleQuestion,
-        _ => RequestKind.Question,
+        RequestType.StaleQuestion => ReadConsistency.Stale,
+        RequestType.FollowerQuestion => ReadConsistency.Follower,
+        RequestType.LeaseQuestion when _world.Settings.AreLeaseReadsOn => ReadConsistency.Lease,
+        _ => ReadConsistency.Linearizable,
     };
 
     /// <summary>Looks whether the request has ended in this step.</summary>

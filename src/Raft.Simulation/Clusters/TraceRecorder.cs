@@ -89,5 +89,10 @@ internal sealed class TraceRecorder
     private static TracedEntry Words(SimulatedWorld world, LogEntry entry) => new(
         entry.Index.Value,
         entry.Term.Value,
-        entry.Kind == EntryKind.Command ? world.Workload.Describe(entry.Command) : "no-op");
+        entry.Kind switch
+        {
+            EntryKind.Command => world.Workload.Describe(entry.Command),
+            EntryKind.OpenSession => "open session",
+            _ => "no-op",
+        });
 }

@@ -6,7 +6,7 @@ public enum FaultKind
     /// <summary>Messages are lost.</summary>
     Loss,
 
-    /// <summary>RPCs and replies arrive twice. Requests of clients do not: Akka.Remote delivers at most once.</summary>
+    /// <summary>Messages arrive twice, those of clients too.</summary>
     Duplication,
 
     /// <summary>Some messages take up to two seconds, and those behind them wait.</summary>

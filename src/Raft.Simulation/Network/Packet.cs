@@ -1,5 +1,4 @@
 using Akka.Serialization;
-using Raft.Actors.Protocol;
 
 namespace Raft.Simulation.Network;
 
@@ -20,14 +19,7 @@ internal sealed record Packet(
     SerializerWithStringManifest Serializer,
     string Manifest,
     byte[] Bytes,
-    TimeSpan SentAt)
-{
-    /// <summary>
-    /// Raft bears RPCs that come twice (§5.5), and a client replies. A client's request is sent once: Akka.Remote delivers at
-    /// most once, and without sessions (dissertation §6.3) a command that came twice would be two.
-    /// </summary>
-    public bool MayBeDuplicated => Message is RaftRpc or ClientReplies or LeaderIs;
-}
+    TimeSpan SentAt);
 
 /// <summary>What a scenario wants to become of a message.</summary>
 internal enum Verdict

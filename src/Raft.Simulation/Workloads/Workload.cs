@@ -1,3 +1,4 @@
+using Raft.Actors.Protocol;
 using Raft.Actors.StateMachines;
 
 namespace Raft.Simulation.Workloads;
@@ -63,7 +64,11 @@ public enum RequestType
 /// <param name="Payload">The bytes for the state machine.</param>
 /// <param name="Text">It in words, for example <c>put k1 = 17</c>; empty where <see cref="Workload.Describe"/> has them.</param>
 /// <param name="Tag">Whatever the workload wants to find again in the <see cref="Operation"/>.</param>
-public sealed record Request(RequestType Kind, ReadOnlyMemory<byte> Payload, string Text = "", object? Tag = null);
+public sealed record Request(RequestType Kind, ReadOnlyMemory<byte> Payload, string Text = "", object? Tag = null)
+{
+    /// <summary>A command's idempotency key; null for a command of the client's session.</summary>
+    public IdempotencyKey? Key { get; init; }
+}
 
 /// <summary>How a request ended.</summary>
 public enum OperationOutcome

@@ -7,7 +7,7 @@ namespace Raft.Actors.Tests.Architecture;
 internal static class Arrows
 {
     /// <summary>Folders that know nothing of actors.</summary>
-    public static readonly string[] Pure = ["Protocol", "Events", "Log", "Quorums", "Replication", "Membership"];
+    public static readonly string[] Pure = ["Protocol", "Events", "Log", "Quorums", "Replication", "Membership", "Sessions"];
 
     public static readonly IReadOnlyList<(string Folder, string[] MayUse)> Table =
     [
@@ -17,9 +17,10 @@ internal static class Arrows
         ("Quorums", ["Protocol", "Events"]),
         ("Replication", ["Protocol", "Events"]),
         ("Membership", ["Protocol", "Events"]),
+        ("Sessions", ["Protocol"]),
         ("Configuration", ["Protocol", "Membership"]),
         ("Serialization", ["Protocol", "Events"]),
-        ("StateMachines", ["Protocol"]),
+        ("StateMachines", ["Protocol", "Sessions"]),
         ("Nodes", [.. Pure, "Configuration", "Serialization", "StateMachines"]),
         ("Clients", [.. Pure, "Configuration", "Serialization", "StateMachines", "Nodes"]),
         ("Hosting", [.. Pure, "Configuration", "Serialization", "StateMachines", "Nodes", "Clients"]),

@@ -25,6 +25,9 @@ public sealed class ReferenceTests
         ["leadership-preference"] = new(
             s => s.LeadershipPreference, LeadershipPreference.Neutral, "avoid", LeadershipPreference.Avoid),
         ["transfer-at-shutdown"] = new(s => s.IsTransferAtShutdownOn, true, "off", false),
+        ["session-timeout"] = new(s => s.SessionTimeout, Ms(3_600_000), "2h", Ms(7_200_000)),
+        ["max-sessions"] = new(s => s.MaxSessions, 16384, "3", 3),
+        ["max-session-replies"] = new(s => s.MaxSessionReplies, 16384, "4", 4),
         ["max-pending-proposals"] = new(s => s.MaxPendingProposals, 16384, "5", 5),
         ["max-pending-bytes"] = new(s => s.MaxPendingBytes, 64 * KiB * KiB, "32MiB", 32 * KiB * KiB),
         ["max-pending-reads"] = new(s => s.MaxPendingReads, 16384, "6", 6),
@@ -38,6 +41,7 @@ public sealed class ReferenceTests
         ["restart-backoff-max"] = new(s => s.RestartBackoffMax, Ms(10_000), "1m", Ms(60_000)),
         ["client.request-timeout"] = new(s => s.Client.RequestTimeout, Ms(5000), "9s", Ms(9000)),
         ["client.retry-interval"] = new(s => s.Client.RetryInterval, Ms(50), "20ms", Ms(20)),
+        ["client.search-after"] = new(s => s.Client.SearchAfter, Ms(200), "300ms", Ms(300)),
         ["client.failover-after"] = new(s => s.Client.FailoverAfter, Ms(1000), "2s", Ms(2000)),
         ["client.max-batch-requests"] = new(s => s.Client.MaxBatchRequests, 1024, "9", 9),
         ["client.max-batch-bytes"] = new(s => s.Client.MaxBatchBytes, 512 * KiB, "400KiB", 400 * KiB),

@@ -10,6 +10,7 @@ namespace Raft.Actors.Tests.Fixtures;
 public sealed class ClientNode(TestProbe probe)
 {
     private long[] _ids = [];
+    private IReadOnlyList<Proposal> _proposals = [];
 
     public IActorRef Ref => probe.Ref;
 
@@ -23,12 +24,44 @@ public sealed class ClientNode(TestProbe probe)
         Client = probe.Sender;
     }
 
+    /// <summary>Where the commands of the last message come from.</summary>
+    public IEnumerable<CommandOrigin?> Origins => _proposals.Select(p => p.Origin);
+
+    /// <summary>Takes no notice of what it was sent.</summary>
+    public void ForgetsAll()
+    {
+        while (probe.HasMessages) probe.ReceiveOne(TimeSpan.Zero);
+    }
+
     /// <summary>The next message, which must be exactly these commands in this order.</summary>
     public void ExpectsCommands(params string[] commands)
     {
-        var propose = probe.ExpectMsg<Propose>();
-        Assert.Equal(commands, propose.Proposals.Select(p => TextMachine.Text(p.Command)));
-        Remember(propose.Proposals.Select(p => p.RequestId));
+        ExpectsProposals();
+        Assert.All(_proposals, p => Assert.Equal(EntryKind.Command, p.Kind));
+        Assert.Equal(commands, _proposals.Select(p => TextMachine.Text(p.Command)));
+    }
+
+    /// <summary>The next message, which must be exactly these commands, of this session and with these numbers.</summary>
+    public void ExpectsCommands(long session, long acknowledged, params (long Sequence, string Command)[] commands)
+    {
+        ExpectsCommands([.. commands.Select(c => c.Command)]);
+        Assert.Equal(
+            commands.Select(c => new SessionCommand(new SessionId(session), c.Sequence, acknowledged)), Origins);
+    }
+
+    /// <summary>The next message, which must be the wish for a session.</summary>
+    public void ExpectsSession()
+    {
+        ExpectsProposals();
+        var proposal = Assert.Single(_proposals);
+        Assert.Equal((EntryKind.OpenSession, 0, null), (proposal.Kind, proposal.Command.Length, proposal.Origin));
+    }
+
+    /// <summary>The next message is the wish for a session, which this node opens.</summary>
+    public void OpensSession(long session = 2)
+    {
+        ExpectsSession();
+        Answers(id => new SessionOpened(id, new SessionId(session)));
     }
 
     /// <summary>The next message, which must be exactly these questions in this order.</summary>
@@ -65,6 +98,12 @@ public sealed class ClientNode(TestProbe probe)
     public void AnswersQuestions(string result) =>
         Answers(id => new QuestionAnswered(id, new LogIndex(7), TextMachine.Bytes(result)));
 
+    /// <summary>Does not know the session of the last message's commands any more.</summary>
+    public void ForgotSession() => Answers(id => new SessionExpired(id));
+
+    /// <summary>Lost its office before the commands of the last message were committed.</summary>
+    public void LosesOffice() => Answers(id => new OutcomeUnknown(id, "It stepped down."));
+
     /// <summary>Does not lead any more: nothing in the last message was done.</summary>
     public void GivesBack() => Answers(id => new NotLeader(id));
 
@@ -74,6 +113,12 @@ public sealed class ClientNode(TestProbe probe)
         gate.Pass();
         return AutoPilot.KeepRunning;
     }));
+
+    private void ExpectsProposals()
+    {
+        _proposals = probe.ExpectMsg<Propose>().Proposals;
+        Remember(_proposals.Select(p => p.RequestId));
+    }
 
     private void Remember(IEnumerable<long> ids)
     {

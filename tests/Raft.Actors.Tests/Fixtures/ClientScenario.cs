@@ -15,6 +15,7 @@ namespace Raft.Actors.Tests.Fixtures;
 public abstract class ClientScenario : TestKit
 {
     protected static readonly TimeSpan RetryInterval = TimeSpan.FromMilliseconds(50);
+    protected static readonly TimeSpan SearchAfter = TimeSpan.FromMilliseconds(200);
     protected static readonly TimeSpan FailoverAfter = TimeSpan.FromSeconds(1);
     protected static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(5);
 
@@ -53,13 +54,14 @@ public abstract class ClientScenario : TestKit
         return RaftClient.Create(Sys, [A.Ref, B.Ref, C.Ref], new ClientSettings(config));
     }
 
-    /// <summary>A client that has found its leader, A, and is otherwise unused.</summary>
+    /// <summary>A client that has found its leader, A, and has one command behind it, in session 2.</summary>
     protected RaftClient ClientOfA(string settings = "")
     {
         var client = Client(settings);
         var first = Propose(client, "first");
         AllAreAsked();
         A.Leads();
+        A.OpensSession();
         A.ExpectsCommands("first");
         A.Applies("");
         Assert.True(first.Wait(Patience));
@@ -74,6 +76,13 @@ public abstract class ClientScenario : TestKit
         C.ExpectsSearch();
     }
 
+    /// <summary>Time passes, and no node takes notice of what it is sent meanwhile.</summary>
+    protected void AdvanceInSilence(ClientNode node, TimeSpan time)
+    {
+        Advance(node, time);
+        foreach (var deaf in new[] { A, B, C, D }) deaf.ForgetsAll();
+    }
+
     protected void NobodyHasAnything()
     {
         Settle(A);
@@ -82,6 +91,9 @@ public abstract class ClientScenario : TestKit
 
     protected static Task<CommandApplied> Propose(RaftClient client, string command) =>
         client.ProposeAsync(TextMachine.Bytes(command));
+
+    protected static Task<CommandApplied> Propose(RaftClient client, string command, string key) =>
+        client.ProposeAsync(TextMachine.Bytes(command), new IdempotencyKey(key));
 
     protected static Task<QuestionAnswered> Ask(
         RaftClient client, string question, ReadConsistency consistency = ReadConsistency.Linearizable) =>

@@ -21,6 +21,22 @@ public sealed class NodeClient(RaftScenario scenario, TestProbe probe)
         return _lastId;
     }
 
+    /// <summary>Sends one command of this origin.</summary>
+    /// <returns>Its id.</returns>
+    public long Proposes(string command, CommandOrigin origin)
+    {
+        scenario.Tell(new Propose([new Proposal(++_lastId, TextMachine.Bytes(command)) { Origin = origin }]), probe.Ref);
+        return _lastId;
+    }
+
+    /// <summary>Wants a session.</summary>
+    /// <returns>The request's id.</returns>
+    public long WantsSession()
+    {
+        scenario.Tell(new Propose([new Proposal(++_lastId, default) { Kind = EntryKind.OpenSession }]), probe.Ref);
+        return _lastId;
+    }
+
     /// <summary>Sends one question.</summary>
     /// <returns>Its id.</returns>
     public long Asks(string question = "", ReadConsistency consistency = ReadConsistency.Linearizable)

@@ -61,7 +61,7 @@ public sealed class LeadershipTests
         var leader = Leader();
         foreach (var id in new long[] { 1, 2, 3, 4 }) leader.TryGather(Proposal(id), _ann);
 
-        leader.TakeGathered(LogIndex.Zero);
+        leader.TakeGathered(LogIndex.Zero, TimeSpan.Zero);
         var waiting = leader.TakeCommitted(new LogIndex(99));
 
         Assert.Equal([1L, 2, 3], waiting.Select(w => w.RequestId));
@@ -74,12 +74,12 @@ public sealed class LeadershipTests
         leader.TryGather(Proposal(1, bytes: 5), _ann);
         leader.TryGather(Proposal(2, bytes: 6), _bob);
 
-        var entries = leader.TakeGathered(new LogIndex(11));
+        var entries = leader.TakeGathered(new LogIndex(11), TimeSpan.Zero);
 
         Assert.Equal([12L, 13], entries.Select(e => e.Index.Value));
         Assert.Equal([5, 6], entries.Select(e => e.Command.Length));
         Assert.All(entries, e => Assert.Equal((leader.Term, EntryKind.Command), (e.Term, e.Kind)));
-        Assert.Empty(leader.TakeGathered(new LogIndex(13)));
+        Assert.Empty(leader.TakeGathered(new LogIndex(13), TimeSpan.Zero));
     }
 
     /// <summary>Hazard 20: a reply that goes to the client of another entry.</summary>
@@ -90,7 +90,7 @@ public sealed class LeadershipTests
         leader.TryGather(Proposal(1), _ann);
         leader.TryGather(Proposal(1), _bob);
         leader.TryGather(Proposal(2), _ann);
-        leader.TakeGathered(new LogIndex(11));
+        leader.TakeGathered(new LogIndex(11), TimeSpan.Zero);
 
         Assert.Empty(leader.TakeCommitted(new LogIndex(11)));
         Assert.Equal(
@@ -107,7 +107,7 @@ public sealed class LeadershipTests
         var leader = Leader();
         foreach (var id in new long[] { 1, 2, 3 }) leader.TryGather(Proposal(id, bytes: 80), _ann);
 
-        leader.TakeGathered(new LogIndex(11));
+        leader.TakeGathered(new LogIndex(11), TimeSpan.Zero);
         Assert.False(leader.TryGather(Proposal(4), _ann));
         leader.TakeCommitted(new LogIndex(14));
         Assert.False(leader.TryGather(Proposal(4), _ann));
@@ -169,7 +169,7 @@ public sealed class LeadershipTests
     {
         var leader = Leader();
         foreach (var id in new long[] { 1, 2 }) leader.TryGather(Proposal(id), _ann);
-        leader.TakeGathered(new LogIndex(11));
+        leader.TakeGathered(new LogIndex(11), TimeSpan.Zero);
         leader.TakeCommitted(new LogIndex(12));
         leader.TryGather(Proposal(3), _ann);
         leader.Reads.TryAdd(_ann, new Question(4, default));
@@ -195,7 +195,7 @@ public sealed class LeadershipTests
     {
         var leader = Leader();
         foreach (var id in new long[] { 1, 2 }) leader.TryGather(Proposal(id), _ann);
-        leader.TakeGathered(new LogIndex(11));
+        leader.TakeGathered(new LogIndex(11), TimeSpan.Zero);
         leader.TakeCommitted(new LogIndex(13));
         leader.OnApplied(new LogIndex(12));
 
@@ -222,7 +222,7 @@ public sealed class LeadershipTests
                 var (ann, leader) = (new RecordingRef("ann"), Leader(lastIndex: 0, Roomy));
                 var id = 0L;
                 for (var i = 0; i < committed + appended; i++) leader.TryGather(Proposal(id++, bytes: 0), ann);
-                leader.TakeGathered(LogIndex.Zero);
+                leader.TakeGathered(LogIndex.Zero, TimeSpan.Zero);
                 var byStateMachine = leader.TakeCommitted(new LogIndex(committed)).Select(w => w.RequestId);
                 for (var i = 0; i < gathered; i++) leader.TryGather(Proposal(id++, bytes: 0), ann);
                 for (var i = 0; i < questions; i++) leader.Reads.TryAdd(ann, new Question(id++, default));

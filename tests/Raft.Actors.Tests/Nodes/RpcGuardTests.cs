@@ -124,6 +124,28 @@ public sealed class RpcGuardTests
     }
 
     [Fact]
+    public void Log_time_does_not_go_back_from_entry_to_entry()
+    {
+        var later = Logs.Entry(3, 1) with { Time = TimeSpan.FromSeconds(2) };
+        var earlier = Logs.Entry(4, 1) with { Time = TimeSpan.FromSeconds(1) };
+
+        Assert.Equal(
+            "entry 4 has time 00:00:01, and the one before it 00:00:02",
+            RpcGuard.Problem(Append with { Entries = [later, earlier] }, Current));
+        Assert.Null(RpcGuard.Problem(Append with { Entries = [later, earlier with { Time = later.Time }] }, Current));
+    }
+
+    [Fact]
+    public void A_commands_origin_makes_sense()
+    {
+        var senseless = Logs.Entry(3, 1) with { Origin = new SessionCommand(new SessionId(1), 2, 2) };
+
+        Assert.Equal(
+            "entry 3 has an impossible origin: sequence 2 is acknowledged by itself, up to 2",
+            RpcGuard.Problem(Append with { Entries = [senseless] }, Current));
+    }
+
+    [Fact]
     public void Whatever_passes_the_guard_can_be_appended_by_a_follower_that_has_the_previous_entry() =>
         Gen.Select(Gen.Select(Gen.Long[0, 6], Gen.Long[0, 6]).Array[0, 4], Logs.GenTerms).Sample((entries, own) =>
         {

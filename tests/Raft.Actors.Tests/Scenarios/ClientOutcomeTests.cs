@@ -27,14 +27,30 @@ public sealed class ClientOutcomeTests : ClientScenario
         await Fails<NotDoneException>(request);
     }
 
-    /// <summary>What a leader gave back was not done, whatever was sent before.</summary>
+    /// <summary>
+    /// A refusal does not say that the message comes no second time: what ever left may be done. Found by the simulation's
+    /// duplicated requests.
+    /// </summary>
     [Fact]
-    public async Task A_command_that_was_given_back_and_found_no_other_leader_was_not_done()
+    public async Task A_command_that_was_given_back_and_found_no_other_leader_has_an_unknown_outcome()
     {
         var client = ClientOfA();
         var request = Propose(client, "x");
         A.ExpectsCommands("x");
         A.GivesBack();
+        Advance(A, RequestTimeout);
+        await Fails<OutcomeUnknownException>(request);
+    }
+
+    /// <summary>A session's wish that left is no command that left.</summary>
+    [Fact]
+    public async Task A_command_whose_session_was_never_opened_was_not_done()
+    {
+        var client = Client();
+        var request = Propose(client, "x");
+        AllAreAsked();
+        A.Leads();
+        A.ExpectsSession();
         Advance(A, RequestTimeout);
         await Fails<NotDoneException>(request);
     }
@@ -57,7 +73,7 @@ public sealed class ClientOutcomeTests : ClientScenario
         var client = ClientOfA();
         var late = Propose(client, "x");
         A.ExpectsCommands("x");
-        Advance(A, RequestTimeout);
+        AdvanceUntilGivenUp(late);
         await Fails<OutcomeUnknownException>(late);
         A.GivesBack();
         A.Applies("late");
@@ -74,19 +90,37 @@ public sealed class ClientOutcomeTests : ClientScenario
     }
 
     [Fact]
-    public async Task What_an_overloaded_leader_did_not_take_was_not_done()
+    public async Task A_question_that_an_overloaded_leader_did_not_take_was_not_done()
     {
-        var request = Sent();
+        var client = ClientOfA();
+        var request = Ask(client, "q");
+        A.ExpectsQuestions("q");
         A.Answers(id => new Overloaded(id));
         await Fails<OverloadedException>(request);
     }
 
+    /// <summary>
+    /// The same message may come twice and be taken at the second time, so "nothing was done" would be too much to say.
+    /// </summary>
     [Fact]
-    public async Task What_a_leader_that_stepped_down_had_in_its_log_has_an_unknown_outcome()
+    public async Task A_command_that_an_overloaded_leader_did_not_take_is_sent_again_after_a_pause()
     {
         var request = Sent();
-        A.Answers(id => new OutcomeUnknown(id, "It stepped down."));
-        Assert.Equal("It stepped down.", (await Fails<OutcomeUnknownException>(request)).Message);
+        A.Answers(id => new Overloaded(id));
+        NobodyHasAnything();
+        Advance(A, RetryInterval);
+        A.ExpectsCommands(session: 2, acknowledged: 1, (2, "x"));
+        A.Applies("done");
+        await End(request);
+    }
+
+    /// <summary>Sending it again would give the same answer.</summary>
+    [Fact]
+    public async Task What_was_applied_and_has_too_large_a_result_ends_at_once()
+    {
+        var request = Sent();
+        A.Answers(id => new OutcomeUnknown(id, "Too large a result.") { IsFinal = true });
+        Assert.Equal("Too large a result.", (await Fails<OutcomeUnknownException>(request)).Message);
         NobodyHasAnything();
     }
 
@@ -160,6 +194,14 @@ public sealed class ClientOutcomeTests : ClientScenario
     public void A_client_needs_somebody_to_ask() =>
         Assert.Throws<ArgumentException>(
             () => RaftClient.Create(Sys, Array.Empty<IActorRef>(), new ClientSettings(RaftConfig.Reference)));
+
+    /// <summary>Nobody answers a request, however often it is sent, until its time is over.</summary>
+    private void AdvanceUntilGivenUp(Task request)
+    {
+        AdvanceInSilence(A, RequestTimeout - RetryInterval);
+        Assert.False(request.IsCompleted);
+        AdvanceInSilence(A, RetryInterval);
+    }
 
     private Task<CommandApplied> Sent()
     {

@@ -12,9 +12,9 @@ public sealed class LocalClientTests : RaftScenario
     {
         EstablishedLeader(members: 1);
         await using var client = NewLocalClient(N2);
-        Assert.Equal("2:a", Text((await client.ProposeAsync(TextMachine.Bytes("a"))).Result));
-        Assert.Equal("2:a", Text((await client.AskAsync(default)).Result));
-        Assert.Equal("2:a", Text((await client.AskAsync(default, ReadConsistency.Stale)).Result));
+        Assert.Equal("3:a", Text((await client.ProposeAsync(TextMachine.Bytes("a"))).Result));
+        Assert.Equal("3:a", Text((await client.AskAsync(default)).Result));
+        Assert.Equal("3:a", Text((await client.AskAsync(default, ReadConsistency.Stale)).Result));
     }
 
     /// <summary>
@@ -37,8 +37,8 @@ public sealed class LocalClientTests : RaftScenario
             Advance(TimeSpan.FromMilliseconds(50));
         }
 
-        Assert.Equal(["2:a", "4:b"], Applied);
-        Assert.Equal("4:b", Text((await request.WaitAsync(TimeSpan.FromSeconds(3))).Result));
+        Assert.Equal(["3:a", "5:b"], Applied);
+        Assert.Equal("5:b", Text((await request.WaitAsync(TimeSpan.FromSeconds(3))).Result));
     }
 
     private static string Text(ReadOnlyMemory<byte> bytes) => TextMachine.Text(bytes);

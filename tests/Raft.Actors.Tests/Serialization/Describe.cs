@@ -30,7 +30,7 @@ internal static class Describe
         _ => Parts(value).SelectMany(p => p.Value is null ? [$"{path}.{p.Name}"] : Defaults(p.Value, $"{path}.{p.Name}")),
     };
 
-    private static bool IsLeaf(object value) => value.GetType().IsPrimitive || value.GetType().IsEnum;
+    private static bool IsLeaf(object value) => value.GetType().IsPrimitive || value.GetType().IsEnum || value is TimeSpan;
 
     private static IEnumerable<(string Name, object? Value)> Parts(object value) => value.GetType()
         .GetProperties(BindingFlags.Public | BindingFlags.Instance)

@@ -1,4 +1,5 @@
 using CsCheck;
+using Raft.Actors.Configuration;
 using Raft.Actors.Events;
 using Raft.Actors.Log;
 using Raft.Actors.Protocol;
@@ -19,12 +20,27 @@ public sealed class EncodedSizeTests
     private static readonly Gen<int> GenSize =
         Gen.OneOf(Gen.Int[0, 300], Gen.OneOf<int>(127, 128, 16_383, 16_384, 2_097_151, 2_097_152));
 
+    private static readonly Gen<long> GenNumber = Gen.OneOf(Gen.Long[1, 300], Gen.Const(long.MaxValue));
+
+    private static readonly Gen<CommandOrigin?> GenOrigin = Gen.OneOf(
+        Gen.Const<CommandOrigin?>(() => null),
+        Gen.Select(GenNumber, GenNumber, (session, sequence) =>
+            (CommandOrigin?)new SessionCommand(new SessionId(session), sequence, Acknowledged: 0)),
+        Gen.OneOf<int>(1, 127, 128, 255).Select(length =>
+            (CommandOrigin?)new KeyedCommand(new IdempotencyKey(new string('k', length)))));
+
     private static readonly Gen<LogEntry> GenEntry = Gen.Select(
         Gen.OneOf(Gen.Long[1, 300], Gen.Long[1, LogIndex.Limit.Value], Gen.Const(LogIndex.Limit.Value)),
         Gen.OneOf(Gen.Long[0, 300], Gen.Long[0, long.MaxValue], Gen.Const(long.MaxValue)),
         Gen.Enum<EntryKind>(),
         GenSize,
-        (index, term, kind, size) => new LogEntry(new LogIndex(index), new Term(term), kind, new byte[size]));
+        Gen.OneOf(Gen.Const(0L), Gen.Long[0, 300], Gen.Long[0, TimeSpan.MaxValue.Ticks / TimeSpan.TicksPerMillisecond]),
+        GenOrigin,
+        (index, term, kind, size, time, origin) => new LogEntry(new LogIndex(index), new Term(term), kind, new byte[size])
+        {
+            Time = new TimeSpan(time * TimeSpan.TicksPerMillisecond),
+            Origin = origin,
+        });
 
     [Fact]
     public void The_bound_of_an_entry_covers_what_it_adds_to_a_message() =>
@@ -32,6 +48,17 @@ public sealed class EncodedSizeTests
         {
             var growth = Bytes.Of(new EntriesAppended([first, second])).Length - Bytes.Of(new EntriesAppended([first])).Length;
             Assert.InRange(growth, 0, second.EncodedBytes);
+        });
+
+    [Fact]
+    public void The_bound_of_a_command_covers_what_it_adds_to_a_request() =>
+        Gen.Select(GenEntry, GenNumber).Sample((entry, id) =>
+        {
+            var proposal = new Proposal(id, entry.Command) { Origin = entry.Origin };
+            Assert.InRange(
+                Bytes.Of(new Propose([proposal])).Length,
+                1,
+                entry.Command.Length + ClientSettings.RequestOverhead + (entry.Origin?.EncodedBytes ?? 0));
         });
 
     [Fact]

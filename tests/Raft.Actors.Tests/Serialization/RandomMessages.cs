@@ -13,6 +13,15 @@ internal static class RandomMessages
 
     private static readonly Gen<string> GenText = Gen.String[Gen.Char["abc019 ._-é→"], 0, 20];
 
+    private static readonly Gen<TimeSpan> GenTime = GenLong.Select(v => TimeSpan.FromMilliseconds(v % (1L << 49)));
+
+    /// <summary>Session 0 is none, so no command is of it.</summary>
+    private static readonly Gen<CommandOrigin?> GenOrigin = Gen.OneOf(
+        Gen.Const<CommandOrigin?>(() => null),
+        Gen.Select(GenLong, GenLong, GenLong, (session, sequence, acknowledged) =>
+            (CommandOrigin?)new SessionCommand(new SessionId(Math.Max(1, session)), sequence, acknowledged)),
+        Gen.String[Gen.Char[' ', '~'], 1, 255].Select(key => (CommandOrigin?)new KeyedCommand(new IdempotencyKey(key))));
+
     private static readonly Type[] Replies =
         [.. typeof(ClientReply).Assembly.GetTypes().Where(t => t.IsSubclassOf(typeof(ClientReply)))];
 
@@ -20,6 +29,11 @@ internal static class RandomMessages
         type == typeof(GetStatus) ? Gen.Const<object>(GetStatus.Instance)
         : type == typeof(FindLeader) ? Gen.Const<object>(FindLeader.Instance)
         : type == typeof(ClientReply) ? Gen.OneOf([.. Replies.Select(Of)])
+        : type == typeof(CommandOrigin) ? GenOrigin.Select(o => (object)o!)
+        : type == typeof(LogEntry) ? Gen.Select(Made(type), GenTime, GenOrigin, (entry, time, origin) =>
+            (object)((LogEntry)entry with { Time = time, Origin = origin }))
+        : type == typeof(Proposal) ? Gen.Select(Made(type), Gen.Bool, GenOrigin, (proposal, opens, origin) => (object)(
+            (Proposal)proposal with { Kind = opens ? EntryKind.OpenSession : EntryKind.Command, Origin = origin }))
         : Made(type);
 
     /// <summary>Calls the constructor that has the most parameters: the primary one of a record.</summary>

@@ -22,6 +22,22 @@ internal static class Samples
         new(new LogIndex(302), Term7, EntryKind.Command, Bytes("blue")),
     ];
 
+    private static readonly LogEntry[] EntriesOfSessions =
+    [
+        new(new LogIndex(300), new Term(6), EntryKind.Command, Bytes("red"))
+        {
+            Time = TimeSpan.FromMilliseconds(5000),
+            Origin = new SessionCommand(new SessionId(250), Sequence: 9, Acknowledged: 7),
+        },
+        new(new LogIndex(301), Term7, EntryKind.NoOp, default) { Time = TimeSpan.FromMilliseconds(5000) },
+        new(new LogIndex(302), Term7, EntryKind.OpenSession, Bytes("limits")) { Time = TimeSpan.FromMilliseconds(5100) },
+        new(new LogIndex(303), Term7, EntryKind.Command, Bytes("blue"))
+        {
+            Time = TimeSpan.FromMilliseconds(5200),
+            Origin = new KeyedCommand(new IdempotencyKey("order 17")),
+        },
+    ];
+
     public static IReadOnlyList<object> All { get; } = [.. BetweenNodes(), .. WithClients(), .. OfInspection(), .. InTheJournal()];
 
     public static IEnumerable<RaftEvent> Events => All.OfType<RaftEvent>();
@@ -39,6 +55,8 @@ internal static class Samples
         new VoteGranted(Cluster, N2, Term7),
         new VoteDenied(Cluster, N2, Term7, VoteDenial.LogNotUpToDate),
         new VoteDenied(Cluster, N2, Term7, VoteDenial.StaleTerm),
+        new AppendEntries(
+            Cluster, N1, Term7, new LogIndex(299), new Term(6), EntriesOfSessions, new LogIndex(298), Round: 41),
         new AppendEntries(Cluster, N1, Term7, new LogIndex(299), new Term(6), Entries, new LogIndex(298), Round: 41),
         new AppendEntries(Cluster, N1, new Term(1), LogIndex.Zero, Term.Zero, [], LogIndex.Zero, Round: 0),
         new AppendAccepted(Cluster, N2, Term7, new LogIndex(302), Round: 41, LeadershipPreference.Avoid),
@@ -52,6 +70,12 @@ internal static class Samples
 
     private static IEnumerable<object> WithClients() =>
     [
+        new Propose(
+        [
+            new Proposal(1, Bytes("put")) { Origin = new SessionCommand(new SessionId(250), Sequence: 9, Acknowledged: 7) },
+            new Proposal(2, default) { Kind = EntryKind.OpenSession },
+            new Proposal(3, Bytes("put")) { Origin = new KeyedCommand(new IdempotencyKey("order 17")) },
+        ]),
         new Propose([new Proposal(1, Bytes("put")), new Proposal(1L << 40, Bytes("delete"))]),
         new Ask([new Question(2, Bytes("get"))], ReadConsistency.Stale),
         new Ask([new Question(3, Bytes("range"))], ReadConsistency.Linearizable),
@@ -63,6 +87,12 @@ internal static class Samples
             new Overloaded(4),
             new RequestRefused(5, "The command is too large."),
             new OutcomeUnknown(6, "The leader of term 7 lost its office."),
+        ]),
+        new ClientReplies(
+        [
+            new SessionOpened(1, new SessionId(302)),
+            new SessionExpired(2),
+            new OutcomeUnknown(3, "The result is too large.") { IsFinal = true },
         ]),
         FindLeader.Instance,
         new LeaderIs(IsSelf: true, Path: "akka.tcp://raft@127.0.0.1:4053/user/raft-default/node", Term7),
@@ -113,6 +143,7 @@ internal static class Samples
         new ClusterFormed(Cluster, new GroupId("orders"), N1, [N1, N2, new NodeId("n3")]),
         new TermStarted(Term7, N2),
         new TermStarted(Term7, null),
+        new EntriesAppended(EntriesOfSessions),
         new EntriesAppended(Entries),
         new LogTruncated(new LogIndex(300)),
     ];

@@ -192,6 +192,10 @@ internal sealed class CheckedRun
     public void Request(int node, string client, params long[] ids) =>
         _check.OnRequestsDelivered(Cluster, this[node], client, ids);
 
+    /// <summary>A command reaches the node, not for the first time perhaps.</summary>
+    public void Propose(int node, string client, long id, CommandOrigin? origin) => _check.OnProposalsDelivered(
+        Cluster, this[node], client, [new Proposal(id, Bytes("x")) { Origin = origin }]);
+
     public void Reply(int node, string client, ClientReply reply) => _check.OnReplySent(Cluster, this[node], client, reply);
 
     public void Acknowledge(int node, string client, long id, long index, long term, string result = "ok") =>

@@ -7,29 +7,87 @@ namespace Raft.Simulation.Tests.Scenarios;
 /// <summary>What clients are told, as it was got wrong elsewhere: hazard 20 (Raft §8).</summary>
 public sealed class ClientHazardTests
 {
+    private static readonly TimeSpan Failover = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// Hazard 20: the reply to a command is lost with the leader. Without sessions (dissertation §6.3) sending it again could
-    /// apply it twice; so the client does not, and its outcome is unknown.
+    /// Hazard 20: the reply to a command is lost with the leader. The client sends it again; its session (dissertation §6.3)
+    /// makes it be applied once, and it gets its first answer.
     /// </summary>
     [Theory]
     [ClassData(typeof(ScheduleSeeds))]
-    public void A_command_whose_reply_was_lost_is_not_applied_twice_through_a_new_leader(long seed)
+    public void A_command_that_is_sent_again_through_a_new_leader_is_applied_once_and_gets_its_first_answer(long seed)
     {
         using var cluster = new SimulatedCluster(3, seed).Start();
         cluster.Elect("n1");
+        cluster.Propose("c1", "a").ExpectDone("3:a");
         cluster.Drop<ClientReplies>(to: "c1");
         var write = cluster.Propose("c1", "x");
-        cluster.ExpectApplied("n1", "x");
+        cluster.ExpectApplied("n1", "a x");
         cluster.Crash("n1");
         cluster.Elect("n2");
         cluster.Heal();
         write.ExpectUnderWay();
 
-        cluster.Run(RequestTimeout);
-        write.ExpectUnknown();
-        cluster.ExpectApplied("n2 n3", "x");
+        cluster.Run(Failover);
+        write.ExpectDone("4:x");
+        cluster.ExpectApplied("n2 n3", "a x");
+    }
+
+    /// <summary>The sessions are part of the state: the log makes them again.</summary>
+    [Theory]
+    [ClassData(typeof(ScheduleSeeds))]
+    public void A_command_that_is_sent_again_after_a_restart_of_all_nodes_is_applied_once(long seed)
+    {
+        using var cluster = new SimulatedCluster(3, seed).Start();
+        cluster.Elect("n1");
+        cluster.Propose("c1", "a").ExpectDone("3:a");
+        cluster.Drop<ClientReplies>(to: "c1");
+        var write = cluster.Propose("c1", "x");
+        cluster.ExpectApplied("n1", "a x");
+        cluster.Crash("n1 n2 n3");
+        cluster.Restart("n1 n2 n3");
+        cluster.Elect("n3");
+        cluster.Heal();
+
+        cluster.Run(Failover);
+        write.ExpectDone("4:x");
+        cluster.ExpectApplied("n3", "a x");
+    }
+
+    /// <summary>Reply and command may both come twice.</summary>
+    [Theory]
+    [ClassData(typeof(ScheduleSeeds))]
+    public void A_command_whose_message_comes_twice_is_applied_once(long seed)
+    {
+        using var cluster = new SimulatedCluster(3, seed).Start();
+        cluster.Elect("n1");
+        cluster.Propose("c1", "a").ExpectDone("3:a");
+        cluster.Hold<Propose>(from: "c1");
+        var write = cluster.Propose("c1", "x");
+        cluster.Deliver<Propose>(from: "c1", times: 3);
+        write.ExpectDone("4:x");
+        cluster.ExpectApplied("n1", "a x");
+    }
+
+    /// <summary>Everything has a limit: a session that makes room for others is told so, and nothing is applied twice.</summary>
+    [Theory]
+    [ClassData(typeof(ScheduleSeeds))]
+    public void A_session_that_made_room_for_others_is_told_that_it_expired_by_every_leader(long seed)
+    {
+        using var cluster = new SimulatedCluster(
+            3, seed, new ScenarioOptions { Clients = 3, Settings = "raft.max-sessions = 2" }).Start();
+        cluster.Elect("n1");
+        foreach (var client in new[] { "c1", "c2", "c3" }) cluster.Propose(client, client).ExpectDone();
+        cluster.Propose("c1", "lost").ExpectUnknown();
+        cluster.Elect("n2");
+        var kept = cluster.Propose("c3", "kept");
+        cluster.Run(Failover);
+        kept.ExpectDone();
+        var again = cluster.Propose("c1", "again");
+        cluster.Run(Failover);
+        again.ExpectDone();
+        cluster.ExpectApplied("n1 n2 n3", "c1 c2 c3 kept again");
     }
 
     /// <summary>A command that no leader was found for was never sent, so it was not done and will not be.</summary>
@@ -53,7 +111,7 @@ public sealed class ClientHazardTests
     {
         using var cluster = new SimulatedCluster(3, seed).Start();
         cluster.Elect("n1");
-        cluster.Propose("c1", "a").ExpectDone("2:a");
+        cluster.Propose("c1", "a").ExpectDone("3:a");
         cluster.Isolate("n1");
         var read = cluster.Read("c1");
         cluster.Elect("n2");
@@ -96,7 +154,7 @@ public sealed class ClientHazardTests
         using var cluster = new SimulatedCluster(3, seed).Start();
         cluster.Elect("n1");
         cluster.Propose("n2", "x").ExpectReply<NotLeader>();
-        cluster.Propose("c2", "y").ExpectDone("2:y");
+        cluster.Propose("c2", "y").ExpectDone("3:y");
         cluster.ExpectApplied("n1", "y");
     }
 }

@@ -1,0 +1,118 @@
+using Akka.Actor;
+using Raft.Actors.Protocol;
+
+namespace Raft.Actors.Clients;
+
+/// <summary>How a client finds the leader, notices that another one leads, and leaves a node that is silent (Raft §8).</summary>
+internal sealed partial class RaftClientActor
+{
+    /// <summary>A node that refuses so often in a row that it leads to nothing is left for the next contact.</summary>
+    private const int MaxRefusals = 3;
+
+    private readonly HashSet<string> _pathsAsked = [];
+    private IActorRef? _leader;
+    private Term _leaderTerm = Term.Zero;
+    private TimeSpan _heardAt;
+    private int _nearest;
+    private int _refusals;
+
+    /// <summary>Stale questions stay at the first contact; those that it must be able to answer move on.</summary>
+    private IActorRef Nearest(ReadConsistency consistency) =>
+        _contacts[consistency == ReadConsistency.Follower ? _nearest : 0];
+
+    private void AskWhoLeads()
+    {
+        _pathsAsked.Clear();
+        foreach (var contact in _contacts) contact.Tell(FindLeader.Instance);
+        if (_leader is { } leader && !_contacts.Contains(leader)) leader.Tell(FindLeader.Instance);
+    }
+
+    /// <summary>
+    /// Takes a node at its word that it leads, unless one of a newer term said so before; a node that names another makes
+    /// that one be asked, once.
+    /// </summary>
+    private void OnLeaderIs(LeaderIs answer)
+    {
+        if (answer.IsSelf && answer.Term >= _leaderTerm)
+        {
+            // A leader of a newer term has none of what waits at the one before.
+            if (answer.Term > _leaderTerm) SendAllAgain();
+            if (_leader is null || answer.Term > _leaderTerm || Sender.Equals(_leader)) Follow(answer.Term);
+        }
+        else if (answer.Path is { } path && _pathsAsked.Add(path))
+        {
+            _resolve(path).Tell(FindLeader.Instance);
+        }
+    }
+
+    private void Follow(Term term)
+    {
+        _leader = Sender;
+        _leaderTerm = term;
+        _heardAt = Now;
+        SendSoon();
+    }
+
+    /// <summary>Looks whether the leader is still there, and whether it has lost a request.</summary>
+    private void LookAfterLeader(TimeSpan now)
+    {
+        if (_leader is null) return;
+        var oldest = _pending.Values.Where(r => r.IsForLeader && r.SentAt is not null).Min(r => r.SentAt);
+        if (oldest is not { } sentAt) return;
+
+        var silence = now - (sentAt > _heardAt ? sentAt : _heardAt);
+        if (silence >= _settings.FailoverAfter)
+        {
+            _leader = null;
+            SendAllAgain();
+            SendSoon();
+        }
+        else if (silence >= _settings.SearchAfter)
+        {
+            AskWhoLeads();
+        }
+        else if (now - sentAt >= 2 * _settings.FailoverAfter)
+        {
+            SendAgainWhere(request => request.IsForLeader && now - request.SentAt >= 2 * _settings.FailoverAfter);
+            SendSoon();
+        }
+    }
+
+    /// <summary>Everything that a leader had goes to whoever leads now.</summary>
+    private void SendAllAgain() => SendAgainWhere(request => request.IsForLeader);
+
+    private void SendAgainWhere(Func<ClientRequest, bool> isMeant)
+    {
+        foreach (var request in _pending.Values.Where(r => r.SentAt is not null && isMeant(r)).OrderBy(r => r.Id).ToArray())
+            SendAgain(request);
+    }
+
+    /// <summary>The nearest node is silent: a question that another one can answer as well goes there.</summary>
+    private void LookAfterNearest(TimeSpan now)
+    {
+        if (!_pending.Values.Any(r => IsForFollower(r) && now - r.SentAt >= _settings.FailoverAfter)) return;
+        MoveOn();
+        SendAgainWhere(IsForFollower);
+        SendSoon();
+    }
+
+    private void OnRefusedByNearest(ClientRequest request)
+    {
+        if (IsForFollower(request) && ++_refusals >= MaxRefusals) MoveOn();
+    }
+
+    private void OnAnswered(ClientRequest request, ClientReply reply)
+    {
+        if (IsForFollower(request)) _refusals = 0;
+        request.Succeed(reply);
+    }
+
+    private static bool IsForFollower(ClientRequest request) =>
+        request.Kind == RequestKind.Question && request.Consistency == ReadConsistency.Follower;
+
+    private void MoveOn()
+    {
+        _nearest = (_nearest + 1) % _contacts.Count;
+        _refusals = 0;
+    }
+}

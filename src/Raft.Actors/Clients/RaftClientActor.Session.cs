@@ -1,0 +1,62 @@
+using Raft.Actors.Protocol;
+
+namespace Raft.Actors.Clients;
+
+/// <summary>
+/// The client's session (dissertation §6.3). It is opened when the first command waits for it, and again when the group has
+/// forgotten it, or may soon.
+/// </summary>
+internal sealed partial class RaftClientActor
+{
+    private ClientSession? _session;
+    private ClientRequest? _opening;
+
+    /// <summary>
+    /// Log time is not faster than true time, so a session that was used within half of its timeout is there unless others took
+    /// its place. One that was not is replaced, before a command could learn that it has expired.
+    /// </summary>
+    private void OpenSessionWhereNeeded()
+    {
+        if (!_outbox.Exists(request => request.NeedsSession && !request.IsDone)) return;
+        if (_session is { IsInUse: false } idle && Now - idle.UsedAt >= 0.5 * _settings.SessionTimeout) _session = null;
+        if (_session is not null || _opening is not null) return;
+        _opening = new ClientRequest(RequestKind.OpenSession, default) { Deadline = TimeSpan.MaxValue };
+        Add(_opening);
+    }
+
+    /// <returns>False where the session is not open yet, or keeps no further reply.</returns>
+    private bool TryJoinSession(ClientRequest request)
+    {
+        if (_session is null || _session.IsFull(_settings.MaxSessionReplies)) return false;
+        request.Join(_session);
+        return true;
+    }
+
+    private void OnSessionOpened(ClientRequest request, SessionOpened opened)
+    {
+        if (request != _opening) return;
+        _session = new ClientSession(opened.Session, request.SentAt ?? TimeSpan.Zero);
+        SendSoon();
+    }
+
+    /// <summary>
+    /// The group does not know any more whether the command was applied at an earlier attempt, or when its message came for the
+    /// first time. Commands that were not sent yet go under the next session.
+    /// </summary>
+    private void OnSessionExpired(ClientRequest request)
+    {
+        if (_session == request.Session) _session = null;
+        request.Fail(new OutcomeUnknownException(
+            $"Session {request.Session?.Id} expired before the command was answered; it may or may not have been applied."));
+        SendSoon();
+    }
+
+    private void ForgetSessionThatNobodyWaitsFor()
+    {
+        if (_opening is not { } opening || _pending.Values.Any(request => request.NeedsSession)) return;
+        _opening = null;
+        _pending.Remove(opening.Id);
+        _outbox.Remove(opening);
+        _paused.Remove(opening);
+    }
+}

@@ -1,0 +1,34 @@
+using Raft.Actors.Protocol;
+
+namespace Raft.Actors.Sessions;
+
+/// <summary>The replies of one session that its client may still ask for.</summary>
+internal sealed class Session
+{
+    private readonly Dictionary<long, CommandApplied> _replies = [];
+
+    /// <summary>Replies up to this sequence are forgotten.</summary>
+    public long Acknowledged { get; private set; }
+
+    public int Replies => _replies.Count;
+
+    public CommandApplied? ReplyTo(long sequence) => _replies.GetValueOrDefault(sequence);
+
+    public void Keep(long sequence, CommandApplied reply) => _replies.Add(sequence, reply);
+
+    /// <summary>Forgets the replies up to this sequence. An older acknowledgement, which came late, changes nothing.</summary>
+    public void Acknowledge(long sequence)
+    {
+        if (sequence <= Acknowledged) return;
+        if (sequence - Acknowledged > _replies.Count)
+        {
+            foreach (var old in _replies.Keys.Where(kept => kept <= sequence).ToArray()) _replies.Remove(old);
+        }
+        else
+        {
+            for (var old = Acknowledged + 1; old <= sequence; old++) _replies.Remove(old);
+        }
+
+        Acknowledged = sequence;
+    }
+}

@@ -1,0 +1,111 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using Raft.Actors.Protocol;
+
+namespace Raft.Actors.Sessions;
+
+/// <summary>
+/// Makes a command that comes again be applied once (dissertation §6.3). Part of the replicated state: it depends on the
+/// entries alone, so it is the same on all nodes, and recovery makes it again by applying the log. Pure.
+/// </summary>
+/// <param name="apply">The state machine's <c>Apply</c>.</param>
+internal sealed class SessionTable(Func<LogIndex, ReadOnlyMemory<byte>, ReadOnlyMemory<byte>> apply)
+{
+    private readonly RecentlyUsed<SessionId, Session> _sessions = new();
+    private readonly RecentlyUsed<IdempotencyKey, KeyedReply> _keys = new();
+    private SessionLimits _limits = SessionLimits.Default;
+    private TimeSpan _now;
+
+    /// <summary>Sessions that are open.</summary>
+    public int Sessions => _sessions.Count;
+
+    /// <summary>Idempotency keys that are remembered.</summary>
+    public int Keys => _keys.Count;
+
+    /// <summary>Takes the next committed entry.</summary>
+    /// <returns>The reply to whoever waits for it, for request 0; null for a no-op, which nobody waits for.</returns>
+    public ClientReply? Take(LogEntry entry)
+    {
+        Expire(entry.Time);
+        return entry.Kind switch
+        {
+            EntryKind.OpenSession => Open(entry),
+            EntryKind.Command => entry.Origin switch
+            {
+                SessionCommand origin => Apply(entry, origin),
+                KeyedCommand origin => Apply(entry, origin.Key),
+                _ => Apply(entry),
+            },
+            _ => null,
+        };
+    }
+
+    /// <summary>What is not used for the timeout is forgotten, by the time of the log.</summary>
+    private void Expire(TimeSpan time)
+    {
+        if (time > _now) _now = time;
+        _sessions.RemoveUntil(_now - _limits.Timeout);
+        _keys.RemoveUntil(_now - _limits.Timeout);
+    }
+
+    private SessionOpened Open(LogEntry entry)
+    {
+        var id = new SessionId(entry.Index.Value);
+        _limits = SessionLimits.Decode(entry.Command) ?? _limits;
+        Expire(entry.Time);
+        _sessions.Add(id, new Session(), _now);
+        _sessions.TrimTo(_limits.MaxSessions);
+        _keys.TrimTo(_limits.MaxSessions);
+        return new SessionOpened(RequestId: 0, id);
+    }
+
+    private CommandApplied Apply(LogEntry entry) => new(RequestId: 0, entry.Index, entry.Term, apply(entry.Index, entry.Command));
+
+    private ClientReply Apply(LogEntry entry, SessionCommand origin)
+    {
+        if (!_sessions.TryGet(origin.Session, out var session)) return new SessionExpired(RequestId: 0);
+        _sessions.Touch(origin.Session, _now);
+        session.Acknowledge(origin.Acknowledged);
+        if (session.ReplyTo(origin.Sequence) is { } first) return first;
+        if (origin.Sequence <= session.Acknowledged)
+            return new RequestRefused(
+                RequestId: 0,
+                $"Command {origin.Sequence} of session {origin.Session} has ended for its client; its reply is forgotten.");
+        if (session.Replies >= _limits.MaxReplies) return new Overloaded(RequestId: 0);
+
+        var reply = Apply(entry);
+        session.Keep(origin.Sequence, reply);
+        return reply;
+    }
+
+    private ClientReply Apply(LogEntry entry, IdempotencyKey key)
+    {
+        var hash = new CommandHash(entry.Command.Span);
+        if (_keys.TryGet(key, out var first))
+            return first.Command == hash
+                ? first.Reply
+                : new RequestRefused(RequestId: 0, $"The idempotency key '{key}' was used for another command; use a new one.");
+
+        var reply = Apply(entry);
+        _keys.Add(key, new KeyedReply(hash, reply), _now);
+        _keys.TrimTo(_limits.MaxSessions);
+        return reply;
+    }
+
+    private sealed record KeyedReply(CommandHash Command, CommandApplied Reply);
+
+    /// <summary>SHA-256 of a command: the bytes may be many, and nobody can make two commands with the same.</summary>
+    private readonly record struct CommandHash
+    {
+        private readonly UInt128 _first;
+        private readonly UInt128 _second;
+
+        public CommandHash(ReadOnlySpan<byte> command)
+        {
+            Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+            SHA256.HashData(command, hash);
+            _first = BinaryPrimitives.ReadUInt128LittleEndian(hash);
+            _second = BinaryPrimitives.ReadUInt128LittleEndian(hash[16..]);
+        }
+    }
+}

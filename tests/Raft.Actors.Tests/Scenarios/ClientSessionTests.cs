@@ -1,0 +1,182 @@
+using Raft.Actors.Clients;
+using Raft.Actors.Protocol;
+using Raft.Actors.Tests.Fixtures;
+using Xunit;
+
+namespace Raft.Actors.Tests.Scenarios;
+
+/// <summary>How a client keeps its session (dissertation §6.3), and where it sends other questions than linearizable ones.</summary>
+public sealed class ClientSessionTests : ClientScenario
+{
+    [Fact]
+    public async Task Commands_are_numbered_and_what_has_ended_is_acknowledged()
+    {
+        var client = ClientOfA();
+        var second = Propose(client, "b");
+        A.ExpectsCommands(session: 2, acknowledged: 1, (2, "b"));
+        var third = Propose(client, "c");
+        A.ExpectsCommands(session: 2, acknowledged: 1, (3, "c"));
+        A.Applies("");
+        await End(third);
+        var fourth = Propose(client, "d");
+        A.ExpectsCommands(session: 2, acknowledged: 1, (4, "d"));
+        Assert.False(second.IsCompleted);
+        Assert.False(fourth.IsCompleted);
+    }
+
+    [Fact]
+    public void A_session_is_asked_for_once_however_many_commands_wait_for_it()
+    {
+        var client = Client();
+        _ = Propose(client, "a");
+        AllAreAsked();
+        A.Leads();
+        A.ExpectsSession();
+        _ = Propose(client, "b");
+        Settle(A);
+        A.HasNothing();
+        A.Answers(id => new SessionOpened(id, new SessionId(9)));
+        A.ExpectsCommands(session: 9, acknowledged: 0, (1, "a"), (2, "b"));
+    }
+
+    [Fact]
+    public void A_session_that_the_leader_could_not_open_is_asked_for_again()
+    {
+        var client = Client();
+        _ = Propose(client, "a");
+        AllAreAsked();
+        A.Leads();
+        A.ExpectsSession();
+        A.LosesOffice();
+        Advance(A, RetryInterval);
+        AllAreAsked();
+        B.Leads(term: 2);
+        B.OpensSession();
+        B.ExpectsCommands("a");
+    }
+
+    [Fact]
+    public void A_keyed_command_needs_no_session()
+    {
+        var client = Client();
+        _ = Propose(client, "x", "key");
+        AllAreAsked();
+        A.Leads();
+        A.ExpectsCommands("x");
+        Assert.Equal([new KeyedCommand(new IdempotencyKey("key"))], A.Origins);
+        NobodyHasAnything();
+    }
+
+    /// <summary>It was sent, so nobody knows; what was not sent goes under the next session.</summary>
+    [Fact]
+    public async Task When_the_session_has_expired_a_command_that_was_sent_is_unknown_and_the_next_one_opens_another()
+    {
+        var client = ClientOfA();
+        var sent = Propose(client, "x");
+        A.ExpectsCommands("x");
+        A.ForgotSession();
+        Assert.Contains("Session 2 expired", (await Fails<OutcomeUnknownException>(sent)).Message, StringComparison.Ordinal);
+
+        _ = Propose(client, "y");
+        A.OpensSession(session: 70);
+        A.ExpectsCommands(session: 70, acknowledged: 0, (1, "y"));
+    }
+
+    /// <summary>Each gets the answer to itself: another one may have been applied before the session expired.</summary>
+    [Fact]
+    public async Task Commands_of_an_expired_session_are_each_told()
+    {
+        var client = ClientOfA();
+        var first = Propose(client, "x");
+        A.ExpectsCommands("x");
+        A.ForgotSession();
+        await Fails<OutcomeUnknownException>(first);
+        var second = Propose(client, "y");
+        A.ExpectsSession();
+        A.ForgotSession();
+        Settle(A);
+        Advance(A, RetryInterval);
+        A.OpensSession(session: 70);
+        A.ExpectsCommands(session: 70, acknowledged: 0, (1, "y"));
+        A.Applies("");
+        await End(second);
+    }
+
+    /// <summary>A session that was unused for long may have expired: a command must not find out.</summary>
+    [Fact]
+    public void A_session_that_was_unused_for_half_of_its_timeout_is_opened_anew()
+    {
+        var client = ClientOfA("raft.session-timeout = 4s");
+        Advance(A, TimeSpan.FromSeconds(2));
+        _ = Propose(client, "x");
+        A.OpensSession(session: 70);
+        A.ExpectsCommands(session: 70, acknowledged: 0, (1, "x"));
+    }
+
+    /// <summary>The group keeps so many replies: one command more has to wait.</summary>
+    [Fact]
+    public async Task Commands_wait_where_the_session_keeps_no_more_replies()
+    {
+        var client = ClientOfA("raft.max-session-replies = 2");
+        _ = Propose(client, "a");
+        A.ExpectsCommands("a");
+        var second = Propose(client, "b");
+        A.ExpectsCommands("b");
+        _ = Propose(client, "c");
+        Settle(A);
+        A.HasNothing();
+        A.Applies("");
+        await End(second);
+        Settle(A);
+        A.HasNothing();
+    }
+
+    [Fact]
+    public void A_lease_question_goes_to_the_leader()
+    {
+        var client = ClientOfA();
+        _ = Ask(client, "q", ReadConsistency.Lease);
+        A.ExpectsQuestions(ReadConsistency.Lease, "q");
+    }
+
+    [Fact]
+    public async Task A_follower_question_goes_to_the_nearest_node_at_once()
+    {
+        var client = Client();
+        var question = Ask(client, "q", ReadConsistency.Follower);
+        A.ExpectsQuestions(ReadConsistency.Follower, "q");
+        A.AnswersQuestions("r");
+        await End(question);
+        NobodyHasAnything();
+    }
+
+    [Fact]
+    public void A_follower_question_moves_on_from_a_silent_node_and_stays_there()
+    {
+        var client = Client();
+        _ = Ask(client, "q", ReadConsistency.Follower);
+        A.ExpectsQuestions(ReadConsistency.Follower, "q");
+        Advance(A, FailoverAfter);
+        B.ExpectsQuestions(ReadConsistency.Follower, "q");
+        B.AnswersQuestions("r");
+        Settle(B);
+        _ = Ask(client, "s", ReadConsistency.Follower);
+        B.ExpectsQuestions(ReadConsistency.Follower, "s");
+        NobodyHasAnything();
+    }
+
+    [Fact]
+    public void A_follower_question_moves_on_from_a_node_that_refuses_three_times()
+    {
+        var client = Client();
+        _ = Ask(client, "q", ReadConsistency.Follower);
+        for (var i = 0; i < 3; i++)
+        {
+            A.ExpectsQuestions(ReadConsistency.Follower, "q");
+            A.GivesBack();
+            Advance(A, RetryInterval);
+        }
+
+        B.ExpectsQuestions(ReadConsistency.Follower, "q");
+    }
+}
