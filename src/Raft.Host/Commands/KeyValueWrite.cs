@@ -20,7 +20,8 @@ internal static class KeyValueWrite
         };
         var ifRevision = IfRevision();
         var ifAbsent = new Option<bool>("--if-absent") { Description = "Only if the key does not exist." };
-        var command = new ClientCommand("put", "Set a key.", Json) { key, value, ifRevision, ifAbsent };
+        var idempotencyKey = IdempotencyKey();
+        var command = new ClientCommand("put", "Set a key.", Json) { key, value, ifRevision, ifAbsent, idempotencyKey };
         command.Validators.Add(result =>
         {
             if (result.GetResult(ifRevision) is not null && result.GetValue(ifAbsent))
@@ -32,6 +33,7 @@ internal static class KeyValueWrite
                 .ConfigureAwait(false);
             using var request = Request(
                 HttpMethod.Put, call.Parsed.GetRequiredValue(key), call.Parsed.GetValue(ifRevision));
+            Name(request, call.Parsed.GetValue(idempotencyKey));
             if (call.Parsed.GetValue(ifAbsent)) request.Headers.Add("If-None-Match", "*");
             request.Content = new ByteArrayContent(bytes);
             await SendAsync(call, request, "is set", cancellation).ConfigureAwait(false);
@@ -44,11 +46,13 @@ internal static class KeyValueWrite
     {
         var key = KeyValueCommands.Key();
         var ifRevision = IfRevision();
-        var command = new ClientCommand("delete", "Delete a key.", Json) { key, ifRevision };
+        var idempotencyKey = IdempotencyKey();
+        var command = new ClientCommand("delete", "Delete a key.", Json) { key, ifRevision, idempotencyKey };
         command.Does(async (call, cancellation) =>
         {
             using var request = Request(
                 HttpMethod.Delete, call.Parsed.GetRequiredValue(key), call.Parsed.GetValue(ifRevision));
+            Name(request, call.Parsed.GetValue(idempotencyKey));
             await SendAsync(call, request, "is deleted", cancellation).ConfigureAwait(false);
         });
         return command;
@@ -56,6 +60,32 @@ internal static class KeyValueWrite
 
     private static Option<long?> IfRevision() =>
         PositionOption.Create("--if-revision", "Only if the key has this revision.");
+
+    private static Option<string?> IdempotencyKey()
+    {
+        var option = new Option<string?>("--idempotency-key")
+        {
+            Description = "A name for this write, such as a UUID: repeated with the same key it is done once.",
+            HelpName = "KEY",
+        };
+        option.Validators.Add(result =>
+        {
+            try
+            {
+                if (result.Tokens.Count > 0) Raft.Actors.Protocol.IdempotencyKey.Parse(result.Tokens[0].Value);
+            }
+            catch (FormatException e)
+            {
+                result.AddError($"--idempotency-key is not valid. {e.Message}");
+            }
+        });
+        return option;
+    }
+
+    private static void Name(HttpRequestMessage request, string? idempotencyKey)
+    {
+        if (idempotencyKey is not null) request.Headers.Add(IdempotencyHeader.Name, idempotencyKey);
+    }
 
     private static HttpRequestMessage Request(HttpMethod method, string key, long? ifRevision)
     {

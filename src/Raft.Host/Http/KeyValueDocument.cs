@@ -11,7 +11,8 @@ internal static class KeyValueDocument
     private const string NotDone = "No leader answered in time; nothing was done. Try again after `Retry-After` seconds.";
     private const string Busy = "A queue is full; nothing was done. Try again after `Retry-After` seconds.";
     private const string Unknown =
-        "The answer did not come in time: the write may or may not be done, now or later. Read before you repeat it.";
+        "The answer did not come in time: the write may or may not be done, now or later. Read before you "
+        + "repeat it, or repeat it with the same `Idempotency-Key`.";
 
     private const string Condition =
         "The condition failed and nothing was changed; `currentRevision` is the revision that stands, 0 for none.";
@@ -24,6 +25,7 @@ internal static class KeyValueDocument
             Key,
             ApiDocument.Header(IfMatch, "Compare-and-set: only if the key has this revision. `\"12\"` or `12`."),
             ApiDocument.Header("If-None-Match", "`*`: only if the key does not exist. Not together with `If-Match`."),
+            Idempotency,
         ],
         Body = $"The value: any bytes, at most {ApiLimits.MaxValueBytes}.",
         Answer = "The value is set.",
@@ -56,7 +58,12 @@ internal static class KeyValueDocument
 
     public static RouteDocument Delete => new("deleteKey", Tag, "Delete a key")
     {
-        Parameters = [Key, ApiDocument.Header(IfMatch, "Only if the key has this revision. `\"12\"` or `12`.")],
+        Parameters =
+        [
+            Key,
+            ApiDocument.Header(IfMatch, "Only if the key has this revision. `\"12\"` or `12`."),
+            Idempotency,
+        ],
         Answer = "The key is deleted.",
         Problems = Writing(new()
         {
@@ -80,6 +87,12 @@ internal static class KeyValueDocument
         Headers = ReadHeaders.Document,
         Problems = Reading([]),
     };
+
+    private static OpenApiParameter Idempotency => ApiDocument.Header(
+        IdempotencyHeader.Name,
+        "A name for this write, such as a UUID. Repeated with the same key it is done once, and gets the first answer. 1 to 255 "
+        + "printable ASCII characters; the cluster remembers the newest `raft.max-sessions` keys, each for "
+        + "`raft.session-timeout`. A key that was used for another write is refused with 400.");
 
     private static OpenApiParameter Key => new()
     {

@@ -24,8 +24,9 @@ internal sealed class KeyValueRoutes(KeyValueClient store)
     {
         var key = KeyPath.KeyOf(request);
         var condition = RequestConditions.Of(request, mayCreate: true);
+        var idempotencyKey = IdempotencyHeader.Of(request);
         var value = await RequestBody.ReadValueAsync(request, aborted).ConfigureAwait(false);
-        var write = await store.PutAsync(key, value, condition, cancellation: aborted).ConfigureAwait(false);
+        var write = await store.PutAsync(key, value, condition, idempotencyKey, aborted).ConfigureAwait(false);
         if (write.Outcome == WriteOutcome.Done) request.HttpContext.Response.Headers.ETag = Tag(write.Revision).ToString();
         return Answer(key, write);
     }
@@ -34,7 +35,8 @@ internal sealed class KeyValueRoutes(KeyValueClient store)
     {
         var key = KeyPath.KeyOf(request);
         var condition = RequestConditions.Of(request, mayCreate: false);
-        return Answer(key, await store.DeleteAsync(key, condition, cancellation: aborted).ConfigureAwait(false));
+        var idempotencyKey = IdempotencyHeader.Of(request);
+        return Answer(key, await store.DeleteAsync(key, condition, idempotencyKey, aborted).ConfigureAwait(false));
     }
 
     private async Task<IResult> GetAsync(HttpRequest request, CancellationToken aborted)

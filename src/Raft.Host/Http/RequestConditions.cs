@@ -17,11 +17,6 @@ internal static class RequestConditions
     public static WriteCondition Of(HttpRequest request, bool mayCreate)
     {
         var headers = request.Headers;
-        if (headers.ContainsKey("Idempotency-Key"))
-            throw RequestProblemException.BadRequest(
-                "Unsupported header",
-                "Idempotency-Key is not supported yet. Leave it out; If-Match and If-None-Match make a repeated write safe.");
-
         var match = headers.IfMatch;
         var noneMatch = headers.IfNoneMatch;
         if (match.Count > 0 && noneMatch.Count > 0)

@@ -106,6 +106,8 @@ public sealed class InspectionCommandsTests(SharedNode shared) : IClassFixture<S
     [InlineData("kv", "get", "x", "--consistency", "leased")]
     [InlineData("kv", "put", "x", "y", "--if-revision", "-1")]
     [InlineData("kv", "put", "x", "y", "--if-revision", "1", "--if-absent")]
+    [InlineData("kv", "put", "x", "y", "--idempotency-key", "")]
+    [InlineData("kv", "delete", "x", "--idempotency-key", "é")]
     [InlineData("kv", "list", "--limit", "0")]
     public async Task Bad_usage_is_an_error_of_the_command_line(params string[] args)
     {

@@ -46,7 +46,10 @@ public sealed class ApiDocumentTests(SharedNode shared) : IClassFixture<SharedNo
             .ToArray();
 
         Assert.All(parameters, p => Assert.NotEqual("", p.GetProperty("description").GetString()));
-        string[] names = ["If-Match", "If-None-Match", "consistency", "cursor", "from", "key", "limit", "prefix"];
+        string[] names =
+        [
+            "Idempotency-Key", "If-Match", "If-None-Match", "consistency", "cursor", "from", "key", "limit", "prefix",
+        ];
         Assert.Equal(
             names, parameters.Select(p => p.GetProperty("name").GetString()!).Distinct().Order(StringComparer.Ordinal));
     }

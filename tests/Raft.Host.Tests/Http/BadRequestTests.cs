@@ -20,7 +20,7 @@ public sealed class BadRequestTests(SharedNode shared) : IClassFixture<SharedNod
     [InlineData("If-Match", "12, 13")]
     [InlineData("If-Match", "99999999999999999999")]
     [InlineData("If-None-Match", "12")]
-    [InlineData("Idempotency-Key", "abc")]
+    [InlineData("Idempotency-Key", "")]
     public async Task A_header_that_can_not_be_honoured_is_refused(string name, string value)
     {
         using var answer = await _node.SendAsync(HttpMethod.Put, "/api/kv/unset", "x", (name, value));
@@ -32,7 +32,7 @@ public sealed class BadRequestTests(SharedNode shared) : IClassFixture<SharedNod
     [Theory]
     [InlineData("If-Match", "red")]
     [InlineData("If-None-Match", "*")]
-    [InlineData("Idempotency-Key", "abc")]
+    [InlineData("Idempotency-Key", "")]
     public async Task A_delete_refuses_what_it_can_not_honour(string name, string value)
     {
         await _node.PutAsync("/api/kv/kept", "x");

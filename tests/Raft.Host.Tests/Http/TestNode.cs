@@ -85,7 +85,7 @@ internal sealed class TestNode : IAsyncDisposable
         return new TestNode(system, group, client, api);
     }
 
-    /// <summary>A contact that says it leads, and never answers a request.</summary>
+    /// <summary>A contact that says it leads, opens sessions, and never answers a request.</summary>
     public static IActorRef Silent(ActorSystem system, RaftGroup group) =>
         system.ActorOf(Props.Create(() => new SilentActor()));
 
@@ -124,6 +124,9 @@ internal sealed class TestNode : IAsyncDisposable
         protected override void OnReceive(object message)
         {
             if (message is FindLeader) Sender.Tell(new LeaderIs(IsSelf: true, Path: null, new Term(1)));
+            if (message is not Propose propose) return;
+            foreach (var opening in propose.Proposals.Where(p => p.Kind == EntryKind.OpenSession))
+                Sender.Tell(new ClientReplies([new SessionOpened(opening.RequestId, new SessionId(1))]));
         }
     }
 }
