@@ -22,6 +22,9 @@ internal sealed class ClientRequest(RequestKind kind, ReadOnlyMemory<byte> paylo
     private readonly TaskCompletionSource<ClientReply> _reply =
         new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    /// <summary>Attempts that were sent and not refused.</summary>
+    private int _open;
+
     public RequestKind Kind { get; } = kind;
 
     public ReadOnlyMemory<byte> Payload { get; } = payload;
@@ -60,11 +63,23 @@ internal sealed class ClientRequest(RequestKind kind, ReadOnlyMemory<byte> paylo
 
     public int EncodedBytes => Payload.Length + ClientSettings.RequestOverhead + (Origin()?.EncodedBytes ?? 0);
 
-    private bool WasSent { get; set; }
+    /// <summary>Whether an attempt may have been taken, or be taken later.</summary>
+    public bool MayBeDone => _open > 0;
 
     public void Join(ClientSession session) => (Session, Sequence) = (session, session.Begin());
 
-    public void Sent(TimeSpan now) => (SentAt, WasSent) = (now, true);
+    public void Sent(TimeSpan now)
+    {
+        SentAt = now;
+        _open++;
+    }
+
+    /// <summary>A node refused this attempt. A message comes once at the most, so that attempt is not done and won't be.</summary>
+    public void OnRefused() => _open--;
+
+    /// <summary>The session is gone; the command goes under the next one.</summary>
+    public void LeaveSession() => (Session, Sequence) = (null, 0);
+
 
     /// <summary>This attempt is over, without an end for the caller.</summary>
     public void TakeBack() => SentAt = null;
@@ -79,11 +94,11 @@ internal sealed class ClientRequest(RequestKind kind, ReadOnlyMemory<byte> paylo
     public void Fail(RaftClientException exception) => _reply.TrySetException(exception);
 
     /// <summary>
-    /// The time is over. Whatever was answered, a command that ever left may be done: a message may come twice, and late.
+    /// The time is over. A command that a node may have taken has an unknown outcome.
     /// </summary>
     public void GiveUp(string why)
     {
-        if (Kind == RequestKind.Command && WasSent)
+        if (Kind == RequestKind.Command && MayBeDone)
             Fail(new OutcomeUnknownException($"{why}; the command may or may not have been applied, now or later."));
         else
             Fail(new NotDoneException($"{why}; nothing was done."));

@@ -39,16 +39,25 @@ internal sealed partial class RaftClientActor
         SendSoon();
     }
 
-    /// <summary>
-    /// The group does not know any more whether the command was applied at an earlier attempt, or when its message came for the
-    /// first time. Commands that were not sent yet go under the next session.
-    /// </summary>
+    /// <summary>The group does not know any more whether the command was applied at an earlier attempt.</summary>
     private void OnSessionExpired(ClientRequest request)
     {
-        if (_session == request.Session) _session = null;
+        Forget(request.Session);
         request.Fail(new OutcomeUnknownException(
             $"Session {request.Session?.Id} expired before the command was answered; it may or may not have been applied."));
         SendSoon();
+    }
+
+    /// <summary>No attempt was taken: the command goes under the next session.</summary>
+    private void LeaveSession(ClientRequest request)
+    {
+        Forget(request.Session);
+        request.LeaveSession();
+    }
+
+    private void Forget(ClientSession? session)
+    {
+        if (_session == session) _session = null;
     }
 
     private void ForgetSessionThatNobodyWaitsFor()

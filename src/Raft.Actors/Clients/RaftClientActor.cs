@@ -158,6 +158,7 @@ internal sealed partial class RaftClientActor : UntypedActor, IWithTimers
         foreach (var reply in message.Replies)
         {
             if (!_pending.TryGetValue(reply.RequestId, out var request)) continue;
+            if (reply is NotLeader or Overloaded or SessionExpired) request.OnRefused();
             if (IsEnd(request, reply)) End(request, reply);
             else OnNoEnd(request, reply, isLeader);
         }
@@ -167,14 +168,15 @@ internal sealed partial class RaftClientActor : UntypedActor, IWithTimers
     }
 
     /// <summary>
-    /// Whether the reply ends the request for its caller. An overloaded leader's does not end a command: the same message may
-    /// come twice, and be taken at the second time.
+    /// Whether the reply ends the request for its caller. That this attempt was refused does not tell of those before: then the
+    /// command goes on.
     /// </summary>
     private static bool IsEnd(ClientRequest request, ClientReply reply) => reply switch
     {
         NotLeader => false,
         _ when request.Kind == RequestKind.OpenSession => reply is SessionOpened,
-        Overloaded => request.Kind == RequestKind.Question,
+        Overloaded => request.Kind == RequestKind.Question || !request.MayBeDone,
+        SessionExpired => request.MayBeDone,
         OutcomeUnknown unknown => unknown.IsFinal,
         _ => true,
     };
@@ -183,7 +185,8 @@ internal sealed partial class RaftClientActor : UntypedActor, IWithTimers
     {
         if (isLeader && request.IsForLeader && reply is NotLeader or OutcomeUnknown) _leader = null;
         if (!request.IsForLeader) OnRefusedByNearest(request);
-        SendAgain(request, isPaused: !request.IsForLeader || reply is not (NotLeader or OutcomeUnknown));
+        if (reply is SessionExpired) LeaveSession(request);
+        SendAgain(request, isPaused: !request.IsForLeader || reply is Overloaded);
     }
 
     /// <summary>

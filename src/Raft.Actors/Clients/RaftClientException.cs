@@ -9,7 +9,7 @@ public abstract class RaftClientException : Exception
     }
 }
 
-/// <summary>Nothing was done, and nothing will be: no node got the command. The request may be sent again.</summary>
+/// <summary>Nothing was done, and nothing will be: no node took the command. The request may be sent again.</summary>
 /// <param name="message">Why.</param>
 public sealed class NotDoneException(string message) : RaftClientException(message);
 

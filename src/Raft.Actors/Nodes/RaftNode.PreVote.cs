@@ -1,3 +1,4 @@
+using Akka.Actor;
 using Akka.Event;
 using Raft.Actors.Protocol;
 using Raft.Actors.Quorums;
@@ -17,7 +18,7 @@ internal sealed partial class RaftNode
     {
         if (!_settings.IsPreVoteOn) BecomeCandidate();
         else if (IsDiskStalled) WaitForDisk();
-        else AskForPreVotes();
+        else BeginPreElection();
     }
 
     private void WaitForDisk()
@@ -26,7 +27,7 @@ internal sealed partial class RaftNode
         BecomeFollower(leader: null, _role == RaftRole.Follower ? null : "its disk stands still");
     }
 
-    private void AskForPreVotes()
+    private void BeginPreElection()
     {
         if (_leader is { } lost) Log.Info("{0} term {1}: hears nothing of its leader {2}", Id, _term, lost);
         ResetElectionTimer();
@@ -35,12 +36,18 @@ internal sealed partial class RaftNode
             RaftRole.Follower,
             leader: null,
             message => AskingForPreVotes(election, message),
-            leave: _ => { },
+            leave: _ => election.IsOver = true,
             _role == RaftRole.Follower ? null : "the election had no outcome");
-        var request = new RequestPreVote(_cluster, Id, _term, election.Attempt, _log.LastIndex, _log.LastTerm);
-        foreach (var peer in Others) PromiseTerm(_peers[peer], request);
+        PromiseTerm(() => AskForPreVotes(election));
         election.Votes.Grant(Id);
         DecidePreElection(election);
+    }
+
+    private void AskForPreVotes(PreElection election)
+    {
+        if (election.IsOver) return;
+        var request = new RequestPreVote(_cluster, Id, _term, election.Attempt, _log.LastIndex, _log.LastTerm);
+        foreach (var peer in Others) _peers[peer].Tell(request);
     }
 
     private bool AskingForPreVotes(PreElection election, object message)
@@ -69,5 +76,13 @@ internal sealed partial class RaftNode
     }
 
     /// <summary>What a node knows of the election that it might begin.</summary>
-    private sealed record PreElection(long Attempt, VoteTally Votes);
+    private sealed class PreElection(long attempt, VoteTally votes)
+    {
+        public long Attempt { get; } = attempt;
+
+        public VoteTally Votes { get; } = votes;
+
+        /// <summary>Whether the node does something else by now.</summary>
+        public bool IsOver { get; set; }
+    }
 }

@@ -77,10 +77,13 @@ internal sealed partial class RaftNode
     }
 
     /// <summary>Sends a message that rests on the current term alone, once that is durable.</summary>
-    private void PromiseTerm(IActorRef receiver, RaftRpc message)
+    private void PromiseTerm(IActorRef receiver, RaftRpc message) => PromiseTerm(() => receiver.Tell(message));
+
+    /// <summary>Does something that rests on the current term alone, once that is durable.</summary>
+    private void PromiseTerm(Action keep)
     {
-        if (_termChange <= _changesDurable) receiver.Tell(message);
-        else Promise(receiver, message);
+        if (_termChange <= _changesDurable) keep();
+        else Promise(keep);
     }
 
     /// <summary>Begins the next write, where one is due and none is under way. Ends the handling of every message.</summary>

@@ -6,7 +6,7 @@ public enum FaultKind
     /// <summary>Messages are lost.</summary>
     Loss,
 
-    /// <summary>Messages arrive twice, those of clients too.</summary>
+    /// <summary>Messages arrive twice, but for commands of clients: Akka.Remote delivers at most once.</summary>
     Duplication,
 
     /// <summary>Some messages take up to two seconds, and those behind them wait.</summary>

@@ -1,4 +1,5 @@
 using Akka.Serialization;
+using Raft.Actors.Protocol;
 
 namespace Raft.Simulation.Network;
 
@@ -19,7 +20,14 @@ internal sealed record Packet(
     SerializerWithStringManifest Serializer,
     string Manifest,
     byte[] Bytes,
-    TimeSpan SentAt);
+    TimeSpan SentAt)
+{
+    /// <summary>
+    /// Raft bears RPCs that come twice (§5.5), and a client replies. Commands of clients come once, as over Akka.Remote, which
+    /// delivers at most once: a client relies on it when a node says that it did not take one.
+    /// </summary>
+    public bool MayBeDuplicated => Message is not Propose;
+}
 
 /// <summary>What a scenario wants to become of a message.</summary>
 internal enum Verdict

@@ -86,7 +86,7 @@ internal sealed class SimulatedNetwork(
         else
         {
             Travel(link, packet);
-            if (random.Chance(link.Duplication)) Travel(link, packet);
+            if (packet.MayBeDuplicated && random.Chance(link.Duplication)) Travel(link, packet);
         }
     }
 

@@ -27,18 +27,29 @@ public sealed class ClientOutcomeTests : ClientScenario
         await Fails<NotDoneException>(request);
     }
 
-    /// <summary>
-    /// A refusal does not say that the message comes no second time: what ever left may be done. Found by the simulation's
-    /// duplicated requests.
-    /// </summary>
     [Fact]
-    public async Task A_command_that_was_given_back_and_found_no_other_leader_has_an_unknown_outcome()
+    public async Task A_command_that_was_given_back_and_found_no_other_leader_was_not_done()
     {
         var client = ClientOfA();
         var request = Propose(client, "x");
         A.ExpectsCommands("x");
         A.GivesBack();
         Advance(A, RequestTimeout);
+        await Fails<NotDoneException>(request);
+    }
+
+    /// <summary>The second refusal says nothing of the first attempt.</summary>
+    [Fact]
+    public async Task A_command_that_was_given_back_after_an_attempt_without_an_answer_has_an_unknown_outcome()
+    {
+        var client = ClientOfA();
+        var request = Propose(client, "x");
+        A.ExpectsCommands("x");
+        AdvanceInSilence(A, FailoverAfter);
+        A.Leads();
+        A.ExpectsCommands("x");
+        A.GivesBack();
+        AdvanceInSilence(A, RequestTimeout);
         await Fails<OutcomeUnknownException>(request);
     }
 
@@ -99,13 +110,23 @@ public sealed class ClientOutcomeTests : ClientScenario
         await Fails<OverloadedException>(request);
     }
 
-    /// <summary>
-    /// The same message may come twice and be taken at the second time, so "nothing was done" would be too much to say.
-    /// </summary>
     [Fact]
-    public async Task A_command_that_an_overloaded_leader_did_not_take_is_sent_again_after_a_pause()
+    public async Task A_command_that_an_overloaded_leader_did_not_take_was_not_done()
     {
         var request = Sent();
+        A.Answers(id => new Overloaded(id));
+        await Fails<OverloadedException>(request);
+        NobodyHasAnything();
+    }
+
+    /// <summary>The attempt before may have been taken.</summary>
+    [Fact]
+    public async Task A_command_that_was_sent_before_is_sent_again_to_an_overloaded_leader_after_a_pause()
+    {
+        var request = Sent();
+        AdvanceInSilence(A, FailoverAfter);
+        A.Leads();
+        A.ExpectsCommands(session: 2, acknowledged: 1, (2, "x"));
         A.Answers(id => new Overloaded(id));
         NobodyHasAnything();
         Advance(A, RetryInterval);

@@ -135,6 +135,20 @@ public sealed class PreVoteTests : RaftScenario
         N3.Expects<RequestPreVote>();
     }
 
+    /// <summary>Its request would tell of a log that it no longer has.</summary>
+    [Fact]
+    public void Who_hears_a_leader_before_its_term_is_on_disk_does_not_ask_any_more()
+    {
+        Node(Terms(1), settings: On);
+        Disk.Hold();
+        N3.Sends(new AppendOutdated(Cluster, N3.Id, new Term(5)));
+        Advance(ElectionTimeout);
+        N2.ExpectsNothing();
+        N3.Appends(term: 5, (1, 1), [Entry(2, 5)]);
+        DiskCatchesUp();
+        N2.ExpectsNothing();
+    }
+
     [Theory]
     [InlineData(1, 2, 1, true)]
     [InlineData(3, 1, 2, true)]
