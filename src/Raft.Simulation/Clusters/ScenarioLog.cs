@@ -31,7 +31,7 @@ internal static class ScenarioLog
         log.LastIndex == LogIndex.Zero
             ? "empty"
             : string.Join(' ', log.Range(new LogIndex(1), log.LastIndex)
-                .Select(e => e.Kind == EntryKind.NoOp ? $"{e.Term}" : $"{e.Term}:{Text(e)}"));
+                .Select(e => e.Kind == EntryKind.Command ? $"{e.Term}:{Text(e)}" : $"{e.Term}"));
 
     private static bool IsEntry(LogEntry entry, (Term Term, string? Command) drawn) =>
         entry.Term == drawn.Term

@@ -11,7 +11,7 @@ namespace Raft.Host.Tests.Commands;
 public sealed partial class SimulateCommandTests
 {
     private static readonly string[] Short = ["--seeds", "1..3", "--nodes", "3", "--duration", "5s"];
-    private static readonly string[] Groups = ["network", "crash", "disk", "clock"];
+    private static readonly string[] Groups = ["network", "crash", "disk", "clock", "operator"];
 
     [Fact]
     public async Task For_programs_it_prints_one_object_with_these_fields()
