@@ -137,7 +137,6 @@ internal sealed partial class RaftNode
         leader.Rounds.Begin(Now);
         foreach (var (id, progress) in leader.Followers)
         {
-            progress.OnHeartbeatInterval();
             if (progress.CanSend && progress.Next <= _log.LastIndex) Replicate(leader, id, progress);
             else Send(leader, id, progress, entries: []);
         }
