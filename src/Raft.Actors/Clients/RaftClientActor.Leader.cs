@@ -15,6 +15,8 @@ internal sealed partial class RaftClientActor
     private TimeSpan _heardAt;
     private int _nearest;
     private int _refusals;
+    private TimeSpan _firstAskedAt;
+    private bool _isFirstAsked;
 
     /// <summary>Stale questions stay at the first contact; those that it must be able to answer move on.</summary>
     private IActorRef Nearest(ReadConsistency consistency) =>
@@ -33,6 +35,7 @@ internal sealed partial class RaftClientActor
     /// </summary>
     private void OnLeaderIs(LeaderIs answer)
     {
+        if (answer.IsSelf || answer.Path is not null) ReturnToFirst();
         if (answer.IsSelf && answer.Term >= _leaderTerm)
         {
             // A leader of a newer term has none of what waits at the one before.
@@ -90,6 +93,7 @@ internal sealed partial class RaftClientActor
     /// <summary>The nearest node is silent: a question that another one can answer as well goes there.</summary>
     private void LookAfterNearest(TimeSpan now)
     {
+        AskFirstAgain(now);
         if (!_pending.Values.Any(r => IsForFollower(r) && now - r.SentAt >= _settings.FailoverAfter)) return;
         MoveOn();
         SendAgainWhere(IsForFollower);
@@ -112,7 +116,25 @@ internal sealed partial class RaftClientActor
 
     private void MoveOn()
     {
+        if (_nearest == 0) _firstAskedAt = Now;
         _nearest = (_nearest + 1) % _contacts.Count;
         _refusals = 0;
+    }
+
+    /// <summary>The first contact is the nearest: it gets its questions back once it knows a leader again.</summary>
+    private void AskFirstAgain(TimeSpan now)
+    {
+        if (_nearest == 0 || now - _firstAskedAt < _settings.FailoverAfter) return;
+        _firstAskedAt = now;
+        _isFirstAsked = true;
+        _contacts[0].Tell(FindLeader.Instance);
+    }
+
+    private void ReturnToFirst()
+    {
+        if (!_isFirstAsked || !Sender.Path.Equals(_contacts[0].Path)) return;
+        _nearest = 0;
+        _refusals = 0;
+        _isFirstAsked = false;
     }
 }

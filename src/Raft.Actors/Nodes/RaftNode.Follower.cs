@@ -90,5 +90,5 @@ internal sealed partial class RaftNode
     }
 
     private AppendAccepted Accepted(LogIndex match, AppendEntries append) =>
-        new(_cluster, Id, _term, match, append.Round, _settings.LeadershipPreference);
+        new(_cluster, Id, _term, match, append.Round, Preference);
 }

@@ -41,7 +41,7 @@ internal sealed partial class RaftNode
             case AppendRejected reply when reply.Term == _term: OnRejected(leader, reply); return true;
             case HeartbeatDue: OnHeartbeatDue(leader); return true;
             case TransferLeadership transfer: OnTransferLeadership(leader, transfer); return true;
-            case HandOver: OnTransferLeadership(leader, new TransferLeadership(Target: null)); return true;
+            case HandOver: OnHandOver(leader); return true;
             case TransferDeadline: GiveUpTransfer(leader); return true;
             case EntriesApplied applied: leader.OnApplied(applied.LastApplied); return false;
             case AppendEntries append when append.Term == _term:
@@ -137,7 +137,6 @@ internal sealed partial class RaftNode
         leader.Rounds.Begin(Now);
         foreach (var (id, progress) in leader.Followers)
         {
-            progress.OnHeartbeatInterval();
             if (progress.CanSend && progress.Next <= _log.LastIndex) Replicate(leader, id, progress);
             else Send(leader, id, progress, entries: []);
         }

@@ -18,6 +18,11 @@ internal sealed partial class RaftNode
     /// <summary>What is under way; it outlasts the leader's role, until it is known who leads next.</summary>
     private Transfer? _transfer;
 
+    /// <summary>Whether this node is being shut down: then it wants to lead less than anybody who stays.</summary>
+    private bool _isLeaving;
+
+    private LeadershipPreference Preference => _isLeaving ? LeadershipPreference.Avoid : _settings.LeadershipPreference;
+
     /// <summary>Who does not lead passes the request on to who does.</summary>
     private void PassOn(TransferLeadership transfer)
     {
@@ -34,6 +39,19 @@ internal sealed partial class RaftNode
             Refuse(Sender, refusal.Kind, refusal.Reason);
         else
             BeginTransfer(leader, request.Target ?? leader.BestSuccessor(Now)!.Value, Sender);
+    }
+
+    private void OnHandOver(Leadership leader)
+    {
+        _isLeaving = true;
+        OnTransferLeadership(leader, new TransferLeadership(Target: null));
+    }
+
+    /// <summary>A follower that leaves tells its leader so, with its answers: it is not handed what it is about to hand over.</summary>
+    private void OnHandOver()
+    {
+        _isLeaving = true;
+        Refuse(Sender, TransferRefusal.Conflict, $"{Id} does not lead.");
     }
 
     private (TransferRefusal Kind, string Reason)? WhyNot(Leadership leader, NodeId? target) => target switch
@@ -108,7 +126,7 @@ internal sealed partial class RaftNode
     private void HandOverToPreferred(Leadership leader)
     {
         if (_transfer is not null || Now < leader.MayHandOverAt || _commitIndex < leader.FirstIndexOfTerm) return;
-        if (leader.PreferredSuccessor(_settings.LeadershipPreference, _commitIndex, Now) is { } preferred)
+        if (leader.PreferredSuccessor(Preference, _commitIndex, Now) is { } preferred)
             BeginTransfer(leader, preferred);
     }
 

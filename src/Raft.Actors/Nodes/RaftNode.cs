@@ -138,7 +138,7 @@ internal sealed partial class RaftNode : UntypedPersistentActor, IWithTimers
             case EntriesApplied applied: _lastApplied = applied.LastApplied; return true;
             case JournalDeadline deadline: OnJournalDeadline(deadline); return true;
             case TransferLeadership transfer: PassOn(transfer); return true;
-            case HandOver: Refuse(Sender, TransferRefusal.Conflict, $"{Id} does not lead."); return true;
+            case HandOver: OnHandOver(); return true;
             case TransferDeadline: EndTransfer(); return true;
             case GetStatus: Sender.Tell(Status()); return true;
             case GetLog page: Sender.Tell(Page(page)); return true;
@@ -204,7 +204,7 @@ internal sealed partial class RaftNode : UntypedPersistentActor, IWithTimers
         var timeout = _settings.ElectionTimeoutMin + (_random.NextDouble() * spread);
 
         // Who avoids to lead lets the others go first.
-        if (_settings.LeadershipPreference == LeadershipPreference.Avoid) timeout += _settings.ElectionTimeoutMax;
+        if (Preference == LeadershipPreference.Avoid) timeout += _settings.ElectionTimeoutMax;
         Timers.StartSingleTimer(ElectionTimeout.Instance, ElectionTimeout.Instance, timeout);
     }
 

@@ -5,7 +5,11 @@ namespace Raft.Actors.Replication;
 /// <summary>How a leader sends to one follower.</summary>
 public enum ReplicationMode
 {
-    /// <summary>The last common entry is being searched: one message at a time.</summary>
+    /// <summary>
+    /// The last common entry is being searched: entries are sent once, and again only when the follower answers. That a message
+    /// was lost shows when it answers a heartbeat, which is about the same place. So nothing piles up on the way to a follower
+    /// that is silent.
+    /// </summary>
     Probe = 0,
 
     /// <summary>The logs are known to agree: messages are pipelined up to the window.</summary>
@@ -71,9 +75,6 @@ public sealed class Progress
         _inflight.Add(lastIndex, bytes);
         Next = lastIndex.Next();
     }
-
-    /// <summary>A heartbeat interval passed: a probe that was not answered is presumed lost and may be sent again.</summary>
-    public void OnHeartbeatInterval() => _probeOutstanding = false;
 
     /// <summary>The follower has everything up to <paramref name="match"/>: the search is over.</summary>
     public void OnAccepted(LogIndex match)

@@ -21,7 +21,9 @@ internal sealed class ConsoleLogger : ReceiveActor
     private static void Write(LogEvent log)
     {
         var isOurs = IsIn("Raft.", log);
-        var isTransport = IsIn("Akka.Remote", log) || log.LogSource.Contains("remoting", StringComparison.OrdinalIgnoreCase);
+        var isTransport = IsIn("Akka.Remote", log)
+            || log.LogSource.Contains("remoting", StringComparison.OrdinalIgnoreCase)
+            || log.LogSource.Contains("/endpointManager", StringComparison.Ordinal);
         var least = isOurs ? LogLevel.DebugLevel : isTransport ? LogLevel.ErrorLevel : LogLevel.WarningLevel;
         if (log.LogLevel() < least) return;
 

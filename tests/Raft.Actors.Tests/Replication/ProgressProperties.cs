@@ -15,8 +15,7 @@ public sealed class ProgressProperties
     private static readonly Gen<Happening> GenHappening = Gen.OneOf(
         Gen.Int[1, 3].Select(count => (Happening)new Sent(count)),
         Gen.Int[0, LastIndex].Select(match => (Happening)new Accepted(match)),
-        Gen.Select(Gen.Int[0, LastIndex], Gen.Int[0, LastIndex + 2]).Select((at, hint) => (Happening)new Rejected(at, hint)),
-        Gen.Const((Happening)new Heartbeat()));
+        Gen.Select(Gen.Int[0, LastIndex], Gen.Int[0, LastIndex + 2]).Select((at, hint) => (Happening)new Rejected(at, hint)));
 
     [Fact]
     public void Match_never_decreases() => Holds((before, after) => after.Match >= before.Match);
@@ -54,8 +53,7 @@ public sealed class ProgressProperties
         });
 
     /// <summary>
-    /// Messages get lost; a heartbeat interval later a probe is repeated, or an empty append finds the gap. In the end the
-    /// follower has everything.
+    /// Messages get lost; a heartbeat interval later an empty append finds the gap. In the end the follower has everything.
     /// </summary>
     [Fact]
     public void A_follower_catches_up_over_a_network_that_loses_messages() =>
@@ -68,7 +66,6 @@ public sealed class ProgressProperties
             for (var interval = 0; leader.Progress.Match < log.LastIndex; interval++)
             {
                 Assert.InRange(interval, 0, 200);
-                leader.Progress.OnHeartbeatInterval();
                 var messages = leader.Send();
                 if (messages.Count == 0) messages = [PureLeader.Message(log, leader.Progress.Next.Previous(), count: 0)];
                 foreach (var message in messages)
@@ -126,10 +123,5 @@ public sealed class ProgressProperties
             if (!isNews) Assert.Equal(before, State.Of(progress));
             else Assert.True(progress.Next <= new LogIndex(At), $"{before}, {this}: {State.Of(progress)}");
         }
-    }
-
-    private sealed record Heartbeat : Happening
-    {
-        public override void Do(Progress progress) => progress.OnHeartbeatInterval();
     }
 }

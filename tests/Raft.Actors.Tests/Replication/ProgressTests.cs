@@ -19,7 +19,7 @@ public sealed class ProgressTests
     }
 
     [Fact]
-    public void A_probe_is_sent_one_at_a_time_and_again_after_a_heartbeat_interval()
+    public void A_probe_is_sent_once_until_the_follower_answers()
     {
         var progress = new Progress(new LogIndex(10), window: 4, windowBytes: long.MaxValue, TimeSpan.Zero);
 
@@ -27,9 +27,9 @@ public sealed class ProgressTests
         Assert.False(progress.CanSend);
         Assert.Equal(new LogIndex(11), progress.Next);
 
-        progress.OnHeartbeatInterval();
+        progress.OnAccepted(LogIndex.Zero);
         Assert.True(progress.CanSend);
-        Assert.Equal(new LogIndex(11), progress.Next);
+        Assert.Equal(new LogIndex(1), progress.Next);
     }
 
     [Fact]
@@ -62,17 +62,6 @@ public sealed class ProgressTests
         Assert.True(progress.CanSend);
         Assert.Equal(1, progress.Inflight);
         Assert.Equal(new LogIndex(15), progress.Next);
-    }
-
-    [Fact]
-    public void A_heartbeat_interval_does_not_open_a_full_window()
-    {
-        var progress = Replicating(match: 11, window: 1);
-        progress.OnSent(new LogIndex(12), bytes: 1);
-
-        progress.OnHeartbeatInterval();
-
-        Assert.False(progress.CanSend);
     }
 
     [Fact]

@@ -162,6 +162,37 @@ public sealed class ClientSessionTests : ClientScenario
         NobodyHasAnything();
     }
 
+    /// <summary>It is the node beside the client, or the one whose HTTP API was asked.</summary>
+    [Fact]
+    public void Follower_questions_return_to_the_nearest_node_once_it_knows_a_leader_again()
+    {
+        var client = Client();
+        _ = Ask(client, "q", ReadConsistency.Follower);
+        A.ExpectsQuestions(ReadConsistency.Follower, "q");
+        Advance(A, FailoverAfter);
+        B.ExpectsQuestions(ReadConsistency.Follower, "q");
+        B.AnswersQuestions("");
+
+        Advance(B, FailoverAfter);
+        IsAskedForALeaderWhile(client, B, "r");
+        A.Names(null);
+        Advance(A, FailoverAfter);
+        IsAskedForALeaderWhile(client, B, "s");
+        A.Names(B);
+        Settle(A);
+        _ = Ask(client, "t", ReadConsistency.Follower);
+        A.ExpectsQuestions(ReadConsistency.Follower, "t");
+    }
+
+    private void IsAskedForALeaderWhile(RaftClient client, ClientNode other, string question)
+    {
+        _ = Ask(client, question, ReadConsistency.Follower);
+        other.ExpectsQuestions(ReadConsistency.Follower, question);
+        other.AnswersQuestions("");
+        Advance(other, RetryInterval);
+        A.ExpectsSearch();
+    }
+
     [Fact]
     public void A_follower_question_moves_on_from_a_node_that_refuses_three_times()
     {

@@ -225,6 +225,29 @@ public sealed class LeadershipTransferTests : RaftScenario
         N2.ExpectsNothing();
     }
 
+    /// <summary>
+    /// Else its successor hands the leadership back while it stops, and the others wait for an election timeout after all.
+    /// </summary>
+    [Fact]
+    public void A_node_that_is_shut_down_does_not_want_to_lead_any_more()
+    {
+        var term = EstablishedLeader(settings: "raft.leadership-preference = prefer");
+        Tell(HandOver.Instance, _operator.Ref);
+        N2.TakeAll();
+
+        N2.Heartbeats(term: term + 1);
+        Assert.Equal(LeadershipPreference.Avoid, N2.Expects<AppendAccepted>().Preference);
+    }
+
+    [Fact]
+    public void A_follower_that_is_shut_down_does_not_want_to_lead_any_more()
+    {
+        Node(Terms(1), settings: "raft.leadership-preference = prefer");
+        Tell(HandOver.Instance, _operator.Ref);
+        N2.Heartbeats(term: 1, (1, 1));
+        Assert.Equal(LeadershipPreference.Avoid, N2.Expects<AppendAccepted>().Preference);
+    }
+
     [Fact]
     public void A_leader_hands_over_by_itself_to_a_follower_that_wants_to_lead_more()
     {
