@@ -37,6 +37,7 @@ public static class StandardChecks
         new AppliedOnce(),
         new RepliesMatchRequests(),
         new ReadsAreFresh(),
+        new ReadsAreConfirmed(),
         new CampaignsNotEarly(),
         new CampaignsInTime(),
         new CampaignsWithPreVotes(),
