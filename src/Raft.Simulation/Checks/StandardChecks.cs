@@ -35,6 +35,7 @@ public static class StandardChecks
         new AnsweredResults(),
         new OneRequestPerIndex(),
         new AppliedOnce(),
+        new SessionsFollowTheLog(),
         new RepliesMatchRequests(),
         new ReadsAreFresh(),
         new ReadsAreConfirmed(),
