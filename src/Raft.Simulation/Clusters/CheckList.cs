@@ -24,6 +24,8 @@ internal sealed class CheckList(IReadOnlyList<Check> all)
 
     public Check[] OnProposalsDelivered { get; } = Overriding(all, nameof(Check.OnProposalsDelivered));
 
+    public Check[] OnQuestionsDelivered { get; } = Overriding(all, nameof(Check.OnQuestionsDelivered));
+
     public Check[] OnWritten { get; } = Overriding(all, nameof(Check.OnWritten));
 
     public Check[] OnApplied { get; } = Overriding(all, nameof(Check.OnApplied));

@@ -116,9 +116,15 @@ internal sealed class RunObserver(SimulatedWorld world, IReadOnlyList<Check> che
         {
             var client = packet.From.Machine.Name;
             foreach (var check in _checks.OnRequestsDelivered) check.OnRequestsDelivered(cluster, node.View, client, ids);
-            if (message is not Propose propose) return;
-            foreach (var check in _checks.OnProposalsDelivered)
-                check.OnProposalsDelivered(cluster, node.View, client, propose.Proposals);
+            if (message is Ask ask)
+            {
+                foreach (var check in _checks.OnQuestionsDelivered) check.OnQuestionsDelivered(cluster, node.View, client, ask);
+            }
+            else if (message is Propose propose)
+            {
+                foreach (var check in _checks.OnProposalsDelivered)
+                    check.OnProposalsDelivered(cluster, node.View, client, propose.Proposals);
+            }
         }
     }
 

@@ -196,6 +196,10 @@ internal sealed class CheckedRun
     public void Propose(int node, string client, long id, CommandOrigin? origin) => _check.OnProposalsDelivered(
         Cluster, this[node], client, [new Proposal(id, Bytes("x")) { Origin = origin }]);
 
+    /// <summary>A question reaches the node.</summary>
+    public void Ask(int node, string client, long id, ReadConsistency consistency) => _check.OnQuestionsDelivered(
+        Cluster, this[node], client, new Ask([new Question(id, Bytes("x"))], consistency));
+
     public void Reply(int node, string client, ClientReply reply) => _check.OnReplySent(Cluster, this[node], client, reply);
 
     public void Acknowledge(int node, string client, long id, long index, long term, string result = "ok") =>

@@ -48,6 +48,9 @@ internal static class Rpcs
     public static AppendAccepted Accepted(int from, long term, long match, long round = 0) =>
         new(Cluster, CheckedRun.Id(from), new Term(term), new LogIndex(match), round);
 
+    public static ReadIndexGranted ReadIndexGranted(int from, long term, long readId, long index) =>
+        new(Cluster, CheckedRun.Id(from), new Term(term), readId, new LogIndex(index));
+
     public static AppendRejected Rejected(int from, long term, long rejected) =>
         new(Cluster, CheckedRun.Id(from), new Term(term), new LogIndex(rejected), null, new LogIndex(1), Round: 0);
 
