@@ -8,7 +8,7 @@ namespace Raft.Host.Hosting;
 /// <summary>
 /// Akka's logger of the program: one line an event on standard output. Raft's own events are shown from the configured
 /// level on; those of Akka's inner parts only from warnings on, and those of Akka.Remote only where they are errors: it warns
-/// at every attempt to reach a peer that is down, several times a second.
+/// at every attempt to reach a peer that is down, several times a second. That a peer ended is no error here.
 /// </summary>
 internal sealed class ConsoleLogger : ReceiveActor
 {
@@ -21,17 +21,17 @@ internal sealed class ConsoleLogger : ReceiveActor
     private static void Write(LogEvent log)
     {
         var isOurs = IsIn("Raft.", log);
-        var isTransport = IsIn("Akka.Remote", log)
-            || log.LogSource.Contains("remoting", StringComparison.OrdinalIgnoreCase)
-            || log.LogSource.Contains("/endpointManager", StringComparison.Ordinal);
+        var isTransport = IsIn("Akka.Remote", log) || log.LogSource.Contains("remoting", StringComparison.OrdinalIgnoreCase);
         var least = isOurs ? LogLevel.DebugLevel : isTransport ? LogLevel.ErrorLevel : LogLevel.WarningLevel;
-        if (log.LogLevel() < least) return;
+        if (log.LogLevel() < least || IsPeerGone(log)) return;
 
         var time = log.Timestamp.ToLocalTime().ToString("HH:mm:ss.fff", CultureInfo.InvariantCulture);
         var cause = log.Cause is null ? "" : $" [{log.Cause.GetType().Name}: {FirstLine(log.Cause.Message)}]";
         var source = isOurs ? "" : $"{log.LogClass.Name}: ";
         Console.Out.WriteLine($"{time} {Name(log.LogLevel())} {source}{FirstLine(log.Message?.ToString())}{cause}");
     }
+
+    private static bool IsPeerGone(LogEvent log) => log.Cause?.GetType().FullName == "Akka.Remote.EndpointDisassociatedException";
 
     private static bool IsIn(string @namespace, LogEvent log) =>
         log.LogClass.Namespace?.StartsWith(@namespace, StringComparison.Ordinal) == true;
