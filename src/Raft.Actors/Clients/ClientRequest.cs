@@ -80,7 +80,6 @@ internal sealed class ClientRequest(RequestKind kind, ReadOnlyMemory<byte> paylo
     /// <summary>The session is gone; the command goes under the next one.</summary>
     public void LeaveSession() => (Session, Sequence) = (null, 0);
 
-
     /// <summary>This attempt is over, without an end for the caller.</summary>
     public void TakeBack() => SentAt = null;
 

@@ -38,7 +38,6 @@ internal sealed class Leadership
             id => id, _ => new Progress(lastIndex, settings.MaxInflightAppends, settings.MaxInflightBytes, now));
         Reads = new PendingReads(settings.MaxPendingReads);
         Rounds = new HeartbeatRounds(now);
-        MayHandOverAt = now + settings.ElectionTimeoutMax;
     }
 
     public Term Term { get; }
@@ -55,28 +54,25 @@ internal sealed class Leadership
     /// <summary>Whether a follower was asked to take over, in this term.</summary>
     public bool HasSentTimeoutNow { get; set; }
 
-    /// <summary>When the leader may hand over by itself, to a node that wants to lead more.</summary>
-    public TimeSpan MayHandOverAt { get; set; }
-
     /// <summary>Whether a follower answered within an election timeout.</summary>
     public bool IsHeard(NodeId follower, TimeSpan now) => now - Followers[follower].HeardAt <= _settings.ElectionTimeoutMax;
 
     /// <summary>
-    /// Who takes over best: of the followers that are heard, one that wants to lead most, and of those the one with the longest
-    /// log.
+    /// Who takes over best: of the followers that are heard, one that has all that is committed, and of those the one that wants
+    /// to lead most, with the longest log.
     /// </summary>
     /// <returns>Null where none is heard.</returns>
-    public NodeId? BestSuccessor(TimeSpan now)
+    public NodeId? BestSuccessor(LogIndex commitIndex, TimeSpan now)
     {
         var heard = Followers.Where(f => IsHeard(f.Key, now)).ToArray();
         return heard.Length == 0
             ? null
-            : heard.MaxBy(f => (Eagerness(f.Value.Preference), f.Value.Match)).Key;
+            : heard.MaxBy(f => (f.Value.Match >= commitIndex, Eagerness(f.Value.Preference), f.Value.Match)).Key;
     }
 
     /// <summary>A follower that wants to lead more than the leader does, and that has all that is committed.</summary>
     public NodeId? PreferredSuccessor(LeadershipPreference own, LogIndex commitIndex, TimeSpan now) =>
-        BestSuccessor(now) is { } best && Followers[best] is var progress
+        BestSuccessor(commitIndex, now) is { } best && Followers[best] is var progress
         && Eagerness(progress.Preference) > Eagerness(own) && progress.Match >= commitIndex
             ? best
             : null;

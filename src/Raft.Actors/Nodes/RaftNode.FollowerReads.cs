@@ -1,4 +1,3 @@
-using Akka.Actor;
 using Raft.Actors.Protocol;
 using Raft.Actors.StateMachines;
 
@@ -15,7 +14,7 @@ internal sealed partial class RaftNode
         List<ClientReply>? refusals = null;
         foreach (var question in ask.Questions)
         {
-            if (!reads.TryAdd(Sender, question)) (refusals ??= []).Add(new Overloaded(question.RequestId));
+            if (_unanswered >= _settings.MaxPendingReads || !reads.TryAdd(Sender, question)) (refusals ??= []).Add(new Overloaded(question.RequestId));
         }
 
         if (refusals is not null) Answer(new ClientReplies(refusals));
@@ -50,7 +49,7 @@ internal sealed partial class RaftNode
     private void AnswerApplied(FollowerReads reads)
     {
         foreach (var client in reads.TakeAnswerable(_commitIndex))
-            _stateMachine.Tell(new AnswerQuestions(client.Key, [.. client]));
+            AskStateMachine(client.Key, [.. client]);
     }
 
     /// <summary>The leader or the role has changed: the clients ask again.</summary>

@@ -17,6 +17,7 @@ internal sealed partial class RaftNode
         Timers.Cancel(ElectionTimeout.Instance);
         Enter(RaftRole.Leader, Id, message => Leading(leader, message), leaving => LeaveOffice(leader, leaving), why);
         leader.Rounds.Begin(Now);
+        WaitBeforeHandOver();
         Append(leader, [new LogEntry(leader.FirstIndexOfTerm, _term, EntryKind.NoOp, default) { Time = _log.LastTime }]);
         StartHeartbeatTimer();
     }

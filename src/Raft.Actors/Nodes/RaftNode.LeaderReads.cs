@@ -1,7 +1,6 @@
 using Akka.Actor;
 using Raft.Actors.Protocol;
 using Raft.Actors.Replication;
-using Raft.Actors.StateMachines;
 
 namespace Raft.Actors.Nodes;
 
@@ -16,7 +15,7 @@ internal sealed partial class RaftNode
         List<ClientReply>? refusals = null;
         foreach (var question in ask.Questions)
         {
-            if (!leader.Reads.TryAdd(Sender, question)) (refusals ??= []).Add(new Overloaded(question.RequestId));
+            if (_unanswered >= _settings.MaxPendingReads || !leader.Reads.TryAdd(Sender, question)) (refusals ??= []).Add(new Overloaded(question.RequestId));
         }
 
         if (refusals is not null) Answer(new ClientReplies(refusals));
@@ -90,7 +89,7 @@ internal sealed partial class RaftNode
     private void AnswerConfirmed(Leadership leader, long round)
     {
         if (leader.Reads.TakeConfirmed(round) is not { } confirmed) return;
-        foreach (var reads in confirmed.Questions) _stateMachine.Tell(new AnswerQuestions(reads.Key, [.. reads]));
+        foreach (var reads in confirmed.Questions) AskStateMachine(reads.Key, [.. reads]);
         foreach (var (follower, readId) in confirmed.Requests)
             _peers[follower].Tell(new ReadIndexGranted(_cluster, Id, _term, readId, confirmed.Index));
         BeginReadRound(leader);

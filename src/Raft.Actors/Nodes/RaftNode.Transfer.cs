@@ -9,7 +9,7 @@ namespace Raft.Actors.Nodes;
 /// </summary>
 internal sealed partial class RaftNode
 {
-    /// <summary>After a transfer that failed, so many election timeouts pass before the leader tries one by itself.</summary>
+    /// <summary>Between two times that a node hands over by itself so many election timeouts pass, at the least.</summary>
     private const int HandOverPause = 10;
 
     /// <summary>So many may wait for the outcome of one transfer.</summary>
@@ -17,6 +17,12 @@ internal sealed partial class RaftNode
 
     /// <summary>What is under way; it outlasts the leader's role, until it is known who leads next.</summary>
     private Transfer? _transfer;
+
+    /// <summary>
+    /// When this node may hand over by itself again. It outlasts the role: a node that wants to lead and can't for long would
+    /// get the leadership back each time.
+    /// </summary>
+    private TimeSpan _mayHandOverAt;
 
     /// <summary>Whether this node is being shut down: then it wants to lead less than anybody who stays.</summary>
     private bool _isLeaving;
@@ -38,7 +44,7 @@ internal sealed partial class RaftNode
         else if (WhyNot(leader, request.Target) is { } refusal)
             Refuse(Sender, refusal.Kind, refusal.Reason);
         else
-            BeginTransfer(leader, request.Target ?? leader.BestSuccessor(Now)!.Value, Sender);
+            BeginTransfer(leader, request.Target ?? leader.BestSuccessor(_commitIndex, Now)!.Value, Sender);
     }
 
     private void OnHandOver(Leadership leader)
@@ -63,7 +69,7 @@ internal sealed partial class RaftNode
         { } self when self == Id => (TransferRefusal.Conflict, $"{Id} leads already."),
         { } silent when !leader.IsHeard(silent, Now) => (
             TransferRefusal.Conflict, $"{silent} does not answer; {Id} goes on leading."),
-        null when leader.BestSuccessor(Now) is null => (
+        null when leader.BestSuccessor(_commitIndex, Now) is null => (
             TransferRefusal.Conflict, $"No other member answers; {Id} goes on leading."),
         _ => null,
     };
@@ -91,7 +97,6 @@ internal sealed partial class RaftNode
 
     private void GiveUpTransfer(Leadership leader)
     {
-        leader.MayHandOverAt = Now + (HandOverPause * _settings.ElectionTimeoutMax);
         EndTransfer();
         AppendGathered(leader);
     }
@@ -125,9 +130,17 @@ internal sealed partial class RaftNode
     /// <summary>A leader makes way for a node that wants to lead more than itself, once that is up to date and has been heard.</summary>
     private void HandOverToPreferred(Leadership leader)
     {
-        if (_transfer is not null || Now < leader.MayHandOverAt || _commitIndex < leader.FirstIndexOfTerm) return;
-        if (leader.PreferredSuccessor(Preference, _commitIndex, Now) is { } preferred)
-            BeginTransfer(leader, preferred);
+        if (_transfer is not null || Now < _mayHandOverAt || _commitIndex < leader.FirstIndexOfTerm) return;
+        if (leader.PreferredSuccessor(Preference, _commitIndex, Now) is not { } preferred) return;
+        _mayHandOverAt = Now + (HandOverPause * _settings.ElectionTimeoutMax);
+        BeginTransfer(leader, preferred);
+    }
+
+    /// <summary>A new leader first learns how far the others are.</summary>
+    private void WaitBeforeHandOver()
+    {
+        var earliest = Now + _settings.ElectionTimeoutMax;
+        if (earliest > _mayHandOverAt) _mayHandOverAt = earliest;
     }
 
     /// <param name="Target">Who is to lead.</param>

@@ -29,6 +29,9 @@ internal sealed partial class RaftNode : UntypedPersistentActor, IWithTimers
     private LogIndex _commitIndex = LogIndex.Zero;
     private LogIndex _lastApplied = LogIndex.Zero;
     private IActorRef _stateMachine = ActorRefs.Nobody;
+
+    /// <summary>Questions that the state machine has and has not answered.</summary>
+    private int _unanswered;
     private Exception? _stateMachineFailure;
 
     private RaftRole _role = RaftRole.Follower;
@@ -135,6 +138,7 @@ internal sealed partial class RaftNode : UntypedPersistentActor, IWithTimers
             case Propose propose: Redirect(propose.Proposals.Select(p => p.RequestId)); return true;
             case Ask { Consistency: ReadConsistency.Stale } ask: AnswerNow(ask); return true;
             case Ask ask: Redirect(ask.Questions.Select(q => q.RequestId)); return true;
+            case QuestionsAnswered answered: _unanswered -= answered.Count; return true;
             case EntriesApplied applied: _lastApplied = applied.LastApplied; return true;
             case JournalDeadline deadline: OnJournalDeadline(deadline); return true;
             case TransferLeadership transfer: PassOn(transfer); return true;
@@ -187,7 +191,19 @@ internal sealed partial class RaftNode : UntypedPersistentActor, IWithTimers
     private string? LeaderPath() =>
         _leader is { } leader && leader != Id ? _peers[leader].Path.ToSerializationFormat() : null;
 
-    private void AnswerNow(Ask ask) => _stateMachine.Tell(new AnswerQuestions(Sender, ask.Questions));
+    private void AnswerNow(Ask ask)
+    {
+        var room = Math.Max(0, _settings.MaxPendingReads - _unanswered);
+        if (room < ask.Questions.Count)
+            Answer(new ClientReplies([.. ask.Questions.Skip(room).Select(q => new Overloaded(q.RequestId))]));
+        if (room > 0) AskStateMachine(Sender, [.. ask.Questions.Take(room)]);
+    }
+
+    private void AskStateMachine(IActorRef client, IReadOnlyList<Question> questions)
+    {
+        _unanswered += questions.Count;
+        _stateMachine.Tell(new AnswerQuestions(client, questions));
+    }
 
     /// <summary>Commits up to <paramref name="index"/> and hands the entries to the state machine (Raft §5.3).</summary>
     private void Commit(LogIndex index, IReadOnlyList<WaitingClient> waiting)

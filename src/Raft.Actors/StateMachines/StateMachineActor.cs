@@ -65,6 +65,7 @@ internal sealed class StateMachineActor(IStateMachine machine, IActorRef replyAs
         var replies = new ReplyBatches(replyAs, maxReplyBytes);
         foreach (var question in answer.Questions) replies.Add(answer.Client, Answer(question));
         replies.Send();
+        Context.Parent.Tell(new QuestionsAnswered(answer.Questions.Count));
     }
 
     private ClientReply Answer(Question question)
@@ -92,6 +93,10 @@ internal sealed record ApplyCommitted(IReadOnlyList<LogEntry> Entries, IReadOnly
 /// <param name="Client">Who asks.</param>
 /// <param name="Questions">The questions.</param>
 internal sealed record AnswerQuestions(IActorRef Client, IReadOnlyList<Question> Questions);
+
+/// <summary>So many questions are answered.</summary>
+/// <param name="Count">How many.</param>
+internal sealed record QuestionsAnswered(int Count);
 
 /// <summary>Everything up to this index is applied.</summary>
 /// <param name="LastApplied">Last index applied.</param>

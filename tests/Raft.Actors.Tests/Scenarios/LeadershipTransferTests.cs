@@ -149,6 +149,19 @@ public sealed class LeadershipTransferTests : RaftScenario
         N4.Expects<TimeoutNow>();
     }
 
+    /// <summary>Commands would wait until it has caught up, or the time is over.</summary>
+    [Fact]
+    public void Without_a_target_one_that_has_all_that_is_committed_goes_before_one_that_wants_to_lead()
+    {
+        var term = EstablishedLeader();
+        Client.Proposes("a");
+        N3.Accepts(term, match: 2);
+        N2.Sends(new AppendAccepted(Cluster, N2.Id, new Term(term), new LogIndex(1), 1, LeadershipPreference.Prefer));
+        N3.TakeAll();
+        Ask(target: null);
+        N3.Expects<TimeoutNow>();
+    }
+
     [Fact]
     public void Nobody_else_answers_so_the_leader_goes_on()
     {
@@ -278,10 +291,25 @@ public sealed class LeadershipTransferTests : RaftScenario
         Beat(term, 11, LeadershipPreference.Prefer);
         Advance(Deadline);
         N2.TakeAll();
-        Beat(term, 90, LeadershipPreference.Prefer);
+        Beat(term, 80, LeadershipPreference.Prefer);
         Assert.DoesNotContain(N2.TakeAll(), message => message is TimeoutNow);
-        Beat(term, 11, LeadershipPreference.Prefer);
+        Beat(term, 20, LeadershipPreference.Prefer);
         Assert.Contains(N2.TakeAll(), message => message is TimeoutNow);
+    }
+
+    /// <summary>A node that wants to lead and can't for long would get the leadership back again and again.</summary>
+    [Fact]
+    public void A_leader_that_handed_over_and_leads_again_waits_for_ten_election_timeouts_too()
+    {
+        var term = EstablishedLeader();
+        Beat(term, 11, LeadershipPreference.Prefer);
+        N2.Heartbeats(term + 1, (1, term));
+        var again = WinElection();
+        N2.Accepts(again, match: 2);
+        N2.TakeAll();
+        Beat(again, 80, LeadershipPreference.Prefer);
+        Assert.Equal((RaftRole.Leader, again), (Status().Role, Status().Term.Value));
+        Assert.DoesNotContain(N2.TakeAll(), message => message is TimeoutNow);
     }
 
     [Fact]

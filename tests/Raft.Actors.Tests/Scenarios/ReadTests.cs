@@ -248,4 +248,19 @@ public sealed class ReadTests : RaftScenario
         Assert.Empty(append.Entries);
         return append.Round;
     }
+
+    /// <summary>A state machine that is slow would gather them without bound.</summary>
+    [Fact]
+    public void Questions_that_need_no_round_are_limited_too()
+    {
+        EstablishedLeader(settings: "raft.max-pending-reads = 2");
+        for (var i = 0; i < 2; i++)
+        {
+            Tell(new Ask([.. Enumerable.Range(1, 3).Select(id => new Question(id, default))], ReadConsistency.Stale), N3.Ref);
+            Settle();
+            var replies = N3.TakeAll().OfType<ClientReplies>().SelectMany(r => r.Replies).OrderBy(r => r.RequestId).ToArray();
+            Assert.Equal(
+                [typeof(QuestionAnswered), typeof(QuestionAnswered), typeof(Overloaded)], replies.Select(r => r.GetType()));
+        }
+    }
 }
