@@ -1,4 +1,3 @@
-using Raft.Actors.Protocol;
 using Raft.Simulation.Checks;
 using Xunit;
 
