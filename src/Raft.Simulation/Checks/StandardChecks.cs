@@ -39,6 +39,7 @@ public static class StandardChecks
         new RepliesMatchRequests(),
         new ReadsAreFresh(),
         new ReadsAreConfirmed(),
+        new UnusedNumbers(),
         new CampaignsNotEarly(),
         new CampaignsInTime(),
         new CampaignsWithPreVotes(),

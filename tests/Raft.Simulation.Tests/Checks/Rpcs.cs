@@ -48,6 +48,9 @@ internal static class Rpcs
     public static AppendAccepted Accepted(int from, long term, long match, long round = 0) =>
         new(Cluster, CheckedRun.Id(from), new Term(term), new LogIndex(match), round);
 
+    public static RequestReadIndex RequestReadIndex(int from, long term, long readId) =>
+        new(Cluster, CheckedRun.Id(from), new Term(term), readId);
+
     public static ReadIndexGranted ReadIndexGranted(int from, long term, long readId, long index) =>
         new(Cluster, CheckedRun.Id(from), new Term(term), readId, new LogIndex(index));
 
