@@ -4,7 +4,7 @@ namespace Raft.Simulation.Checks;
 
 /// <summary>
 /// A node that leads, or that heard its leader less than the shortest election timeout ago by its own clock, neither grants a
-/// pre-vote nor votes in a newer term, unless the leader handed over (dissertation §4.2.3); a restart does not change that.
+/// pre-vote nor votes in a newer term, unless the leader handed over (dissertation §4.2.3). A node that has just started can't know whom it heard, and waits for as long.
 /// Leases rest on it (§6.4.1). When a node handled an append is not seen; that it did is known when it answers, and that it
 /// did not do so before the round began.
 /// </summary>
@@ -49,12 +49,14 @@ public sealed class StickyNodes : Check
         var memory = _memories[change.Node];
         memory.FastestRate = Math.Max(memory.FastestRate, change.Node.ClockRate);
         if (after.Role == RaftRole.Leader && (before.Role != RaftRole.Leader || !change.IsSameIncarnation)) memory.LeadsSince = cluster.Now;
+        if (!change.IsSameIncarnation) memory.StartedAt = cluster.Now;
         if (!change.IsSameIncarnation || after.Term == before.Term) return;
         if (after.VotedFor is not { } candidate || candidate == change.Node.Id) return;
         if (memory.Transfers.Contains((after.Term, candidate))) return;
         Examine();
         var vote = $"it voted for {candidate} in term {after.Term} at {cluster.Now}";
         if (before.Role == RaftRole.Leader) throw Violated($"{change.Node} led term {before.Term}", vote);
+        if (memory.HasJustStarted(cluster)) throw Violated($"{change.Node} started at {memory.StartedAt}", vote);
         if (memory.IsSticky(cluster, before)) throw Violated(memory.Fact(change.Node), vote);
     }
 
@@ -65,6 +67,7 @@ public sealed class StickyNodes : Check
         var grant = $"it granted {receiver} a pre-vote at {cluster.Now} that it was asked for at {askedAt}";
         if (sender.State.Role == RaftRole.Leader && memory.LeadsSince <= askedAt)
             throw Violated($"{sender} led term {sender.State.Term} since {memory.LeadsSince}", grant);
+        if (memory.HasJustStarted(cluster)) throw Violated($"{sender} started at {memory.StartedAt}", grant);
         if (askedAt > memory.AnsweredAt && memory.IsSticky(cluster, sender.State)) throw Violated(memory.Fact(sender), grant);
     }
 
@@ -78,6 +81,8 @@ public sealed class StickyNodes : Check
         public double FastestRate { get; set; } = 1;
 
         public TimeSpan LeadsSince { get; set; }
+
+        public TimeSpan StartedAt { get; set; }
 
         /// <summary>When pre-votes came first.</summary>
         public Dictionary<(NodeId From, long Attempt), TimeSpan> AskedAt { get; } = [];
@@ -93,6 +98,10 @@ public sealed class StickyNodes : Check
             if (_heardAt >= begin) return;
             (_heardAt, _leader, _term, _incarnation, AnsweredAt) = (begin, leader, term, node.State.Incarnation, now);
         }
+
+        /// <summary>Whether it may have heard a leader just before it started: it can't know.</summary>
+        public bool HasJustStarted(ClusterView cluster) =>
+            cluster.Now + Tolerance < StartedAt + (cluster.Settings.ElectionTimeoutMin / FastestRate);
 
         /// <summary>Whether it must be sticky, with this state: in a new term it has forgotten its leader, and rightly.</summary>
         public bool IsSticky(ClusterView cluster, NodeState state)

@@ -73,6 +73,23 @@ public sealed class StickyNodesTests
         Assert.Throws<ViolationException>(Grant);
     }
 
+    [Theory]
+    [InlineData(1190, false)]
+    [InlineData(1200, true)]
+    public void A_node_that_has_just_started_grants_none(int at, bool isRight)
+    {
+        _run.Stop(2);
+        _run.At(1000);
+        _run.Start(2);
+        _run.At(at);
+
+        if (isRight) Grant();
+        else _run.Contradicts(
+            "n2 started at 00:00:01",
+            "it granted n3 a pre-vote at 00:00:01.1900000 that it was asked for at 00:00:01.1900000",
+            Grant);
+    }
+
     [Fact]
     public void A_leader_grants_none() => Assert.Throws<ViolationException>(() =>
     {
@@ -109,7 +126,7 @@ public sealed class StickyNodesTests
     [Fact]
     public void Who_learned_of_a_newer_term_has_no_leader_any_more()
     {
-        _run.At(150);
+        _run.At(250);
         _run.Follow(2, term: 2);
         _run.Vote(2, term: 3, candidate: 3);
 

@@ -21,7 +21,7 @@ public sealed class PreferenceTests
         var other = cluster.AwaitLeader(TimeSpan.FromSeconds(5), among: "n1 n3");
         cluster.Propose(other, "c").ExpectDone();
         cluster.Restart("n2");
-        cluster.Run(TimeSpan.FromSeconds(4));
+        cluster.Run(TimeSpan.FromSeconds(12));
         cluster.ExpectLeader("n2");
         cluster.ExpectApplied("n1 n2 n3", "a b c");
         cluster.ExpectConverged();
