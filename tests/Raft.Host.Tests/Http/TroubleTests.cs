@@ -103,7 +103,9 @@ public sealed class TroubleTests
     [Fact]
     public async Task A_halted_node_says_why_at_every_place()
     {
-        await using var node = await TestNode.StartAsync(overrides: ShortTimeouts, stateMachine: () => new BrokenMachine());
+        // Time enough to elect a leader and to open a session, so that the command is sent.
+        await using var node = await TestNode.StartAsync(
+            overrides: "raft.client.request-timeout = 3s", stateMachine: () => new BrokenMachine());
 
         using var put = await node.SendAsync(HttpMethod.Put, "/api/kv/x", "v");
         using var live = await node.Http.GetAsync("/health/live");
