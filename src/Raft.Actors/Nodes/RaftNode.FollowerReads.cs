@@ -11,13 +11,7 @@ internal sealed partial class RaftNode
 {
     private void OnAsk(FollowerReads reads, Ask ask)
     {
-        List<ClientReply>? refusals = null;
-        foreach (var question in ask.Questions)
-        {
-            if (_unanswered >= _settings.MaxPendingReads || !reads.TryAdd(Sender, question)) (refusals ??= []).Add(new Overloaded(question.RequestId));
-        }
-
-        if (refusals is not null) Answer(new ClientReplies(refusals));
+        Admit(ask, reads.TryAdd);
         BeginReadIndex(reads);
     }
 

@@ -12,13 +12,7 @@ internal sealed partial class RaftNode
 {
     private void OnAsk(Leadership leader, Ask ask)
     {
-        List<ClientReply>? refusals = null;
-        foreach (var question in ask.Questions)
-        {
-            if (_unanswered >= _settings.MaxPendingReads || !leader.Reads.TryAdd(Sender, question)) (refusals ??= []).Add(new Overloaded(question.RequestId));
-        }
-
-        if (refusals is not null) Answer(new ClientReplies(refusals));
+        Admit(ask, leader.Reads.TryAdd);
         BeginReadRound(leader);
     }
 

@@ -53,7 +53,7 @@ internal sealed partial class RaftNode
         OnTransferLeadership(leader, new TransferLeadership(Target: null));
     }
 
-    /// <summary>A follower that leaves tells its leader so, with its answers: it is not handed what it is about to hand over.</summary>
+    /// <summary>A follower that leaves tells its leader so with its answers: it is not handed what it is about to hand over.</summary>
     private void OnHandOver()
     {
         _isLeaving = true;
@@ -89,7 +89,7 @@ internal sealed partial class RaftNode
         _peers[transfer.Target].Tell(new TimeoutNow(_cluster, Id, _term));
     }
 
-    /// <summary>The leader asks this node to take over: it is up to date, and campaigns without a timeout or a pre-vote.</summary>
+    /// <summary>The leader asks this node to take over: it is up to date, and campaigns without timeout or pre-vote.</summary>
     private void OnTimeoutNow(TimeoutNow now)
     {
         if (now.From == _leader && !IsDiskStalled) BecomeCandidate(isTransfer: true);
@@ -110,16 +110,16 @@ internal sealed partial class RaftNode
         Timers.Cancel(TransferDeadline.Instance);
         foreach (var asker in transfer.Askers)
         {
-            if (isStopping) Refuse(asker, TransferRefusal.TimedOut, $"{Id} stopped before it was decided whether {transfer.Target} leads.");
-            else if (_leader == transfer.Target) asker.Tell(new LeadershipTransferred(Id, transfer.Target, _term));
-            else Refuse(asker, TransferRefusal.TimedOut, WhyItFailed(transfer.Target));
+            if (_leader == transfer.Target) asker.Tell(new LeadershipTransferred(Id, transfer.Target, _term));
+            else Refuse(asker, TransferRefusal.TimedOut, WhyItFailed(transfer.Target, isStopping));
         }
     }
 
-    private string WhyItFailed(NodeId target)
+    private string WhyItFailed(NodeId target, bool isStopping)
     {
         var inTime = $"within {_settings.ElectionTimeoutMax.TotalMilliseconds} ms";
-        return _leader is not { } leader ? $"{Id} gave way to {target}, but {inTime} nobody was known to be elected."
+        return isStopping ? $"{Id} stopped before it was decided whether {target} leads."
+            : _leader is not { } leader ? $"{Id} gave way to {target}, but {inTime} nobody was known to be elected."
             : leader == Id ? $"{target} did not take over {inTime}; {Id} leads."
             : $"{leader} was elected, and not {target}.";
     }
@@ -127,7 +127,7 @@ internal sealed partial class RaftNode
     private static void Refuse(IActorRef asker, TransferRefusal refusal, string reason) =>
         asker.Tell(new TransferRefused(refusal, reason), Context.Parent);
 
-    /// <summary>A leader makes way for a node that wants to lead more than itself, once that is up to date and has been heard.</summary>
+    /// <summary>A leader makes way for a node that wants to lead more than itself, once that is up to date and heard.</summary>
     private void HandOverToPreferred(Leadership leader)
     {
         if (_transfer is not null || Now < _mayHandOverAt || _commitIndex < leader.FirstIndexOfTerm) return;

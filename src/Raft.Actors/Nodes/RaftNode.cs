@@ -193,13 +193,30 @@ internal sealed partial class RaftNode : UntypedPersistentActor, IWithTimers
 
     private void AnswerNow(Ask ask)
     {
-        var room = Math.Max(0, _settings.MaxPendingReads - _unanswered);
-        if (room < ask.Questions.Count)
-            Answer(new ClientReplies([.. ask.Questions.Skip(room).Select(q => new Overloaded(q.RequestId))]));
-        if (room > 0) AskStateMachine(Sender, [.. ask.Questions.Take(room)]);
+        var admitted = new List<Question>();
+        Admit(ask, (_, question) =>
+        {
+            if (_unanswered + admitted.Count >= _settings.MaxPendingReads) return false;
+            admitted.Add(question);
+            return true;
+        });
+        if (admitted.Count > 0) AskStateMachine(Sender, admitted);
     }
 
-    private void AskStateMachine(IActorRef client, IReadOnlyList<Question> questions)
+    /// <summary>Takes questions as long as there is room; the client is told of the others.</summary>
+    private void Admit(Ask ask, Func<IActorRef, Question, bool> tryAdd)
+    {
+        List<ClientReply>? refusals = null;
+        foreach (var question in ask.Questions)
+        {
+            if (_unanswered >= _settings.MaxPendingReads || !tryAdd(Sender, question))
+                (refusals ??= []).Add(new Overloaded(question.RequestId));
+        }
+
+        if (refusals is not null) Answer(new ClientReplies(refusals));
+    }
+
+    private void AskStateMachine(IActorRef client, List<Question> questions)
     {
         _unanswered += questions.Count;
         _stateMachine.Tell(new AnswerQuestions(client, questions));

@@ -64,7 +64,8 @@ internal sealed class RaftNodeSupervisor(RaftSettings settings, Func<Props> node
         else if (message is FindLeader) Sender.Tell(new LeaderIs(IsSelf: false, Path: null, Term.Zero));
         else if (message is Propose propose) Redirect(propose.Proposals.Select(p => p.RequestId));
         else if (message is Ask ask) Redirect(ask.Questions.Select(q => q.RequestId));
-        else if (message is TransferLeadership) Sender.Tell(new TransferRefused(TransferRefusal.NoLeader, $"{settings.NodeId} is down: {WhyDown}."));
+        else if (message is TransferLeadership)
+            Sender.Tell(new TransferRefused(TransferRefusal.NoLeader, $"{settings.NodeId} is down: {WhyDown}."));
         else Sender.Tell(new NodeDown(settings.NodeId, WhyDown, _haltReason is not null));
     }
 

@@ -1,6 +1,8 @@
 namespace Raft.Actors.Protocol;
 
-/// <summary>The leader asks an up-to-date follower to campaign at once, without waiting for a timeout (dissertation §3.10).</summary>
+/// <summary>
+/// The leader asks an up-to-date follower to campaign at once, without waiting for a timeout (dissertation §3.10).
+/// </summary>
 /// <param name="Cluster">The leader's cluster.</param>
 /// <param name="From">The leader.</param>
 /// <param name="Term">The leader's term. A follower that has left it takes no notice.</param>
@@ -13,13 +15,13 @@ public sealed record TimeoutNow(ClusterId Cluster, NodeId From, Term Term) : Raf
 /// <param name="Target">The node that is to lead; null for the one that is best placed.</param>
 public sealed record TransferLeadership(NodeId? Target);
 
-/// <summary>The old leader has given way to the target, which campaigns in the new term.</summary>
+/// <summary>The target was elected in place of the old leader.</summary>
 /// <param name="From">The old leader.</param>
-/// <param name="Target">The node that takes over.</param>
+/// <param name="Target">The node that leads now.</param>
 /// <param name="Term">The term that it leads.</param>
 public sealed record LeadershipTransferred(NodeId From, NodeId Target, Term Term);
 
-/// <summary>The leadership was not transferred; who led goes on.</summary>
+/// <summary>The leadership was not transferred to the target.</summary>
 /// <param name="Refusal">What kind of reason.</param>
 /// <param name="Reason">One sentence saying why, and what to do.</param>
 public sealed record TransferRefused(TransferRefusal Refusal, string Reason);

@@ -31,10 +31,7 @@ internal static class KeyValueCommands
         "--consistency",
         "'linearizable' reflects every write acknowledged before; 'follower' does too, and the asked node answers from its own "
         + "state; 'lease' does too as long as no clock is wrong; 'stale' is the asked node's own state, which may be behind.",
-        "linearizable",
-        "lease",
-        "follower",
-        ReadHeaders.Stale);
+        ConsistencyName.All);
 
     /// <summary>The path of a key.</summary>
     /// <exception cref="CommandFailedException">No URL can name the key.</exception>

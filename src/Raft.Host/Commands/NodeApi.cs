@@ -43,7 +43,7 @@ internal sealed class NodeApi : IDisposable
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
         var answer = await SendAsync(request, cancellation).ConfigureAwait(false);
-        if (HeaderOf(answer, ReadHeaders.Consistency) == ReadHeaders.Stale)
+        if (HeaderOf(answer, ReadHeaders.Consistency) == ConsistencyName.Stale)
             await error.WriteLineAsync(
                 $"This answer is stale: it is the node's own state at index {HeaderOf(answer, ReadHeaders.Index)}, and later "
                 + "writes may be missing.").ConfigureAwait(false);

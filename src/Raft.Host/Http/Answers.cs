@@ -99,7 +99,7 @@ internal sealed record LogEntryAnswer(
 /// <summary>A transfer of the leadership.</summary>
 internal sealed record TransferAnswer(
     [property: Description("The old leader.")] string From,
-    [property: Description("The node that takes over.")] string To,
+    [property: Description("The node that leads now.")] string To,
     [property: Description("The term that it leads.")] long Term);
 
 /// <summary>A good state of health.</summary>

@@ -111,14 +111,8 @@ internal static class KeyValueDocument
         new()
         {
             Type = JsonSchemaType.String,
-            Enum =
-            [
-                JsonValue.Create("linearizable"),
-                JsonValue.Create("lease"),
-                JsonValue.Create("follower"),
-                JsonValue.Create("stale"),
-            ],
-            Default = JsonValue.Create("linearizable"),
+            Enum = [.. ConsistencyName.All.Select(name => JsonValue.Create(name))],
+            Default = JsonValue.Create(ConsistencyName.All[0]),
         });
 
     private static Dictionary<string, OpenApiHeader> RevisionTag => new()

@@ -22,7 +22,7 @@ internal static class LeadershipDocument
                 },
             },
         },
-        Answer = "The old leader has given way, and the node named by `to` campaigns in the new term.",
+        Answer = "The node named by `to` was elected in place of the old leader.",
         Problems = new Dictionary<int, string>
         {
             [400] = "The body is not valid, or `to` is no member; nothing was changed.",

@@ -35,15 +35,13 @@ internal static class QueryParameters
 
     /// <summary>How fresh an answer must be.</summary>
     /// <exception cref="RequestProblemException">The consistency is not known.</exception>
-    public static ReadConsistency Consistency(HttpRequest request) => Text(request, "consistency") switch
+    public static ReadConsistency Consistency(HttpRequest request)
     {
-        "" or "linearizable" => ReadConsistency.Linearizable,
-        "lease" => ReadConsistency.Lease,
-        "follower" => ReadConsistency.Follower,
-        "stale" => ReadConsistency.Stale,
-        var other => throw Bad(
-            "consistency", $"consistency is '{other}'; it must be linearizable, lease, follower or stale."),
-    };
+        var name = Text(request, "consistency");
+        if (name.Length == 0) return ReadConsistency.Linearizable;
+        return ConsistencyName.Parse(name) ?? throw Bad(
+            "consistency", $"consistency is '{name}'; it must be linearizable, lease, follower or stale.");
+    }
 
     /// <summary>The key that a page begins after; empty for the first page.</summary>
     /// <exception cref="RequestProblemException">The cursor is not one that <see cref="CursorAfter"/> made.</exception>

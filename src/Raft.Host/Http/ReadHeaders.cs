@@ -13,9 +13,6 @@ internal static class ReadHeaders
     /// <summary>The last log index that the answer reflects.</summary>
     public const string Index = "Raft-Index";
 
-    /// <summary>The value of <see cref="Consistency"/> that warns of an answer that may be old.</summary>
-    public const string Stale = "stale";
-
     /// <summary>The headers for the API's document.</summary>
     public static Dictionary<string, OpenApiHeader> Document => new()
     {
@@ -34,15 +31,7 @@ internal static class ReadHeaders
     /// <summary>Writes them, before the answer begins.</summary>
     public static void Write(HttpResponse response, ReadConsistency consistency, long index)
     {
-        response.Headers[Consistency] = NameOf(consistency);
+        response.Headers[Consistency] = ConsistencyName.Of(consistency);
         response.Headers[Index] = index.ToString(CultureInfo.InvariantCulture);
     }
-
-    private static string NameOf(ReadConsistency consistency) => consistency switch
-    {
-        ReadConsistency.Linearizable => "linearizable",
-        ReadConsistency.Lease => "lease",
-        ReadConsistency.Follower => "follower",
-        _ => Stale,
-    };
 }

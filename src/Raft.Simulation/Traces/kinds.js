@@ -2,9 +2,9 @@
 // The kinds of messages that the diagram tells apart: one colour, one entry of the legend, one filter each.
 
 const KINDS = [
-  { id: "vote", label: "RequestVote" },
-  { id: "granted", label: "VoteGranted" },
-  { id: "denied", label: "VoteDenied" },
+  { id: "vote", label: "RequestVote, RequestPreVote, TimeoutNow" },
+  { id: "granted", label: "VoteGranted, PreVoteGranted" },
+  { id: "denied", label: "VoteDenied, PreVoteDenied" },
   { id: "append", label: "AppendEntries" },
   { id: "accepted", label: "AppendAccepted" },
   { id: "rejected", label: "AppendRejected, AppendOutdated" },
@@ -17,8 +17,8 @@ const KINDS = [
 ];
 
 const KIND_OF_TYPE = new Map(Object.entries({
-  RequestVote: "vote", PreVote: "vote", RequestPreVote: "vote",
-  VoteGranted: "granted", VoteDenied: "denied",
+  RequestVote: "vote", RequestPreVote: "vote", TimeoutNow: "vote",
+  VoteGranted: "granted", PreVoteGranted: "granted", VoteDenied: "denied", PreVoteDenied: "denied",
   AppendEntries: "append", AppendAccepted: "accepted",
   AppendRejected: "rejected", AppendOutdated: "rejected", RpcRefused: "rejected",
   FindLeader: "finding", LeaderIs: "finding",
