@@ -36,6 +36,12 @@ public sealed class RaftClient : IAsyncDisposable
     public static RaftClient Create(ActorSystem system, IReadOnlyList<IActorRef> contacts, ClientSettings settings)
     {
         if (contacts.Count == 0) throw new ArgumentException("Name at least one node to ask.", nameof(contacts));
+        return Create(system, () => contacts, settings);
+    }
+
+    /// <summary>As <see cref="Create(ActorSystem, IReadOnlyList{IActorRef}, ClientSettings)"/>, where contacts come and go.</summary>
+    internal static RaftClient Create(ActorSystem system, Func<IReadOnlyList<IActorRef>> contacts, ClientSettings settings)
+    {
         Func<string, IActorRef> resolve = ((ExtendedActorSystem)system).Provider.ResolveActorRef;
         return new RaftClient(system, system.ActorOf(Props.Create(() => new RaftClientActor(contacts, resolve, settings))));
     }

@@ -18,15 +18,21 @@ internal sealed partial class RaftClientActor
     private TimeSpan _firstAskedAt;
     private bool _isFirstAsked;
 
+    private IActorRef? First => _contacts() is [var first, ..] ? first : null;
+
     /// <summary>Stale questions stay at the first contact; those that it must be able to answer move on.</summary>
-    private IActorRef Nearest(ReadConsistency consistency) =>
-        _contacts[consistency == ReadConsistency.Follower ? _nearest : 0];
+    private IActorRef? Nearest(ReadConsistency consistency)
+    {
+        var contacts = _contacts();
+        return contacts.Count == 0 ? null : contacts[consistency == ReadConsistency.Follower ? _nearest % contacts.Count : 0];
+    }
 
     private void AskWhoLeads()
     {
         _pathsAsked.Clear();
-        foreach (var contact in _contacts) contact.Tell(FindLeader.Instance);
-        if (_leader is { } leader && !_contacts.Contains(leader)) leader.Tell(FindLeader.Instance);
+        var contacts = _contacts();
+        foreach (var contact in contacts) contact.Tell(FindLeader.Instance);
+        if (_leader is { } leader && !contacts.Contains(leader)) leader.Tell(FindLeader.Instance);
     }
 
     /// <summary>
@@ -117,7 +123,7 @@ internal sealed partial class RaftClientActor
     private void MoveOn()
     {
         if (_nearest == 0) _firstAskedAt = Now;
-        _nearest = (_nearest + 1) % _contacts.Count;
+        _nearest = (_nearest + 1) % Math.Max(1, _contacts().Count);
         _refusals = 0;
     }
 
@@ -127,12 +133,12 @@ internal sealed partial class RaftClientActor
         if (_nearest == 0 || now - _firstAskedAt < _settings.FailoverAfter) return;
         _firstAskedAt = now;
         _isFirstAsked = true;
-        _contacts[0].Tell(FindLeader.Instance);
+        First?.Tell(FindLeader.Instance);
     }
 
     private void ReturnToFirst()
     {
-        if (!_isFirstAsked || !Sender.Path.Equals(_contacts[0].Path)) return;
+        if (!_isFirstAsked || !Sender.Path.Equals(First?.Path)) return;
         _nearest = 0;
         _refusals = 0;
         _isFirstAsked = false;

@@ -12,7 +12,7 @@ namespace Raft.Actors.Clients;
 /// </summary>
 internal sealed partial class RaftClientActor : UntypedActor, IWithTimers
 {
-    private readonly IReadOnlyList<IActorRef> _contacts;
+    private readonly Func<IReadOnlyList<IActorRef>> _contacts;
     private readonly Func<string, IActorRef> _resolve;
     private readonly ClientSettings _settings;
     private readonly Dictionary<long, ClientRequest> _pending = [];
@@ -21,10 +21,10 @@ internal sealed partial class RaftClientActor : UntypedActor, IWithTimers
     private long _lastId;
     private bool _sendIsDue;
 
-    /// <param name="contacts">Nodes to ask first.</param>
+    /// <param name="contacts">Gives the nodes to ask first, the nearest of them first; asked again each time.</param>
     /// <param name="resolve">Makes a reference of an actor path that a node named.</param>
     /// <param name="settings">Timeouts and limits.</param>
-    public RaftClientActor(IReadOnlyList<IActorRef> contacts, Func<string, IActorRef> resolve, ClientSettings settings)
+    public RaftClientActor(Func<IReadOnlyList<IActorRef>> contacts, Func<string, IActorRef> resolve, ClientSettings settings)
     {
         _contacts = contacts;
         _resolve = resolve;
@@ -103,8 +103,8 @@ internal sealed partial class RaftClientActor : UntypedActor, IWithTimers
         _outbox = [];
         foreach (var message in requests.GroupBy(request => (IsQuestion: request.Kind == RequestKind.Question, request.Consistency)))
         {
-            var ready = message.Where(IsReady).ToList();
-            var target = ready.Count == 0 ? null : ready[0].IsForLeader ? _leader : Nearest(message.Key.Consistency);
+            var target = message.First().IsForLeader ? _leader : Nearest(message.Key.Consistency);
+            var ready = message.Where(request => IsReady(request, target)).ToList();
             foreach (var batch in Batches(ready)) target!.Tell(Message(message.Key.IsQuestion, message.Key.Consistency, batch));
         }
 
@@ -112,9 +112,9 @@ internal sealed partial class RaftClientActor : UntypedActor, IWithTimers
     }
 
     /// <summary>Whether a request can leave now; else it goes back to the outbox.</summary>
-    private bool IsReady(ClientRequest request)
+    private bool IsReady(ClientRequest request, IActorRef? target)
     {
-        var isReady = (!request.IsForLeader || _leader is not null) && (!request.NeedsSession || TryJoinSession(request));
+        var isReady = target is not null && (!request.NeedsSession || TryJoinSession(request));
         if (!isReady) _outbox.Add(request);
         return isReady;
     }

@@ -26,6 +26,7 @@ public sealed class RaftSettings
         Group = read.Parsed("raft.group", GroupId.Parse);
         NodeId = read.Parsed("raft.node-id", NodeId.Parse);
         Members = read.Members("raft.members");
+        BootstrapExpect = read.Natural("raft.bootstrap-expect");
         ElectionTimeoutMin = read.Duration("raft.election-timeout-min");
         ElectionTimeoutMax = read.Duration("raft.election-timeout-max");
         HeartbeatInterval = read.Duration("raft.heartbeat-interval");
@@ -63,8 +64,11 @@ public sealed class RaftSettings
     /// <summary>This node.</summary>
     public NodeId NodeId { get; }
 
-    /// <summary>All voting members, this node included.</summary>
+    /// <summary>All voting members, this node included; none where the cluster is founded by <see cref="BootstrapExpect"/>.</summary>
     public IReadOnlyList<Member> Members { get; }
+
+    /// <summary>How many nodes without a cluster found one together; 0 where <see cref="Members"/> are fixed.</summary>
+    public int BootstrapExpect { get; }
 
     /// <summary>The configured cluster id; null where it is to be made from group and members.</summary>
     public ClusterId? ConfiguredClusterId { get; }
@@ -166,7 +170,18 @@ public sealed class RaftSettings
     private void Check(int frameSize)
     {
         Require(
-            Members.Any(m => m.Id == NodeId),
+            Members.Count > 0 || BootstrapExpect > 0,
+            "raft.members is empty: name every member as NAME=HOST:PORT, or set raft.bootstrap-expect.");
+        Require(
+            Members.Count == 0 || BootstrapExpect == 0,
+            "raft.members and raft.bootstrap-expect are both set: members are either named or found, so remove one of the two.");
+        Require(
+            BootstrapExpect <= MaxMembers, $"raft.bootstrap-expect is {BootstrapExpect}; at most {MaxMembers} are allowed.");
+        Require(
+            BootstrapExpect == 0 || ConfiguredClusterId is null,
+            "raft.cluster-id can't be set with raft.bootstrap-expect: the nodes draw it.");
+        Require(
+            BootstrapExpect > 0 || Members.Any(m => m.Id == NodeId),
             $"raft.members does not name this node, {NodeId}: it has {string.Join(", ", Members)}.");
         Require(Members.Count <= MaxMembers, $"raft.members has {Members.Count} members; at most {MaxMembers} are allowed.");
         Require(

@@ -28,8 +28,6 @@ internal sealed class SettingsReader(Config config)
     public IReadOnlyList<Member> Members(string key)
     {
         var items = Read(key, "a list of members", () => config.GetStringList(key));
-        if (items.Count == 0)
-            throw new RaftConfigurationException($"{key} is empty: name every member as NAME=HOST:PORT.");
         try
         {
             return Member.ParseList(string.Join(',', items));
@@ -79,6 +77,12 @@ internal sealed class SettingsReader(Config config)
     {
         var value = Read(key, "a whole number", () => config.GetInt(key));
         return value >= 1 ? value : throw new RaftConfigurationException($"{key} is {value}; it must be at least 1.");
+    }
+
+    public int Natural(string key)
+    {
+        var value = Read(key, "a whole number", () => config.GetInt(key));
+        return value >= 0 ? value : throw new RaftConfigurationException($"{key} is {value}; it must be at least 0.");
     }
 
     public int Bytes(string key)

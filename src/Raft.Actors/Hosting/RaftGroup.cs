@@ -21,10 +21,12 @@ namespace Raft.Actors.Hosting;
 public sealed class RaftGroup
 {
     private readonly ActorSystem _system;
+    private readonly GroupNodes _nodes;
 
-    private RaftGroup(ActorSystem system, RaftSettings settings, IActorRef node)
+    private RaftGroup(ActorSystem system, RaftSettings settings, NodeDirectory directory, IActorRef node)
     {
         _system = system;
+        _nodes = new GroupNodes((ExtendedActorSystem)system, settings.Group, directory);
         Settings = settings;
         Node = node;
     }
@@ -41,25 +43,28 @@ public sealed class RaftGroup
     /// </param>
     /// <param name="settings">Checked settings.</param>
     /// <param name="stateMachine">Makes an empty state machine; called at each start of the node.</param>
+    /// <param name="directory">
+    /// Where the other nodes are reached; null for the addresses in <c>raft.members</c>. <see cref="ClusterDirectory"/> fills one
+    /// from Akka.Cluster.
+    /// </param>
     /// <exception cref="RaftConfigurationException">The journal is in memory, and <c>raft.volatile</c> is off.</exception>
-    public static RaftGroup Start(ActorSystem system, RaftSettings settings, Func<IStateMachine> stateMachine)
+    public static RaftGroup Start(
+        ActorSystem system, RaftSettings settings, Func<IStateMachine> stateMachine, NodeDirectory? directory = null)
     {
         RequireDurableJournal(system, settings);
-        var peers = new RemotePeers((ExtendedActorSystem)system, settings);
+        directory ??= new NodeDirectory(settings.Members);
+        var peers = new RemotePeers((ExtendedActorSystem)system, settings.Group, directory);
         var random = new Random();
         var supervisor = RaftNodeSupervisor.Props(
             settings, () => Props.Create(() => new RaftNode(settings, peers, stateMachine, random)));
         var node = system.ActorOf(supervisor, RaftNodeSupervisor.NameOf(settings.Group));
         if (settings.IsTransferAtShutdownOn) HandOverAtShutdown(system, settings, node);
-        return new RaftGroup(system, settings, node);
+        return new RaftGroup(system, settings, directory, node);
     }
 
-    /// <summary>Makes a client that asks this node first and the other members after it.</summary>
-    public RaftClient CreateClient()
-    {
-        var others = Settings.Members.Where(m => m.Id != Settings.NodeId).Select(Reference);
-        return RaftClient.Create(_system, [Node, .. others], Settings.Client);
-    }
+    /// <summary>Makes a client that asks this node first and the other ones after it.</summary>
+    public RaftClient CreateClient() =>
+        RaftClient.Create(_system, () => [Node, .. _nodes.Others(Settings.NodeId)], Settings.Client);
 
     /// <summary>How this node sees itself.</summary>
     /// <param name="timeout">How long to wait.</param>
@@ -71,11 +76,10 @@ public sealed class RaftGroup
         return (answer as NodeStatus, answer as NodeDown);
     }
 
-    /// <summary>Asks all members for their status, at the same time.</summary>
+    /// <summary>Asks all nodes that have an address for their status, at the same time, whether they are members or not.</summary>
     /// <param name="timeout">How long to wait for each.</param>
-    /// <returns>Each member in configured order; without a status where it did not answer in time.</returns>
-    public async Task<IReadOnlyList<(MemberStatus Member, NodeStatus? Status)>> GetClusterAsync(TimeSpan timeout) =>
-        await Task.WhenAll(Settings.Members.Select(m => AskMemberAsync(m, timeout))).ConfigureAwait(false);
+    /// <returns>Each node, by name.</returns>
+    public Task<IReadOnlyList<NodeSight>> GetClusterAsync(TimeSpan timeout) => _nodes.AskAllAsync(timeout);
 
     /// <summary>A page of this node's log.</summary>
     /// <param name="from">First index wanted.</param>
@@ -127,25 +131,5 @@ public sealed class RaftGroup
             throw new RaftConfigurationException(
                 "akka.persistence.journal.plugin is a journal in memory, so this node would forget its votes at a restart and "
                 + "could lose the group's data. Configure a durable journal, or set raft.volatile = on to try things out.");
-    }
-
-    private async Task<(MemberStatus Member, NodeStatus? Status)> AskMemberAsync(Member member, TimeSpan timeout)
-    {
-        var node = member.Id == Settings.NodeId ? Node : Reference(member);
-        var status = new MemberStatus(member.Id, member.Address);
-        try
-        {
-            return (status, await node.Ask<object>(GetStatus.Instance, timeout).ConfigureAwait(false) as NodeStatus);
-        }
-        catch (AskTimeoutException)
-        {
-            return (status, null);
-        }
-    }
-
-    private IActorRef Reference(Member member)
-    {
-        var system = (ExtendedActorSystem)_system;
-        return system.Provider.ResolveActorRef(RaftNodeSupervisor.PathOf(system, Settings.Group, member));
     }
 }

@@ -1,29 +1,44 @@
 using Akka.Actor;
-using Raft.Actors.Configuration;
+using Raft.Actors.Membership;
 using Raft.Actors.Protocol;
 
 namespace Raft.Actors.Nodes;
 
-/// <summary>Where the members of a group are reached.</summary>
+/// <summary>Where the nodes of a group are reached.</summary>
 internal interface IPeers
 {
-    /// <summary>The node actor of a member.</summary>
-    IActorRef this[NodeId member] { get; }
+    /// <summary>Every node that has an address, a member or not.</summary>
+    IEnumerable<NodeId> Known { get; }
+
+    /// <summary>The node actor of a node; nobody where it has no address yet. Addresses change: ask again for each message.</summary>
+    IActorRef this[NodeId node] { get; }
+
+    /// <summary>Where a node is reached, as <c>host:port</c>; empty where it has no address yet.</summary>
+    string AddressOf(NodeId node);
 }
 
 /// <summary>
-/// Members reached by address over Akka.Remote. The references carry no incarnation, so they stay good when a peer
+/// Nodes reached by address over Akka.Remote. The references carry no incarnation, so they stay good when a peer
 /// restarts; peers are never watched, since that is what leads to quarantine.
 /// </summary>
-internal sealed class RemotePeers : IPeers
+internal sealed class RemotePeers(ExtendedActorSystem system, GroupId group, NodeDirectory directory) : IPeers
 {
-    private readonly Dictionary<NodeId, IActorRef> _peers;
+    private readonly Dictionary<NodeId, (Member Member, IActorRef Node)> _peers = [];
 
-    public RemotePeers(ExtendedActorSystem system, RaftSettings settings) =>
-        _peers = settings.Members.ToDictionary(
-            m => m.Id,
-            m => system.Provider.ResolveActorRef(
-                $"{RaftNodeSupervisor.PathOf(system, settings.Group, m)}/{RaftNodeSupervisor.NodeName}"));
+    public IEnumerable<NodeId> Known => directory.Known.Select(m => m.Id);
 
-    public IActorRef this[NodeId member] => _peers[member];
+    public IActorRef this[NodeId node]
+    {
+        get
+        {
+            if (directory.Find(node) is not { } member) return ActorRefs.Nobody;
+            if (_peers.TryGetValue(node, out var peer) && peer.Member == member) return peer.Node;
+            var found = system.Provider.ResolveActorRef(
+                $"{RaftNodeSupervisor.PathOf(system, group, member)}/{RaftNodeSupervisor.NodeName}");
+            _peers[node] = (member, found);
+            return found;
+        }
+    }
+
+    public string AddressOf(NodeId node) => directory.Find(node)?.Address ?? "";
 }

@@ -48,6 +48,12 @@ internal sealed record ElectionTimeout
     public static readonly ElectionTimeout Instance = new();
 }
 
+/// <summary>A node without a cluster has to tell again that it is there.</summary>
+internal sealed record FoundingTick
+{
+    public static readonly FoundingTick Instance = new();
+}
+
 /// <summary>A heartbeat is due.</summary>
 internal sealed record HeartbeatDue
 {

@@ -36,7 +36,7 @@ internal sealed partial class RaftNode
         _log.LastTerm,
         SnapshotIndex: LogIndex.Zero,
         _durableIndex,
-        [.. _settings.Members.Select(m => new MemberStatus(m.Id, m.Address))]);
+        [.. _voters.Select(voter => new MemberStatus(voter, _peers.AddressOf(voter)))]);
 
     private LogPage Page(GetLog page)
     {

@@ -3,6 +3,7 @@ using Akka.Actor;
 using Akka.Event;
 using Akka.Persistence;
 using Raft.Actors.Events;
+using Raft.Actors.Protocol;
 using Raft.Actors.StateMachines;
 
 namespace Raft.Actors.Nodes;
@@ -15,7 +16,8 @@ internal sealed partial class RaftNode
 {
     private long _recoveredEvents;
 
-    private bool IsFormed => _recoveredEvents > 0;
+    /// <summary>Whether the node belongs to a cluster.</summary>
+    private bool _isFormed;
 
     /// <inheritdoc/>
     protected override void OnRecover(object message)
@@ -48,14 +50,17 @@ internal sealed partial class RaftNode
     {
         switch (e)
         {
-            case ClusterFormed formed when !IsFormed: CheckOwner(formed); break;
-            case TermStarted started when IsFormed && CanFollow(started):
+            case JournalBegun begun when _recoveredEvents == 0: Replay(begun); break;
+            case FoundingPromised promised when IsTalking: _talks!.Promise(promised.Plan, Now); break;
+            case FoundingWithdrawn withdrawn when IsTalking && _talks!.Plan?.Cluster == withdrawn.Cluster: _talks.Drop(); break;
+            case ClusterFormed formed when _recoveredEvents == 0 || IsTalking: Replay(formed); break;
+            case TermStarted started when _isFormed && CanFollow(started):
                 (_term, _votedFor) = (started.Term, started.VotedFor);
                 break;
-            case EntriesAppended appended when IsFormed && appended.Entries.All(entry => entry.Term <= _term):
+            case EntriesAppended appended when _isFormed && appended.Entries.All(entry => entry.Term <= _term):
                 _log.Append(appended.Entries);
                 break;
-            case LogTruncated truncated when IsFormed: _log.TruncateFrom(truncated.From); break;
+            case LogTruncated truncated when _isFormed: _log.TruncateFrom(truncated.From); break;
             case DamagedEvent damaged: throw Damaged(sequenceNr, damaged.Reason);
             default: throw Damaged(sequenceNr, $"{e.GetType().Name} can't stand after the events before it");
         }
@@ -65,21 +70,37 @@ internal sealed partial class RaftNode
     private bool CanFollow(TermStarted started) =>
         started.Term > _term || (started.Term == _term && (_votedFor is null || _votedFor == started.VotedFor));
 
-    /// <summary>A journal belongs to one node of one cluster with fixed voters.</summary>
-    private void CheckOwner(ClusterFormed formed)
+    private bool IsTalking => _talks is not null && !_isFormed;
+
+    private void Replay(JournalBegun begun)
     {
-        var foreign =
-            formed.Group != _settings.Group ? $"Raft group {formed.Group}, and this is group {_settings.Group}"
-            : formed.Node != Id ? $"node {formed.Node}, and this is node {Id}"
-            : _settings.ConfiguredClusterId is { } configured && configured != formed.Cluster
+        RequireOwn(begun.Group, begun.Self.Node);
+        _talks = NewTalks(begun.Self);
+    }
+
+    /// <summary>A journal belongs to one node of one cluster with fixed voters.</summary>
+    private void Replay(ClusterFormed formed)
+    {
+        RequireOwn(formed.Group, formed.Node);
+        RequireOwn(
+            _settings.ConfiguredClusterId is { } configured && configured != formed.Cluster
                 ? $"cluster {formed.Cluster}, and raft.cluster-id is {configured}"
-            : !formed.Voters.ToHashSet().SetEquals(_voters)
+            : _voters.Length > 0 && !formed.Voters.ToHashSet().SetEquals(_voters)
                 ? $"a cluster of {string.Join(", ", formed.Voters)}, and raft.members names {string.Join(", ", _voters)}"
-            : null;
+            : null);
+        (_cluster, _voters, _isFormed) = (formed.Cluster, [.. formed.Voters], true);
+    }
+
+    private void RequireOwn(GroupId group, NodeId node) => RequireOwn(
+        group != _settings.Group ? $"Raft group {group}, and this is group {_settings.Group}"
+        : node != Id ? $"node {node}, and this is node {Id}"
+        : null);
+
+    private static void RequireOwn(string? foreign)
+    {
         if (foreign is not null)
             throw new NodeHaltedException(
                 $"the journal belongs to {foreign}. Give the node its own journal or its own settings; nothing was changed.");
-        _cluster = formed.Cluster;
     }
 
     private void OnRecovered()
@@ -91,18 +112,33 @@ internal sealed partial class RaftNode
             StateMachineActor.Props(_stateMachineFactory(), Context.Parent, _settings.MaxAppendBytes), "state-machine");
         Context.Watch(_stateMachine);
         _durableIndex = _writtenIndex = _log.LastIndex;
-        if (!IsFormed)
+        if (!_isFormed && _settings.BootstrapExpect > 0)
         {
-            _cluster = _settings.InitialClusterId;
-            Change(new ClusterFormed(_cluster, _settings.Group, Id, _voters));
+            BeginTalks();
+            return;
         }
 
+        if (!_isFormed) FormWithFixedMembers();
+        TakePart();
+        Flush();
+    }
+
+    private void FormWithFixedMembers()
+    {
+        if (_talks?.Plan is { } plan)
+            throw new NodeHaltedException(
+                $"the node is promised to found {plan}. Start it with raft.bootstrap-expect until that is done, or delete its data.");
+        Form(_settings.InitialClusterId, _voters);
+    }
+
+    /// <summary>Begins as a follower of its cluster.</summary>
+    private void TakePart()
+    {
         ResetElectionTimer();
         _leaderHeardAt = Now;
         BecomeFollower(leader: null, why: null);
         Log.Info(
             "{0} term {1}: started as follower in cluster {2} with {3} log entries", Id, _term, _cluster, _log.LastIndex);
-        Flush();
     }
 
     /// <inheritdoc/>

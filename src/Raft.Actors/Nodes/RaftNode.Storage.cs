@@ -67,7 +67,7 @@ internal sealed partial class RaftNode
     }
 
     /// <summary>Sends a message that promises something, once all changes made so far are durable.</summary>
-    private void Promise(IActorRef receiver, RaftRpc message) => Promise(() => receiver.Tell(message));
+    private void Promise(IActorRef receiver, object message) => Promise(() => receiver.Tell(message));
 
     /// <summary>Does something that rests on all changes made so far, once they are durable.</summary>
     private void Promise(Action keep)

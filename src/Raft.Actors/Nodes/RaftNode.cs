@@ -18,7 +18,7 @@ internal sealed partial class RaftNode : UntypedPersistentActor, IWithTimers
     private readonly IPeers _peers;
     private readonly Func<IStateMachine> _stateMachineFactory;
     private readonly Random _random;
-    private readonly NodeId[] _voters;
+    private NodeId[] _voters;
     private readonly HashSet<string> _loggedRefusals = [];
 
     private ClusterId _cluster;
@@ -144,6 +144,7 @@ internal sealed partial class RaftNode : UntypedPersistentActor, IWithTimers
             case TransferLeadership transfer: PassOn(transfer); return true;
             case HandOver: OnHandOver(); return true;
             case TransferDeadline: EndTransfer(); return true;
+            case FoundingMessage founding: OnFoundingMessage(founding); return true;
             case GetStatus: Sender.Tell(Status()); return true;
             case GetLog page: Sender.Tell(Page(page)); return true;
             case Terminated: throw StateMachineFailed();
@@ -189,7 +190,9 @@ internal sealed partial class RaftNode : UntypedPersistentActor, IWithTimers
     private void Answer(object reply) => Sender.Tell(reply, Context.Parent);
 
     private string? LeaderPath() =>
-        _leader is { } leader && leader != Id ? _peers[leader].Path.ToSerializationFormat() : null;
+        _leader is { } leader && leader != Id && _peers[leader] is var node && !node.IsNobody()
+            ? node.Path.ToSerializationFormat()
+            : null;
 
     private void AnswerNow(Ask ask)
     {

@@ -61,16 +61,8 @@ internal sealed class RaftNodeSupervisor(RaftSettings settings, Func<Props> node
     private void PassOn(object message)
     {
         if (_running is not null) _running.Forward(message);
-        else if (message is FindLeader) Sender.Tell(new LeaderIs(IsSelf: false, Path: null, Term.Zero));
-        else if (message is Propose propose) Redirect(propose.Proposals.Select(p => p.RequestId));
-        else if (message is Ask ask) Redirect(ask.Questions.Select(q => q.RequestId));
-        else if (message is TransferLeadership)
-            Sender.Tell(new TransferRefused(TransferRefusal.NoLeader, $"{settings.NodeId} is down: {WhyDown}."));
-        else Sender.Tell(new NodeDown(settings.NodeId, WhyDown, _haltReason is not null));
+        else Absence.Answer(message, Sender, Self, settings.NodeId, WhyDown, _haltReason is not null);
     }
-
-    private void Redirect(IEnumerable<long> requestIds) =>
-        Sender.Tell(new ClientReplies([.. requestIds.Select(id => new NotLeader(id))]));
 
     private void OnTerminated()
     {

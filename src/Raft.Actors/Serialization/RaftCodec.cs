@@ -28,6 +28,11 @@ internal static partial class RaftCodec
         Format.Of<AppendRejected, AppendRejectedRpc>("AR", ToProto, AppendRejectedRpc.Parser, FromProto),
         Format.Of<AppendOutdated, AppendOutdatedRpc>("AO", ToProto, AppendOutdatedRpc.Parser, FromProto),
         Format.Of<RpcRefused, RpcRefusedRpc>("RR", ToProto, RpcRefusedRpc.Parser, FromProto),
+        Format.Of<FounderPresent, FounderPresentMessage>("FP", ToProto, FounderPresentMessage.Parser, FromProto),
+        Format.Of<ProposeFounding, ProposeFoundingMessage>("FO", ToProto, ProposeFoundingMessage.Parser, FromProto),
+        Format.Of<FoundingPromise, FoundingPromiseMessage>("FY", ToProto, FoundingPromiseMessage.Parser, FromProto),
+        Format.Of<FoundingDropped, FoundingDroppedMessage>("FN", ToProto, FoundingDroppedMessage.Parser, FromProto),
+        Format.Of<ClusterExists, ClusterExistsMessage>("FE", ToProto, ClusterExistsMessage.Parser, FromProto),
         Format.Of<Propose, ProposeMessage>("CP", ToProto, ProposeMessage.Parser, FromProto),
         Format.Of<Ask, AskMessage>("CA", ToProto, AskMessage.Parser, FromProto),
         Format.Of<ClientReplies, ClientRepliesMessage>("CR", ToProto, ClientRepliesMessage.Parser, FromProto),
@@ -44,6 +49,9 @@ internal static partial class RaftCodec
         Format.Of<TermStarted, TermStartedEvent>("E2", ToProto, TermStartedEvent.Parser, FromProto),
         Format.Of<EntriesAppended, EntriesAppendedEvent>("E3", ToProto, EntriesAppendedEvent.Parser, FromProto),
         Format.Of<LogTruncated, LogTruncatedEvent>("E4", ToProto, LogTruncatedEvent.Parser, FromProto),
+        Format.Of<JournalBegun, JournalBegunEvent>("E5", ToProto, JournalBegunEvent.Parser, FromProto),
+        Format.Of<FoundingPromised, FoundingPromisedEvent>("E6", ToProto, FoundingPromisedEvent.Parser, FromProto),
+        Format.Of<FoundingWithdrawn, FoundingWithdrawnEvent>("E7", ToProto, FoundingWithdrawnEvent.Parser, FromProto),
     ];
 
     private static readonly FrozenDictionary<Type, Format> ByType = Formats.ToFrozenDictionary(f => f.Type);

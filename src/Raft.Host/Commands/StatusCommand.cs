@@ -39,6 +39,8 @@ internal static class StatusCommand
         await call.Out.WriteLineAsync(Describe(node)).ConfigureAwait(false);
         await call.Out.WriteLineAsync().ConfigureAwait(false);
         Terminal.WriteTable(call.Out, Headings, cluster.Nodes.Select(n => Row(n, node.LeaderId)));
+        foreach (var absent in cluster.Nodes.Where(n => n.Problem is not null))
+            await call.Out.WriteLineAsync($"{absent.NodeId} takes no part: {absent.Problem}").ConfigureAwait(false);
     }
 
     private static string Describe(StatusAnswer node)
@@ -72,6 +74,6 @@ internal static class StatusCommand
                     Terminal.Number(status.LastLogIndex),
                     node.Address,
                 ])
-            : (false, [name, "unreachable", "", "", "", "", "", node.Address]);
+            : (false, [name, node.Reachable ? "no part" : "unreachable", "", "", "", "", "", node.Address]);
     }
 }

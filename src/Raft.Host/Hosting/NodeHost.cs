@@ -79,7 +79,9 @@ internal sealed class NodeHost : IAsyncDisposable
     public void Start(string overrides, IEnumerable<Address> seeds)
     {
         var config = ConfigurationFactory.ParseString(overrides).WithFallback(_system.Settings.Config);
-        _group = RaftGroup.Start(_system, new RaftSettings(config), () => new KeyValueStore());
+        var settings = new RaftSettings(config);
+        var directory = ClusterDirectory.Start(_system, [.. settings.Members, Self]);
+        _group = RaftGroup.Start(_system, settings, () => new KeyValueStore(), directory);
         _client = _group.CreateClient();
         Cluster.Get(_system).JoinSeedNodes(seeds);
     }

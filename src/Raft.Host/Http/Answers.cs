@@ -67,17 +67,18 @@ internal sealed record MemberAnswer(
     string NodeId,
     [property: Description("Where its Akka.Remote listens.")] string Address);
 
-/// <summary>All members as one node sees them.</summary>
+/// <summary>All nodes as one of them sees them, members or not.</summary>
 internal sealed record ClusterAnswer(
     [property: Description("The node that answers.")] string SeenFrom,
     IReadOnlyList<ClusterNodeAnswer> Nodes);
 
-/// <summary>A member and what it said of itself.</summary>
+/// <summary>A node and what it said of itself.</summary>
 internal sealed record ClusterNodeAnswer(
     string NodeId,
     string Address,
     [property: Description("Whether it answered within one second.")] bool Reachable,
-    [property: Description("What it said of itself; null where it did not answer.")] StatusAnswer? Status);
+    [property: Description("What it said of itself; null where it takes no part or did not answer.")] StatusAnswer? Status,
+    [property: Description("Why it takes no part; null where it does or did not answer.")] string? Problem);
 
 /// <summary>A page of a node's log.</summary>
 internal sealed record LogAnswer(

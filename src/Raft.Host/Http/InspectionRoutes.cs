@@ -28,7 +28,7 @@ internal sealed class InspectionRoutes(RaftGroup group)
     {
         var nodes = await group.GetClusterAsync(ApiLimits.MemberTimeout).ConfigureAwait(false);
         return TypedResults.Ok(new ClusterAnswer(
-            group.Settings.NodeId.Value, [.. nodes.Select(n => Describe(n.Member, n.Status))]));
+            group.Settings.NodeId.Value, [.. nodes.Select(Describe)]));
     }
 
     private async Task<IResult> LogAsync(HttpRequest request)
@@ -44,11 +44,12 @@ internal sealed class InspectionRoutes(RaftGroup group)
             page.LastIndex.Value));
     }
 
-    private static ClusterNodeAnswer Describe(MemberStatus member, NodeStatus? status) => new(
-        member.NodeId.Value,
-        member.Address,
-        Reachable: status is not null,
-        status is null ? null : StatusAnswer.Of(status));
+    private static ClusterNodeAnswer Describe(NodeSight seen) => new(
+        seen.Node.NodeId.Value,
+        seen.Node.Address,
+        seen.IsReachable,
+        seen.Status is { } status ? StatusAnswer.Of(status) : null,
+        seen.Down?.Reason);
 
     private static LogEntryAnswer Describe(LogEntry entry, LogPage page) => new(
         entry.Index.Value,

@@ -155,7 +155,11 @@ internal sealed class SimulatedNode : Machine, IDiskObserver
 
     private sealed class Peers(SimulatedWorld world, NodeProcess process) : IPeers
     {
-        public IActorRef this[NodeId member] => process.RefTo(world.NodeOf(member).NodeEndpoint);
+        public IEnumerable<NodeId> Known => world.Nodes.Select(n => n.Settings.NodeId);
+
+        public IActorRef this[NodeId node] => process.RefTo(world.NodeOf(node).NodeEndpoint);
+
+        public string AddressOf(NodeId node) => world.NodeOf(node).NodeEndpoint.Path.Address.ToString();
     }
 
     /// <summary>The user's state machine, seen at work.</summary>

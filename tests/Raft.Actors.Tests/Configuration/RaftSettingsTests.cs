@@ -100,12 +100,21 @@ public sealed class RaftSettingsTests
         Assert.StartsWith(key, Refusal(bad), StringComparison.Ordinal);
 
     [Theory]
+    [InlineData("bootstrap-expect = 3", "raft.members and raft.bootstrap-expect are both set")]
+    [InlineData("members = [], bootstrap-expect = 10", "raft.bootstrap-expect is 10")]
+    [InlineData("members = [], bootstrap-expect = -1", "raft.bootstrap-expect is -1")]
+    [InlineData("members = [], bootstrap-expect = three", "raft.bootstrap-expect is 'three'")]
+    [InlineData("members = [], bootstrap-expect = 3, cluster-id = blue", "raft.cluster-id can't be set")]
+    public void Members_are_named_or_found(string raft, string problem) =>
+        Assert.StartsWith(problem, Refusal($"raft {{ {raft} }}"), StringComparison.Ordinal);
+
+    [Theory]
     [InlineData("[]", "is empty")]
     [InlineData("[\"n1=a:1\", \"n2=b:2\", \"n1=c:3\"]", "n1 twice")]
     [InlineData("[\"n1=a:1\", \"n2\"]", "'n2'")]
     [InlineData("[\"n1=a:1\", \"n2=b:0\"]", "'n2=b:0'")]
     [InlineData("[\"n2=b:2\", \"n3=c:3\"]", "does not name this node, n1")]
-    [InlineData("[\",\"]", "n1")]
+    [InlineData("[\",\"]", "NAME=HOST:PORT")]
     [InlineData("7", "NAME=HOST:PORT")]
     [InlineData("{ n1 = \"a:1\" }", "NAME=HOST:PORT")]
     public void Members_are_a_list_with_this_node_in_it_and_nobody_twice(string members, string problem)

@@ -49,7 +49,7 @@ public sealed class ReferenceTests
     };
 
     /// <summary>These have no usable default: a node must be told who it is.</summary>
-    private static readonly string[] WithoutDefault = ["node-id", "members"];
+    private static readonly string[] WithoutDefault = ["node-id", "members", "bootstrap-expect"];
 
     public static TheoryData<string> KeyNames => [.. Keys.Keys];
 
@@ -86,6 +86,16 @@ public sealed class ReferenceTests
         Assert.Equal(new NodeId("n1"), settings.NodeId);
         Assert.Equal(
             ["n1=127.0.0.1:1", "n2=127.0.0.1:2", "n3=127.0.0.1:3"], settings.Members.Select(m => m.ToString()));
+    }
+
+    [Fact]
+    public void A_node_that_founds_a_cluster_with_others_names_no_members()
+    {
+        var settings = TestSettings.With("raft { members = [], bootstrap-expect = 3 }");
+
+        Assert.Equal(3, settings.BootstrapExpect);
+        Assert.Empty(settings.Members);
+        Assert.Equal(0, TestSettings.With("").BootstrapExpect);
     }
 
     [Fact]

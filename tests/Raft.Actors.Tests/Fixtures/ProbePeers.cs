@@ -7,5 +7,9 @@ namespace Raft.Actors.Tests.Fixtures;
 /// <summary>The members that a node talks to are probes.</summary>
 internal sealed class ProbePeers(IReadOnlyDictionary<NodeId, IActorRef> probes) : IPeers
 {
-    public IActorRef this[NodeId member] => probes[member];
+    public IEnumerable<NodeId> Known => probes.Keys;
+
+    public IActorRef this[NodeId node] => probes.GetValueOrDefault(node) ?? ActorRefs.Nobody;
+
+    public string AddressOf(NodeId node) => $"{node}:1";
 }

@@ -34,6 +34,7 @@ internal static class RandomMessages
             (object)((LogEntry)entry with { Time = time, Origin = origin }))
         : type == typeof(Proposal) ? Gen.Select(Made(type), Gen.Bool, GenOrigin, (proposal, opens, origin) => (object)(
             (Proposal)proposal with { Kind = opens ? EntryKind.OpenSession : EntryKind.Command, Origin = origin }))
+        : type == typeof(FoundingPlan) ? Made(type).Where(plan => ((FoundingPlan)plan).Founders.Count > 0)
         : Made(type);
 
     /// <summary>Calls the constructor that has the most parameters: the primary one of a record.</summary>
@@ -57,6 +58,7 @@ internal static class RandomMessages
     private static Gen<object?> Value(Type type)
     {
         if (type == typeof(long)) return GenLong.Select(v => (object?)v);
+        if (type == typeof(int)) return Gen.Int[0, int.MaxValue].Select(v => (object?)v);
         if (type == typeof(bool)) return Gen.Bool.Select(v => (object?)v);
         if (type == typeof(string)) return GenText.Select(v => (object?)v);
         if (type == typeof(ReadOnlyMemory<byte>))

@@ -15,6 +15,8 @@ internal static class Samples
     private static readonly NodeId N2 = new("n2");
     private static readonly Term Term7 = new(7);
 
+    private static readonly FoundingPlan Plan = new(Cluster, [new Founder(N1, 1L << 50), new Founder(N2, 7)]);
+
     private static readonly LogEntry[] Entries =
     [
         new(new LogIndex(300), new Term(6), EntryKind.Command, Bytes("red")),
@@ -38,7 +40,7 @@ internal static class Samples
         },
     ];
 
-    public static IReadOnlyList<object> All { get; } = [.. BetweenNodes(), .. WithClients(), .. OfInspection(), .. InTheJournal()];
+    public static IReadOnlyList<object> All { get; } = [.. BetweenNodes(), .. WithoutACluster(), .. WithClients(), .. OfInspection(), .. InTheJournal()];
 
     public static IEnumerable<RaftEvent> Events => All.OfType<RaftEvent>();
 
@@ -66,6 +68,15 @@ internal static class Samples
         new AppendOutdated(Cluster, N2, new Term(8)),
         new RpcRefused(Cluster, N2, Term7, "n1 is no member of this group"),
         new NodeDown(N1, "the journal is damaged", IsHalted: true),
+    ];
+
+    private static IEnumerable<object> WithoutACluster() =>
+    [
+        new FounderPresent(Plan.Founders[0], Expect: 3),
+        new ProposeFounding(Plan),
+        new FoundingPromise(Plan, Plan.Founders[1]),
+        new FoundingDropped(Cluster),
+        new ClusterExists(Cluster, N1, [N1, N2, new NodeId("n3")]),
     ];
 
     private static IEnumerable<object> WithClients() =>
@@ -146,6 +157,9 @@ internal static class Samples
         new EntriesAppended(EntriesOfSessions),
         new EntriesAppended(Entries),
         new LogTruncated(new LogIndex(300)),
+        new JournalBegun(new GroupId("orders"), Plan.Founders[0]),
+        new FoundingPromised(Plan),
+        new FoundingWithdrawn(Cluster),
     ];
 
     private static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);

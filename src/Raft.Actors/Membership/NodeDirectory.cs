@@ -1,0 +1,53 @@
+using System.Collections.Concurrent;
+using Raft.Actors.Protocol;
+
+namespace Raft.Actors.Membership;
+
+/// <summary>
+/// Where nodes are reached: an address book, and no more. Raft alone decides who is a member of a group; who is in here only has
+/// an address. An address that a node had stays until a newer one is known, so that nodes find each other while nobody tells
+/// addresses. Thread-safe.
+/// </summary>
+/// <example>
+/// <code>
+/// var directory = new NodeDirectory(Member.ParseList("n1=10.0.0.1:4053,n2=10.0.0.2:4053"));
+/// directory.Put(Member.Parse("n2=10.0.0.7:4053"));
+/// </code>
+/// </example>
+public sealed class NodeDirectory
+{
+    private readonly ConcurrentDictionary<NodeId, Member> _addresses = new();
+    private readonly Lock _changes = new();
+    private volatile IReadOnlyList<Member> _known = [];
+
+    /// <summary>Makes a directory.</summary>
+    /// <param name="known">Addresses that are known already.</param>
+    public NodeDirectory(IEnumerable<Member> known)
+    {
+        foreach (var member in known) Put(member);
+    }
+
+    /// <summary>Told whenever an address is new or another one than before, by the thread that put it in.</summary>
+    public event Action<Member>? Changed;
+
+    /// <summary>All nodes that have an address, by name.</summary>
+    public IReadOnlyList<Member> Known => _known;
+
+    /// <summary>Where a node is reached; null where nobody has said so yet.</summary>
+    /// <param name="node">The node.</param>
+    public Member? Find(NodeId node) => _addresses.GetValueOrDefault(node);
+
+    /// <summary>Takes note of a node's newest address.</summary>
+    /// <param name="member">The node and its address.</param>
+    public void Put(Member member)
+    {
+        lock (_changes)
+        {
+            if (Find(member.Id) == member) return;
+            _addresses[member.Id] = member;
+            _known = [.. _addresses.Values.OrderBy(m => m.Id.Value, StringComparer.Ordinal)];
+        }
+
+        Changed?.Invoke(member);
+    }
+}

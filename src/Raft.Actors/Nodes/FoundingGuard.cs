@@ -1,0 +1,18 @@
+using Raft.Actors.Protocol;
+
+namespace Raft.Actors.Nodes;
+
+/// <summary>Says what is wrong with a plan that no working node would make. Pure.</summary>
+internal static class FoundingGuard
+{
+    /// <returns>One clause; null where nothing is wrong.</returns>
+    public static string? Problem(FoundingPlan plan)
+    {
+        var names = plan.Founders.Select(f => f.Node.Value).ToArray();
+        return names.Length == 0 ? "it has no founders"
+            : !names.SequenceEqual(names.Distinct().Order(StringComparer.Ordinal)) ? "its founders are not in order"
+            : !NameRule.IsValid(plan.Cluster.Value) || !names.All(NameRule.IsValid) ? "it has an impossible name"
+            : plan.Founders.Any(f => f.Journal <= 0) ? "a founder has no journal"
+            : null;
+    }
+}

@@ -1,0 +1,65 @@
+namespace Raft.Actors.Protocol;
+
+/// <summary>
+/// A node that may found a cluster. Two nodes that were given the same name by mistake are told apart by their journals, and so is
+/// a node from one that lost its journal and began anew.
+/// </summary>
+/// <param name="Node">The node.</param>
+/// <param name="Journal">The number that the node drew when its journal began; above 0.</param>
+public sealed record Founder(NodeId Node, long Journal)
+{
+    /// <summary>The node's name.</summary>
+    public override string ToString() => Node.Value;
+}
+
+/// <summary>A cluster that might be founded, by exactly these nodes. No two plans have the same <see cref="Cluster"/>.</summary>
+/// <param name="Cluster">The id that the cluster would have.</param>
+/// <param name="Founders">All of them, by name; the first one is who made the plan.</param>
+public sealed record FoundingPlan(ClusterId Cluster, IReadOnlyList<Founder> Founders)
+{
+    /// <summary>Who made the plan, and alone decides what becomes of it.</summary>
+    public Founder Planner => Founders[0];
+
+    /// <summary>The voting members that the cluster would have.</summary>
+    public IReadOnlyList<NodeId> Voters => [.. Founders.Select(f => f.Node)];
+
+    /// <inheritdoc/>
+    public bool Equals(FoundingPlan? other) =>
+        other is not null && Cluster == other.Cluster && Founders.SequenceEqual(other.Founders);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Cluster.GetHashCode();
+
+    /// <summary>For log lines: the id and the nodes.</summary>
+    public override string ToString() => $"cluster {Cluster} of {string.Join(", ", Founders)}";
+}
+
+/// <summary>What nodes tell each other while there may be no cluster yet.</summary>
+public abstract record FoundingMessage;
+
+/// <summary>Tells every node in reach that the sender has no cluster yet.</summary>
+/// <param name="From">The sender.</param>
+/// <param name="Expect">How many nodes it waits for, itself included (<c>raft.bootstrap-expect</c>).</param>
+public sealed record FounderPresent(Founder From, int Expect) : FoundingMessage;
+
+/// <summary>Asks a founder to promise itself to a plan.</summary>
+/// <param name="Plan">The plan; its planner is the sender.</param>
+public sealed record ProposeFounding(FoundingPlan Plan) : FoundingMessage;
+
+/// <summary>
+/// The sender has promised itself to a plan, on its disk, and takes part in no other one until the planner drops it. It repeats
+/// this to all founders until it knows what became of the plan.
+/// </summary>
+/// <param name="Plan">The plan.</param>
+/// <param name="From">The sender.</param>
+public sealed record FoundingPromise(FoundingPlan Plan, Founder From) : FoundingMessage;
+
+/// <summary>The planner dropped the plan, on its disk: nothing will come of it.</summary>
+/// <param name="Cluster">The id that the cluster would have had.</param>
+public sealed record FoundingDropped(ClusterId Cluster) : FoundingMessage;
+
+/// <summary>The sender is a member of a cluster: a founder of it may begin, and any other node must not found one.</summary>
+/// <param name="Cluster">The cluster.</param>
+/// <param name="From">The sender.</param>
+/// <param name="Voters">Its voting members.</param>
+public sealed record ClusterExists(ClusterId Cluster, NodeId From, IReadOnlyList<NodeId> Voters) : FoundingMessage;
