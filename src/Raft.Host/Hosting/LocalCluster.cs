@@ -1,4 +1,4 @@
-using Akka.Actor;
+using Raft.Actors.Hosting;
 using Raft.Actors.Protocol;
 
 namespace Raft.Host.Hosting;
@@ -72,7 +72,7 @@ internal sealed class LocalCluster : IAsyncDisposable
         {
             return await node.Group.GetStatusAsync(StatusTimeout).ConfigureAwait(false);
         }
-        catch (AskTimeoutException)
+        catch (NoAnswerException)
         {
             return default;
         }
