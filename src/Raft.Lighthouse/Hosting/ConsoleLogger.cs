@@ -11,14 +11,23 @@ namespace Raft.Lighthouse.Hosting;
 /// </summary>
 internal sealed class ConsoleLogger : ReceiveActor
 {
+    private readonly Strangers _strangers = new();
+
     public ConsoleLogger()
     {
         Receive<InitializeLogger>(_ => Sender.Tell(new LoggerInitialized()));
-        Receive<LogEvent>(Write);
+        Receive<LogEvent>(OnEvent);
     }
 
     /// <summary>Writes a warning while there is no ActorSystem.</summary>
     public static void Warn(string text) => Write(DateTime.Now, LogLevel.WarningLevel, text);
+
+    private void OnEvent(LogEvent log)
+    {
+        var stranger = _strangers.Describe(log);
+        if (stranger is null) Write(log);
+        if (stranger?.Length > 0) Write(log.Timestamp.ToLocalTime(), LogLevel.WarningLevel, stranger);
+    }
 
     private static void Write(DateTime time, LogLevel level, string text) => Console.Out.WriteLine(
         $"{time.ToString("HH:mm:ss.fff", CultureInfo.InvariantCulture)} {Name(level)} {text}");
