@@ -1,10 +1,15 @@
+using Raft.Actors.Clients;
+using Raft.Actors.Hosting;
 using Raft.Host.Http;
+using Raft.Lighthouse.Hosting;
 
 namespace Raft.Host.Hosting;
 
-/// <summary>A started node's HTTP server.</summary>
+/// <summary>The HTTP server of a started node, or of a gateway.</summary>
 internal sealed class NodeServer : IAsyncDisposable
 {
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(1);
+
     private readonly WebApplication _app;
 
     private NodeServer(WebApplication app) => _app = app;
@@ -12,11 +17,15 @@ internal sealed class NodeServer : IAsyncDisposable
     /// <summary>Where it listens.</summary>
     public string Url => _app.Urls.First();
 
+    /// <summary>Starts listening for a node.</summary>
+    /// <exception cref="StartupException">The port is in use, or the address is not this machine's.</exception>
+    public static Task<NodeServer> StartAsync(NodeHost node) => StartAsync(node.Group, node.Client, node.Options.Http);
+
     /// <summary>Starts listening.</summary>
     /// <exception cref="StartupException">The port is in use, or the address is not this machine's.</exception>
-    public static async Task<NodeServer> StartAsync(NodeHost node)
+    public static async Task<NodeServer> StartAsync(IRaftGroup group, RaftClient client, HostPort http)
     {
-        var app = RaftApi.Build(node.Group, node.Client, $"http://{node.Options.Http}");
+        var app = RaftApi.Build(group, client, $"http://{http}");
         try
         {
             await app.StartAsync().ConfigureAwait(false);
@@ -26,14 +35,14 @@ internal sealed class NodeServer : IAsyncDisposable
         {
             await app.DisposeAsync().ConfigureAwait(false);
             throw new StartupException(
-                $"HTTP can't listen on {node.Options.Http}: {e.GetBaseException().Message}. Is the port in use?", e);
+                $"HTTP can't listen on {http}: {e.GetBaseException().Message}. Is the port in use?", e);
         }
     }
 
     /// <summary>Stops listening; requests under way get a moment to end.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _app.StopAsync().ConfigureAwait(false);
+        await _app.StopAsync(StopTimeout).ConfigureAwait(false);
         await _app.DisposeAsync().ConfigureAwait(false);
     }
 }

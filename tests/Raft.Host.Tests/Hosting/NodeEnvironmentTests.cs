@@ -1,4 +1,5 @@
 using Raft.Host.Hosting;
+using Raft.Lighthouse.Hosting;
 using Xunit;
 
 namespace Raft.Host.Tests.Hosting;
@@ -27,7 +28,7 @@ public sealed class NodeEnvironmentTests
     [InlineData("avoid\nraft.volatile = on")]
     public void Another_preference_is_refused_by_name(string preference)
     {
-        var refused = Assert.Throws<StartupException>(() => Read(preference));
+        var refused = Assert.Throws<BadVariableException>(() => Read(preference));
 
         Assert.Contains($"{Preference} is '{preference}'; it must be neutral, prefer or avoid.", refused.Message, StringComparison.Ordinal);
     }
