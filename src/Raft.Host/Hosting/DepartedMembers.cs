@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.Cluster;
 using Akka.Event;
 using Raft.Actors.Protocol;
+using Raft.Lighthouse.Hosting;
 
 namespace Raft.Host.Hosting;
 
@@ -32,21 +33,22 @@ internal sealed class DepartedMembers : ReceiveActor, IWithTimers
         foreach (var back in _unreachableSince.Keys.Except(state.Unreachable).ToArray()) _unreachableSince.Remove(back);
         foreach (var member in state.Unreachable) _unreachableSince.TryAdd(member, now);
 
-        var unreachable = state.Unreachable.ToDictionary(m => m, m => now - _unreachableSince[m]);
-        foreach (var gone in Departures.Find(state.Members, unreachable))
+        AkkaMember[] members = [.. state.Members.Order(Member.AgeOrdering).Select(m => Of(m, now))];
+        foreach (var gone in Departures.Find(members))
         {
-            _log.Info("{0} is gone and is taken out of the Akka cluster", gone.Address);
+            _log.Info("{0} is gone and is taken out of the Akka cluster", HostPort.Of(gone.Address));
             _cluster.Down(gone.Address);
         }
 
-        foreach (var (node, older, younger) in Departures.Twins(state.Members.Except(state.Unreachable)))
-        {
-            if (_twins.Add(node))
-                _log.Warning(
-                    "Two processes are node {0}: {1} and {2}. Stop one of them; a node has one process and one data folder",
-                    node, older.Address, younger.Address);
-        }
+        foreach (var (node, older, younger) in Departures.Twins(members).Where(t => _twins.Add(t.Node)))
+            _log.Warning(
+                "Two processes are node {0}: {1} and {2}. Stop one of them: a node is one process with one data folder",
+                node, HostPort.Of(older), HostPort.Of(younger));
     }
+
+    private AkkaMember Of(Member member, DateTimeOffset now) => new(
+        member.Address, NodeRole.NodeOf(member.Roles), member.Status,
+        _unreachableSince.TryGetValue(member, out var since) ? now - since : null);
 
     private sealed class Tick : INoSerializationVerificationNeeded
     {
