@@ -34,7 +34,7 @@ internal static class InspectionDocument
             ApiDocument.Query("from", "First index wanted.", Number(1, max: null, otherwise: 1)),
             ApiDocument.Query("limit", "Entries in the page, at the most.", Limit(ApiLimits.MaxLogPage)),
         ],
-        Answer = "Entries in order, fewer than `limit` only at the log's end.",
+        Answer = "Entries in order, fewer than `limit` at the log's end and where they are large. None only after the log's end.",
         Problems = new Dictionary<int, string> { [400] = BadParameter, [404] = Unknown, [503] = Down },
     };
 

@@ -65,9 +65,8 @@ public sealed class AkkaSerializationTests : IAsyncLifetime
 
     [Fact]
     public void A_message_that_never_leaves_the_process_cannot_leave_it() =>
-        Assert.All(
-            new object[] { new GetLog(new LogIndex(1), 10), new LogPage([], LogIndex.Zero, LogIndex.Zero, LogIndex.Zero) },
-            local => Assert.Throws<SerializationException>(() => Serialization.Serialize(local)));
+        Assert.Throws<SerializationException>(
+            () => Serialization.Serialize(new NodeHalted(new GroupId("orders"), new NodeId("n1"), "the disk is full")));
 
     /// <summary>The payload is dangerous: without the refusing serializer, Akka makes what it names.</summary>
     [Fact]
