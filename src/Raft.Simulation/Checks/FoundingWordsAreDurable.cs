@@ -5,7 +5,7 @@ namespace Raft.Simulation.Checks;
 
 /// <summary>
 /// What a node says about a plan or a cluster is on its disk when it says so. That it has no plan binds nobody: a write that was
-/// given up and is done all the same may have put one there.
+/// given up and is done all the same may have put one there. An RPC says that its cluster is founded.
 /// </summary>
 public sealed class FoundingWordsAreDurable : Check
 {
@@ -32,20 +32,22 @@ public sealed class FoundingWordsAreDurable : Check
     /// <inheritdoc/>
     public override void OnEncoded(string sender, string receiver, object message, int bytes)
     {
-        if (message is not FoundingMessage word) return;
-        Examine();
+        if (message is not FoundingMessage && message is not RaftRpc) return;
         var journal = Of(sender);
-        var isTrue = word switch
+        if (message is RaftRpc && journal.Self is null) return;
+        Examine();
+        var isTrue = message switch
         {
             FounderPresent present => journal.Self == present.From,
             ProposeFounding proposal => journal.Plan == proposal.Plan,
             FoundingPromise promise => journal.Plan == promise.Plan && journal.Self == promise.From,
             FoundingDropped dropped => journal.Plan?.Cluster != dropped.Cluster,
             ClusterExists exists => journal.Cluster == exists.Cluster,
+            RaftRpc rpc and not RpcRefused => journal.Cluster == rpc.Cluster,
             _ => true,
         };
         if (!isTrue)
-            throw Violated($"the disk of {sender} has {journal}", $"it said {word} to {receiver}");
+            throw Violated($"the disk of {sender} has {journal}", $"it said {message} to {receiver}");
     }
 
     private Journal Of(string node)

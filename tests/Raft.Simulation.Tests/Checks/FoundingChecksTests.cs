@@ -87,11 +87,12 @@ public sealed class FoundingChecksTests
         Say(check, 1, new ClusterExists(Plan12.Cluster, Id(1), Plan12.Voters));
         Assert.Equal(3, run.Examined);
 
-        foreach (var untrue in new FoundingMessage[]
+        foreach (var untrue in new object[]
                  {
                      new FounderPresent(FounderOf(2) with { Journal = 9 }, Expect: 2),
                      new FoundingPromise(Plan12, FounderOf(2)),
                      new ClusterExists(Plan12.Cluster, Id(2), Plan12.Voters),
+                     new TimeoutNow(Plan12.Cluster, Id(2), new Term(1)),
                  })
             Assert.Throws<ViolationException>(() => Say(check, 2, untrue));
 
@@ -106,7 +107,7 @@ public sealed class FoundingChecksTests
         return run;
     }
 
-    private static void Say(Check check, int node, FoundingMessage word) => check.OnEncoded($"n{node}", "n1", word, bytes: 10);
+    private static void Say(Check check, int node, object word) => check.OnEncoded($"n{node}", "n1", word, bytes: 10);
 
     private static ClusterFormed Formed(int node, FoundingPlan plan) => new(plan.Cluster, Group, Id(node), plan.Voters);
 
