@@ -2,6 +2,7 @@ using System.CommandLine;
 using Raft.Actors.Configuration;
 using Raft.Host.Commands;
 using Raft.Host.Hosting;
+using Raft.Lighthouse.Hosting;
 
 return await RaftProgram.RunAsync(args);
 
@@ -10,7 +11,7 @@ internal static class RaftProgram
 {
     private const int Failed = 1;
     private const int BadUsage = 2;
-    private static readonly TimeSpan TerminationTimeout = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan TerminationTimeout = TimeSpan.FromSeconds(9.5);
 
     /// <returns>0: done; 1: it failed; 2: the command line or the configuration is wrong.</returns>
     public static async Task<int> RunAsync(string[] args)
@@ -33,7 +34,7 @@ internal static class RaftProgram
         }
         catch (StartupException e)
         {
-            return await FailAsync(e.Message, Failed);
+            return await FailAsync(e.Message, e is BadVariableException ? BadUsage : Failed);
         }
         catch (RaftConfigurationException e)
         {

@@ -1,5 +1,6 @@
 using Raft.Actors.Protocol;
 using Raft.Host.Hosting;
+using Raft.Lighthouse.Hosting;
 
 namespace Raft.Host.Commands;
 

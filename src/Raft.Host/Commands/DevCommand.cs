@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Raft.Actors.Protocol;
 using Raft.Host.Hosting;
+using Raft.Lighthouse.Hosting;
 
 namespace Raft.Host.Commands;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Raft.Actors.Protocol;
+using Raft.Lighthouse.Hosting;
 
 namespace Raft.Host.Hosting;
 
@@ -12,7 +13,6 @@ internal sealed class DataFolder : IDisposable
 {
     private const string JournalFile = "journal.db";
     private const string NameFile = "node-id";
-    private const string LockFile = "lock";
 
     /// <summary>
     /// The table as Akka.Persistence.Sql maps it, without the indexes that only its queries use and without the counter of
@@ -33,30 +33,41 @@ internal sealed class DataFolder : IDisposable
           UNIQUE (persistence_id, sequence_number))
         """;
 
-    private readonly string _path;
     private readonly FileStream _lock;
 
     private DataFolder(string path, FileStream @lock, NodeId node)
     {
-        _path = path;
+        Folder = path;
         _lock = @lock;
         Node = node;
     }
 
+    /// <summary>Whether a folder is one node's own; a folder that replicas share holds folders of theirs.</summary>
+    public static bool IsOfOneNode(string path) => File.Exists(Path.Combine(path, NameFile));
+
     /// <summary>The node that the folder belongs to.</summary>
     public NodeId Node { get; }
 
+    /// <summary>The folder.</summary>
+    public string Folder { get; }
+
     /// <summary>For Akka.Persistence.Sql.</summary>
-    public string ConnectionString => ConnectionStringOf(Path.Combine(_path, JournalFile));
+    public string ConnectionString => ConnectionStringOf(Path.Combine(Folder, JournalFile));
 
     /// <summary>Takes a folder for a node, makes it where there is none, and checks what is in it.</summary>
     /// <param name="path">The folder.</param>
     /// <param name="wanted">The node's name; null takes the one that the folder has, or else the host's.</param>
     /// <exception cref="StartupException">The folder can't be used; the message says why and what to do.</exception>
-    public static DataFolder Open(string path, NodeId? wanted)
+    public static DataFolder Open(string path, NodeId? wanted) => OpenIfFree(path, wanted)
+        ?? throw new StartupException($"The data folder {Path.GetFullPath(path)} is locked: is another node running on it?");
+
+    /// <summary>As <see cref="Open"/>.</summary>
+    /// <returns>The folder; null where another process has it.</returns>
+    /// <exception cref="StartupException">The folder can't be used; the message says why and what to do.</exception>
+    public static DataFolder? OpenIfFree(string path, NodeId? wanted)
     {
         var folder = Path.GetFullPath(path);
-        var taken = Lock(folder);
+        if (FolderLock.Take(folder) is not { } taken) return null;
         try
         {
             var known = ReadName(folder);
@@ -65,42 +76,17 @@ internal sealed class DataFolder : IDisposable
             if (known is null) File.WriteAllText(Path.Combine(folder, NameFile), node.Value + "\n");
             return new DataFolder(folder, taken, node);
         }
-        catch
+        catch (Exception e)
         {
             taken.Dispose();
+            if (e is IOException or UnauthorizedAccessException)
+                throw new StartupException($"The data folder {folder} can't be written: {e.Message}", e);
             throw;
         }
     }
 
     /// <summary>Lets the folder go.</summary>
     public void Dispose() => _lock.Dispose();
-
-    private static FileStream Lock(string folder)
-    {
-        try
-        {
-            Directory.CreateDirectory(folder);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new StartupException($"The data folder {folder} can't be made: {e.Message}", e);
-        }
-
-        try
-        {
-            return new FileStream(
-                Path.Combine(folder, LockFile), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        }
-        catch (UnauthorizedAccessException e)
-        {
-            throw new StartupException($"The data folder {folder} can't be written; give this user the right to.", e);
-        }
-        catch (IOException e)
-        {
-            throw new StartupException(
-                $"The data folder {folder} can't be locked: is another node running on it? ({e.Message})", e);
-        }
-    }
 
     private static NodeId? ReadName(string folder)
     {

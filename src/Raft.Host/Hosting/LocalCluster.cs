@@ -1,5 +1,7 @@
 using Akka.Actor;
+using Akka.Cluster;
 using Raft.Actors.Protocol;
+using Raft.Lighthouse.Hosting;
 
 namespace Raft.Host.Hosting;
 
@@ -33,7 +35,12 @@ internal sealed class LocalCluster : IAsyncDisposable
                 started.Add(await preparation.ConfigureAwait(false));
             var members = string.Join(", ", started.Select(n => $"\"{n.Self}\""));
             var overrides = $"raft {{ members = [{members}], cluster-id = \"{clusterId}\" }}";
-            foreach (var node in started) node.Start(overrides, [started[0].ClusterAddress]);
+            foreach (var node in started)
+            {
+                node.Start(overrides);
+                Cluster.Get(node.System).JoinSeedNodes([Cluster.Get(started[0].System).SelfAddress]);
+            }
+
             return new LocalCluster(started);
         }
         catch

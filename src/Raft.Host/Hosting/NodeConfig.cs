@@ -1,7 +1,7 @@
-using System.Net;
 using Akka.Configuration;
 using Akka.Persistence.Sql;
 using Raft.Actors.Configuration;
+using Raft.Lighthouse.Hosting;
 
 namespace Raft.Host.Hosting;
 
@@ -13,51 +13,20 @@ internal static class NodeConfig
     /// <exception cref="StartupException">A file in <c>hocon/</c> is missing or does not parse.</exception>
     public static Config Build(NodeOptions options, DataFolder data)
     {
-        var config = Parse("the options", options.Overrides).WithFallback(Parse("the options", Own(options, data)));
-        foreach (var file in Files) config = config.WithFallback(Load(file));
+        var config = Hocon.Parse("the options", options.Overrides).WithFallback(Hocon.Parse("the options", Own(options, data)));
         return config
+            .WithFallback(Hocon.Load(Files))
             .WithFallback(SqlPersistence.DefaultConfiguration)
             .WithFallback(RaftConfig.Reference);
     }
 
-    private static string Own(NodeOptions options, DataFolder data)
-    {
-        // A name may stand for an address that this machine does not have itself, as in containers: listen on all.
-        var listenOn = IPAddress.TryParse(options.Remote.Host, out _) || options.Remote.Host == "localhost"
-            ? options.Remote.Host
-            : "0.0.0.0";
-        return $$"""
-            raft.node-id = "{{data.Node}}"
-            akka.cluster.roles = ["raft", "raft-id-{{data.Node}}"]
-            akka.remote.dot-netty.tcp {
-              hostname = "{{listenOn}}"
-              public-hostname = "{{options.Remote.Host}}"
-              port = {{options.Remote.Port}}
-            }
-            akka.persistence.journal.sql.connection-string = "{{Escape(data.ConnectionString)}}"
-            """;
-    }
+    private static string Own(NodeOptions options, DataFolder data) => $$"""
+        raft.node-id = "{{data.Node}}"
+        akka.cluster.roles = ["raft", "{{NodeRole.Of(data.Node)}}"]
+        akka.persistence.journal.sql.connection-string = "{{Escape(data.ConnectionString)}}"
+        {{Hocon.Remote(options.Remote)}}
+        """;
 
     private static string Escape(string text) =>
         text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal);
-
-    private static Config Load(string file)
-    {
-        var path = Path.Combine(AppContext.BaseDirectory, "hocon", file);
-        return File.Exists(path)
-            ? Parse(path, File.ReadAllText(path))
-            : throw new StartupException($"{path} is missing; install the program with its hocon folder.");
-    }
-
-    private static Config Parse(string source, string hocon)
-    {
-        try
-        {
-            return hocon.Length == 0 ? Config.Empty : ConfigurationFactory.ParseString(hocon);
-        }
-        catch (Exception e) when (e is ConfigurationException or FormatException)
-        {
-            throw new StartupException($"{source} does not parse: {e.Message}", e);
-        }
-    }
 }

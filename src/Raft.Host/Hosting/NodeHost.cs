@@ -1,13 +1,11 @@
-using System.Net.Sockets;
 using Akka.Actor;
-using Akka.Cluster;
 using Akka.Configuration;
 using Raft.Actors.Clients;
 using Raft.Actors.Configuration;
 using Raft.Actors.Hosting;
-
+using Raft.Actors.Membership;
 using Raft.Actors.StateMachines.KeyValue;
-using Member = Raft.Actors.Membership.Member;
+using Raft.Lighthouse.Hosting;
 
 namespace Raft.Host.Hosting;
 
@@ -17,9 +15,6 @@ namespace Raft.Host.Hosting;
 /// </summary>
 internal sealed class NodeHost : IAsyncDisposable
 {
-    private const string SystemName = "raft";
-    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(10);
-
     private readonly DataFolder _data;
     private readonly NodeOptions _options;
     private readonly ActorSystem _system;
@@ -31,6 +26,7 @@ internal sealed class NodeHost : IAsyncDisposable
         _options = options;
         _data = data;
         _system = system;
+        KnownMembers = KnownMembers.Read(Path.Combine(data.Folder, "known-members"));
     }
 
     /// <summary>The node as a member: its name and the address that its peers reach.</summary>
@@ -42,6 +38,12 @@ internal sealed class NodeHost : IAsyncDisposable
             return new Member(_data.Node, address.Host!, address.Port!.Value);
         }
     }
+
+    /// <summary>Members of the Akka cluster that the node saw last.</summary>
+    public KnownMembers KnownMembers { get; }
+
+    /// <summary>The data folder.</summary>
+    public DataFolder Data => _data;
 
     /// <summary>The ActorSystem.</summary>
     public ActorSystem System => _system;
@@ -56,38 +58,30 @@ internal sealed class NodeHost : IAsyncDisposable
     /// <exception cref="StartupException">The folder, the address or the configuration can't be used.</exception>
     public static NodeHost Prepare(NodeOptions options)
     {
-        var data = DataFolder.Open(options.DataFolder, options.NodeId);
+        var data = options.IsDataShared ? SharedDataFolder.Claim(options.DataFolder) : DataFolder.Open(options.DataFolder, options.NodeId);
         try
         {
-            return new NodeHost(options, data, ActorSystem.Create(SystemName, NodeConfig.Build(options, data)));
+            var config = NodeConfig.Build(options, data);
+            return new NodeHost(options, data, ActorSystems.Start(options.Cluster, options.Remote, config));
         }
-        catch (Exception e)
+        catch
         {
             data.Dispose();
-            var socket = e.GetBaseException() as SocketException;
-            throw socket is null && e is not ConfigurationException
-                ? new StartupException($"Akka.Remote can't listen on {options.Remote}: {e.GetBaseException().Message}", e)
-                : new StartupException(
-                    $"Akka.Remote can't listen on {options.Remote}: {socket?.Message ?? e.Message}. Is the port in use?", e);
+            throw;
         }
     }
 
-    /// <summary>Starts the Raft node and joins the Akka cluster.</summary>
+    /// <summary>Starts the Raft node.</summary>
     /// <param name="overrides">HOCON over the options' own, such as the members.</param>
-    /// <param name="seeds">Addresses to join through.</param>
     /// <exception cref="RaftConfigurationException">A setting is wrong.</exception>
-    public void Start(string overrides, IEnumerable<Address> seeds)
+    public void Start(string overrides = "")
     {
         var config = ConfigurationFactory.ParseString(overrides).WithFallback(_system.Settings.Config);
         var settings = new RaftSettings(config);
         var directory = ClusterDirectory.Start(_system, [.. settings.Members, Self]);
         _group = RaftGroup.Start(_system, settings, () => new KeyValueStore(), directory);
         _client = _group.CreateClient();
-        Cluster.Get(_system).JoinSeedNodes(seeds);
     }
-
-    /// <summary>The address for other nodes' <see cref="Start"/>.</summary>
-    public Address ClusterAddress => Cluster.Get(_system).SelfAddress;
 
     /// <summary>The options that it was made with.</summary>
     public NodeOptions Options => _options;
@@ -95,8 +89,7 @@ internal sealed class NodeHost : IAsyncDisposable
     /// <summary>Leaves the Akka cluster, stops the ActorSystem and lets the data folder go.</summary>
     public async ValueTask DisposeAsync()
     {
-        var stopped = CoordinatedShutdown.Get(_system).Run(CoordinatedShutdown.ClrExitReason.Instance);
-        await Task.WhenAny(stopped, Task.Delay(StopTimeout)).ConfigureAwait(false);
+        await ActorSystems.StopAsync(_system).ConfigureAwait(false);
         _data.Dispose();
     }
 }

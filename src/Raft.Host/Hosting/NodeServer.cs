@@ -1,10 +1,13 @@
 using Raft.Host.Http;
+using Raft.Lighthouse.Hosting;
 
 namespace Raft.Host.Hosting;
 
 /// <summary>A started node's HTTP server.</summary>
 internal sealed class NodeServer : IAsyncDisposable
 {
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(1);
+
     private readonly WebApplication _app;
 
     private NodeServer(WebApplication app) => _app = app;
@@ -33,7 +36,7 @@ internal sealed class NodeServer : IAsyncDisposable
     /// <summary>Stops listening; requests under way get a moment to end.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _app.StopAsync().ConfigureAwait(false);
+        await _app.StopAsync(StopTimeout).ConfigureAwait(false);
         await _app.DisposeAsync().ConfigureAwait(false);
     }
 }

@@ -28,7 +28,7 @@ public sealed class BadStartTests
 
     [Fact]
     public async Task A_node_without_members_says_how_to_name_them() =>
-        await ExpectAsync(Failed, "RAFT_MEMBERS is not set", ["node"]);
+        await ExpectAsync(BadUsage, "RAFT_MEMBERS is not set", ["node"]);
 
     [Theory]
     [InlineData("n1:4053", "is no member")]
@@ -40,7 +40,7 @@ public sealed class BadStartTests
     public async Task Members_that_make_no_sense_are_refused(string members, string expected)
     {
         using var data = new TempFolder();
-        await ExpectAsync(Failed, expected, ["node"], Node(data, ("RAFT_MEMBERS", members)));
+        await ExpectAsync(BadUsage, expected, ["node"], Node(data, ("RAFT_MEMBERS", members)));
         Assert.Empty(Directory.GetFileSystemEntries(data.Path));
     }
 

@@ -1,9 +1,8 @@
 using System.Globalization;
 using Akka.Actor;
 using Akka.Event;
-using LogLevel = Akka.Event.LogLevel;
 
-namespace Raft.Host.Hosting;
+namespace Raft.Lighthouse.Hosting;
 
 /// <summary>
 /// Akka's logger of the program: one line an event on standard output. Raft's own events are shown from the configured
@@ -12,11 +11,26 @@ namespace Raft.Host.Hosting;
 /// </summary>
 internal sealed class ConsoleLogger : ReceiveActor
 {
+    private readonly Strangers _strangers = new();
+
     public ConsoleLogger()
     {
         Receive<InitializeLogger>(_ => Sender.Tell(new LoggerInitialized()));
-        Receive<LogEvent>(Write);
+        Receive<LogEvent>(OnEvent);
     }
+
+    /// <summary>Writes a warning while there is no ActorSystem.</summary>
+    public static void Warn(string text) => Write(DateTime.Now, LogLevel.WarningLevel, text);
+
+    private void OnEvent(LogEvent log)
+    {
+        var stranger = _strangers.Describe(log);
+        if (stranger is null) Write(log);
+        if (stranger?.Length > 0) Write(log.Timestamp.ToLocalTime(), LogLevel.WarningLevel, stranger);
+    }
+
+    private static void Write(DateTime time, LogLevel level, string text) => Console.Out.WriteLine(
+        $"{time.ToString("HH:mm:ss.fff", CultureInfo.InvariantCulture)} {Name(level)} {text}");
 
     private static void Write(LogEvent log)
     {
@@ -25,10 +39,9 @@ internal sealed class ConsoleLogger : ReceiveActor
         var least = isOurs ? LogLevel.DebugLevel : isTransport ? LogLevel.ErrorLevel : LogLevel.WarningLevel;
         if (log.LogLevel() < least || IsPeerGone(log)) return;
 
-        var time = log.Timestamp.ToLocalTime().ToString("HH:mm:ss.fff", CultureInfo.InvariantCulture);
         var cause = log.Cause is null ? "" : $" [{log.Cause.GetType().Name}: {FirstLine(log.Cause.Message)}]";
         var source = isOurs ? "" : $"{log.LogClass.Name}: ";
-        Console.Out.WriteLine($"{time} {Name(log.LogLevel())} {source}{FirstLine(log.Message?.ToString())}{cause}");
+        Write(log.Timestamp.ToLocalTime(), log.LogLevel(), $"{source}{FirstLine(log.Message?.ToString())}{cause}");
     }
 
     private static bool IsPeerGone(LogEvent log) => log.Cause?.GetType().FullName == "Akka.Remote.EndpointDisassociatedException";

@@ -1,0 +1,35 @@
+using Raft.Lighthouse.Hosting;
+
+namespace Raft.Host.Hosting;
+
+/// <summary>
+/// The lock of a data folder: a file that its process keeps locked as long as it lives, even while it is paused. Containers
+/// of one machine that share a volume see each other's locks.
+/// </summary>
+internal static class FolderLock
+{
+    private const string LockFile = "lock";
+
+    /// <summary>What an IOException says where another process has the lock: EAGAIN of Linux and macOS, and Windows' own.</summary>
+    private static readonly int[] Taken = [11, 35, unchecked((int)0x80070020)];
+
+    /// <summary>Makes a folder where there is none, and locks it.</summary>
+    /// <returns>The lock, to be disposed; null where another process has it.</returns>
+    /// <exception cref="StartupException">The folder can't be made or written.</exception>
+    public static FileStream? Take(string folder)
+    {
+        try
+        {
+            Directory.CreateDirectory(folder);
+            return new FileStream(Path.Combine(folder, LockFile), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException e) when (Taken.Contains(e.HResult))
+        {
+            return null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new StartupException($"The data folder {folder} can't be written; give this user the right to. ({e.Message})", e);
+        }
+    }
+}

@@ -1,0 +1,83 @@
+using Akka.Actor;
+using Raft.Actors.Nodes;
+using Raft.Actors.Protocol;
+using Raft.Lighthouse.Hosting;
+using Raft.Lighthouse.Joining;
+
+namespace Raft.Host.Hosting;
+
+/// <summary><c>raft node</c> as it runs: the node, its HTTP server, and its place in the Akka cluster.</summary>
+internal sealed class RunningNode : IRunningSystem
+{
+    private readonly NodeHost _node;
+    private readonly NodeServer _server;
+
+    private RunningNode(NodeHost node, NodeServer server, Task<Ending> ended)
+    {
+        _node = node;
+        _server = server;
+        Ended = ended;
+    }
+
+    /// <inheritdoc/>
+    public Task<Ending> Ended { get; }
+
+    /// <summary>Options to start the same node again.</summary>
+    public NodeOptions Options =>
+        _node.Options with { NodeId = _node.Self.Id, DataFolder = _node.Data.Folder, IsDataShared = false };
+
+    /// <summary>Starts it.</summary>
+    /// <param name="options">What a person configured.</param>
+    /// <param name="through">Members to join through first.</param>
+    /// <exception cref="StartupException">Something can't be used.</exception>
+    public static async Task<RunningNode> StartAsync(NodeOptions options, IReadOnlyList<HostPort> through)
+    {
+        var node = NodeHost.Prepare(options);
+        try
+        {
+            var halted = new TaskCompletionSource<Ending>(TaskCreationOptions.RunContinuationsAsynchronously);
+            node.System.ActorOf(Props.Create(() => new HaltListener(node.Self.Id, halted)));
+            node.Start();
+            var joined = AkkaMembership.Join(node.System, Joining(node, through));
+            var server = await NodeServer.StartAsync(node).ConfigureAwait(false);
+            Console.WriteLine($"{node.Self.Id} answers on {server.Url}/api/status");
+            return new RunningNode(node, server, Task.WhenAny(joined, halted.Task).Unwrap());
+        }
+        catch
+        {
+            await node.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>Stops listening, hands the leadership over, leaves and stops.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _server.DisposeAsync().ConfigureAwait(false);
+        await _node.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private static JoiningOptions Joining(NodeHost node, IReadOnlyList<HostPort> through)
+    {
+        node.System.ActorOf(Props.Create(() => new KnownMembersKeeper(node.KnownMembers)), "known-members");
+        node.System.ActorOf(Props.Create(() => new DepartedMembers()), "departed-members");
+        return new JoiningOptions
+        {
+            Seeds = node.Options.Seeds,
+            IsLookedUp = node.Options.AreSeedsLookedUp,
+            Known = () => node.KnownMembers.Addresses,
+            Through = through,
+        };
+    }
+
+    /// <summary>Ends the process when the node halted for good.</summary>
+    private sealed class HaltListener : ReceiveActor
+    {
+        public HaltListener(NodeId node, TaskCompletionSource<Ending> halted)
+        {
+            Context.System.EventStream.Subscribe(Self, typeof(NodeHalted));
+            Receive<NodeHalted>(message =>
+                halted.TrySetException(new ProcessEndException($"{node} halted: {message.Reason}")));
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using System.Net;
+using Akka.Configuration;
+
+namespace Raft.Lighthouse.Hosting;
+
+/// <summary>Configuration from the <c>hocon</c> folder beside the program, and what every program derives from its variables.</summary>
+internal static class Hocon
+{
+    /// <summary>Reads files, the first of them over the others.</summary>
+    /// <exception cref="StartupException">A file is missing or does not parse.</exception>
+    public static Config Load(params IEnumerable<string> files) =>
+        files.Select(Load).Aggregate(Config.Empty, (config, file) => config.WithFallback(file));
+
+    /// <summary>Reads a text.</summary>
+    /// <param name="source">What it is, for the message.</param>
+    /// <param name="hocon">The text; may be empty.</param>
+    /// <exception cref="StartupException">It does not parse.</exception>
+    public static Config Parse(string source, string hocon)
+    {
+        try
+        {
+            return hocon.Length == 0 ? Config.Empty : ConfigurationFactory.ParseString(hocon);
+        }
+        catch (Exception e) when (e is ConfigurationException or FormatException)
+        {
+            throw new StartupException($"{source} does not parse: {e.Message}", e);
+        }
+    }
+
+    /// <summary>Where Akka.Remote listens, and under which address others reach it.</summary>
+    public static string Remote(HostPort remote)
+    {
+        // A name may stand for an address that this machine does not have itself, as in containers: listen on all.
+        var listenOn = IPAddress.TryParse(remote.Host, out _) || remote.Host == "localhost" ? remote.Host : "0.0.0.0";
+        return $$"""
+            akka.remote.dot-netty.tcp {
+              hostname = "{{listenOn}}"
+              public-hostname = "{{remote.Host}}"
+              port = {{remote.Port}}
+            }
+
+            """;
+    }
+
+    private static Config Load(string file)
+    {
+        var path = Path.Combine(AppContext.BaseDirectory, "hocon", file);
+        return File.Exists(path)
+            ? Parse(path, File.ReadAllText(path))
+            : throw new StartupException($"{path} is missing; install the program with its hocon folder.");
+    }
+}

@@ -1,0 +1,146 @@
+using Akka.Actor;
+using Akka.Cluster;
+using Akka.Event;
+using Akka.Remote;
+using Raft.Lighthouse.Hosting;
+
+namespace Raft.Lighthouse.Joining;
+
+/// <summary>
+/// Makes its process a member of the Akka cluster and keeps it one. It asks the seed nodes until one answers, looks their names
+/// up again meanwhile, and goes on asking those that are not in its cluster: they may have formed one of their own while
+/// nobody reached them. Then the smaller cluster's processes come over, with new ActorSystems.
+/// </summary>
+internal sealed class Joiner : ReceiveActor, IWithTimers
+{
+    /// <summary>Its place under <c>/user</c>; <c>trusted-selection-paths</c> has it.</summary>
+    public const string Name = "joining";
+
+    private const int TicksOfRound = 2;
+    private const int TicksBetweenLookUps = 5;
+
+    /// <summary>How long a process that could only join itself listens for somebody who asks it before.</summary>
+    private const int TicksOfListening = 2;
+
+    /// <summary>How long members that somebody told of are worth a try.</summary>
+    private const int TicksOfTold = 15;
+
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1.5);
+
+    private readonly Cluster _cluster = Cluster.Get(Context.System);
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private readonly Islands _islands = new();
+    private readonly JoiningOptions _options;
+    private readonly TaskCompletionSource<Ending> _ended;
+    private readonly HostPort _self;
+    private IReadOnlyList<Seed> _seeds = [];
+    private HashSet<string> _unresolved = [];
+    private IReadOnlyList<string> _told;
+    private int _toldAt;
+    private int _ticks;
+    private bool _hasJoined;
+
+    public Joiner(JoiningOptions options, TaskCompletionSource<Ending> ended)
+    {
+        _options = options;
+        _ended = ended;
+        _self = HostPort.Of(_cluster.SelfAddress);
+        _told = [.. options.Through.Select(t => $"{t}#0")];
+        Receive<Tick>(_ => OnTick());
+        Receive<LookedUp>(message => OnLookedUp(message.Seeds));
+        Receive<string>(OnText);
+        Receive<ThisActorSystemQuarantinedEvent>(_ => End("Other members have put this process out of the Akka cluster.", []));
+    }
+
+    /// <summary>Given by Akka.</summary>
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    protected override void PreStart()
+    {
+        Context.System.EventStream.Subscribe(Self, typeof(ThisActorSystemQuarantinedEvent));
+        Timers.StartPeriodicTimer(nameof(Tick), Tick.Instance, TimeSpan.Zero, Interval);
+    }
+
+    private void OnTick()
+    {
+        var isMember = Mine(isQuestion: false).IsMember;
+        if (isMember && !_hasJoined) _log.Info("Joined the Akka cluster; it has {0} processes", _cluster.State.Members.Count);
+        _hasJoined = isMember;
+        if (_ticks - _toldAt > TicksOfTold) _told = [];
+        if (!_options.IsLookedUp)
+            OnLookedUp([.. _options.Seeds.Select(Seed.AsWritten)]);
+        else if (!isMember || _ticks % TicksBetweenLookUps == 0)
+            Seed.LookUpAsync(_options.Seeds).PipeTo(Self, success: seeds => new LookedUp(seeds));
+        else
+            OnLookedUp(_seeds);
+    }
+
+    private void OnLookedUp(IReadOnlyList<Seed> seeds)
+    {
+        _seeds = seeds;
+        var unresolved = seeds.Where(s => s.Addresses.Count == 0).Select(s => s.Written.Host).ToHashSet();
+        foreach (var name in unresolved.Except(_unresolved))
+            _log.Warning("{0} of RAFT_SEED_NODES does not resolve; it is looked up again until it does", name);
+        _unresolved = unresolved;
+        if (!_hasJoined && _ticks % TicksOfRound == 0) Join();
+        Ask();
+        _ticks++;
+    }
+
+    private void Join()
+    {
+        var told = _told.Select(Sighting.AddressOf).Concat(_options.Known()).Where(m => m != _self);
+        var inOrder = Seed.InOrder(_seeds, isByName: _ticks / TicksOfRound % 2 == 1);
+        IReadOnlyList<HostPort> others = [.. told];
+        var all = (_told.Count > 0 ? others.Concat(inOrder) : inOrder.Concat(others)).Distinct().ToArray();
+        if (all.Length == 0 || (all.All(s => s == _self) && _ticks < TicksOfListening)) return;
+        _cluster.JoinSeedNodes(all.Select(s => s.In(_cluster.SelfAddress)));
+    }
+
+    /// <summary>Asks everybody who might be in another cluster, or know one.</summary>
+    private void Ask()
+    {
+        var reachable = _cluster.State.Members.Except(_cluster.State.Unreachable).Select(m => HostPort.Of(m.Address)).ToHashSet();
+        var missing = _seeds.Where(s => !reachable.Contains(s.Written))
+            .SelectMany(s => s.Addresses.Any(reachable.Contains) ? s.Addresses : s.Addresses.Append(s.Written));
+        var question = Mine(isQuestion: true).ToString();
+        foreach (var other in missing.Concat(_options.Known()).Distinct().Where(o => o != _self && !reachable.Contains(o)))
+            Context.ActorSelection($"{other.In(_cluster.SelfAddress)}/user/{Name}").Tell(question);
+    }
+
+    private void OnText(string text)
+    {
+        if (Sighting.Parse(text) is not { } theirs) return;
+        var mine = Mine(isQuestion: false);
+        if (theirs.IsQuestion) Sender.Tell(mine.ToString());
+        if (!mine.IsMember && theirs.Members.Count > 0) OnTold(theirs.Members);
+        if (_islands.HasToYield(mine, theirs))
+            End(
+                $"This process is in an Akka cluster of {mine.Members.Count}, and there is one of {theirs.Members.Count}: it joins that.",
+                [.. theirs.Members.Select(Sighting.AddressOf)]);
+    }
+
+    private void OnTold(IReadOnlyList<string> members)
+    {
+        var isNews = _told.Count == 0;
+        _told = members;
+        _toldAt = _ticks;
+        if (isNews) Join();
+    }
+
+    private void End(string reason, IReadOnlyList<HostPort> through) => _ended.TrySetResult(new Ending(reason, through));
+
+    private Sighting Mine(bool isQuestion)
+    {
+        var members = _cluster.State.Members.Where(m => m.Status is not (MemberStatus.Down or MemberStatus.Removed));
+        IReadOnlyList<string> seen = [.. members.Select(m => Sighting.NameOf(m.UniqueAddress))];
+        return new Sighting(isQuestion, Sighting.NameOf(_cluster.SelfUniqueAddress), seen.Count > 0 ? seen : _told);
+    }
+
+    private sealed class Tick : INoSerializationVerificationNeeded
+    {
+        public static readonly Tick Instance = new();
+    }
+
+    private sealed record LookedUp(IReadOnlyList<Seed> Seeds) : INoSerializationVerificationNeeded;
+}

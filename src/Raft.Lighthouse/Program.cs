@@ -1,0 +1,34 @@
+using System.Runtime.InteropServices;
+using Raft.Lighthouse;
+using Raft.Lighthouse.Hosting;
+
+const int Failed = 1;
+const int BadUsage = 2;
+
+using var stop = new CancellationTokenSource();
+using var term = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+try
+{
+    var options = SeedNodeOptions.Read(Environment.GetEnvironmentVariable);
+    await RestartLoop.RunAsync(
+        through =>
+        {
+            var node = SeedNode.Start(options, through);
+            Console.WriteLine($"The lighthouse of {options.Cluster} listens on {options.Remote}");
+            return Task.FromResult<IRunningSystem>(node);
+        },
+        stop.Token);
+    return 0;
+}
+catch (StartupException e)
+{
+    await Console.Error.WriteLineAsync($"raft-lighthouse: {e.Message}");
+    return e is BadVariableException ? BadUsage : Failed;
+}
+
+void Stop(PosixSignalContext signal)
+{
+    signal.Cancel = true;
+    stop.Cancel();
+}

@@ -1,0 +1,36 @@
+using Akka.Actor;
+using Raft.Lighthouse.Hosting;
+using Raft.Lighthouse.Joining;
+
+namespace Raft.Lighthouse;
+
+/// <summary>An ActorSystem that is there to be joined through, and does nothing else.</summary>
+internal sealed class SeedNode : IRunningSystem
+{
+    private readonly ActorSystem _system;
+
+    private SeedNode(ActorSystem system, Task<Ending> ended)
+    {
+        _system = system;
+        Ended = ended;
+    }
+
+    /// <inheritdoc/>
+    public Task<Ending> Ended { get; }
+
+    /// <summary>Starts it.</summary>
+    /// <param name="options">What a person configured.</param>
+    /// <param name="through">Members to join through first.</param>
+    /// <exception cref="StartupException">The address or the configuration can't be used.</exception>
+    public static SeedNode Start(SeedNodeOptions options, IReadOnlyList<HostPort> through)
+    {
+        var config = Hocon.Parse("the options", options.Overrides + Hocon.Remote(options.Remote))
+            .WithFallback(Hocon.Load("lighthouse.conf", "common.conf"));
+        var system = ActorSystems.Start(options.Cluster, options.Remote, config);
+        PetabridgeTools.Start(system);
+        return new SeedNode(system, AkkaMembership.Join(system, new JoiningOptions { Seeds = options.Seeds, Through = through }));
+    }
+
+    /// <summary>Leaves the Akka cluster and stops.</summary>
+    public async ValueTask DisposeAsync() => await ActorSystems.StopAsync(_system).ConfigureAwait(false);
+}

@@ -1,0 +1,21 @@
+using Raft.Lighthouse.Hosting;
+
+namespace Raft.Lighthouse;
+
+/// <summary>What a person configures of a lighthouse.</summary>
+/// <param name="Cluster">The ActorSystem's name.</param>
+/// <param name="Remote">Under which address others reach it.</param>
+/// <param name="Seeds">All lighthouses; itself where there are no others.</param>
+/// <param name="Overrides">HOCON that overrides the files in <c>hocon/</c>.</param>
+internal sealed record SeedNodeOptions(string Cluster, HostPort Remote, IReadOnlyList<HostPort> Seeds, string Overrides)
+{
+    /// <param name="read">Gives a variable's value; null where it is not set.</param>
+    /// <exception cref="BadVariableException">A value is wrong; the message names the variable.</exception>
+    public static SeedNodeOptions Read(Func<string, string?> read)
+    {
+        var variables = new Variables(read);
+        var remote = variables.Parse("RAFT_REMOTE", HostPort.ParseReachable) ?? OwnAddress.Default();
+        return new SeedNodeOptions(
+            variables.Cluster(), remote, variables.Parse("RAFT_SEED_NODES", HostPort.ParseList) ?? [remote], variables.LogLevel());
+    }
+}

@@ -1,0 +1,62 @@
+using Raft.Actors.Membership;
+using Raft.Host.Hosting;
+using Raft.Host.Tests.Processes;
+using Raft.Lighthouse.Hosting;
+using Xunit;
+
+namespace Raft.Host.Tests.Hosting;
+
+public sealed class KnownMembersTests : IDisposable
+{
+    private static readonly HostPort Lighthouse = new("10.0.0.9", 4053);
+
+    private readonly TempFolder _folder = new();
+
+    private string FilePath => _folder.File("known-members");
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Members_are_known_after_a_restart()
+    {
+        KnownMembers.Read(FilePath).Put(Nodes("n2=10.0.0.2:4053,n1=10.0.0.1:4053"), [Lighthouse]);
+
+        var known = KnownMembers.Read(FilePath);
+
+        Assert.Equal("n1=10.0.0.1:4053 n2=10.0.0.2:4053", string.Join(' ', known.Nodes));
+        Assert.Equal("10.0.0.1:4053 10.0.0.2:4053 10.0.0.9:4053", string.Join(' ', known.Addresses));
+    }
+
+    [Fact]
+    public void A_node_that_left_keeps_its_last_address_and_other_processes_are_forgotten()
+    {
+        var known = KnownMembers.Read(FilePath);
+        known.Put(Nodes("n1=10.0.0.1:4053,n2=10.0.0.2:4053"), [Lighthouse]);
+
+        known.Put(Nodes("n1=10.0.0.5:4053"), []);
+
+        Assert.Equal(["n1=10.0.0.5:4053", "n2=10.0.0.2:4053"], File.ReadAllLines(FilePath));
+    }
+
+    [Fact]
+    public void Of_two_addresses_of_one_node_the_later_one_counts()
+    {
+        var known = KnownMembers.Read(FilePath);
+
+        known.Put([Member.Parse("n1=10.0.0.1:4053"), Member.Parse("n1=10.0.0.7:4053")], []);
+
+        Assert.Equal("n1=10.0.0.7:4053", Assert.Single(known.Nodes).ToString());
+    }
+
+    [Theory]
+    [InlineData("n1=nonsense")]
+    [InlineData("n1=10.0.0.1:4053\n\0\0\0")]
+    public void A_damaged_file_counts_as_empty(string content)
+    {
+        File.WriteAllText(FilePath, content);
+
+        Assert.Empty(KnownMembers.Read(FilePath).Addresses);
+    }
+
+    private static IReadOnlyList<Member> Nodes(string list) => Member.ParseList(list);
+}

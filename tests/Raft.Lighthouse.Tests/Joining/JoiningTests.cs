@@ -1,0 +1,128 @@
+using System.Net;
+using System.Net.Sockets;
+using Akka.Actor;
+using Akka.Cluster;
+using Raft.Lighthouse.Hosting;
+using Raft.Lighthouse.Joining;
+using Xunit;
+
+namespace Raft.Lighthouse.Tests.Joining;
+
+/// <summary>Real ActorSystems over loopback.</summary>
+public sealed class JoiningTests : IAsyncLifetime
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
+    private readonly List<ActorSystem> _systems = [];
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public Task DisposeAsync() => Task.WhenAll(_systems.Select(s => s.Terminate()));
+
+    [Fact]
+    public async Task A_cluster_that_was_formed_apart_comes_over_to_the_larger_one()
+    {
+        var (a, b, c) = (Free(), Free(), Free());
+        var first = Start(a);
+        var second = Start(b);
+        var apart = Start(c);
+        _ = AkkaMembership.Join(first, new JoiningOptions { Seeds = [a] });
+        _ = AkkaMembership.Join(second, new JoiningOptions { Seeds = [a] });
+        await MembersAsync(first, 2);
+
+        // It is its own seed, as a lighthouse is that starts while it reaches nobody.
+        Cluster.Get(apart).Join(Cluster.Get(apart).SelfAddress);
+        await MembersAsync(apart, 1);
+        var ended = AkkaMembership.Join(apart, new JoiningOptions { Seeds = [a] });
+
+        var ending = await ended.WaitAsync(Patience);
+        Assert.Contains("it joins that", ending.Reason, StringComparison.Ordinal);
+        await apart.Terminate();
+        _ = AkkaMembership.Join(Start(c), new JoiningOptions { Seeds = [c], Through = ending.Through });
+        await MembersAsync(first, 3);
+    }
+
+    [Fact]
+    public async Task A_lighthouse_that_starts_alone_joins_those_who_ask_it_and_forms_no_cluster_of_its_own()
+    {
+        var (node, lighthouse) = (Free(), Free());
+        var member = Start(node);
+        Cluster.Get(member).Join(Cluster.Get(member).SelfAddress);
+        await MembersAsync(member, 1);
+        _ = AkkaMembership.Join(member, new JoiningOptions { Seeds = [lighthouse] });
+
+        var ended = AkkaMembership.Join(Start(lighthouse), new JoiningOptions { Seeds = [lighthouse] });
+
+        await MembersAsync(member, 2);
+        Assert.False(ended.IsCompleted);
+    }
+
+    [Fact]
+    public async Task A_process_joins_through_members_that_it_knew_while_no_seed_node_is_there()
+    {
+        var (member, started) = (Free(), Free());
+        var known = Start(member);
+        Cluster.Get(known).Join(Cluster.Get(known).SelfAddress);
+
+        _ = AkkaMembership.Join(Start(started), new JoiningOptions { Seeds = [new("nobody.invalid", 4053)], Known = () => [member] });
+
+        await MembersAsync(known, 2);
+    }
+
+    [Fact]
+    public async Task A_process_that_is_put_out_of_the_cluster_is_told_to_start_again()
+    {
+        var (a, b) = (Free(), Free());
+        var first = Start(a);
+        _ = AkkaMembership.Join(first, new JoiningOptions { Seeds = [a] });
+        var ended = AkkaMembership.Join(Start(b), new JoiningOptions { Seeds = [a] });
+        await MembersAsync(first, 2);
+
+        Cluster.Get(first).Down(b.In(Cluster.Get(first).SelfAddress));
+
+        Assert.Contains("removed from the Akka cluster", (await ended.WaitAsync(Patience)).Reason, StringComparison.Ordinal);
+    }
+
+    private static HostPort Free()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return new HostPort("127.0.0.1", ((IPEndPoint)listener.LocalEndpoint).Port);
+    }
+
+    private static async Task MembersAsync(ActorSystem system, int count)
+    {
+        var arrived = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var watcher = system.ActorOf(Props.Create(() => new Watcher(count, arrived)));
+        await arrived.Task.WaitAsync(Patience);
+        system.Stop(watcher);
+    }
+
+    private ActorSystem Start(HostPort remote)
+    {
+        var config = Hocon.Parse("the test", "akka.loglevel = WARNING\n" + Hocon.Remote(remote)).WithFallback(Hocon.Load("common.conf"));
+        var system = ActorSystems.Start("raft", remote, config);
+        _systems.Add(system);
+        return system;
+    }
+
+    /// <summary>Tells when as many members are up.</summary>
+    private sealed class Watcher : ReceiveActor
+    {
+        private readonly Cluster _cluster = Cluster.Get(Context.System);
+
+        public Watcher(int count, TaskCompletionSource arrived)
+        {
+            void Look(IEnumerable<Member> members)
+            {
+                if (members.Count(m => m.Status == MemberStatus.Up) == count) arrived.TrySetResult();
+            }
+
+            Receive<ClusterEvent.CurrentClusterState>(state => Look(state.Members));
+            Receive<ClusterEvent.IMemberEvent>(_ => _cluster.SendCurrentClusterState(Self));
+        }
+
+        protected override void PreStart() => _cluster.Subscribe(Self, typeof(ClusterEvent.IMemberEvent));
+
+        protected override void PostStop() => _cluster.Unsubscribe(Self);
+    }
+}
