@@ -74,7 +74,9 @@ internal static class SimulatedSettings
     private static RaftSettings Read(int node, int nodes, string hocon)
     {
         var members = string.Join(", ", Enumerable.Range(1, nodes).Select(i => $"\"n{i}=n{i}:4053\""));
-        var all = ConfigurationFactory.ParseString($"{hocon}\nraft.node-id = n{node}\nraft.members = [{members}]");
+        var all = ConfigurationFactory.ParseString($"{hocon}\nraft.node-id = n{node}");
+        if (!all.HasPath("raft.bootstrap-expect"))
+            all = ConfigurationFactory.ParseString($"raft.members = [{members}]").WithFallback(all);
         var own = all.GetConfig($"nodes.n{node}") ?? Config.Empty;
         return new RaftSettings(own
             .WithFallback(all)

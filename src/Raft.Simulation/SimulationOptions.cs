@@ -12,6 +12,12 @@ public sealed record SimulationOptions
     /// <summary>Nodes of the cluster; 1 to <see cref="MaxNodes"/>.</summary>
     public int Nodes { get; init; } = 5;
 
+    /// <summary>
+    /// How many nodes found the cluster together, finding each other little by little (<c>raft.bootstrap-expect</c>); 0 where all
+    /// nodes are members from the start. It must be more than half of <see cref="Nodes"/>: fewer might found two clusters.
+    /// </summary>
+    public int BootstrapExpect { get; init; }
+
     /// <summary>Virtual time in which clients work and faults happen. Afterwards all faults end, and the cluster must recover.</summary>
     public TimeSpan Duration { get; init; } = TimeSpan.FromSeconds(60);
 
@@ -44,6 +50,9 @@ public sealed record SimulationOptions
     /// <exception cref="ArgumentException">One does not; the message says which, and what is allowed.</exception>
     internal SimulationOptions Checked() =>
         Nodes is < 1 or > MaxNodes ? throw new ArgumentException($"A cluster of {Nodes} nodes can't be simulated; use 1 to {MaxNodes}.")
+        : BootstrapExpect < 0 || BootstrapExpect > Nodes || (BootstrapExpect > 0 && BootstrapExpect <= Nodes / 2)
+            ? throw new ArgumentException(
+                $"{BootstrapExpect} of {Nodes} nodes can't found a cluster: use more than half of them, or 0 for fixed members.")
         : Duration < TimeSpan.FromSeconds(1) || Duration > TimeSpan.FromDays(1)
             ? throw new ArgumentException($"A run of {Duration.TotalSeconds} s can't be simulated; use 1 second to 1 day.")
         : Clients is < 1 or > 1000 ? throw new ArgumentException($"{Clients} clients can't be simulated; use 1 to 1000.")

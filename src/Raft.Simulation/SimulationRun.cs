@@ -19,6 +19,9 @@ internal sealed class SimulationRun
     /// <summary>Requests of clients in that time, beyond what the plan has.</summary>
     private const int MaxRecoveryOperations = 500;
 
+    /// <summary>How long it may take until a node without a cluster learns of another's address.</summary>
+    private static readonly TimeSpan LatestDiscovery = TimeSpan.FromSeconds(8);
+
     private readonly RunPlan _plan;
     private readonly TraceRecorder? _recorder;
 
@@ -44,13 +47,14 @@ internal sealed class SimulationRun
         var limits = options.DrawLimits ? SimulatedSettings.Draw(draws, options.Settings) : "";
         var fastest = TimeSpan.FromMicroseconds(100 + draws.Next(2000));
         using var world = new SimulatedWorld(_plan.ScheduleSeed, new WorldOptions(
-            SimulatedSettings.Of(options.Nodes, $"{limits}\n{options.Settings}"),
+            SimulatedSettings.Of(options.Nodes, $"{limits}\n{options.Settings}{Founding(options)}"),
             options.Clients,
             options.Workload(),
             options.ThinkTime,
             _plan.MaxOperations,
             new Latency(fastest, fastest * 4),
-            _recorder));
+            _recorder,
+            LatestDiscovery: LatestDiscovery));
         Violation? violation = null;
         try
         {
@@ -74,6 +78,9 @@ internal sealed class SimulationRun
         return Result(world, violation);
     }
 
+    private static string Founding(SimulationOptions options) =>
+        options.BootstrapExpect == 0 ? "" : $"\nraft.bootstrap-expect = {options.BootstrapExpect}";
+
     private void Trouble(SimulatedWorld world)
     {
         foreach (var node in world.Nodes) node.Start("start");
@@ -93,6 +100,8 @@ internal sealed class SimulationRun
         world.RunUntil(world.Loop.Now + TimeSpan.FromMilliseconds(1));
         foreach (var node in world.Nodes) node.Start("restart after the last fault");
         var bound = world.Loop.Now + RecoveryBound;
+        if (!world.RunUntil(bound, () => world.Members.Count == world.Observer.Cluster.VoterCount))
+            throw Unrecovered(world, "the cluster is not founded");
         var done = world.Clients.Select(c => c.Done).ToArray();
         var peace = world.Loop.Steps;
         world.AllowOperations(MaxRecoveryOperations);
@@ -109,10 +118,10 @@ internal sealed class SimulationRun
 
     private static bool HasConverged(SimulatedWorld world)
     {
-        var first = world.Nodes[0].View.State;
+        var first = world.Members[0].View.State;
         if (first.Leader is not { } leader) return false;
         var leaders = 0;
-        foreach (var node in world.Nodes)
+        foreach (var node in world.Members)
         {
             var state = node.View.State;
             if (state.Role == Actors.Protocol.RaftRole.Leader) leaders++;
@@ -174,6 +183,9 @@ internal sealed record RunPlan(
         options,
         seed,
         seed,
-        FaultSchedule.Draw(options.Faults, new SeededRandom(seed, "faults"), options.Nodes, options.Duration),
+        [
+            .. FaultSchedule.Draw(options.Faults, new SeededRandom(seed, "faults"), options.Nodes, options.Duration),
+            .. options.BootstrapExpect == 0 ? [] : FaultSchedule.DrawFounding(options, new SeededRandom(seed, "founding")),
+        ],
         int.MaxValue);
 }

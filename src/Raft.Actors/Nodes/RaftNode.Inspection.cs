@@ -6,6 +6,9 @@ namespace Raft.Actors.Nodes;
 /// <summary>A node as others see it: by message, and between two messages by the simulation, which runs in its thread.</summary>
 internal sealed partial class RaftNode
 {
+    /// <summary>Whether the node belongs to a cluster.</summary>
+    public bool TakesPart => _isFormed;
+
     public RaftRole Role => _role;
 
     public Term Term => _term;

@@ -19,6 +19,8 @@ internal static class SimulateCommand
     {
         var seeds = Text("--seeds", "RANGE", "1..1000", "One run for each of these seeds, for example 42 or 1..1000.");
         var nodes = Text("--nodes", "N", "5", $"Nodes of each cluster. From 1 to {SimulationOptions.MaxNodes}.");
+        var bootstrap = Text(
+            "--bootstrap", "N", "0", "So many nodes found the cluster together; 0 for members that are fixed. More than half of all nodes.");
         var duration = Text("--duration", "TIME", "60s", "Virtual time of a run in which faults happen, for example 90s or 5m.");
         var faults = Text("--faults", "LIST", "all", "all, none, or some of network, crash, disk, clock and operator with commas between.");
         var clients = Text("--clients", "N", "5", "Clients, each with one request under way. From 1 to 1000.");
@@ -37,6 +39,7 @@ internal static class SimulateCommand
         {
             seeds,
             nodes,
+            bootstrap,
             duration,
             faults,
             clients,
@@ -53,6 +56,7 @@ internal static class SimulateCommand
                 plan = SimulatePlan.Read(
                     parsed.GetRequiredValue(seeds),
                     parsed.GetRequiredValue(nodes),
+                    parsed.GetRequiredValue(bootstrap),
                     parsed.GetRequiredValue(duration),
                     parsed.GetRequiredValue(faults),
                     parsed.GetRequiredValue(clients),

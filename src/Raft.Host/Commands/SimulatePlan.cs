@@ -27,6 +27,7 @@ internal sealed record SimulatePlan(Simulator Simulator, SeedRange Seeds, int Pa
     public static SimulatePlan Read(
         string seeds,
         string nodes,
+        string bootstrap,
         string duration,
         string faults,
         string clients,
@@ -38,10 +39,12 @@ internal sealed record SimulatePlan(Simulator Simulator, SeedRange Seeds, int Pa
         var options = standard with
         {
             Nodes = Named("--nodes", () => Number(nodes, 1, SimulationOptions.MaxNodes)),
+            BootstrapExpect = Named("--bootstrap", () => Number(bootstrap, 0, SimulationOptions.MaxNodes)),
             Duration = Named("--duration", () => Duration(duration)),
             Faults = Named("--faults", () => FaultOptions.Parse(faults)),
             Clients = Named("--clients", () => Number(clients, 1, 1000)),
         };
+        Named("--bootstrap", () => new Simulator(options with { Duration = standard.Duration }));
         var simulator = Named("--duration", () => new Simulator(options));
         var parallelism = Named("--parallel", () => Number(parallel, 0, MaxParallelism));
         return new SimulatePlan(
@@ -49,11 +52,14 @@ internal sealed record SimulatePlan(Simulator Simulator, SeedRange Seeds, int Pa
             range,
             parallelism,
             folder is null ? Path.GetFullPath(DefaultFolder) : Named("--out", () => Writable(folder)),
-            $"--nodes {options.Nodes} --duration {Bare(duration)} --faults {Bare(faults)} --clients {options.Clients}");
+            $"--nodes {options.Nodes}{Founding(options)} --duration {Bare(duration)} --faults {Bare(faults)} --clients {options.Clients}");
     }
 
     /// <summary>The command that runs a seed again.</summary>
     public string CommandFor(long seed) => $"raft simulate --seeds {seed} {Options}";
+
+    private static string Founding(SimulationOptions options) =>
+        options.BootstrapExpect == 0 ? "" : $" --bootstrap {options.BootstrapExpect}";
 
     private static T Named<T>(string option, Func<T> read)
     {

@@ -28,7 +28,7 @@ public sealed class AcknowledgedIsDurable : Check
         var disks = Disks.Holding(cluster, applied.Index, applied.Term);
         if (disks < cluster.Majority)
             throw Violated(
-                $"{disks} of {cluster.Nodes.Count} disks have entry {applied.Index} of term {applied.Term}",
+                $"{disks} of {cluster.VoterCount} disks have entry {applied.Index} of term {applied.Term}",
                 Told(node, client, applied));
     }
 

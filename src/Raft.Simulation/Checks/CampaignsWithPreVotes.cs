@@ -63,7 +63,7 @@ public sealed class CampaignsWithPreVotes : Check
 
         if (most < cluster.Majority)
             throw Violated(
-                $"{most} of {cluster.Nodes.Count} nodes granted {change.Node} a pre-vote of term {term.Value - 1}, itself counted",
+                $"{most} of {cluster.VoterCount} nodes granted {change.Node} a pre-vote of term {term.Value - 1}, itself counted",
                 $"{change.Node} became candidate of term {term}");
     }
 

@@ -16,8 +16,11 @@ public sealed class ClusterView(IReadOnlyList<NodeView> nodes, RaftSettings sett
     /// <summary>The settings that the nodes share; their names and preferences differ.</summary>
     public RaftSettings Settings { get; } = settings;
 
-    /// <summary>How many nodes are a majority.</summary>
-    public int Majority => (Nodes.Count / 2) + 1;
+    /// <summary>How many nodes vote: all, or as many as found the cluster.</summary>
+    public int VoterCount => Settings.BootstrapExpect > 0 ? Settings.BootstrapExpect : Nodes.Count;
+
+    /// <summary>How many of them are a majority.</summary>
+    public int Majority => (VoterCount / 2) + 1;
 
     /// <summary>Virtual time since the start of the run.</summary>
     public TimeSpan Now { get; internal set; }
@@ -105,6 +108,9 @@ public sealed record NodeChange(NodeView Node, NodeState Before, LogIndex? First
 /// <summary>What a node's disk holds, as its events tell when they are replayed in order.</summary>
 public sealed class DiskView
 {
+    /// <summary>The cluster that the node belongs to; null while there is none on disk.</summary>
+    public ClusterId? Cluster { get; internal set; }
+
     /// <summary>The term on disk.</summary>
     public Term Term { get; internal set; }
 
@@ -121,6 +127,7 @@ public sealed class DiskView
     {
         switch (e)
         {
+            case ClusterFormed formed: Cluster = formed.Cluster; break;
             case TermStarted started:
                 (Term, VotedFor) = (started.Term, started.VotedFor);
                 if (started.VotedFor is { } candidate) Votes[started.Term] = candidate;

@@ -22,7 +22,7 @@ public sealed class CommittedIsDurable : Check
         var disks = Disks.Holding(cluster, after.CommitIndex, term);
         if (disks < cluster.Majority)
             throw Violated(
-                $"{disks} of {cluster.Nodes.Count} disks have entry {after.CommitIndex} of term {term}",
+                $"{disks} of {cluster.VoterCount} disks have entry {after.CommitIndex} of term {term}",
                 $"{change.Node}, {after.Role} in term {after.Term}, committed it");
     }
 }

@@ -50,7 +50,7 @@ public sealed class CommittedStaysOnDisk : Check
             if (left < cluster.Majority)
                 throw Violated(
                     _committed[index].ToString(),
-                    $"{node} removed entries from {truncated.From} on, and {left} of {cluster.Nodes.Count} disks have it now");
+                    $"{node} removed entries from {truncated.From} on, and {left} of {cluster.VoterCount} disks have it now");
         }
     }
 }

@@ -37,7 +37,7 @@ public sealed class ElectedByDurableVotes : Check
 
         if (votes < cluster.Majority)
             throw Violated(
-                $"{votes} of {cluster.Nodes.Count} nodes voted durably for {change.Node} in term {after.Term}",
+                $"{votes} of {cluster.VoterCount} nodes voted durably for {change.Node} in term {after.Term}",
                 $"{change.Node} became leader of term {after.Term}");
     }
 

@@ -6,6 +6,9 @@ public static class StandardChecks
     /// <summary>All checks, made anew for one run, always in the same order.</summary>
     public static IReadOnlyList<Check> Create() =>
     [
+        new OneCluster(),
+        new FoundedByAll(),
+        new FoundingWordsAreDurable(),
         new ElectionSafety(),
         new LeaderAppendOnly(),
         new LogMatching(),

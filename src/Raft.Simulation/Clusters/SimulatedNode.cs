@@ -74,7 +74,7 @@ internal sealed class SimulatedNode : Machine, IDiskObserver
     /// <summary>Compares the node with what it was before this step, and tells the checks what changed.</summary>
     public void Observe()
     {
-        if (Process is not NodeProcess { Node: { IsRecoveryFinished: true } node }) return;
+        if (Process is not NodeProcess { Node: { IsRecoveryFinished: true, TakesPart: true } node }) return;
         var before = View.State;
         var log = node.Entries;
         var after = new NodeState(
@@ -121,7 +121,7 @@ internal sealed class SimulatedNode : Machine, IDiskObserver
     {
         _incarnations++;
 #pragma warning disable AK1000 // This is how Props.CreateBy makes an actor.
-        return process.Node = new RaftNode(Settings, new Peers(_world, process), NewStateMachine, _elections);
+        return process.Node = new RaftNode(Settings, new Peers(_world, this, process), NewStateMachine, _elections);
 #pragma warning restore AK1000
     }
 
@@ -153,11 +153,13 @@ internal sealed class SimulatedNode : Machine, IDiskObserver
         public SimulatedDisk Disk => machine.Disk;
     }
 
-    private sealed class Peers(SimulatedWorld world, NodeProcess process) : IPeers
+    private sealed class Peers(SimulatedWorld world, SimulatedNode self, NodeProcess process) : IPeers
     {
-        public IEnumerable<NodeId> Known => world.Nodes.Select(n => n.Settings.NodeId);
+        public IEnumerable<NodeId> Known => world.Nodes.Where(n => world.Knows(self, n)).Select(n => n.Settings.NodeId);
 
-        public IActorRef this[NodeId node] => process.RefTo(world.NodeOf(node).NodeEndpoint);
+        public IActorRef this[NodeId node] => world.NodeOf(node) is var other && world.Knows(self, other)
+            ? process.RefTo(other.NodeEndpoint)
+            : ActorRefs.Nobody;
 
         public string AddressOf(NodeId node) => world.NodeOf(node).NodeEndpoint.Path.Address.ToString();
     }

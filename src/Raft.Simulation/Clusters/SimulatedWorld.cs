@@ -15,6 +15,7 @@ internal sealed class SimulatedWorld : IDisposable
     private readonly long _seed;
     private readonly SimulatedSystem _system = SimulatedSystem.Rent();
     private readonly FailureListener _failures;
+    private readonly TimeSpan[,]? _discoveries;
     private int _processes;
     private int _operationsLeft;
 
@@ -29,6 +30,7 @@ internal sealed class SimulatedWorld : IDisposable
         Observer = new RunObserver(this, options.Checks ?? StandardChecks.Create(), options.Recorder);
         Network = new SimulatedNetwork(Loop, System, Random("network"), options.Latency, Observer);
         Nodes = [.. options.Settings.Select((settings, i) => new SimulatedNode(this, settings, i))];
+        if (Settings.BootstrapExpect > 0) _discoveries = Discoveries(options.LatestDiscovery);
         Clients = [.. Enumerable.Range(0, options.Clients).Select(i => new SimulatedClient(this, i, Nodes.Count + i))];
         Machines = [.. Nodes, .. Clients];
         Network.Connect(Machines.Count);
@@ -49,6 +51,10 @@ internal sealed class SimulatedWorld : IDisposable
 
     public IReadOnlyList<Machine> Machines { get; }
 
+    /// <summary>Nodes that belong to the cluster: all, but where it is founded only those that know so.</summary>
+    public IReadOnlyList<SimulatedNode> Members =>
+        Settings.BootstrapExpect == 0 ? Nodes : [.. Nodes.Where(n => n.View.Disk.Cluster is not null)];
+
     public RunObserver Observer { get; }
 
     public Workload Workload { get; }
@@ -61,6 +67,10 @@ internal sealed class SimulatedWorld : IDisposable
 
     /// <summary>Whether clients go on working.</summary>
     public bool IsLoaded { get; set; } = true;
+
+    /// <summary>Whether a node has learned another's address by now; members of a fixed group know all from the start.</summary>
+    public bool Knows(SimulatedNode node, SimulatedNode other) =>
+        _discoveries is null || node == other || Loop.Now >= _discoveries[node.Number, other.Number];
 
     public SimulatedNode NodeOf(NodeId id)
     {
@@ -112,6 +122,18 @@ internal sealed class SimulatedWorld : IDisposable
         _system.Return();
     }
 
+    private TimeSpan[,] Discoveries(TimeSpan latest)
+    {
+        var random = Random("discovery");
+        var discoveries = new TimeSpan[Nodes.Count, Nodes.Count];
+        foreach (var node in Nodes)
+        {
+            foreach (var other in Nodes) discoveries[node.Number, other.Number] = random.Between(TimeSpan.Zero, latest);
+        }
+
+        return discoveries;
+    }
+
     private void StopAtViolation()
     {
         if (Observer.Violation is { } violation) throw new ViolationException(violation);
@@ -139,6 +161,7 @@ internal sealed class SimulatedWorld : IDisposable
 /// <param name="Latency">What a message takes.</param>
 /// <param name="Recorder">Keeps what happens for the diagram; null keeps nothing.</param>
 /// <param name="Checks">Made anew for this run; null for all.</param>
+/// <param name="LatestDiscovery">How long it may take until a node without a cluster learns of another's address.</param>
 internal sealed record WorldOptions(
     IReadOnlyList<RaftSettings> Settings,
     int Clients,
@@ -147,4 +170,5 @@ internal sealed record WorldOptions(
     int MaxOperations,
     Latency Latency,
     TraceRecorder? Recorder,
-    IReadOnlyList<Check>? Checks = null);
+    IReadOnlyList<Check>? Checks = null,
+    TimeSpan LatestDiscovery = default);

@@ -11,6 +11,7 @@ internal static class FaultSchedule
     private const double LateStart = 0.1;
     private static readonly TimeSpan AtOnce = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan LatestStart = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan FoundingTime = TimeSpan.FromSeconds(15);
     private static readonly double[] Appetite = [0, 0.5, 1, 3];
 
     public static IReadOnlyList<Fault> Draw(FaultOptions options, SeededRandom random, int nodes, TimeSpan duration)
@@ -27,6 +28,21 @@ internal static class FaultSchedule
 
         if (options.Crash > 0) faults.AddRange(DrawLateStarts(random, nodes, duration));
         return [.. faults.OrderBy(f => f.At).ThenBy(f => f.Kind)];
+    }
+
+    /// <summary>Nodes that start late, and die while the cluster is being founded, again and again.</summary>
+    public static IEnumerable<Fault> DrawFounding(SimulationOptions options, SeededRandom random)
+    {
+        if (options.Faults.Crash == 0) yield break;
+        var last = options.Duration < FoundingTime ? options.Duration : FoundingTime;
+        for (var node = 0; node < options.Nodes; node++)
+        {
+            for (var crashes = random.Next(5); crashes > 0; crashes--)
+            {
+                var at = random.Between(AtOnce, last);
+                yield return new Fault(FaultKind.Crash, at, random.Between(TimeSpan.Zero, last - at), [node], random.Next(40));
+            }
+        }
     }
 
     private static Fault Draw(FaultKind kind, TimeSpan second, SeededRandom random, int nodes, TimeSpan duration)

@@ -1,0 +1,46 @@
+using Raft.Actors.Membership;
+using Raft.Actors.Protocol;
+using Xunit;
+
+namespace Raft.Actors.Tests.Membership;
+
+public sealed class NodeDirectoryTests
+{
+    private static readonly Member Old = Member.Parse("n2=10.0.0.2:4053");
+    private static readonly Member New = Member.Parse("n2=10.0.0.9:4053");
+
+    [Fact]
+    public void A_node_is_where_it_was_last_said_to_be()
+    {
+        var directory = new NodeDirectory([Old]);
+
+        directory.Put(New);
+
+        Assert.Equal(New, directory.Find(Old.Id));
+        Assert.Null(directory.Find(new NodeId("n3")));
+    }
+
+    [Fact]
+    public void Nodes_are_listed_by_name()
+    {
+        var directory = new NodeDirectory([Old]);
+
+        directory.Put(Member.Parse("n1=10.0.0.1:4053"));
+
+        Assert.Equal(["n1=10.0.0.1:4053", "n2=10.0.0.2:4053"], directory.Known.Select(m => m.ToString()));
+    }
+
+    [Fact]
+    public void Only_what_is_new_is_told()
+    {
+        var directory = new NodeDirectory([Old]);
+        var told = new List<Member>();
+        directory.Changed += told.Add;
+
+        directory.Put(Old);
+        directory.Put(New);
+        directory.Put(New);
+
+        Assert.Equal([New], told);
+    }
+}

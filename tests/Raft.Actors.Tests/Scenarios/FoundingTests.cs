@@ -1,0 +1,402 @@
+using Raft.Actors.Events;
+using Raft.Actors.Protocol;
+using Raft.Actors.Tests.Fixtures;
+using Xunit;
+
+namespace Raft.Actors.Tests.Scenarios;
+
+/// <summary>A node without a cluster, and others that it may found one with (docs/decisions/012): n1 makes plans, n4 takes them.</summary>
+public sealed class FoundingTests : RaftScenario
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
+    private static readonly NodeId Id4 = new("n4");
+    private static readonly Founder Self = new(N1, (1L << 52) + 1);
+    private static readonly Founder Self4 = Self with { Node = Id4 };
+
+    [Fact]
+    public void A_node_without_a_cluster_tells_all_in_reach_that_it_is_there_once_that_is_on_disk()
+    {
+        Disk.Hold();
+        StartFounder();
+
+        N2.ExpectsNothing();
+        DiskCatchesUp();
+
+        Assert.Equal(new FounderPresent(Self, Expect: 3), N2.Expects<FounderPresent>());
+        Assert.Equal(new FounderPresent(Self, Expect: 3), N5.Expects<FounderPresent>());
+        Assert.Equal([new JournalBegun(new GroupId("default"), Self)], Disk.Events);
+    }
+
+    [Fact]
+    public void It_says_what_it_waits_for()
+    {
+        StartFounder();
+        Present(N2);
+
+        Assert.Equal(
+            "it has no cluster yet: it waits for 3 nodes without a cluster to see each other, and 2 are here: n1, n2", WhyAbsent());
+    }
+
+    [Fact]
+    public void It_serves_no_client()
+    {
+        StartFounder();
+
+        TakeAll();
+
+        N2.Sends(FindLeader.Instance);
+
+        Assert.Equal(new LeaderIs(IsSelf: false, Path: null, Term.Zero), N2.Expects<LeaderIs>());
+    }
+
+    [Fact]
+    public void The_first_by_name_makes_the_plan_and_asks_once_its_own_promise_is_on_disk()
+    {
+        StartFounder();
+        Present(N2);
+        Present(N3);
+        TakeAll();
+        Disk.Hold();
+
+        Advance(Interval);
+        N2.ExpectsNothing();
+        DiskCatchesUp();
+
+        var plan = N2.Expects<ProposeFounding>().Plan;
+        Assert.Equal([Self, FounderOf(N2), FounderOf(N3)], plan.Founders);
+        Assert.Equal(plan, N3.Expects<ProposeFounding>().Plan);
+        N4.ExpectsNothing();
+        Assert.Equal(new FoundingPromised(plan), Disk.Events[^1]);
+    }
+
+    [Fact]
+    public void The_cluster_is_founded_when_all_have_promised()
+    {
+        var plan = Plans();
+        N2.Sends(new FoundingPromise(plan, FounderOf(N2)));
+        N2.Sends(new FoundingPromise(plan, FounderOf(N2)));
+        Assert.Equal(
+            $"it has no cluster yet: it waits for the promises of n3 to found {plan}", WhyAbsent());
+
+        N3.Sends(new FoundingPromise(plan, FounderOf(N3)));
+
+        Assert.Equal(plan.Cluster, Status().ClusterId);
+        Assert.Equal(["n1", "n2", "n3"], Status().Members.Select(m => m.NodeId.Value));
+        Assert.Equal(plan.Cluster, N2.Expects<ClusterExists>().Cluster);
+        Assert.Equal(plan.Cluster, Assert.IsType<ClusterFormed>(Disk.Events[^1]).Cluster);
+    }
+
+    [Fact]
+    public void Nobody_hears_of_the_cluster_before_it_is_on_the_planners_disk()
+    {
+        var plan = Plans("raft.pre-vote = on");
+        Disk.Hold();
+        N2.Sends(new FoundingPromise(plan, FounderOf(N2)));
+        N3.Sends(new FoundingPromise(plan, FounderOf(N3)));
+        Advance(ElectionTimeout);
+
+        N2.ExpectsNothing();
+        DiskCatchesUp();
+
+        N2.Expects<ClusterExists>();
+        N2.Expects<RequestPreVote>();
+    }
+
+    [Fact]
+    public void A_promise_of_another_journal_does_not_count()
+    {
+        var plan = Plans();
+        N2.Sends(new FoundingPromise(plan, FounderOf(N2) with { Journal = 99 }));
+        N3.Sends(new FoundingPromise(plan, FounderOf(N3)));
+
+        Assert.Contains("waits for the promises of n2", WhyAbsent(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_planner_that_waits_in_vain_drops_its_plan_and_says_so_once_that_is_on_disk()
+    {
+        var plan = Plans();
+        AdvanceBy(7);
+        TakeAll();
+        Assert.Contains(Disk.Events, e => e is FoundingWithdrawn dropped && dropped.Cluster == plan.Cluster);
+
+        N2.Sends(new FoundingPromise(plan, FounderOf(N2)));
+
+        Assert.Equal(new FoundingDropped(plan.Cluster), N2.Expects<FoundingDropped>());
+    }
+
+    [Fact]
+    public void A_founder_promises_itself_to_anothers_plan_once_that_is_on_disk()
+    {
+        StartFourth();
+        TakeAll();
+        Disk.Hold();
+        var plan = PlanOf(N2, N3);
+
+        N2.Sends(new ProposeFounding(plan));
+        N2.ExpectsNothing();
+        DiskCatchesUp();
+
+        Assert.Equal(new FoundingPromise(plan, Self4), N2.Expects<FoundingPromise>());
+        Assert.Equal(new FoundingPromised(plan), Disk.Events[^1]);
+    }
+
+    [Fact]
+    public void A_promise_outlives_a_restart_and_is_told_to_all_founders()
+    {
+        StartFourth();
+        var plan = PlanOf(N2, N3);
+        N2.Sends(new ProposeFounding(plan));
+        CrashAndRestart();
+        TakeAll();
+
+        Advance(Interval);
+
+        Assert.Equal(new FoundingPromise(plan, Self4), N2.Expects<FoundingPromise>());
+        Assert.Equal(new FoundingPromise(plan, Self4), N3.Expects<FoundingPromise>());
+        Assert.Contains("waits for n2 to say that all are", WhyAbsent(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_promised_founder_takes_no_other_plan()
+    {
+        StartFourth();
+        N3.Sends(new ProposeFounding(PlanOf(N3, N5)));
+        TakeAll();
+
+        N2.Sends(new ProposeFounding(PlanOf(N2, N3)));
+
+        N2.ExpectsNothing();
+    }
+
+    [Fact]
+    public void A_planner_gives_up_its_own_plan_for_that_of_a_lower_name_and_tells_who_is_promised_to_it()
+    {
+        StartFourth("raft.bootstrap-expect = 2");
+        N5.Sends(new FounderPresent(FounderOf(N5), Expect: 2));
+        TakeAll();
+        Advance(Interval);
+        var own = N5.Expects<ProposeFounding>().Plan;
+
+        var others = new FoundingPlan(new ClusterId("of-n2"), [FounderOf(N2), Self4]);
+        N2.Sends(new ProposeFounding(others));
+        N5.Sends(new FoundingPromise(own, FounderOf(N5)));
+
+        Assert.Equal(others, N2.Expects<FoundingPromise>().Plan);
+        Assert.Equal(own.Cluster, N5.Expects<FoundingDropped>().Cluster);
+    }
+
+    [Fact]
+    public void A_promised_founder_is_free_when_the_planner_dropped_the_plan()
+    {
+        StartFourth();
+        N3.Sends(new ProposeFounding(PlanOf(N3, N5)));
+        N3.Sends(new FoundingDropped(PlanOf(N3, N5).Cluster));
+        TakeAll();
+
+        N2.Sends(new ProposeFounding(PlanOf(N2, N3)));
+
+        N2.Expects<FoundingPromise>();
+    }
+
+    [Fact]
+    public void A_plan_that_names_another_journal_of_this_node_is_not_its_own()
+    {
+        StartFourth();
+        TakeAll();
+        var founders = new[] { FounderOf(N2), FounderOf(N3), Self4 with { Journal = 5 } };
+
+        N2.Sends(new ProposeFounding(new FoundingPlan(new ClusterId("other"), founders)));
+
+        N2.ExpectsNothing();
+        Assert.DoesNotContain(Disk.Events, e => e is FoundingPromised);
+    }
+
+    [Fact]
+    public void A_promised_founder_belongs_to_the_cluster_when_a_member_says_that_it_exists()
+    {
+        StartFourth();
+        var plan = PlanOf(N2, N3);
+        N2.Sends(new ProposeFounding(plan));
+
+        N3.Sends(new ClusterExists(plan.Cluster, N3.Id, plan.Voters));
+
+        Assert.Equal(plan.Cluster, Status().ClusterId);
+    }
+
+    [Fact]
+    public void A_promised_founder_belongs_to_the_cluster_when_a_member_sends_it_an_rpc()
+    {
+        StartFourth();
+        var plan = PlanOf(N2, N3);
+        N2.Sends(new ProposeFounding(plan));
+
+        N3.Sends(new AppendEntries(plan.Cluster, N3.Id, new Term(1), LogIndex.Zero, Term.Zero, [Entry(1, 1)], LogIndex.Zero, 1));
+
+        Assert.Equal(N3.Id, Status().LeaderId);
+        Assert.Equal([1], LogTerms());
+    }
+
+    [Fact]
+    public void A_node_outside_of_a_cluster_founds_none_and_says_which_there_is()
+    {
+        StartFounder();
+        N3.Sends(new ClusterExists(Cluster, N3.Id, [N3.Id, N4.Id, N5.Id]));
+        Present(N2);
+        Present(N3);
+        TakeAll();
+
+        AdvanceBy(3);
+
+        Assert.All(N2.TakeAll(), word => Assert.IsType<FounderPresent>(word));
+        Assert.Equal(
+            "it has no cluster yet: cluster test-cluster of n3, n4, n5 exists already, and this node is no member: it waits to be "
+            + "added, and serves nothing until then",
+            WhyAbsent());
+    }
+
+    [Fact]
+    public void A_member_that_lost_its_journal_does_not_pass_for_the_one_that_it_was()
+    {
+        StartFounder();
+        N3.Sends(new ClusterExists(Cluster, N3.Id, [N1, N3.Id, N4.Id]));
+
+        Assert.Contains("does not have the data of its member n1", WhyAbsent(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Nodes_that_expect_another_number_do_not_count_and_are_named()
+    {
+        StartFounder();
+        N2.Sends(new FounderPresent(FounderOf(N2), Expect: 5));
+        Present(N3);
+
+        Assert.EndsWith("2 are here: n1, n3; n2 expects 5, and so does not count", WhyAbsent(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_second_node_of_the_same_name_is_warned_of_and_does_not_count()
+    {
+        StartFounder();
+
+        N2.Sends(new FounderPresent(new Founder(N1, 77), Expect: 3));
+        Present(N3);
+
+        Assert.Contains(Warnings(), w => w.Contains("Another node calls itself n1", StringComparison.Ordinal));
+        Assert.Contains("2 are here: n1, n3", WhyAbsent(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_nonsensical_plan_is_refused_with_one_warning()
+    {
+        StartFounder();
+        var plan = new FoundingPlan(new ClusterId("x"), [FounderOf(N3), FounderOf(N2), Self]);
+
+        N3.Sends(new ProposeFounding(plan));
+        N3.Sends(new ProposeFounding(plan));
+
+        Assert.Single(Warnings(), w => w.Contains("its founders are not in order", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_member_tells_nodes_without_a_cluster_that_there_is_one()
+    {
+        Node();
+        N4.Sends(new FounderPresent(FounderOf(N4), Expect: 3));
+
+        Assert.Equal(Cluster, N4.Expects<ClusterExists>().Cluster);
+    }
+
+    [Fact]
+    public void An_rpc_of_a_foreign_cluster_is_refused_with_the_reason()
+    {
+        StartFounder();
+        TakeAll();
+
+        N2.AsksForVote(term: 3);
+
+        Assert.Contains("it has no cluster yet", N2.Expects<RpcRefused>().Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_promised_node_does_not_start_with_fixed_members()
+    {
+        var plan = new FoundingPlan(new ClusterId("p"), [Self, FounderOf(N2)]);
+        Disk.Store(new JournalBegun(new GroupId("default"), Self), new FoundingPromised(plan));
+
+        Start();
+
+        Assert.StartsWith($"the node is promised to found {plan}", HaltReason(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_founded_node_starts_again_as_a_member_whatever_it_expects()
+    {
+        var plan = new FoundingPlan(new ClusterId("p"), [Self, FounderOf(N2), FounderOf(N3)]);
+        Disk.Store(
+            new JournalBegun(new GroupId("default"), Self),
+            new FoundingPromised(plan),
+            new ClusterFormed(plan.Cluster, new GroupId("default"), N1, plan.Voters));
+
+        StartFounder();
+
+        Assert.Equal(plan.Cluster, Status().ClusterId);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_journal_in_which_founding_is_out_of_order_is_damaged(bool beginsTwice)
+    {
+        var begun = new JournalBegun(new GroupId("default"), Self);
+        if (beginsTwice) Disk.Store(begun, begun);
+        else Disk.Store(new FoundingPromised(PlanOf(N2, N3)));
+
+        StartFounder();
+
+        Assert.Contains("damaged at sequence number", HaltReason(), StringComparison.Ordinal);
+    }
+
+    private void StartFounder(string settings = "") =>
+        Start(settings: $"raft {{ members = [], bootstrap-expect = 3, cluster-id = \"\" }}\n{settings}");
+
+    private void StartFourth(string settings = "") => StartFounder($"raft.node-id = n4\n{settings}");
+
+    /// <summary>n1 has a plan with n2 and n3, and has asked them.</summary>
+    private FoundingPlan Plans(string settings = "")
+    {
+        StartFounder(settings);
+        Present(N2);
+        Present(N3);
+        TakeAll();
+        Advance(Interval);
+        var plan = N2.Expects<ProposeFounding>().Plan;
+        TakeAll();
+        return plan;
+    }
+
+    private void AdvanceBy(int intervals)
+    {
+        for (var i = 0; i < intervals; i++) Advance(Interval);
+    }
+
+    private void TakeAll()
+    {
+        foreach (var peer in new[] { N2, N3, N4, N5 }) peer.TakeAll();
+    }
+
+    private string WhyAbsent()
+    {
+        Settle();
+        return Down().Reason;
+    }
+
+    private static void Present(Peer peer) => peer.Sends(new FounderPresent(FounderOf(peer), Expect: 3));
+
+    private static Founder FounderOf(Peer peer) => new(peer.Id, 1000 + peer.Id.Value[1]);
+
+    /// <summary>A plan of the first one with another and n4.</summary>
+    private static FoundingPlan PlanOf(Peer planner, Peer other) => new(
+        new ClusterId($"of-{planner.Id}"),
+        [.. new[] { FounderOf(planner), FounderOf(other), Self4 }.OrderBy(f => f.Node.Value, StringComparer.Ordinal)]);
+}
