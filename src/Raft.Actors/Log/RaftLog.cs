@@ -82,6 +82,11 @@ public sealed class RaftLog
         return _entries.GetRange(start, count);
     }
 
+    /// <summary>Entries from <paramref name="from"/> to <paramref name="to"/>, both included; none where they cross.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The log does not have them all.</exception>
+    public IReadOnlyList<LogEntry> Range(LogIndex from, LogIndex to) =>
+        from > to ? [] : _entries.GetRange(Position(from), Position(to) - Position(from) + 1);
+
     /// <summary>
     /// Compares a leader's entries with this log (§5.3): entries that are here already are skipped, and only a real
     /// contradiction truncates. A delayed message must not remove what it does not contradict.

@@ -7,6 +7,16 @@ namespace Raft.Actors.Tests.Log;
 public sealed class RaftLogTests
 {
     [Fact]
+    public void A_range_has_both_its_ends_and_is_empty_where_they_cross()
+    {
+        var log = Logs.Of([1, 1, 2, 3]);
+
+        Assert.Equal([2L, 3L], log.Range(new LogIndex(2), new LogIndex(3)).Select(e => e.Index.Value));
+        Assert.Empty(log.Range(new LogIndex(3), new LogIndex(2)));
+        Assert.Throws<ArgumentOutOfRangeException>(() => log.Range(new LogIndex(4), new LogIndex(5)));
+    }
+
+    [Fact]
     public void An_empty_log_ends_at_index_0_of_term_0_so_that_every_candidate_is_up_to_date()
     {
         var log = new RaftLog();

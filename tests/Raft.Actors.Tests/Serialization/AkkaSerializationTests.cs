@@ -2,6 +2,7 @@ using System.Runtime.Serialization;
 using Akka.Actor;
 using Akka.Configuration;
 using Raft.Actors.Configuration;
+using Raft.Actors.Nodes;
 using Raft.Actors.Protocol;
 using Raft.Actors.Serialization;
 using Xunit;

@@ -148,7 +148,7 @@ internal static class Samples
             LogIndex.Zero,
             []),
         new GetLog(new LogIndex(300), Limit: 20),
-        new LogPage(Entries, new LogIndex(301), new LogIndex(300), new LogIndex(302)),
+        new LogPage(EntriesOfSessions, new LogIndex(301), new LogIndex(300), new LogIndex(302)),
     ];
 
     private static IEnumerable<object> InTheJournal() =>
