@@ -58,7 +58,9 @@ internal sealed class NodeHost : IAsyncDisposable
     /// <exception cref="StartupException">The folder, the address or the configuration can't be used.</exception>
     public static NodeHost Prepare(NodeOptions options)
     {
-        var data = options.IsDataShared ? SharedDataFolder.Claim(options.DataFolder) : DataFolder.Open(options.DataFolder, options.NodeId);
+        var data = options.IsDataShared
+            ? SharedDataFolder.Claim(options.DataFolder)
+            : DataFolder.Open(options.DataFolder, options.NodeId);
         try
         {
             var config = NodeConfig.Build(options, data);
