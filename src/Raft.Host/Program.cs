@@ -47,6 +47,7 @@ internal static class RaftProgram
     {
         DevCommand.Create(),
         NodeCommand.Create(),
+        GatewayCommand.Create(),
         StatusCommand.Create(),
         LogCommand.Create(),
         KeyValueCommands.Create(),

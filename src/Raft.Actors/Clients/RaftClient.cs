@@ -40,10 +40,16 @@ public sealed class RaftClient : IAsyncDisposable
     }
 
     /// <summary>As <see cref="Create(ActorSystem, IReadOnlyList{IActorRef}, ClientSettings)"/>, where contacts come and go.</summary>
-    internal static RaftClient Create(ActorSystem system, Func<IReadOnlyList<IActorRef>> contacts, ClientSettings settings)
+    /// <param name="system">The ActorSystem that it runs in.</param>
+    /// <param name="contacts">Gives the nodes to ask first; there may be none at first.</param>
+    /// <param name="settings">Timeouts and limits.</param>
+    /// <param name="mayStaleMove">Whether any node may answer stale questions where the first one is silent.</param>
+    internal static RaftClient Create(
+        ActorSystem system, Func<IReadOnlyList<IActorRef>> contacts, ClientSettings settings, bool mayStaleMove = false)
     {
         Func<string, IActorRef> resolve = ((ExtendedActorSystem)system).Provider.ResolveActorRef;
-        return new RaftClient(system, system.ActorOf(Props.Create(() => new RaftClientActor(contacts, resolve, settings))));
+        var actor = Props.Create(() => new RaftClientActor(contacts, resolve, settings, mayStaleMove));
+        return new RaftClient(system, system.ActorOf(actor));
     }
 
     /// <summary>

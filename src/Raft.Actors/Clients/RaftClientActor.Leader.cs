@@ -20,12 +20,15 @@ internal sealed partial class RaftClientActor
 
     private IActorRef? First => _contacts() is [var first, ..] ? first : null;
 
-    /// <summary>Stale questions stay at the first contact; those that it must be able to answer move on.</summary>
     private IActorRef? Nearest(ReadConsistency consistency)
     {
         var contacts = _contacts();
-        return contacts.Count == 0 ? null : contacts[consistency == ReadConsistency.Follower ? _nearest % contacts.Count : 0];
+        return contacts.Count == 0 ? null : contacts[MayMove(consistency) ? _nearest % contacts.Count : 0];
     }
+
+    /// <summary>Stale questions ask for the state of this process's own node, where it has one, and stay there.</summary>
+    private bool MayMove(ReadConsistency consistency) =>
+        consistency == ReadConsistency.Follower || (_mayStaleMove && consistency == ReadConsistency.Stale);
 
     private void AskWhoLeads()
     {
@@ -100,25 +103,24 @@ internal sealed partial class RaftClientActor
     private void LookAfterNearest(TimeSpan now)
     {
         AskFirstAgain(now);
-        if (!_pending.Values.Any(r => IsForFollower(r) && now - r.SentAt >= _settings.FailoverAfter)) return;
+        if (!_pending.Values.Any(r => MayMove(r) && now - r.SentAt >= _settings.FailoverAfter)) return;
         MoveOn();
-        SendAgainWhere(IsForFollower);
+        SendAgainWhere(MayMove);
         SendSoon();
     }
 
     private void OnRefusedByNearest(ClientRequest request)
     {
-        if (IsForFollower(request) && ++_refusals >= MaxRefusals) MoveOn();
+        if (MayMove(request) && ++_refusals >= MaxRefusals) MoveOn();
     }
 
     private void OnAnswered(ClientRequest request, ClientReply reply)
     {
-        if (IsForFollower(request)) _refusals = 0;
+        if (MayMove(request)) _refusals = 0;
         request.Succeed(reply);
     }
 
-    private static bool IsForFollower(ClientRequest request) =>
-        request.Kind == RequestKind.Question && request.Consistency == ReadConsistency.Follower;
+    private bool MayMove(ClientRequest request) => request.Kind == RequestKind.Question && MayMove(request.Consistency);
 
     private void MoveOn()
     {

@@ -15,6 +15,7 @@ internal sealed partial class RaftClientActor : UntypedActor, IWithTimers
     private readonly Func<IReadOnlyList<IActorRef>> _contacts;
     private readonly Func<string, IActorRef> _resolve;
     private readonly ClientSettings _settings;
+    private readonly bool _mayStaleMove;
     private readonly Dictionary<long, ClientRequest> _pending = [];
     private readonly List<ClientRequest> _paused = [];
     private List<ClientRequest> _outbox = [];
@@ -24,11 +25,14 @@ internal sealed partial class RaftClientActor : UntypedActor, IWithTimers
     /// <param name="contacts">Gives the nodes to ask first, the nearest of them first; asked again each time.</param>
     /// <param name="resolve">Makes a reference of an actor path that a node named.</param>
     /// <param name="settings">Timeouts and limits.</param>
-    public RaftClientActor(Func<IReadOnlyList<IActorRef>> contacts, Func<string, IActorRef> resolve, ClientSettings settings)
+    /// <param name="mayStaleMove">Whether any node may answer stale questions where the nearest one is silent.</param>
+    public RaftClientActor(
+        Func<IReadOnlyList<IActorRef>> contacts, Func<string, IActorRef> resolve, ClientSettings settings, bool mayStaleMove = false)
     {
         _contacts = contacts;
         _resolve = resolve;
         _settings = settings;
+        _mayStaleMove = mayStaleMove;
     }
 
     /// <inheritdoc/>

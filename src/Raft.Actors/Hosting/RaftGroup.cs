@@ -18,7 +18,7 @@ namespace Raft.Actors.Hosting;
 /// await using var client = group.CreateClient();
 /// </code>
 /// </example>
-public sealed class RaftGroup
+public sealed class RaftGroup : IRaftGroup
 {
     private readonly ActorSystem _system;
     private readonly GroupNodes _nodes;
@@ -62,47 +62,34 @@ public sealed class RaftGroup
         return new RaftGroup(system, settings, directory, node);
     }
 
+    /// <inheritdoc/>
+    public NodeId? Self => Settings.NodeId;
+
     /// <summary>Makes a client that asks this node first and the other ones after it.</summary>
     public RaftClient CreateClient() =>
         RaftClient.Create(_system, () => [Node, .. _nodes.Others(Settings.NodeId)], Settings.Client);
 
-    /// <summary>How this node sees itself.</summary>
-    /// <param name="timeout">How long to wait.</param>
-    /// <returns>Its status, or <see cref="NodeDown"/> as the reason why it has none.</returns>
-    /// <exception cref="AskTimeoutException">The node did not answer in time.</exception>
-    public async Task<(NodeStatus? Status, NodeDown? Down)> GetStatusAsync(TimeSpan timeout)
-    {
-        var answer = await Node.Ask<object>(GetStatus.Instance, timeout).ConfigureAwait(false);
-        return (answer as NodeStatus, answer as NodeDown);
-    }
+    /// <inheritdoc/>
+    public Task<(NodeStatus? Status, NodeDown? Down)> GetStatusAsync(TimeSpan timeout, NodeId? node = null) =>
+        AskAsync<NodeStatus, NodeDown>(node, GetStatus.Instance, timeout);
 
-    /// <summary>Asks all nodes that have an address for their status, at the same time, whether they are members or not.</summary>
-    /// <param name="timeout">How long to wait for each.</param>
-    /// <returns>Each node, by name.</returns>
+    /// <inheritdoc/>
     public Task<IReadOnlyList<NodeSight>> GetClusterAsync(TimeSpan timeout) => _nodes.AskAllAsync(timeout);
 
-    /// <summary>A page of this node's log.</summary>
-    /// <param name="from">First index wanted.</param>
-    /// <param name="limit">Entries, at the most; up to 1,000.</param>
-    /// <param name="timeout">How long to wait.</param>
-    /// <returns>The page; null where the node is down.</returns>
-    /// <exception cref="AskTimeoutException">The node did not answer in time.</exception>
-    public async Task<LogPage?> GetLogAsync(LogIndex from, int limit, TimeSpan timeout) =>
-        await Node.Ask<object>(new GetLog(from, limit), timeout).ConfigureAwait(false) as LogPage;
+    /// <inheritdoc/>
+    public Task<(LogPage? Page, NodeDown? Down)> GetLogAsync(LogIndex from, int limit, TimeSpan timeout, NodeId? node = null) =>
+        AskAsync<LogPage, NodeDown>(node, new GetLog(from, limit), timeout);
 
-    /// <summary>
-    /// Makes another node lead, without an election timeout (dissertation §3.10). Commands wait meanwhile; none is lost.
-    /// </summary>
-    /// <param name="target">The node that is to lead; null for the one that is best placed.</param>
-    /// <param name="timeout">How long to wait; more than <c>raft.election-timeout-max</c>, after which the leader gives up.</param>
-    /// <returns>Who takes over, or why nobody does.</returns>
-    /// <exception cref="AskTimeoutException">Nobody answered in time; the leadership may have been transferred.</exception>
-    public async Task<(LeadershipTransferred? Done, TransferRefused? Refused)> TransferLeadershipAsync(
-        NodeId? target, TimeSpan timeout)
-    {
-        var answer = await Node.Ask<object>(new TransferLeadership(target), timeout).ConfigureAwait(false);
-        return (answer as LeadershipTransferred, answer as TransferRefused);
-    }
+    /// <inheritdoc/>
+    public Task<(LeadershipTransferred? Done, TransferRefused? Refused)> TransferLeadershipAsync(
+        NodeId? target, TimeSpan timeout) =>
+        AskAsync<LeadershipTransferred, TransferRefused>(null, new TransferLeadership(target), timeout);
+
+    private Task<(T? Answer, TOther? Other)> AskAsync<T, TOther>(NodeId? node, object message, TimeSpan timeout)
+        where T : class
+        where TOther : class => node is { } name && name != Settings.NodeId
+        ? _nodes.AskAsync<T, TOther>(name, message, timeout)
+        : GroupNodes.AskAsync<T, TOther>(Node, Settings.NodeId, message, timeout);
 
     /// <summary>The first thing at a shutdown, while the node still reaches the others and they reach it.</summary>
     private static void HandOverAtShutdown(ActorSystem system, RaftSettings settings, IActorRef node) =>

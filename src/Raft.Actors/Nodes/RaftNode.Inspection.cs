@@ -45,7 +45,7 @@ internal sealed partial class RaftNode
     {
         const int MaxEntries = 1000;
         var from = LogIndex.Max(page.From, new LogIndex(1));
-        var entries = _log.Range(from, LogIndex.Min(_log.LastIndex, from.Previous() + Math.Clamp(page.Limit, 1, MaxEntries)));
+        var entries = _log.Slice(from, Math.Clamp(page.Limit, 1, MaxEntries), _settings.MaxAppendBytes);
         return new LogPage(entries, _commitIndex, _lastApplied, _log.LastIndex);
     }
 }

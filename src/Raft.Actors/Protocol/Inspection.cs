@@ -64,11 +64,11 @@ public sealed record MemberStatus(NodeId NodeId, string Address);
 
 /// <summary>Asks a node for a page of its log; answered by <see cref="LogPage"/>.</summary>
 /// <param name="From">First index wanted.</param>
-/// <param name="Limit">Number of entries, at the most.</param>
+/// <param name="Limit">Number of entries, at the most; the page also ends where it would have more than <c>raft.max-append-bytes</c>.</param>
 public sealed record GetLog(LogIndex From, int Limit);
 
 /// <summary>A page of a node's log.</summary>
-/// <param name="Entries">The entries, in order.</param>
+/// <param name="Entries">The entries, in order; none only after the log's end.</param>
 /// <param name="CommitIndex">The node's commit index.</param>
 /// <param name="LastApplied">Last index handed to the node's state machine.</param>
 /// <param name="LastIndex">Index of the node's last entry.</param>

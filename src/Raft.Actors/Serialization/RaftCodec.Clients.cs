@@ -191,4 +191,19 @@ internal static partial class RaftCodec
         for (var i = 0; i < result.Length; i++) result[i] = map(field[i]);
         return result;
     }
+
+    private static GetLogMessage ToProto(GetLog m) => new() { From = m.From.Value, Limit = m.Limit };
+
+    private static GetLog FromProto(GetLogMessage p) => new(new LogIndex(p.From), p.Limit);
+
+    private static LogPageMessage ToProto(LogPage m) => new()
+    {
+        Entries = EntriesCodec.ToProto(m.Entries),
+        CommitIndex = m.CommitIndex.Value,
+        LastApplied = m.LastApplied.Value,
+        LastIndex = m.LastIndex.Value,
+    };
+
+    private static LogPage FromProto(LogPageMessage p) => new(
+        EntriesCodec.FromProto(p.Entries), new LogIndex(p.CommitIndex), new LogIndex(p.LastApplied), new LogIndex(p.LastIndex));
 }

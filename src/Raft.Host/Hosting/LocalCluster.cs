@@ -1,5 +1,5 @@
-using Akka.Actor;
 using Akka.Cluster;
+using Raft.Actors.Hosting;
 using Raft.Actors.Protocol;
 using Raft.Lighthouse.Hosting;
 
@@ -79,7 +79,7 @@ internal sealed class LocalCluster : IAsyncDisposable
         {
             return await node.Group.GetStatusAsync(StatusTimeout).ConfigureAwait(false);
         }
-        catch (AskTimeoutException)
+        catch (NoAnswerException)
         {
             return default;
         }

@@ -1,9 +1,11 @@
+using Raft.Actors.Clients;
+using Raft.Actors.Hosting;
 using Raft.Host.Http;
 using Raft.Lighthouse.Hosting;
 
 namespace Raft.Host.Hosting;
 
-/// <summary>A started node's HTTP server.</summary>
+/// <summary>The HTTP server of a started node, or of a gateway.</summary>
 internal sealed class NodeServer : IAsyncDisposable
 {
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(1);
@@ -15,11 +17,15 @@ internal sealed class NodeServer : IAsyncDisposable
     /// <summary>Where it listens.</summary>
     public string Url => _app.Urls.First();
 
+    /// <summary>Starts listening for a node.</summary>
+    /// <exception cref="StartupException">The port is in use, or the address is not this machine's.</exception>
+    public static Task<NodeServer> StartAsync(NodeHost node) => StartAsync(node.Group, node.Client, node.Options.Http);
+
     /// <summary>Starts listening.</summary>
     /// <exception cref="StartupException">The port is in use, or the address is not this machine's.</exception>
-    public static async Task<NodeServer> StartAsync(NodeHost node)
+    public static async Task<NodeServer> StartAsync(IRaftGroup group, RaftClient client, HostPort http)
     {
-        var app = RaftApi.Build(node.Group, node.Client, $"http://{node.Options.Http}");
+        var app = RaftApi.Build(group, client, $"http://{http}");
         try
         {
             await app.StartAsync().ConfigureAwait(false);
@@ -29,7 +35,7 @@ internal sealed class NodeServer : IAsyncDisposable
         {
             await app.DisposeAsync().ConfigureAwait(false);
             throw new StartupException(
-                $"HTTP can't listen on {node.Options.Http}: {e.GetBaseException().Message}. Is the port in use?", e);
+                $"HTTP can't listen on {http}: {e.GetBaseException().Message}. Is the port in use?", e);
         }
     }
 

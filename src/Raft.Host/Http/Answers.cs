@@ -67,9 +67,9 @@ internal sealed record MemberAnswer(
     string NodeId,
     [property: Description("Where its Akka.Remote listens.")] string Address);
 
-/// <summary>All nodes as one of them sees them, members or not.</summary>
+/// <summary>All nodes as they are seen from one place, members or not.</summary>
 internal sealed record ClusterAnswer(
-    [property: Description("The node that answers.")] string SeenFrom,
+    [property: Description("The node that answers; null where it is a gateway.")] string? SeenFrom,
     IReadOnlyList<ClusterNodeAnswer> Nodes);
 
 /// <summary>A node and what it said of itself.</summary>

@@ -49,8 +49,8 @@ internal static class ApiDocument
             document.Info.Title = "Raft.Akka";
             document.Info.Version = typeof(ApiDocument).Assembly.GetName().Version?.ToString(3);
             document.Info.Description =
-                "A replicated key-value store, and the Raft node behind it. Every node answers every request, "
-                + "whichever leads. Errors are application/problem+json; 503 and 429 come with Retry-After, and mean that "
+                "A replicated key-value store, and the Raft node behind it. Every node, and every gateway, answers every "
+                + "request, whichever leads. Errors are application/problem+json; 503 and 429 come with Retry-After, and mean that "
                 + "nothing was done.";
             return Task.CompletedTask;
         });

@@ -32,7 +32,10 @@ internal static class ApiLimits
     /// <summary>Connections of one node, at the most; further ones are closed at once.</summary>
     public const int MaxConnections = 10_000;
 
-    /// <summary>How long this process's node may take to answer for itself.</summary>
+    /// <summary>How long a transfer may take; a leader gives up after <c>raft.election-timeout-max</c>.</summary>
+    public static readonly TimeSpan TransferTimeout = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long the one node that is asked may take to answer for itself.</summary>
     public static readonly TimeSpan NodeTimeout = TimeSpan.FromSeconds(3);
 
     /// <summary>How long each member may take to answer for itself.</summary>

@@ -1,4 +1,3 @@
-using Akka.Actor;
 using Raft.Actors.Hosting;
 using Raft.Actors.Protocol;
 
@@ -6,9 +5,9 @@ namespace Raft.Host.Http;
 
 /// <summary>
 /// <c>/health/live</c> and <c>/health/ready</c>. Live: the node has not stopped for good. Ready: the node takes part
-/// and can answer reads.
+/// and can answer reads. A gateway is live as long as it answers, and ready while the group has a leader.
 /// </summary>
-internal sealed class HealthRoutes(RaftGroup group)
+internal sealed class HealthRoutes(IRaftGroup group)
 {
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -21,11 +20,11 @@ internal sealed class HealthRoutes(RaftGroup group)
         try
         {
             var (_, down) = await group.GetStatusAsync(ApiLimits.MemberTimeout).ConfigureAwait(false);
-            if (down is { IsHalted: true }) throw RequestProblemException.NodeIsDown(down.Reason);
+            if (down is { IsHalted: true }) throw RequestProblemException.NodeIsDown(down);
         }
-        catch (AskTimeoutException)
+        catch (NoAnswerException)
         {
-            // A silent node may be reading a long journal, which is no reason to kill it.
+            // A silent node may be reading a long journal, and a group may have no leader: no reason to kill anything.
         }
 
         return TypedResults.Ok(new HealthAnswer("live"));
@@ -34,7 +33,7 @@ internal sealed class HealthRoutes(RaftGroup group)
     private async Task<IResult> ReadyAsync()
     {
         var (status, down) = await group.GetStatusAsync(ApiLimits.MemberTimeout).ConfigureAwait(false);
-        if (status is null) throw RequestProblemException.NodeIsDown(down?.Reason ?? "it gave no reason");
+        if (status is null) throw RequestProblemException.NodeIsDown(down);
         if (status.LeaderId is null)
             throw NotReady($"{status.NodeId} knows no leader in term {status.Term}; a majority of the members must be up.");
         if (status.LastApplied == LogIndex.Zero)

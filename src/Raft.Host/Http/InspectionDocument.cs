@@ -9,42 +9,50 @@ internal static class InspectionDocument
 {
     private const string Tag = "Inspection";
     private const string HealthTag = "Health";
-    private const string Down = "The node is down or does not answer; the detail says why.";
+    private const string BadParameter = "A parameter is not valid.";
+    private const string Down = "The node is down or does not answer, or there is no leader; the detail says why.";
+    private const string Unknown = "No address is known of the node that `node` names.";
 
-    public static RouteDocument Status => new("getStatus", Tag, "This node as it sees itself")
+    public static RouteDocument Status => new("getStatus", Tag, "A node as it sees itself")
     {
+        Parameters = [Node],
         Answer = "The node's status.",
-        Problems = new Dictionary<int, string> { [503] = Down },
+        Problems = new Dictionary<int, string> { [400] = BadParameter, [404] = Unknown, [503] = Down },
     };
 
-    public static RouteDocument Cluster => new("getCluster", Tag, "Every member as seen from this node")
+    public static RouteDocument Cluster => new("getCluster", Tag, "Every node as seen from here, members or not")
     {
-        Description = "Asks all members at the same time and waits one second for each.",
-        Answer = "Each member with its status, or marked as unreachable.",
+        Description = "Asks all nodes that have an address at the same time and waits one second for each.",
+        Answer = "Each node with its status, or marked as unreachable, or with the reason why it takes no part.",
     };
 
-    public static RouteDocument Log => new("getLog", Tag, "A page of this node's log")
+    public static RouteDocument Log => new("getLog", Tag, "A page of a node's log")
     {
         Parameters =
         [
+            Node,
             ApiDocument.Query("from", "First index wanted.", Number(1, max: null, otherwise: 1)),
             ApiDocument.Query("limit", "Entries in the page, at the most.", Limit(ApiLimits.MaxLogPage)),
         ],
-        Answer = "Entries in order, fewer than `limit` only at the log's end.",
-        Problems = new Dictionary<int, string> { [400] = "A parameter is not valid.", [503] = Down },
+        Answer = "Entries in order, fewer than `limit` at the log's end and where they are large. None only after the log's end.",
+        Problems = new Dictionary<int, string> { [400] = BadParameter, [404] = Unknown, [503] = Down },
     };
 
     public static RouteDocument Live => new("getLiveness", HealthTag, "Whether the node has not stopped for good")
     {
-        Answer = "The node runs, or is starting.",
+        Answer = "The node runs, or is starting. A gateway is always live.",
         Problems = new Dictionary<int, string> { [503] = "The node has stopped for good; the detail says why." },
     };
 
     public static RouteDocument Ready => new("getReadiness", HealthTag, "Whether the node takes part in the group")
     {
-        Answer = "The node knows a leader and has applied entries.",
+        Answer = "The node knows a leader and has applied entries. At a gateway: the group has a leader that answers.",
         Problems = new Dictionary<int, string> { [503] = "The node is not ready; the detail says why." },
     };
+
+    private static OpenApiParameter Node => ApiDocument.Query(
+        "node", "The node to ask, such as `n2`. Without it: the node that takes the request, or, at a gateway, the leader.",
+        ApiDocument.Text());
 
     /// <summary>The schema of a page's size.</summary>
     public static OpenApiSchema Limit(int max) => Number(1, max, ApiLimits.DefaultPage);

@@ -5,9 +5,10 @@ using Raft.Actors.StateMachines.KeyValue;
 namespace Raft.Host.Http;
 
 /// <summary>
-/// <c>/api/status</c>, <c>/api/cluster</c> and <c>/api/log</c>: what a node knows of itself and of the others.
+/// <c>/api/status</c>, <c>/api/cluster</c> and <c>/api/log</c>: what nodes know of themselves. <c>?node=</c> names one; else it is
+/// this process's own, or, at a gateway, the leader.
 /// </summary>
-internal sealed class InspectionRoutes(RaftGroup group)
+internal sealed class InspectionRoutes(IRaftGroup group)
 {
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -16,27 +17,26 @@ internal sealed class InspectionRoutes(RaftGroup group)
         routes.MapGet("/api/log", LogAsync).Produces<LogAnswer>().Documented(InspectionDocument.Log);
     }
 
-    private async Task<IResult> StatusAsync()
+    private async Task<IResult> StatusAsync(HttpRequest request)
     {
-        var (status, down) = await group.GetStatusAsync(ApiLimits.NodeTimeout).ConfigureAwait(false);
-        return status is null
-            ? throw RequestProblemException.NodeIsDown(down?.Reason ?? "it gave no reason")
-            : TypedResults.Ok(StatusAnswer.Of(status));
+        var node = QueryParameters.Node(request);
+        var (status, down) = await group.GetStatusAsync(ApiLimits.NodeTimeout, node).ConfigureAwait(false);
+        return status is null ? throw RequestProblemException.NodeIsDown(down) : TypedResults.Ok(StatusAnswer.Of(status));
     }
 
     private async Task<IResult> ClusterAsync()
     {
         var nodes = await group.GetClusterAsync(ApiLimits.MemberTimeout).ConfigureAwait(false);
-        return TypedResults.Ok(new ClusterAnswer(
-            group.Settings.NodeId.Value, [.. nodes.Select(Describe)]));
+        return TypedResults.Ok(new ClusterAnswer(group.Self?.Value, [.. nodes.Select(Describe)]));
     }
 
     private async Task<IResult> LogAsync(HttpRequest request)
     {
         var from = QueryParameters.Number(request, "from", otherwise: 1, min: 1, LogIndex.Limit.Value);
         var limit = QueryParameters.Number(request, "limit", ApiLimits.DefaultPage, min: 1, ApiLimits.MaxLogPage);
-        var page = await group.GetLogAsync(new LogIndex(from), (int)limit, ApiLimits.NodeTimeout).ConfigureAwait(false)
-            ?? throw RequestProblemException.NodeIsDown("/health/live says why");
+        var node = QueryParameters.Node(request);
+        var (page, down) = await group.GetLogAsync(new LogIndex(from), (int)limit, ApiLimits.NodeTimeout, node).ConfigureAwait(false);
+        if (page is null) throw RequestProblemException.NodeIsDown(down);
         return TypedResults.Ok(new LogAnswer(
             [.. page.Entries.Select(e => Describe(e, page))],
             page.CommitIndex.Value,

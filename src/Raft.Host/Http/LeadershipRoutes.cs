@@ -1,11 +1,10 @@
-using Akka.Actor;
 using Raft.Actors.Hosting;
 using Raft.Actors.Protocol;
 
 namespace Raft.Host.Http;
 
 /// <summary><c>/api/leadership/transfer</c>: makes another node lead.</summary>
-internal sealed class LeadershipRoutes(RaftGroup group)
+internal sealed class LeadershipRoutes(IRaftGroup group)
 {
     public void Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/leadership/transfer", TransferAsync)
         .Produces<TransferAnswer>(StatusCodes.Status202Accepted)
@@ -16,7 +15,7 @@ internal sealed class LeadershipRoutes(RaftGroup group)
     internal static TransferAnswer Answer(LeadershipTransferred? done, TransferRefused? refused) =>
         done is not null ? new TransferAnswer(done.From.Value, done.Target.Value, done.Term.Value)
         : refused is not null ? throw Problem(refused)
-        : throw RequestProblemException.NodeIsDown("/health/live says why");
+        : throw RequestProblemException.NodeIsDown(null);
 
     private async Task<IResult> TransferAsync(HttpRequest request, CancellationToken aborted)
     {
@@ -24,12 +23,10 @@ internal sealed class LeadershipRoutes(RaftGroup group)
         var target = TransferBody.TargetOf(body);
         try
         {
-            var (done, refused) = await group
-                .TransferLeadershipAsync(target, group.Settings.ElectionTimeoutMax + ApiLimits.NodeTimeout)
-                .ConfigureAwait(false);
+            var (done, refused) = await group.TransferLeadershipAsync(target, ApiLimits.TransferTimeout).ConfigureAwait(false);
             return TypedResults.Accepted((string?)null, Answer(done, refused));
         }
-        catch (AskTimeoutException)
+        catch (NoAnswerException)
         {
             throw new RequestProblemException(
                 StatusCodes.Status504GatewayTimeout,

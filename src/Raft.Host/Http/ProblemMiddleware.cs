@@ -1,6 +1,6 @@
-using Akka.Actor;
 using Microsoft.AspNetCore.Mvc;
 using Raft.Actors.Clients;
+using Raft.Actors.Hosting;
 
 namespace Raft.Host.Http;
 
@@ -53,10 +53,8 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
         OverloadedException => Problem(StatusCodes.Status429TooManyRequests, "Overloaded", e.Message),
         RequestRefusedException => Problem(StatusCodes.Status400BadRequest, "Refused", e.Message),
         OutcomeUnknownException => Problem(StatusCodes.Status504GatewayTimeout, "Outcome unknown", e.Message),
-        AskTimeoutException => Problem(
-            StatusCodes.Status503ServiceUnavailable,
-            "Node does not answer",
-            "This node did not answer in time: it is starting, or it has too much to do. Try again."),
+        NoSuchNodeException => Problem(StatusCodes.Status404NotFound, "No such node", e.Message),
+        NoAnswerException => Problem(StatusCodes.Status503ServiceUnavailable, "No answer", e.Message),
         BadHttpRequestException bad => Problem(bad.StatusCode, "Bad request", bad.Message),
         _ => Unexpected(e),
     };

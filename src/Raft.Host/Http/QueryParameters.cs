@@ -33,6 +33,21 @@ internal static class QueryParameters
             : throw Bad(name, $"{name} is '{text}'; it must be a whole number from {min} to {max}.");
     }
 
+    /// <summary>The node that is asked for; null where none is named.</summary>
+    /// <exception cref="RequestProblemException">It is no node's name.</exception>
+    public static NodeId? Node(HttpRequest request)
+    {
+        var text = Text(request, "node");
+        try
+        {
+            return text.Length == 0 ? null : NodeId.Parse(text);
+        }
+        catch (FormatException e)
+        {
+            throw Bad("node", e.Message);
+        }
+    }
+
     /// <summary>How fresh an answer must be.</summary>
     /// <exception cref="RequestProblemException">The consistency is not known.</exception>
     public static ReadConsistency Consistency(HttpRequest request)

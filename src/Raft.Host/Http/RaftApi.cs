@@ -5,7 +5,7 @@ using Raft.Actors.Hosting;
 
 namespace Raft.Host.Http;
 
-/// <summary>The HTTP API of one node. A process may have several, each with a node and an address of its own.</summary>
+/// <summary>The HTTP API and the page of one node, or of a gateway. A process may have several, each with an address of its own.</summary>
 internal static class RaftApi
 {
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(5);
@@ -14,13 +14,13 @@ internal static class RaftApi
     /// Makes the API; <c>StartAsync</c> starts it, and it throws an <see cref="IOException"/> where the address is in use.
     /// It reads no configuration files or variables of ASP.NET and leaves signals such as Ctrl+C to the caller.
     /// </summary>
-    /// <param name="group">The node. The caller stops it, after the API.</param>
+    /// <param name="group">The node, or the gateway. The caller stops it, after the API.</param>
     /// <param name="client">Reads and writes go through it. The caller disposes of it, after the API.</param>
     /// <param name="listenUrl">
     /// For example <c>http://127.0.0.1:8080</c>; port 0 takes a free one, which <c>Urls</c> names after the start. A host
     /// that is neither an IP address nor <c>localhost</c> listens on all addresses.
     /// </param>
-    public static WebApplication Build(RaftGroup group, RaftClient client, string listenUrl)
+    public static WebApplication Build(IRaftGroup group, RaftClient client, string listenUrl)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions
         {
@@ -44,6 +44,7 @@ internal static class RaftApi
         new InspectionRoutes(group).Map(api);
         new LeadershipRoutes(group).Map(api);
         new HealthRoutes(group).Map(api);
+        PageRoutes.Map(api);
         api.MapOpenApi("/openapi.json");
         return api;
     }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
+using Raft.Actors.Protocol;
 
 namespace Raft.Host.Http;
 
@@ -18,7 +19,9 @@ internal sealed class RequestProblemException(int status, string title, string d
     public static RequestProblemException TooLarge(string title, string detail) =>
         new(StatusCodes.Status413PayloadTooLarge, title, detail);
 
-    /// <summary>503, because this process's node does not run.</summary>
-    public static RequestProblemException NodeIsDown(string reason) =>
-        new(StatusCodes.Status503ServiceUnavailable, "Node is down", $"This node is down: {reason.TrimEnd('.')}.");
+    /// <summary>503, because the node that was asked takes no part.</summary>
+    public static RequestProblemException NodeIsDown(NodeDown? down) => new(
+        StatusCodes.Status503ServiceUnavailable,
+        "Node is down",
+        down is null ? "The node is down and gave no reason." : $"{down.NodeId} takes no part: {down.Reason.TrimEnd('.')}.");
 }

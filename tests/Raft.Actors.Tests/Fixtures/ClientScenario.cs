@@ -54,6 +54,10 @@ public abstract class ClientScenario : TestKit
         return RaftClient.Create(Sys, [A.Ref, B.Ref, C.Ref], new ClientSettings(config));
     }
 
+    /// <summary>The client of a process without a node: any node may answer its stale questions, and there may be none yet.</summary>
+    protected RaftClient GatewayClient(Func<IReadOnlyList<IActorRef>> contacts) =>
+        RaftClient.Create(Sys, contacts, new ClientSettings(RaftConfig.Reference), mayStaleMove: true);
+
     /// <summary>A client that has found its leader, A, and has one command behind it, in session 2.</summary>
     protected RaftClient ClientOfA(string settings = "")
     {

@@ -147,6 +147,8 @@ internal static class Samples
             LogIndex.Zero,
             LogIndex.Zero,
             []),
+        new GetLog(new LogIndex(300), Limit: 20),
+        new LogPage(EntriesOfSessions, new LogIndex(301), new LogIndex(300), new LogIndex(302)),
     ];
 
     private static IEnumerable<object> InTheJournal() =>

@@ -48,7 +48,7 @@ public sealed class ApiDocumentTests(SharedNode shared) : IClassFixture<SharedNo
         Assert.All(parameters, p => Assert.NotEqual("", p.GetProperty("description").GetString()));
         string[] names =
         [
-            "Idempotency-Key", "If-Match", "If-None-Match", "consistency", "cursor", "from", "key", "limit", "prefix",
+            "Idempotency-Key", "If-Match", "If-None-Match", "consistency", "cursor", "from", "key", "limit", "node", "prefix",
         ];
         Assert.Equal(
             names, parameters.Select(p => p.GetProperty("name").GetString()!).Distinct().Order(StringComparer.Ordinal));

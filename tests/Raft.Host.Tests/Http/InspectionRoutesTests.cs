@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using Xunit;
 
@@ -40,6 +41,28 @@ public sealed class InspectionRoutesTests(SharedNode shared) : IClassFixture<Sha
         var node = Assert.Single(cluster.GetProperty("nodes").EnumerateArray());
         Assert.True(node.GetProperty("reachable").GetBoolean());
         Assert.Equal("n1", node.GetProperty("status").GetProperty("nodeId").GetString());
+    }
+
+    [Theory]
+    [InlineData("/api/status?node=n1")]
+    [InlineData("/api/log?node=n1")]
+    public async Task A_node_answers_for_itself_by_name(string path)
+    {
+        using var answer = await _node.Http.GetAsync(path);
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("/api/status?node=n9", 404, "No address is known of a node n9. Known are n1.")]
+    [InlineData("/api/log?node=n9", 404, "Known are n1.")]
+    [InlineData("/api/status?node=n%201", 400, "is no node id")]
+    [InlineData("/api/status?node=n1&node=n2", 400, "give it once")]
+    public async Task A_name_that_no_node_has_is_refused(string path, int status, string why)
+    {
+        using var answer = await _node.Http.GetAsync(path);
+
+        Assert.Contains(why, await Problems.DetailOf(answer, status), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Raft.Host.Commands;
 using Raft.Host.Hosting;
 using Raft.Host.Tests.Processes;
+using Raft.Lighthouse.Hosting;
 using Xunit;
 
 namespace Raft.Host.Tests.Http;
@@ -18,6 +19,9 @@ public sealed class ThreeNodes : IAsyncLifetime, IDisposable
     internal HttpClient Http => _http;
 
     internal IReadOnlyList<string> Urls => [.. _servers.Select(s => s.Url)];
+
+    /// <summary>Where a process joins their Akka cluster.</summary>
+    internal HostPort Seed => new(_cluster.Nodes[0].Self.Host, _cluster.Nodes[0].Self.Port);
 
     public async Task InitializeAsync()
     {

@@ -31,6 +31,17 @@ public sealed class BadStartTests
         await ExpectAsync(BadUsage, "RAFT_MEMBERS is not set", ["node"]);
 
     [Theory]
+    [InlineData("RAFT_SEED_NODES", "", "RAFT_SEED_NODES is not set")]
+    [InlineData("RAFT_SEED_NODES", "lighthouse", "RAFT_SEED_NODES: 'lighthouse' is no address")]
+    [InlineData("RAFT_HTTP", "8080", "RAFT_HTTP: '8080' is no address")]
+    [InlineData("RAFT_REMOTE", "0.0.0.0:4053", "RAFT_REMOTE: '0.0.0.0:4053' is no address that others reach")]
+    [InlineData("RAFT_CLUSTER", "a b", "RAFT_CLUSTER is 'a b'")]
+    [InlineData("RAFT_LOG_LEVEL", "loud", "RAFT_LOG_LEVEL is 'loud'")]
+    public async Task A_gateway_with_a_wrong_variable_says_which_one(string variable, string value, string expected) =>
+        await ExpectAsync(
+            BadUsage, expected, ["gateway"], new() { ["RAFT_SEED_NODES"] = "127.0.0.1:1", [variable] = value });
+
+    [Theory]
     [InlineData("n1:4053", "is no member")]
     [InlineData("n1=localhost", "is no member")]
     [InlineData("n1=localhost:99999", "is no member")]

@@ -1,0 +1,83 @@
+using Akka.Actor;
+using Raft.Actors.Clients;
+using Raft.Actors.Configuration;
+using Raft.Actors.Membership;
+using Raft.Actors.Protocol;
+
+namespace Raft.Actors.Hosting;
+
+/// <summary>
+/// A Raft group from a process that has no node of it, such as an API in front of a cluster. It keeps no data and has no vote.
+/// </summary>
+/// <example>
+/// <code>
+/// var system = ActorSystem.Create("raft", application.WithFallback(RaftConfig.Reference));   // Akka.Cluster, no journal
+/// var gateway = new RaftGateway(system, ClusterDirectory.Start(system, known: []));
+/// await using var client = gateway.CreateClient();
+/// </code>
+/// </example>
+public sealed class RaftGateway : IRaftGroup
+{
+    private readonly ActorSystem _system;
+    private readonly GroupNodes _nodes;
+    private readonly ClientSettings _client;
+
+    /// <summary>Makes a gateway; it starts nothing.</summary>
+    /// <param name="system">
+    /// An ActorSystem with <see cref="RaftConfig.Reference"/> in its configuration, of which it takes <c>raft.group</c> and
+    /// <c>raft.client</c>, and with Akka.Remote.
+    /// </param>
+    /// <param name="directory">Where nodes are reached; may be empty at first.</param>
+    /// <exception cref="RaftConfigurationException">A setting is wrong.</exception>
+    public RaftGateway(ActorSystem system, NodeDirectory directory)
+    {
+        var read = new SettingsReader(system.Settings.Config);
+        _system = system;
+        _client = new ClientSettings(read);
+        _nodes = new GroupNodes((ExtendedActorSystem)system, read.Parsed("raft.group", GroupId.Parse), directory);
+    }
+
+    /// <inheritdoc/>
+    public NodeId? Self => null;
+
+    /// <summary>
+    /// Makes a client that asks any node and finds the leader by itself. Stale and follower questions go to the first node by
+    /// name, and to the next one when it is silent.
+    /// </summary>
+    public RaftClient CreateClient() =>
+        RaftClient.Create(_system, () => [.. _nodes.All], _client, mayStaleMove: true);
+
+    /// <inheritdoc/>
+    public async Task<(NodeStatus? Status, NodeDown? Down)> GetStatusAsync(TimeSpan timeout, NodeId? node = null) => node is { } name
+        ? await _nodes.AskAsync<NodeStatus, NodeDown>(name, GetStatus.Instance, timeout).ConfigureAwait(false)
+        : (await _nodes.FindLeaderAsync(timeout).ConfigureAwait(false), null);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<NodeSight>> GetClusterAsync(TimeSpan timeout) => _nodes.AskAllAsync(timeout);
+
+    /// <inheritdoc/>
+    public async Task<(LogPage? Page, NodeDown? Down)> GetLogAsync(
+        LogIndex from, int limit, TimeSpan timeout, NodeId? node = null)
+    {
+        var name = node ?? (await _nodes.FindLeaderAsync(timeout).ConfigureAwait(false)).NodeId;
+        return await _nodes.AskAsync<LogPage, NodeDown>(name, new GetLog(from, limit), timeout).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async Task<(LeadershipTransferred? Done, TransferRefused? Refused)> TransferLeadershipAsync(
+        NodeId? target, TimeSpan timeout)
+    {
+        NodeId leader;
+        try
+        {
+            leader = (await _nodes.FindLeaderAsync(timeout).ConfigureAwait(false)).NodeId;
+        }
+        catch (NoAnswerException e)
+        {
+            return (null, new TransferRefused(TransferRefusal.NoLeader, e.Message));
+        }
+
+        return await _nodes.AskAsync<LeadershipTransferred, TransferRefused>(leader, new TransferLeadership(target), timeout)
+            .ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,40 @@
+using System.CommandLine;
+using Raft.Host.Hosting;
+using Raft.Lighthouse.Hosting;
+
+namespace Raft.Host.Commands;
+
+/// <summary><c>raft gateway</c>: API and page in front of a cluster, configured by its environment.</summary>
+internal static class GatewayCommand
+{
+    public static Command Create()
+    {
+        var command = new Command(
+            "gateway",
+            """
+            Runs the API and the page in front of a cluster. It is no member of it and keeps no data. Environment variables:
+              RAFT_SEED_NODES             host:port,... of lighthouses or nodes to find the nodes through (required)
+              RAFT_HTTP                   host:port for HTTP; default: 0.0.0.0:8080
+              RAFT_REMOTE                 host:port for the nodes; default: this machine's IPv4 address and port 4053
+              RAFT_CLUSTER                name of the ActorSystem, the same in all processes; default: raft
+              RAFT_LOG_LEVEL              debug, info, warning or error; default: info
+            SIGTERM and Ctrl-C stop it.
+            """);
+        command.SetAction((_, cancellation) => RunAsync(cancellation));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(CancellationToken cancellation)
+    {
+        var options = GatewayOptions.Read(Environment.GetEnvironmentVariable);
+        await RestartLoop.RunAsync(
+            async through =>
+            {
+                var gateway = await GatewayHost.StartAsync(options, through);
+                Console.WriteLine($"The gateway answers on {gateway.Url}");
+                return gateway;
+            },
+            cancellation);
+        return 0;
+    }
+}

@@ -1,0 +1,58 @@
+using Akka.Actor;
+using Raft.Actors.Configuration;
+using Raft.Actors.Hosting;
+using Raft.Lighthouse.Hosting;
+using Raft.Lighthouse.Joining;
+
+namespace Raft.Host.Hosting;
+
+/// <summary><c>raft gateway</c> as it runs: an ActorSystem in the Akka cluster, a client, and the HTTP server. No data.</summary>
+internal sealed class GatewayHost : IRunningSystem
+{
+    private readonly ActorSystem _system;
+    private readonly NodeServer _server;
+
+    private GatewayHost(ActorSystem system, NodeServer server, Task<Ending> ended)
+    {
+        _system = system;
+        _server = server;
+        Ended = ended;
+    }
+
+    /// <inheritdoc/>
+    public Task<Ending> Ended { get; }
+
+    /// <summary>Where HTTP listens.</summary>
+    public string Url => _server.Url;
+
+    /// <summary>Starts it. It answers at once, and knows nodes when it has joined.</summary>
+    /// <param name="options">What a person configured.</param>
+    /// <param name="through">Members to join through first.</param>
+    /// <exception cref="StartupException">An address or the configuration can't be used.</exception>
+    public static async Task<GatewayHost> StartAsync(GatewayOptions options, IReadOnlyList<HostPort> through)
+    {
+        var config = Hocon.Parse("the options", options.Overrides + Hocon.Remote(options.Remote))
+            .WithFallback(Hocon.Load("gateway.conf", "common.conf"))
+            .WithFallback(RaftConfig.Reference);
+        var system = ActorSystems.Start(options.Cluster, options.Remote, config);
+        try
+        {
+            var gateway = new RaftGateway(system, ClusterDirectory.Start(system, known: []));
+            var server = await NodeServer.StartAsync(gateway, gateway.CreateClient(), options.Http).ConfigureAwait(false);
+            var joining = new JoiningOptions { Seeds = options.Seeds, Through = through };
+            return new GatewayHost(system, server, AkkaMembership.Join(system, joining));
+        }
+        catch
+        {
+            await ActorSystems.StopAsync(system).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>Stops listening, leaves the Akka cluster and stops, the client too.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _server.DisposeAsync().ConfigureAwait(false);
+        await ActorSystems.StopAsync(_system).ConfigureAwait(false);
+    }
+}

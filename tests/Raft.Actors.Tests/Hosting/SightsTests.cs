@@ -1,0 +1,77 @@
+using Raft.Actors.Hosting;
+using Raft.Actors.Protocol;
+using Xunit;
+
+namespace Raft.Actors.Tests.Hosting;
+
+/// <summary>Who leads, by what nodes say of themselves (Raft §5.2).</summary>
+public sealed class SightsTests
+{
+    [Fact]
+    public void A_leader_is_believed_when_a_majority_is_in_no_newer_term()
+    {
+        Assert.Null(Sights.Leader([Leads("n1", 3)]));
+        Assert.Equal("n1", Leader([Leads("n1", 3), Follows("n2", 3)]));
+        Assert.Equal("n1", Leader([Follows("n2", 2), Leads("n1", 3)]));
+    }
+
+    [Fact]
+    public void A_leader_that_does_not_know_of_a_newer_term_is_not_believed()
+    {
+        Assert.Null(Sights.Leader([Leads("n1", 3), Follows("n2", 4)]));
+        Assert.Null(Sights.Leader([Leads("n1", 3), Follows("n2", 4), Follows("n3", 4)]));
+    }
+
+    [Fact]
+    public void Of_two_that_say_they_lead_the_newer_one_does()
+    {
+        Assert.Equal("n2", Leader([Leads("n1", 3), Leads("n2", 4)]));
+    }
+
+    [Fact]
+    public void Nodes_that_are_no_members_make_no_majority()
+    {
+        Assert.Null(Sights.Leader([Leads("n1", 3), Follows("n4", 3), Follows("n5", 3)]));
+    }
+
+    [Fact]
+    public void Nodes_that_are_silent_or_take_no_part_make_no_majority()
+    {
+        Assert.Null(Sights.Leader([Leads("n1", 3), Silent("n2"), Waits("n3")]));
+    }
+
+    [Fact]
+    public void Where_nobody_leads_each_node_is_told_of_by_name()
+    {
+        Assert.Equal(
+            "No node leads: n1 says it leads term 3, without a majority; n2 does not answer; "
+            + "n3 takes no part, since it waits for others; n4 is follower in term 2.",
+            Sights.WhyNobodyLeads([Follows("n4", 2), Waits("n3"), Leads("n1", 3), Silent("n2")]));
+    }
+
+    [Fact]
+    public void Where_no_node_is_known_that_is_said()
+    {
+        Assert.StartsWith("No node is known yet", Sights.WhyNobodyLeads([]), StringComparison.Ordinal);
+    }
+
+    private static string? Leader(IReadOnlyCollection<NodeSight> seen) => Sights.Leader(seen)?.NodeId.Value;
+
+    private static NodeSight Leads(string node, long term) => Seen(node, term, RaftRole.Leader);
+
+    private static NodeSight Follows(string node, long term) => Seen(node, term, RaftRole.Follower);
+
+    private static NodeSight Silent(string node) => new(At(node), Status: null, Down: null);
+
+    private static NodeSight Waits(string node) =>
+        Silent(node) with { Down = new NodeDown(new NodeId(node), "it waits for others.", IsHalted: false) };
+
+    private static NodeSight Seen(string node, long term, RaftRole role) => Silent(node) with
+    {
+        Status = new NodeStatus(
+            new NodeId(node), new ClusterId("c"), new GroupId("default"), role, new Term(term), VotedFor: null, LeaderId: null,
+            LogIndex.Zero, LogIndex.Zero, LogIndex.Zero, Term.Zero, LogIndex.Zero, LogIndex.Zero, [At("n1"), At("n2"), At("n3")]),
+    };
+
+    private static MemberStatus At(string node) => new(new NodeId(node), $"{node}:4053");
+}
