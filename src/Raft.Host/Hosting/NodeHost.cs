@@ -80,7 +80,7 @@ internal sealed class NodeHost : IAsyncDisposable
     {
         var config = ConfigurationFactory.ParseString(overrides).WithFallback(_system.Settings.Config);
         var settings = new RaftSettings(config);
-        var directory = ClusterDirectory.Start(_system, [.. settings.Members, .. KnownMembers.Nodes, Self]);
+        var directory = ClusterDirectory.Start(_system, [.. KnownMembers.Nodes, .. settings.Members, Self]);
         _group = RaftGroup.Start(_system, settings, () => new KeyValueStore(), directory);
         _client = _group.CreateClient();
     }
