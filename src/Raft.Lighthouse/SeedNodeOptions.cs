@@ -15,7 +15,7 @@ internal sealed record SeedNodeOptions(string Cluster, HostPort Remote, IReadOnl
     {
         var variables = new Variables(read);
         var remote = variables.Parse("RAFT_REMOTE", HostPort.ParseReachable) ?? OwnAddress.Default();
-        return new SeedNodeOptions(
-            variables.Cluster(), remote, variables.Parse("RAFT_SEED_NODES", HostPort.ParseList) ?? [remote], variables.LogLevel());
+        var seeds = variables.Parse("RAFT_SEED_NODES", HostPort.ParseList) ?? [remote];
+        return new SeedNodeOptions(variables.Cluster(), remote, seeds, variables.LogLevel());
     }
 }

@@ -10,8 +10,8 @@ internal static class FolderLock
 {
     private const string LockFile = "lock";
 
-    /// <summary>What an IOException says where another process has the lock: EAGAIN of Linux and macOS, and Windows' own.</summary>
-    private static readonly int[] Taken = [11, 35, unchecked((int)0x80070020)];
+    /// <summary>HResults where another process has the lock: EAGAIN of Linux and of macOS, a sharing violation of Windows.</summary>
+    private static readonly int[] TakenByAnother = [11, 35, unchecked((int)0x80070020)];
 
     /// <summary>Makes a folder where there is none, and locks it.</summary>
     /// <returns>The lock, to be disposed; null where another process has it.</returns>
@@ -21,15 +21,17 @@ internal static class FolderLock
         try
         {
             Directory.CreateDirectory(folder);
-            return new FileStream(Path.Combine(folder, LockFile), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            return new FileStream(
+                Path.Combine(folder, LockFile), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (IOException e) when (Taken.Contains(e.HResult))
+        catch (IOException e) when (TakenByAnother.Contains(e.HResult))
         {
             return null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new StartupException($"The data folder {folder} can't be written; give this user the right to. ({e.Message})", e);
+            throw new StartupException(
+                $"The data folder {folder} can't be written; give this user the right to. ({e.Message})", e);
         }
     }
 }

@@ -29,14 +29,15 @@ internal sealed class KnownMembersKeeper : ReceiveActor
     /// <summary>Of two members with one node id the younger one is put last: it is the other's successor.</summary>
     private void Put()
     {
-        var members = _cluster.State.Members.Order(Member.AgeOrdering).ToArray();
-        var nodes = members.Select(m => (Node: NodeRole.NodeOf(m.Roles), Address: HostPort.Of(m.Address))).ToLookup(m => m.Node is not null);
-        if (members.Length == 0) return;
+        var members = _cluster.State.Members.Order(Member.AgeOrdering)
+            .Select(m => (Node: NodeRole.NodeOf(m.Roles), Address: HostPort.Of(m.Address)))
+            .ToLookup(m => m.Node is not null);
+        if (members.Count == 0) return;
         try
         {
             _known.Put(
-                nodes[true].Select(m => new RaftMember(m.Node!.Value, m.Address.Host, m.Address.Port)),
-                nodes[false].Select(m => m.Address));
+                members[true].Select(m => new RaftMember(m.Node!.Value, m.Address.Host, m.Address.Port)),
+                members[false].Select(m => m.Address));
             _hasFailed = false;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -58,7 +58,9 @@ internal sealed class NodeHost : IAsyncDisposable
     /// <exception cref="StartupException">The folder, the address or the configuration can't be used.</exception>
     public static NodeHost Prepare(NodeOptions options)
     {
-        var data = options.IsDataShared ? SharedDataFolder.Claim(options.DataFolder) : DataFolder.Open(options.DataFolder, options.NodeId);
+        var data = options.IsDataShared
+            ? SharedDataFolder.Claim(options.DataFolder)
+            : DataFolder.Open(options.DataFolder, options.NodeId);
         try
         {
             var config = NodeConfig.Build(options, data);
@@ -78,7 +80,7 @@ internal sealed class NodeHost : IAsyncDisposable
     {
         var config = ConfigurationFactory.ParseString(overrides).WithFallback(_system.Settings.Config);
         var settings = new RaftSettings(config);
-        var directory = ClusterDirectory.Start(_system, [.. settings.Members, .. KnownMembers.Nodes, Self]);
+        var directory = ClusterDirectory.Start(_system, [.. KnownMembers.Nodes, .. settings.Members, Self]);
         _group = RaftGroup.Start(_system, settings, () => new KeyValueStore(), directory);
         _client = _group.CreateClient();
     }

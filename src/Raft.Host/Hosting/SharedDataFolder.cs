@@ -39,7 +39,8 @@ internal static class SharedDataFolder
     }
 
     private static int Number(string name) =>
-        name is ['n', >= '1' and <= '9', ..] && int.TryParse(name.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out var n)
-            ? n
+        name is ['n', >= '1' and <= '9', ..]
+        && int.TryParse(name.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
             : 0;
 }

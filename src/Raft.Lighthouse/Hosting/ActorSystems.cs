@@ -25,8 +25,8 @@ internal static class ActorSystems
         {
             var cause = e;
             while (cause.InnerException is not null) cause = cause.InnerException;
-            throw new StartupException(
-                $"Akka.Remote can't listen on {remote}: {cause.Message}{(cause is SocketException ? ". Is the port in use?" : "")}", e);
+            var advice = cause is SocketException ? ". Is the port in use?" : "";
+            throw new StartupException($"Akka.Remote can't listen on {remote}: {cause.Message}{advice}", e);
         }
     }
 

@@ -3,7 +3,7 @@ using Akka.Configuration;
 
 namespace Raft.Lighthouse.Hosting;
 
-/// <summary>Configuration from the <c>hocon</c> folder beside the program, and what every program derives from its variables.</summary>
+/// <summary>Configuration: the <c>hocon</c> folder beside the program, and what every program derives from variables.</summary>
 internal static class Hocon
 {
     /// <summary>Reads files, the first of them over the others.</summary>

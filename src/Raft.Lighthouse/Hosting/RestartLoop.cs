@@ -36,7 +36,6 @@ internal static class RestartLoop
         var ending = await RunOnceAsync(start, [], stop).ConfigureAwait(false);
         while (ending is not null)
         {
-            ConsoleLogger.Warn($"{ending.Reason} Starting again in {pause.TotalSeconds} s.");
             if (!await WaitAsync(pause, stop).ConfigureAwait(false)) return;
             var since = Stopwatch.GetTimestamp();
             var through = ending.Through;
@@ -46,6 +45,7 @@ internal static class RestartLoop
             }
             catch (StartupException e) when (e is not ProcessEndException)
             {
+                ConsoleLogger.Warn($"{e.Message} It is tried again.");
                 ending = new Ending(e.Message, through);
             }
 
@@ -61,7 +61,12 @@ internal static class RestartLoop
         await using var running = await start(through).ConfigureAwait(false);
         var stopped = WaitAsync(Timeout.InfiniteTimeSpan, stop);
         if (await Task.WhenAny(stopped, running.Ended).ConfigureAwait(false) == running.Ended)
-            return await running.Ended.ConfigureAwait(false);
+        {
+            var ending = await running.Ended.ConfigureAwait(false);
+            ConsoleLogger.Warn($"{ending.Reason} A new ActorSystem is started.");
+            return ending;
+        }
+
         Console.WriteLine("Stopping.");
         return null;
     }

@@ -3,7 +3,9 @@ using Raft.Lighthouse.Hosting;
 
 namespace Raft.Lighthouse.Joining;
 
-/// <summary>A process's membership of the Akka cluster, by which processes find each other. Raft's members are another matter.</summary>
+/// <summary>
+/// A process's membership of the Akka cluster, by which processes find each other. Raft's members are another matter.
+/// </summary>
 internal static class AkkaMembership
 {
     /// <summary>Joins the Akka cluster, and goes on until it has.</summary>

@@ -116,7 +116,7 @@ internal sealed class Joiner : ReceiveActor, IWithTimers
         if (!mine.IsMember && theirs.Members.Count > 0) OnTold(theirs.Members);
         if (_islands.HasToYield(mine, theirs))
             End(
-                $"This process is in an Akka cluster of {mine.Members.Count}, and there is one of {theirs.Members.Count}: it joins that.",
+                $"This process is in an Akka cluster of {mine.Members.Count}, and found one of {theirs.Members.Count}: it joins that.",
                 [.. theirs.Members.Select(Sighting.AddressOf)]);
     }
 
