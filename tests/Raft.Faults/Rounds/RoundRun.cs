@@ -34,9 +34,12 @@ internal sealed class RoundRun(HttpClient http, FaultCluster cluster, Fault faul
         await using var load = new RoundLoad(_calls, recorder, keys, random);
         await Task.Delay(Steady, cancellation);
         var struckAt = recorder.Now;
+        await NoteAsync(name, $"the fault begins, {FaultCluster.NameOf(leader)} leads term {termBefore}");
         await fault.StrikeAsync(new Scene(cluster, leader, followers, random, cancellation));
+        await NoteAsync(name, "the fault is over");
         var servesAfter = await new Service(_calls).WaitAsync($"{name}/service", fault.ServesWithin, cancellation);
         await _settling.WaitAsync(Patience, cancellation);
+        await NoteAsync(name, "all nodes serve and agree");
         await Task.Delay(Steady, cancellation);
         var (_, termAfter) = await _settling.WaitAsync(Patience, cancellation);
 
@@ -48,4 +51,8 @@ internal sealed class RoundRun(HttpClient http, FaultCluster cluster, Fault faul
             servesAfter,
             Elections.Needless(termBefore, termAfter, watch.LedTerms, fault.Elections));
     }
+
+    /// <summary>Times as the nodes' logs have them.</summary>
+    private Task NoteAsync(string name, string what) =>
+        File.AppendAllTextAsync(Path.Combine(cluster.Folder, "rounds.log"), $"{DateTime.UtcNow:HH:mm:ss.fff} {name}: {what}\n");
 }
