@@ -35,6 +35,7 @@ internal sealed class FaultReport(IReadOnlyList<Row> rows)
                 row.Skipped,
                 Times = row.Rounds.Count,
                 Failed = row.Failures.Count,
+                Late = row.Rounds.Count(round => round.IsLate),
                 Writes = row.Rounds.Sum(round => round.Writes),
                 LostWrites = row.Rounds.Sum(round => round.LostWrites),
                 StaleReads = row.Rounds.Sum(round => round.Verdict.StaleReads),
@@ -62,8 +63,20 @@ internal sealed class FaultReport(IReadOnlyList<Row> rows)
             Milliseconds(outages.Length == 0 ? null : outages[^1]),
             Milliseconds(outages.Length == 0 ? null : row.Rounds.Max(round => round.ServesAfter)),
             Number(row.Rounds.Sum(round => round.NeedlessElections)),
-            row.Failures.Count == 0 ? "" : $"{row.Failures.Count} failed",
+            Complaint(row),
         ];
+    }
+
+    private static string Complaint(Row row)
+    {
+        var late = row.Rounds.Count(round => round.IsLate);
+        return string.Join(
+            ", ",
+            new[]
+            {
+                late == 0 ? "" : $"{late} served later than after {row.Fault.ServesWithin.TotalSeconds} s",
+                row.Failures.Count == 0 ? "" : $"{row.Failures.Count} failed",
+            }.Where(complaint => complaint.Length > 0));
     }
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);

@@ -9,9 +9,10 @@ namespace Raft.Faults.Rounds;
 /// <param name="Recorder">Its calls.</param>
 /// <param name="Outage">The longest time without an acknowledged write, from the fault to the end.</param>
 /// <param name="ServesAfter">How long after the fault's end every node served reads and writes.</param>
+/// <param name="IsLate">Whether that was later than the fault excuses.</param>
 /// <param name="NeedlessElections">Elections that the fault does not justify.</param>
 internal sealed record Round(
-    string Name, RoundKeys Keys, Recorder Recorder, TimeSpan Outage, TimeSpan ServesAfter, int NeedlessElections)
+    string Name, RoundKeys Keys, Recorder Recorder, TimeSpan Outage, TimeSpan ServesAfter, bool IsLate, int NeedlessElections)
 {
     /// <summary>Acknowledged keys that were not there at a look through a node.</summary>
     public HashSet<string> MissingKeys { get; } = [];
@@ -25,6 +26,6 @@ internal sealed record Round(
     /// <summary>Acknowledged writes that are gone.</summary>
     public int LostWrites => Verdict.LostWrites + MissingKeys.Count;
 
-    /// <summary>Whether nothing contradicts what was promised.</summary>
-    public bool IsSound => LostWrites + Verdict.StaleReads + Verdict.Wrong == 0;
+    /// <summary>Whether all that was promised was kept, and in time.</summary>
+    public bool IsSound => LostWrites + Verdict.StaleReads + Verdict.Wrong == 0 && !IsLate;
 }

@@ -11,7 +11,7 @@ namespace Raft.Faults.Rounds;
 /// <param name="fault">What strikes.</param>
 internal sealed class RoundRun(HttpClient http, FaultCluster cluster, Fault fault)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Steady = TimeSpan.FromSeconds(1);
 
     private readonly KeyValueHttp _calls = new(http);
@@ -37,7 +37,7 @@ internal sealed class RoundRun(HttpClient http, FaultCluster cluster, Fault faul
         await NoteAsync(name, $"the fault begins, {FaultCluster.NameOf(leader)} leads term {termBefore}");
         await fault.StrikeAsync(new Scene(cluster, leader, followers, random, cancellation));
         await NoteAsync(name, "the fault is over");
-        var servesAfter = await new Service(_calls).WaitAsync($"{name}/service", fault.ServesWithin, cancellation);
+        var servesAfter = await new Service(_calls).WaitAsync($"{name}/service", Patience, cancellation);
         await _settling.WaitAsync(Patience, cancellation);
         await NoteAsync(name, "all nodes serve and agree");
         await Task.Delay(Steady, cancellation);
@@ -49,6 +49,7 @@ internal sealed class RoundRun(HttpClient http, FaultCluster cluster, Fault faul
             recorder,
             Outage.Longest(recorder.Acknowledged, struckAt, recorder.Now),
             servesAfter,
+            IsLate: servesAfter > fault.ServesWithin,
             Elections.Needless(termBefore, termAfter, watch.LedTerms, fault.Elections));
     }
 
