@@ -1,11 +1,12 @@
+using Raft.Actors.Configuration;
 using Raft.Faults.Network;
 using Raft.Host.Tests.Processes;
 
 namespace Raft.Faults.Cluster;
 
 /// <summary>
-/// How the nodes find each other, and the one place that knows: through a lighthouse where the program has been built with one,
-/// else each is told all members.
+/// How the nodes find each other, and the one place that knows: through a lighthouse where the program has one and can form a
+/// cluster through it, else each is told all members.
 /// </summary>
 /// <param name="network">Where the lighthouse is.</param>
 internal sealed class Discovery(FaultNetwork network) : IAsyncDisposable
@@ -16,7 +17,8 @@ internal sealed class Discovery(FaultNetwork network) : IAsyncDisposable
     private RaftProcess? _lighthouse;
 
     /// <summary>Whether there is a lighthouse to start.</summary>
-    public static bool HasLighthouse => File.Exists(Path.Combine(AppContext.BaseDirectory, Program));
+    public static bool HasLighthouse { get; } =
+        File.Exists(Path.Combine(AppContext.BaseDirectory, Program)) && RaftConfig.Reference.HasPath("raft.bootstrap-expect");
 
     /// <summary>The variables of every node that say where the others are.</summary>
     public static IDictionary<string, string> Variables => HasLighthouse
@@ -36,7 +38,7 @@ internal sealed class Discovery(FaultNetwork network) : IAsyncDisposable
     {
         if (!HasLighthouse) return;
         _lighthouse = await RaftProcess.StartAsync(
-            "answers on", [], new() { ["RAFT_REMOTE"] = Address }, network.EnterLighthouse, Program);
+            "listens on", [], new() { ["RAFT_REMOTE"] = Address }, network.EnterLighthouse, Program);
     }
 
     /// <summary>Ends the lighthouse by SIGKILL.</summary>

@@ -56,13 +56,29 @@ internal sealed class FinalLook(HttpClient http)
         string? cursor = null;
         do
         {
-            var page = await http.GetFromJsonAsync<JsonElement>(
-                $"{FaultCluster.UrlOf(node)}/api/kv?prefix={round.Keys.KeptPrefix}&limit=500" + (cursor is null ? "" : $"&cursor={cursor}"));
+            var page = await PageAsync(node, $"prefix={round.Keys.KeptPrefix}{(cursor is null ? "" : $"&cursor={cursor}")}");
             there.UnionWith(page.GetProperty("keys").EnumerateArray().Select(key => key.GetProperty("key").GetString()!));
             cursor = page.GetProperty("cursor").GetString();
         }
         while (cursor is not null);
 
         lock (round.MissingKeys) round.MissingKeys.UnionWith(round.Recorder.KeptKeys.Except(there));
+    }
+
+    private async Task<JsonElement> PageAsync(int node, string query)
+    {
+        for (var attempt = 0; attempt < Attempts; attempt++)
+        {
+            try
+            {
+                return await http.GetFromJsonAsync<JsonElement>($"{FaultCluster.UrlOf(node)}/api/kv?{query}");
+            }
+            catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
+            {
+                // Asked again: reading does no harm.
+            }
+        }
+
+        throw new TimeoutException($"{FaultCluster.NameOf(node)} did not list the keys of {query}.");
     }
 }

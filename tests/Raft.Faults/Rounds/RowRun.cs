@@ -46,8 +46,8 @@ internal sealed class RowRun(FaultNetwork network, HttpClient http, string folde
                 var random = new Random(SeedOf(row.Fault.Name, number));
                 var round = await new RoundRun(http, cluster, row.Fault)
                     .RunAsync($"{row.Fault.Name}-{number}", random, cancellation);
-                here.Add(round);
                 await _look.CheckAsync(round, FaultCluster.Nodes);
+                here.Add(round);
                 await Console.Error.WriteLineAsync(Describe(round));
             }
 
