@@ -13,11 +13,12 @@ public sealed class KeyValueHttpTests
     private static readonly PutInput Put = new("k", "v", WriteCondition.None);
     private static readonly DeleteInput Delete = new("k", WriteCondition.None);
     private static readonly GetInput Get = new("k");
+    private static readonly WriteOutput Failed = new(WriteOutcome.ConditionFailed, 5);
 
     public static TheoryData<KeyValueInput, HttpStatusCode, string?, string, KeyValueOutput> Answers => new()
     {
         { Put, HttpStatusCode.OK, null, """{"revision":7}""", new WriteOutput(WriteOutcome.Done, 7) },
-        { Put, HttpStatusCode.PreconditionFailed, null, """{"currentRevision":5}""", new WriteOutput(WriteOutcome.ConditionFailed, 5) },
+        { Put, HttpStatusCode.PreconditionFailed, null, """{"currentRevision":5}""", Failed },
         { Delete, HttpStatusCode.OK, null, """{"revision":7}""", new WriteOutput(WriteOutcome.Done, 7) },
         { Delete, HttpStatusCode.NotFound, null, "", new WriteOutput(WriteOutcome.NotFound, 0) },
         { Get, HttpStatusCode.OK, "\"7\"", "v", new GetOutput("v", 7) },

@@ -32,7 +32,7 @@ internal sealed class Settling(FaultCluster cluster)
         {
             throw new TimeoutException(
                 $"The nodes did not agree within {patience.TotalSeconds} s: "
-                + string.Join("; ", views.Select((view, node) => $"{FaultCluster.NameOf(node)} {view?.ToString() ?? "is silent"}")));
+                + string.Join("; ", views.Select((view, node) => $"{FaultCluster.NameOf(node)} {view?.ToString() ?? "silent"}")));
         }
     }
 

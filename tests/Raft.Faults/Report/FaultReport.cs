@@ -13,16 +13,19 @@ internal sealed class FaultReport(IReadOnlyList<Row> rows)
 
     private static readonly string[] Headings =
     [
-        "fault", "#times", "#writes", "#lost", "#stale", "#wrong", "#outage median", "#worst ms", "#all serve ms", "#needless elections",
-        "",
+        "fault", "#times", "#writes", "#lost", "#stale", "#wrong", "#outage median", "#worst ms", "#all serve ms",
+        "#needless elections", "",
     ];
 
     /// <summary>For people.</summary>
     public void WriteText(TextWriter output)
     {
         Terminal.WriteTable(output, Headings, rows.Select(row => (IsStressed: false, Cells: CellsOf(row))));
-        foreach (var sentence in rows.SelectMany(row => row.Failures.Concat(row.Rounds.SelectMany(round => round.Verdict.Evidence))))
-            output.WriteLine(sentence);
+        foreach (var row in rows)
+        {
+            foreach (var sentence in row.Failures.Concat(row.Rounds.SelectMany(round => round.Verdict.Evidence)))
+                output.WriteLine(sentence);
+        }
     }
 
     /// <summary>For programs: one JSON object.</summary>
@@ -49,7 +52,8 @@ internal sealed class FaultReport(IReadOnlyList<Row> rows)
 
     private static string[] CellsOf(Row row)
     {
-        if (row.Skipped is { } reason) return [row.Fault.Name, .. Enumerable.Repeat("", Headings.Length - 2), $"skipped: {reason}"];
+        if (row.Skipped is { } reason)
+            return [row.Fault.Name, .. Enumerable.Repeat("", Headings.Length - 2), $"skipped: {reason}"];
         var outages = row.Rounds.Select(round => round.Outage).Order().ToArray();
         return
         [

@@ -58,7 +58,8 @@ internal sealed class RowRun(FaultNetwork network, HttpClient http, string folde
         {
             return rounds;
         }
-        catch (Exception e) when (e is TimeoutException or InvalidOperationException or HttpRequestException or OperationCanceledException)
+        catch (Exception e) when (
+            e is TimeoutException or InvalidOperationException or HttpRequestException or OperationCanceledException)
         {
             row.Failures.Add($"{row.Fault.Name}-{done + here.Count + 1}: {e.Message} See {place}.");
             await Console.Error.WriteLineAsync(row.Failures[^1]);
