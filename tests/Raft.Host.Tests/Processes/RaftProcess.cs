@@ -8,6 +8,7 @@ namespace Raft.Host.Tests.Processes;
 /// <summary>The real <c>raft</c> program in a process of its own.</summary>
 internal sealed class RaftProcess : IAsyncDisposable
 {
+    private const string Program = "raft.dll";
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
 
     private readonly Process _process;
@@ -37,16 +38,28 @@ internal sealed class RaftProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Number of the process.</summary>
+    public int Id => _process.Id;
+
     /// <summary>Starts the program and waits until it prints a line.</summary>
+    /// <param name="readyLine">A part of that line.</param>
+    /// <param name="args">The arguments of <c>raft</c>.</param>
+    /// <param name="environment">Variables over the inherited ones.</param>
+    /// <param name="launcher">A command that becomes the program which its last arguments name, such as <c>nsenter</c>.</param>
+    /// <param name="program">The program, a file beside this one.</param>
     public static async Task<RaftProcess> StartAsync(
-        string readyLine, string[] args, Dictionary<string, string>? environment = null)
+        string readyLine,
+        string[] args,
+        Dictionary<string, string>? environment = null,
+        IReadOnlyList<string>? launcher = null,
+        string program = Program)
     {
-        var raft = Begin(readyLine, args, environment);
+        var raft = Begin(readyLine, args, environment, launcher ?? [], program);
         var exited = raft._process.WaitForExitAsync();
         if (await Task.WhenAny(raft._isReady.Task, exited, Task.Delay(StartTimeout)) != raft._isReady.Task)
         {
             await raft.KillAsync();
-            throw new InvalidOperationException($"raft {string.Join(' ', args)} did not get ready:\n{raft.Output}");
+            throw new InvalidOperationException($"{program} {string.Join(' ', args)} did not get ready:\n{raft.Output}");
         }
 
         return raft;
@@ -56,7 +69,7 @@ internal sealed class RaftProcess : IAsyncDisposable
     public static async Task<(int ExitCode, string Output)> RunAsync(
         string[] args, Dictionary<string, string>? environment = null)
     {
-        await using var raft = Begin("\0", args, environment);
+        await using var raft = Begin("\0", args, environment, launcher: [], Program);
         using var timeout = new CancellationTokenSource(StartTimeout);
         await raft._process.WaitForExitAsync(timeout.Token);
         return (raft._process.ExitCode, raft.Output);
@@ -95,9 +108,15 @@ internal sealed class RaftProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    private static RaftProcess Begin(string readyLine, string[] args, Dictionary<string, string>? environment)
+    private static RaftProcess Begin(
+        string readyLine,
+        string[] args,
+        Dictionary<string, string>? environment,
+        IReadOnlyList<string> launcher,
+        string program)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "raft.dll"), .. args])
+        string[] command = [.. launcher, "dotnet", Path.Combine(AppContext.BaseDirectory, program), .. args];
+        var start = new ProcessStartInfo(command[0], command[1..])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -1,0 +1,108 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using Raft.Benchmarks.Failover;
+using Raft.Faults.Network;
+using Raft.Host.Tests.Processes;
+
+namespace Raft.Faults.Cluster;
+
+/// <summary>Five <c>raft node</c> processes, each in a network namespace and with a data folder of its own.</summary>
+/// <param name="network">Where the nodes are.</param>
+/// <param name="http">Asks the nodes.</param>
+/// <param name="folder">Folder of the journals and of what the nodes print.</param>
+internal sealed class FaultCluster(FaultNetwork network, HttpClient http, string folder) : IAsyncDisposable
+{
+    /// <summary>How many nodes there are.</summary>
+    public const int Count = 5;
+
+    private static readonly TimeSpan StatusTimeout = TimeSpan.FromMilliseconds(500);
+
+    private readonly RaftProcess?[] _nodes = new RaftProcess?[Count];
+
+    /// <summary>The nodes' numbers.</summary>
+    public static IReadOnlyList<int> Nodes { get; } = [.. Enumerable.Range(0, Count)];
+
+    /// <summary>The network.</summary>
+    public FaultNetwork Network => network;
+
+    /// <summary>Folder of the journals and of what the nodes print.</summary>
+    public string Folder => folder;
+
+    /// <summary>Where a node's HTTP listens.</summary>
+    public static string UrlOf(int node) => $"http://{FaultNetwork.AddressOf(node)}:8080";
+
+    /// <summary>A node's name.</summary>
+    public static string NameOf(int node) => $"n{node + 1}";
+
+    /// <summary>How the nodes find each other.</summary>
+    public Discovery Discovery { get; } = new(network);
+
+    /// <summary>Starts all nodes.</summary>
+    public async Task StartAsync()
+    {
+        await Discovery.StartAsync();
+        await Task.WhenAll(Nodes.Select(StartAsync));
+    }
+
+    /// <summary>Starts a node, also one that was stopped.</summary>
+    public async Task StartAsync(int node) => _nodes[node] = await RaftProcess.StartAsync(
+        "answers on",
+        ["node"],
+        new(Discovery.Variables)
+        {
+            ["RAFT_NODE_ID"] = NameOf(node),
+            ["RAFT_DATA"] = Path.Combine(folder, NameOf(node)),
+            ["RAFT_HTTP"] = $"{FaultNetwork.AddressOf(node)}:8080",
+            ["RAFT_REMOTE"] = $"{FaultNetwork.AddressOf(node)}:4053",
+        },
+        network.EnterNode(node));
+
+    /// <summary>Ends a node by SIGKILL, and returns when its process is gone.</summary>
+    public async Task KillAsync(int node)
+    {
+        if (_nodes[node] is not { } process) return;
+        _nodes[node] = null;
+        await process.DisposeAsync();
+        await LogAsync(node, process);
+    }
+
+    /// <summary>Asks a node to end by SIGTERM, and waits until it has.</summary>
+    public async Task StopAsync(int node)
+    {
+        await _nodes[node]!.SignalAsync("TERM");
+        await KillAsync(node);
+    }
+
+    /// <summary>Number of a node's process.</summary>
+    /// <exception cref="InvalidOperationException">The node is down.</exception>
+    public int ProcessOf(int node) =>
+        _nodes[node]?.Id ?? throw new InvalidOperationException($"{NameOf(node)} is down.");
+
+    /// <summary>How a node sees itself; null where it does not answer.</summary>
+    public async Task<NodeView?> StatusAsync(int node, CancellationToken cancellation)
+    {
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        timeout.CancelAfter(StatusTimeout);
+        try
+        {
+            using var answer = await http.GetAsync($"{UrlOf(node)}/api/status", timeout.Token);
+            if (!answer.IsSuccessStatusCode) return null;
+            return NodeView.Of(await answer.Content.ReadFromJsonAsync<JsonElement>(timeout.Token));
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException
+            || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Ends everything.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await Task.WhenAll(Nodes.Select(KillAsync));
+        await Discovery.DisposeAsync();
+    }
+
+    private Task LogAsync(int node, RaftProcess process) =>
+        File.AppendAllTextAsync(Path.Combine(folder, $"{NameOf(node)}.log"), $"{process.Output}-- ended\n");
+}

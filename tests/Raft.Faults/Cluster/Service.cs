@@ -1,0 +1,40 @@
+using System.Diagnostics;
+using Raft.Actors.StateMachines.KeyValue;
+using Raft.Faults.Load;
+using Raft.Simulation.Histories;
+
+namespace Raft.Faults.Cluster;
+
+/// <summary>Waits until every node serves writes and reads.</summary>
+/// <param name="http">Asks the nodes.</param>
+internal sealed class Service(KeyValueHttp http)
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>Writes and reads through each node until all have served both.</summary>
+    /// <param name="prefix">What the written keys begin with.</param>
+    /// <param name="patience">How long to try.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <returns>How long it took.</returns>
+    /// <exception cref="TimeoutException">A node did not serve in time.</exception>
+    public async Task<TimeSpan> WaitAsync(string prefix, TimeSpan patience, CancellationToken cancellation)
+    {
+        var begun = Stopwatch.GetTimestamp();
+        await Task.WhenAll(FaultCluster.Nodes.Select(async node =>
+        {
+            var key = $"{prefix}/{FaultCluster.NameOf(node)}";
+            foreach (var input in new KeyValueInput[] { new PutInput(key, "serves", WriteCondition.None), new GetInput(key) })
+            {
+                while ((await http.SendAsync(FaultCluster.UrlOf(node), input)).Fate != Fate.Answered)
+                {
+                    if (Stopwatch.GetElapsedTime(begun) > patience)
+                        throw new TimeoutException(
+                            $"{FaultCluster.NameOf(node)} served no {(input is GetInput ? "read" : "write")} "
+                            + $"within {patience.TotalSeconds} s after the fault was over.");
+                    await Task.Delay(Pause, cancellation);
+                }
+            }
+        }));
+        return Stopwatch.GetElapsedTime(begun);
+    }
+}

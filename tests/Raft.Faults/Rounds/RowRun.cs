@@ -1,0 +1,84 @@
+using System.Globalization;
+using Raft.Faults.Cluster;
+using Raft.Faults.Faults;
+using Raft.Faults.Network;
+
+namespace Raft.Faults.Rounds;
+
+/// <summary>
+/// Runs the rounds of a fault, one after the other, on one cluster. The cluster is new for each fault, so that no row depends on
+/// the ones before it, and for the rest of a row where a round did not come to its end.
+/// </summary>
+/// <param name="network">Where the nodes are.</param>
+/// <param name="http">Asks the nodes.</param>
+/// <param name="folder">Folder of the clusters.</param>
+/// <param name="seed">What the choices are made from.</param>
+internal sealed class RowRun(FaultNetwork network, HttpClient http, string folder, int seed)
+{
+    private readonly FinalLook _look = new(http);
+
+    /// <summary>Runs the rounds.</summary>
+    /// <param name="fault">The fault.</param>
+    /// <param name="rounds">How many.</param>
+    /// <param name="cancellation">Ends it early; the row then has the rounds so far.</param>
+    public async Task<Row> RunAsync(Fault fault, int rounds, CancellationToken cancellation)
+    {
+        if (fault.WhyNot() is { } reason) return new Row(fault, reason);
+        var row = new Row(fault);
+        for (var done = 0; done < rounds && !cancellation.IsCancellationRequested;)
+            done += await RunOnOneClusterAsync(row, done, rounds, cancellation);
+        return row;
+    }
+
+    /// <summary>Runs rounds until one fails, or none is left.</summary>
+    /// <returns>How many.</returns>
+    private async Task<int> RunOnOneClusterAsync(Row row, int done, int rounds, CancellationToken cancellation)
+    {
+        var place = Directory.CreateDirectory(Path.Combine(folder, $"{row.Fault.Name}-{done + 1}")).FullName;
+        await using var cluster = new FaultCluster(network, http, place);
+        var here = new List<Round>();
+        try
+        {
+            await cluster.StartAsync();
+            while (done + here.Count < rounds)
+            {
+                var number = done + here.Count + 1;
+                var random = new Random(SeedOf(row.Fault.Name, number));
+                var round = await new RoundRun(http, cluster, row.Fault)
+                    .RunAsync($"{row.Fault.Name}-{number}", random, cancellation);
+                await _look.CheckAsync(round, FaultCluster.Nodes);
+                here.Add(round);
+                await Console.Error.WriteLineAsync(Describe(round));
+            }
+
+            foreach (var round in here) await _look.CheckAsync(round, [round.Writes % FaultCluster.Count]);
+            return here.Count;
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            return rounds;
+        }
+        catch (Exception e) when (
+            e is TimeoutException or InvalidOperationException or HttpRequestException or OperationCanceledException)
+        {
+            row.Failures.Add($"{row.Fault.Name}-{done + here.Count + 1}: {e.Message} See {place}.");
+            await Console.Error.WriteLineAsync(row.Failures[^1]);
+            return here.Count + 1;
+        }
+        finally
+        {
+            await network.HealAsync(FaultCluster.Count);
+            row.Rounds.AddRange(here);
+            foreach (var round in here.Where(round => !round.IsSound)) await Evidence.WriteAsync(place, round);
+        }
+    }
+
+    /// <summary>A number that is the same in every process.</summary>
+    private int SeedOf(string name, int number) => name.Aggregate((seed * 31) + number, (hash, c) => unchecked((hash * 31) + c));
+
+    private static string Describe(Round round) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{round.Name}: {round.Writes} writes, longest outage {round.Outage.TotalMilliseconds:0} ms, all serve after "
+        + $"{round.ServesAfter.TotalMilliseconds:0} ms, {round.LostWrites} lost, {round.Verdict.StaleReads} stale, "
+        + $"{round.Verdict.Wrong} wrong, {round.NeedlessElections} needless elections");
+}
