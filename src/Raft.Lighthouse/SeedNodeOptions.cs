@@ -14,7 +14,7 @@ internal sealed record SeedNodeOptions(string Cluster, HostPort Remote, IReadOnl
     public static SeedNodeOptions Read(Func<string, string?> read)
     {
         var variables = new Variables(read);
-        var remote = variables.Parse("RAFT_REMOTE", HostPort.ParseReachable) ?? OwnAddress.Default();
+        var remote = OwnAddress.Of(variables);
         var seeds = variables.Parse("RAFT_SEED_NODES", HostPort.ParseList) ?? [remote];
         return new SeedNodeOptions(variables.Cluster(), remote, seeds, variables.LogLevel());
     }

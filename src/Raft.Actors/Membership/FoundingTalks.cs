@@ -103,7 +103,7 @@ internal sealed class FoundingTalks(Founder self, int expect, TimeSpan patience)
             ? ""
             : $"; {string.Join(" and ", others.Select(p => $"{p.Message.From} expects {p.Message.Expect}"))}, and so does not count";
         return here.Length < expect
-            ? $"it waits for {expect} nodes without a cluster to see each other, and {here.Length} are here: {Names(here)}{disagree}"
+            ? $"it waits until {expect} nodes without a cluster see each other, and sees {Names(here)}{disagree}"
             : $"it waits for {Names(here.OrderBy(f => f.Node.Value, StringComparer.Ordinal).Take(1))} to make a plan{disagree}";
     }
 

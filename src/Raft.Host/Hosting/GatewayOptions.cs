@@ -19,7 +19,7 @@ internal sealed record GatewayOptions(
         return new GatewayOptions(
             variables.Cluster(),
             variables.Parse("RAFT_HTTP", HostPort.Parse) ?? new HostPort("0.0.0.0", 8080),
-            variables.Parse("RAFT_REMOTE", HostPort.ParseReachable) ?? OwnAddress.Default(),
+            OwnAddress.Of(variables),
             variables.Parse("RAFT_SEED_NODES", HostPort.ParseList)
                 ?? throw new BadVariableException(
                     "RAFT_SEED_NODES is not set: a gateway finds the nodes through a lighthouse or a node, for example lighthouse:4053."),

@@ -50,13 +50,13 @@ internal static class NodeEnvironment
     private static NodeOptions WithMembers(Variables variables, IReadOnlyList<Member> members)
     {
         var nodeId = variables.Parse("RAFT_NODE_ID", text => (NodeId?)NodeId.Parse(text));
-        var seeds = variables.Parse("RAFT_SEED_NODES", HostPort.ParseList);
+        IReadOnlyList<HostPort> advertised = [.. members.Select(AddressOf)];
         return Common(variables) with
         {
             NodeId = nodeId,
             Remote = variables.Parse("RAFT_REMOTE", HostPort.Parse) ?? OwnAddressIn(members, nodeId),
-            Seeds = seeds ?? [.. members.Select(AddressOf)],
-            AreSeedsLookedUp = seeds is not null,
+            Seeds = variables.Parse("RAFT_SEED_NODES", HostPort.ParseList) ?? advertised,
+            Advertised = advertised,
             Overrides = $"raft.members = [{string.Join(", ", members.Select(m => $"\"{m}\""))}]\n{Overrides(variables)}",
         };
     }
@@ -69,12 +69,11 @@ internal static class NodeEnvironment
         {
             NodeId = nodeId,
             IsDataShared = nodeId is null && !DataFolder.IsOfOneNode(common.DataFolder),
-            Remote = variables.Parse("RAFT_REMOTE", HostPort.ParseReachable) ?? OwnAddress.Default(),
+            Remote = OwnAddress.Of(variables),
             Seeds = variables.Parse("RAFT_SEED_NODES", HostPort.ParseList)
                 ?? throw new BadVariableException(
                     "RAFT_SEED_NODES is not set: with RAFT_BOOTSTRAP_EXPECT nodes find each other through a lighthouse, "
                     + "for example lighthouse:4053."),
-            AreSeedsLookedUp = true,
             Overrides = $"raft.bootstrap-expect = {expect.ToString(CultureInfo.InvariantCulture)}\n{Overrides(variables)}",
         };
     }

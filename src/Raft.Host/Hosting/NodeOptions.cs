@@ -27,8 +27,8 @@ internal sealed record NodeOptions
     /// <summary>Addresses to join the Akka cluster through.</summary>
     public IReadOnlyList<HostPort> Seeds { get; init; } = [];
 
-    /// <summary>Whether the seeds' names are looked up. The addresses of fixed members are meant as they are written.</summary>
-    public bool AreSeedsLookedUp { get; init; }
+    /// <summary>Addresses of members that are configured: they are asked as they are written, names are not looked up.</summary>
+    public IReadOnlyCollection<HostPort> Advertised { get; init; } = [];
 
     /// <summary>HOCON that overrides the files in <c>hocon/</c>: members, timing, log level.</summary>
     public string Overrides { get; init; } = "";

@@ -64,7 +64,7 @@ internal sealed class RunningNode : IRunningSystem
         return new JoiningOptions
         {
             Seeds = node.Options.Seeds,
-            IsLookedUp = node.Options.AreSeedsLookedUp,
+            Advertised = node.Options.Advertised,
             Known = () => node.KnownMembers.Addresses,
             Through = through,
         };

@@ -7,7 +7,7 @@ namespace Raft.Lighthouse.Hosting;
 /// <summary>
 /// Akka's logger of the program: one line an event on standard output. Raft's own events are shown from the configured
 /// level on; those of Akka's inner parts only from warnings on, and those of Akka.Remote only where they are errors: it warns
-/// at every attempt to reach a peer that is down, several times a second. That a peer ended is no error here.
+/// at every attempt to reach a peer that is down, several times a second. That a peer ended or does not answer is no error here.
 /// </summary>
 internal sealed class ConsoleLogger : ReceiveActor
 {
@@ -44,7 +44,10 @@ internal sealed class ConsoleLogger : ReceiveActor
         Write(log.Timestamp.ToLocalTime(), log.LogLevel(), $"{source}{FirstLine(log.Message?.ToString())}{cause}");
     }
 
-    private static bool IsPeerGone(LogEvent log) => log.Cause?.GetType().FullName == "Akka.Remote.EndpointDisassociatedException";
+    private static bool IsPeerGone(LogEvent log) =>
+        log.Cause?.GetType().FullName == "Akka.Remote.EndpointDisassociatedException"
+        || (log.LogClass.Name == "ProtocolStateActor"
+            && log.Message?.ToString()?.StartsWith("No response from remote", StringComparison.Ordinal) == true);
 
     private static bool IsIn(string @namespace, LogEvent log) =>
         log.LogClass.Namespace?.StartsWith(@namespace, StringComparison.Ordinal) == true;

@@ -67,10 +67,8 @@ internal sealed class Joiner : ReceiveActor, IWithTimers
         if (isMember && !_hasJoined) _log.Info("Joined the Akka cluster; it has {0} processes", _cluster.State.Members.Count);
         _hasJoined = isMember;
         if (_ticks - _toldAt > TicksOfTold) _told = [];
-        if (!_options.IsLookedUp)
-            OnLookedUp([.. _options.Seeds.Select(Seed.AsWritten)]);
-        else if (!isMember || _ticks % TicksBetweenLookUps == 0)
-            Seed.LookUpAsync(_options.Seeds).PipeTo(Self, success: seeds => new LookedUp(seeds));
+        if (!isMember || _ticks % TicksBetweenLookUps == 0)
+            Seed.LookUpAsync(_options.Seeds, _options.Advertised).PipeTo(Self, success: seeds => new LookedUp(seeds));
         else
             OnLookedUp(_seeds);
     }
@@ -90,7 +88,7 @@ internal sealed class Joiner : ReceiveActor, IWithTimers
     private void Join()
     {
         var told = _told.Select(Sighting.AddressOf).Concat(_options.Known()).Where(m => m != _self);
-        var inOrder = Seed.InOrder(_seeds, isByName: _ticks / TicksOfRound % 2 == 1);
+        var inOrder = Seed.InOrder(_seeds);
         IReadOnlyList<HostPort> others = [.. told];
         var all = (_told.Count > 0 ? others.Concat(inOrder) : inOrder.Concat(others)).Distinct().ToArray();
         if (all.Length == 0 || (all.All(s => s == _self) && _ticks < TicksOfListening)) return;
@@ -101,10 +99,8 @@ internal sealed class Joiner : ReceiveActor, IWithTimers
     private void Ask()
     {
         var reachable = _cluster.State.Members.Except(_cluster.State.Unreachable).Select(m => HostPort.Of(m.Address)).ToHashSet();
-        var missing = _seeds.Where(s => !reachable.Contains(s.Written))
-            .SelectMany(s => s.Addresses.Any(reachable.Contains) ? s.Addresses : s.Addresses.Append(s.Written));
         var question = Mine(isQuestion: true).ToString();
-        foreach (var other in missing.Concat(_options.Known()).Distinct().Where(o => o != _self && !reachable.Contains(o)))
+        foreach (var other in Seed.InOrder(_seeds).Concat(_options.Known()).Distinct().Where(o => o != _self && !reachable.Contains(o)))
             Context.ActorSelection($"{other.In(_cluster.SelfAddress)}/user/{Name}").Tell(question);
     }
 

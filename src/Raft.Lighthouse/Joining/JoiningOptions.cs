@@ -8,8 +8,12 @@ internal sealed record JoiningOptions
     /// <summary>Seed nodes as a person wrote them. The first of them may form the Akka cluster if nobody answers.</summary>
     public required IReadOnlyList<HostPort> Seeds { get; init; }
 
-    /// <summary>Whether names are looked up, so that a name stands for all of its addresses.</summary>
-    public bool IsLookedUp { get; init; } = true;
+    /// <summary>
+    /// Addresses that members advertise exactly so, names among them: these are not looked up. Any other name stands for all of its
+    /// addresses. One process must never be called by two names: Akka.Remote would take the second connection for a
+    /// successor of the first, and read the first one no more.
+    /// </summary>
+    public IReadOnlyCollection<HostPort> Advertised { get; init; } = [];
 
     /// <summary>Addresses of members that this process saw in a former life; asked after the seed nodes.</summary>
     public Func<IReadOnlyList<HostPort>> Known { get; init; } = () => [];

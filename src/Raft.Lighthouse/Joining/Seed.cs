@@ -13,24 +13,20 @@ internal sealed record Seed(HostPort Written, IReadOnlyList<HostPort> Addresses)
     private static readonly TimeSpan LookUpTimeout = TimeSpan.FromSeconds(2);
 
     /// <summary>
-    /// The order in which every process asks, so that all agree on who is first and may form a cluster. A process answers
-    /// only to the address that it advertises, and that is an IP address or a name: so both are tried, in turn.
+    /// The order in which every process asks, so that all agree on who is first and may form a cluster.
     /// </summary>
     /// <param name="seeds">The seed nodes in the order in which they are written.</param>
-    /// <param name="isByName">Whether the names are asked, not what they stand for.</param>
-    public static IReadOnlyList<HostPort> InOrder(IReadOnlyList<Seed> seeds, bool isByName)
-    {
-        var names = seeds.Select(s => s.Written);
-        var addresses = seeds.SelectMany(s => s.Addresses).Distinct().ToArray();
-        return isByName || addresses.Length == 0 ? [.. names.Distinct()] : addresses;
-    }
+    public static IReadOnlyList<HostPort> InOrder(IReadOnlyList<Seed> seeds) => [.. seeds.SelectMany(s => s.Addresses).Distinct()];
 
     /// <summary>Looks names up.</summary>
-    public static async Task<IReadOnlyList<Seed>> LookUpAsync(IReadOnlyList<HostPort> written) =>
-        await Task.WhenAll(written.Select(LookUpAsync)).ConfigureAwait(false);
+    /// <param name="written">The seed nodes as written.</param>
+    /// <param name="advertised">Those of them that are asked as they are written.</param>
+    public static async Task<IReadOnlyList<Seed>> LookUpAsync(
+        IReadOnlyList<HostPort> written, IReadOnlyCollection<HostPort> advertised) =>
+        await Task.WhenAll(written.Select(s => advertised.Contains(s) ? Task.FromResult(AsWritten(s)) : LookUpAsync(s)))
+            .ConfigureAwait(false);
 
-    /// <summary>A seed node whose name is not looked up.</summary>
-    public static Seed AsWritten(HostPort written) => new(written, [written]);
+    private static Seed AsWritten(HostPort written) => new(written, [written]);
 
     /// <summary>A seed node with the addresses in their order.</summary>
     public static Seed Of(HostPort written, IEnumerable<IPAddress> addresses) => new(

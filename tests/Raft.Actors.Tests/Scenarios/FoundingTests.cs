@@ -34,7 +34,7 @@ public sealed class FoundingTests : RaftScenario
         Present(N2);
 
         Assert.Equal(
-            "it has no cluster yet: it waits for 3 nodes without a cluster to see each other, and 2 are here: n1, n2", WhyAbsent());
+            "it has no cluster yet: it waits until 3 nodes without a cluster see each other, and sees n1, n2", WhyAbsent());
     }
 
     [Fact]
@@ -271,7 +271,7 @@ public sealed class FoundingTests : RaftScenario
         N2.Sends(new FounderPresent(FounderOf(N2), Expect: 5));
         Present(N3);
 
-        Assert.EndsWith("2 are here: n1, n3; n2 expects 5, and so does not count", WhyAbsent(), StringComparison.Ordinal);
+        Assert.EndsWith("sees n1, n3; n2 expects 5, and so does not count", WhyAbsent(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -283,7 +283,7 @@ public sealed class FoundingTests : RaftScenario
         Present(N3);
 
         Assert.Contains(Warnings(), w => w.Contains("Another node calls itself n1", StringComparison.Ordinal));
-        Assert.Contains("2 are here: n1, n3", WhyAbsent(), StringComparison.Ordinal);
+        Assert.Contains("sees n1, n3", WhyAbsent(), StringComparison.Ordinal);
     }
 
     [Fact]

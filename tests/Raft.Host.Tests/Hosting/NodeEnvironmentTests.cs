@@ -42,7 +42,8 @@ public sealed class NodeEnvironmentTests
         Assert.Equal("raft.bootstrap-expect = 3", options.Overrides.Trim());
         Assert.Equal([new HostPort("lighthouse", 4053)], options.Seeds);
         Assert.Equal(4053, options.Remote.Port);
-        Assert.True(options.AreSeedsLookedUp && options.IsDataShared);
+        Assert.Empty(options.Advertised);
+        Assert.True(options.IsDataShared);
     }
 
     [Fact]
@@ -64,7 +65,8 @@ public sealed class NodeEnvironmentTests
         var options = Read(("RAFT_NODE_ID", "n1"), ("RAFT_MEMBERS", "n1=a:1,n2=b:2"));
 
         Assert.Equal("a:1 b:2", string.Join(' ', options.Seeds));
-        Assert.False(options.AreSeedsLookedUp || options.IsDataShared);
+        Assert.Equal(options.Seeds, options.Advertised);
+        Assert.False(options.IsDataShared);
     }
 
     [Fact]

@@ -18,9 +18,9 @@ public sealed class SeedNodeOptionsTests
     public void Its_variables_are_read()
     {
         var options = Read(
-            ("RAFT_REMOTE", "light:4060"), ("RAFT_SEED_NODES", "a:1, b:2"), ("RAFT_CLUSTER", "blue"), ("RAFT_LOG_LEVEL", "Debug"));
+            ("RAFT_REMOTE", "localhost:4060"), ("RAFT_SEED_NODES", "a:1, b:2"), ("RAFT_CLUSTER", "blue"), ("RAFT_LOG_LEVEL", "Debug"));
 
-        Assert.Equal("light:4060", options.Remote.ToString());
+        Assert.Equal("127.0.0.1:4060", options.Remote.ToString());
         Assert.Equal("a:1 b:2", string.Join(' ', options.Seeds));
         Assert.Equal("blue", options.Cluster);
         Assert.Equal("akka.loglevel = DEBUG", options.Overrides.Trim());
@@ -29,6 +29,7 @@ public sealed class SeedNodeOptionsTests
     [Theory]
     [InlineData("RAFT_REMOTE", "light")]
     [InlineData("RAFT_REMOTE", "light:0")]
+    [InlineData("RAFT_REMOTE", "nobody.invalid:4053")]
     [InlineData("RAFT_REMOTE", "0.0.0.0:4053")]
     [InlineData("RAFT_SEED_NODES", "light:4053,dark")]
     [InlineData("RAFT_SEED_NODES", ",")]
