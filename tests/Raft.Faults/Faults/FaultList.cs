@@ -1,5 +1,3 @@
-using Raft.Faults.Cluster;
-
 namespace Raft.Faults.Faults;
 
 /// <summary>All faults, in the order of the table.</summary>
@@ -22,10 +20,7 @@ internal static class FaultList
         new("connection-reset", 0, NetworkFaults.ResetAsync),
         new("cpu-quota", 0, ResourceFaults.CpuQuotaAsync),
         new("slow-disk", 0, ResourceFaults.SlowDiskAsync) { WhyNot = () => SlowDisk.IsPossible ? null : "no strace" },
-        new("lighthouse-gone", 0, ProcessFaults.LighthouseGoneAsync)
-        {
-            WhyNot = () => Discovery.HasLighthouse ? null : "no lighthouse",
-        },
+        new("lighthouse-gone", 0, ProcessFaults.LighthouseGoneAsync),
         new("rolling-restart", 1, ProcessFaults.RollingRestartAsync),
         new("long-partition", 1, NetworkFaults.LongPartitionAsync) { IsLong = true, ServesWithin = TimeSpan.FromSeconds(2) },
     ];

@@ -46,7 +46,7 @@ internal sealed class RaftProcess : IAsyncDisposable
     /// <param name="args">The arguments of <c>raft</c>.</param>
     /// <param name="environment">Variables over the inherited ones.</param>
     /// <param name="launcher">A command that becomes the program which its last arguments name, such as <c>nsenter</c>.</param>
-    /// <param name="program">The program, a file beside this one.</param>
+    /// <param name="program">The program: a file beside this one, or its whole path.</param>
     public static async Task<RaftProcess> StartAsync(
         string readyLine,
         string[] args,
