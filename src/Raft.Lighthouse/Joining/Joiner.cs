@@ -1,3 +1,4 @@
+using System.Net;
 using Akka.Actor;
 using Akka.Cluster;
 using Akka.Event;
@@ -33,6 +34,7 @@ internal sealed class Joiner : ReceiveActor, IWithTimers
     private readonly JoiningOptions _options;
     private readonly TaskCompletionSource<Ending> _ended;
     private readonly HostPort _self;
+    private readonly bool _isLookedUp;
     private IReadOnlyList<Seed> _seeds = [];
     private HashSet<string> _unresolved = [];
     private IReadOnlyList<string> _told;
@@ -45,6 +47,7 @@ internal sealed class Joiner : ReceiveActor, IWithTimers
         _options = options;
         _ended = ended;
         _self = HostPort.Of(_cluster.SelfAddress);
+        _isLookedUp = options.IsLookedUp && IPAddress.TryParse(_self.Host, out _);
         _told = [.. options.Through.Select(t => $"{t}#0")];
         Receive<Tick>(_ => OnTick());
         Receive<LookedUp>(message => OnLookedUp(message.Seeds));
@@ -67,7 +70,7 @@ internal sealed class Joiner : ReceiveActor, IWithTimers
         if (isMember && !_hasJoined) _log.Info("Joined the Akka cluster; it has {0} processes", _cluster.State.Members.Count);
         _hasJoined = isMember;
         if (_ticks - _toldAt > TicksOfTold) _told = [];
-        if (!_options.IsLookedUp)
+        if (!_isLookedUp)
             OnLookedUp([.. _options.Seeds.Select(Seed.AsWritten)]);
         else if (!isMember || _ticks % TicksBetweenLookUps == 0)
             Seed.LookUpAsync(_options.Seeds).PipeTo(Self, success: seeds => new LookedUp(seeds));
@@ -90,7 +93,7 @@ internal sealed class Joiner : ReceiveActor, IWithTimers
     private void Join()
     {
         var told = _told.Select(Sighting.AddressOf).Concat(_options.Known()).Where(m => m != _self);
-        var inOrder = Seed.InOrder(_seeds, isByName: _ticks / TicksOfRound % 2 == 1);
+        var inOrder = Seed.InOrder(_seeds);
         IReadOnlyList<HostPort> others = [.. told];
         var all = (_told.Count > 0 ? others.Concat(inOrder) : inOrder.Concat(others)).Distinct().ToArray();
         if (all.Length == 0 || (all.All(s => s == _self) && _ticks < TicksOfListening)) return;
@@ -101,10 +104,9 @@ internal sealed class Joiner : ReceiveActor, IWithTimers
     private void Ask()
     {
         var reachable = _cluster.State.Members.Except(_cluster.State.Unreachable).Select(m => HostPort.Of(m.Address)).ToHashSet();
-        var missing = _seeds.Where(s => !reachable.Contains(s.Written))
-            .SelectMany(s => s.Addresses.Any(reachable.Contains) ? s.Addresses : s.Addresses.Append(s.Written));
         var question = Mine(isQuestion: true).ToString();
-        foreach (var other in missing.Concat(_options.Known()).Distinct().Where(o => o != _self && !reachable.Contains(o)))
+        var others = Seed.InOrder(_seeds).Concat(_options.Known()).Distinct();
+        foreach (var other in others.Where(o => o != _self && !reachable.Contains(o)))
             Context.ActorSelection($"{other.In(_cluster.SelfAddress)}/user/{Name}").Tell(question);
     }
 

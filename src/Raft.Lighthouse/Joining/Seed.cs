@@ -12,18 +12,9 @@ internal sealed record Seed(HostPort Written, IReadOnlyList<HostPort> Addresses)
 {
     private static readonly TimeSpan LookUpTimeout = TimeSpan.FromSeconds(2);
 
-    /// <summary>
-    /// The order in which every process asks, so that all agree on who is first and may form a cluster. A process answers
-    /// only to the address that it advertises, and that is an IP address or a name: so both are tried, in turn.
-    /// </summary>
+    /// <summary>The order in which every process asks, so that all agree on who is first and may form a cluster.</summary>
     /// <param name="seeds">The seed nodes in the order in which they are written.</param>
-    /// <param name="isByName">Whether the names are asked, not what they stand for.</param>
-    public static IReadOnlyList<HostPort> InOrder(IReadOnlyList<Seed> seeds, bool isByName)
-    {
-        var names = seeds.Select(s => s.Written);
-        var addresses = seeds.SelectMany(s => s.Addresses).Distinct().ToArray();
-        return isByName || addresses.Length == 0 ? [.. names.Distinct()] : addresses;
-    }
+    public static IReadOnlyList<HostPort> InOrder(IReadOnlyList<Seed> seeds) => [.. seeds.SelectMany(s => s.Addresses).Distinct()];
 
     /// <summary>Looks names up.</summary>
     public static async Task<IReadOnlyList<Seed>> LookUpAsync(IReadOnlyList<HostPort> written) =>

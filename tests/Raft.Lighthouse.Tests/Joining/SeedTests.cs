@@ -11,29 +11,21 @@ public sealed class SeedTests
 
     [Fact]
     public void A_name_stands_for_all_of_its_addresses_in_numerical_order() =>
-        Assert.Equal("10.0.0.9:4053 10.0.0.10:4053 10.0.0.100:4053", Order(isByName: false, Seed("10.0.0.100", "10.0.0.9", "10.0.0.10")));
+        Assert.Equal("10.0.0.9:4053 10.0.0.10:4053 10.0.0.100:4053", Order(Seed("10.0.0.100", "10.0.0.9", "10.0.0.10")));
 
     [Fact]
     public void Names_keep_the_order_in_which_they_are_written_whatever_their_addresses_are() =>
         Assert.Equal(
             "10.0.0.9:4053 10.0.0.1:4054",
-            Order(isByName: false, Seed("10.0.0.9"), Raft.Lighthouse.Joining.Seed.Of(new("b", 4054), [IPAddress.Parse("10.0.0.1")])));
+            Order(Seed("10.0.0.9"), Raft.Lighthouse.Joining.Seed.Of(new("b", 4054), [IPAddress.Parse("10.0.0.1")])));
 
     [Fact]
-    public void A_seed_that_advertises_its_name_is_asked_by_name_in_the_other_round() =>
-        Assert.Equal("lighthouse:4053", Order(isByName: true, Seed("10.0.0.9")));
-
-    [Fact]
-    public void A_name_that_does_not_resolve_is_left_out_while_others_do() =>
-        Assert.Equal("10.0.0.9:4053", Order(isByName: false, new Seed(new("gone", 4053), []), Seed("10.0.0.9")));
-
-    [Fact]
-    public void Where_no_name_resolves_the_names_are_asked_as_they_are_written() =>
-        Assert.Equal("gone:4053", Order(isByName: false, new Seed(new("gone", 4053), [])));
+    public void A_name_that_does_not_resolve_is_left_out() =>
+        Assert.Equal("10.0.0.9:4053", Order(new Seed(new("gone", 4053), []), Seed("10.0.0.9")));
 
     [Fact]
     public void Two_names_of_one_address_are_one_seed() =>
-        Assert.Equal("10.0.0.9:4053", Order(isByName: false, Seed("10.0.0.9"), Seed("10.0.0.9")));
+        Assert.Equal("10.0.0.9:4053", Order(Seed("10.0.0.9"), Seed("10.0.0.9")));
 
     [Fact]
     public async Task An_address_stands_for_itself_and_a_name_that_nobody_has_for_nothing()
@@ -47,6 +39,6 @@ public sealed class SeedTests
     private static Seed Seed(params string[] addresses) =>
         Raft.Lighthouse.Joining.Seed.Of(Lighthouse, addresses.Select(IPAddress.Parse));
 
-    private static string Order(bool isByName, params Seed[] seeds) =>
-        string.Join(' ', Raft.Lighthouse.Joining.Seed.InOrder(seeds, isByName));
+    private static string Order(params Seed[] seeds) =>
+        string.Join(' ', Raft.Lighthouse.Joining.Seed.InOrder(seeds));
 }
