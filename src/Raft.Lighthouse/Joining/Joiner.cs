@@ -23,7 +23,7 @@ internal sealed class Joiner : ReceiveActor, IWithTimers
     private const int TicksOfListening = 2;
 
     /// <summary>How long members that somebody told of are worth a try.</summary>
-    private const int TicksOfTold = 15;
+    private const int TicksOfTold = 6;
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1.5);
 
@@ -130,7 +130,7 @@ internal sealed class Joiner : ReceiveActor, IWithTimers
     {
         var members = _cluster.State.Members.Where(m => m.Status is not (MemberStatus.Down or MemberStatus.Removed));
         IReadOnlyList<string> seen = [.. members.Select(m => Sighting.NameOf(m.UniqueAddress))];
-        return new Sighting(isQuestion, Sighting.NameOf(_cluster.SelfUniqueAddress), seen.Count > 0 ? seen : _told);
+        return new Sighting(isQuestion, Sighting.NameOf(_cluster.SelfUniqueAddress), seen);
     }
 
     private sealed class Tick : INoSerializationVerificationNeeded

@@ -11,7 +11,8 @@ namespace Raft.Lighthouse.Joining;
 /// <param name="IsQuestion">Whether an answer is wanted.</param>
 /// <param name="Self">The process, as <c>host:port#uid</c>.</param>
 /// <param name="Members">
-/// The members that it sees, itself among them. A process that has not joined yet passes on those that it was told of.
+/// The members that it sees, itself among them; none before it has joined. What it was only told of it does not pass on: those
+/// who wait would keep each other waiting for members that are long gone.
 /// </param>
 internal sealed partial record Sighting(bool IsQuestion, string Self, IReadOnlyList<string> Members)
 {

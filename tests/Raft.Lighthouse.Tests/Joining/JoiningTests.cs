@@ -68,6 +68,19 @@ public sealed class JoiningTests : IAsyncLifetime
         await MembersAsync(known, 2);
     }
 
+    /// <summary>As when all containers are replaced at the same time: the last thing that the new ones hear is of the old ones.</summary>
+    [Fact]
+    public async Task Processes_that_were_told_of_members_that_are_gone_do_not_keep_each_other_waiting()
+    {
+        var (a, b, gone) = (Free(), Free(), Free());
+        var lighthouse = Start(a);
+
+        _ = AkkaMembership.Join(lighthouse, new JoiningOptions { Seeds = [a], Known = () => [b], Through = [gone] });
+        _ = AkkaMembership.Join(Start(b), new JoiningOptions { Seeds = [a], Through = [gone] });
+
+        await MembersAsync(lighthouse, 2);
+    }
+
     [Fact]
     public async Task A_process_that_is_put_out_of_the_cluster_is_told_to_start_again()
     {
