@@ -20,8 +20,7 @@ namespace Raft.Actors.Hosting;
 /// </example>
 public static class ClusterDirectory
 {
-    /// <summary>A role that begins so names a Raft node: <c>raft-id-n1</c>.</summary>
-    public const string RolePrefix = "raft-id-";
+    private const string RolePrefix = "raft-id-";
 
     /// <summary>Starts to follow the Akka cluster.</summary>
     /// <param name="system">An ActorSystem with Akka.Cluster; it need not have joined yet.</param>
@@ -33,6 +32,10 @@ public static class ClusterDirectory
         system.ActorOf(Props.Create(() => new Listener(directory)), "raft-directory");
         return directory;
     }
+
+    /// <summary>The role by which a member of the Akka cluster tells which Raft node it is, such as <c>raft-id-n1</c>.</summary>
+    /// <param name="node">The node.</param>
+    public static string RoleOf(NodeId node) => RolePrefix + node;
 
     /// <summary>Which Raft node a member of the Akka cluster is.</summary>
     /// <param name="member">The member.</param>

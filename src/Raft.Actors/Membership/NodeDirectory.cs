@@ -6,7 +6,7 @@ namespace Raft.Actors.Membership;
 /// <summary>
 /// Where nodes are reached: an address book, and no more. Raft alone decides who is a member of a group; who is in here only has
 /// an address. An address that a node had stays until a newer one is known, so that nodes find each other while nobody tells
-/// addresses. Thread-safe.
+/// addresses; but an address belongs to one node, the one that was there last. Thread-safe.
 /// </summary>
 /// <example>
 /// <code>
@@ -44,6 +44,7 @@ public sealed class NodeDirectory
         lock (_changes)
         {
             if (Find(member.Id) == member) return;
+            foreach (var former in _known.Where(m => m.Id != member.Id && m.Address == member.Address)) _addresses.Remove(former.Id, out _);
             _addresses[member.Id] = member;
             _known = [.. _addresses.Values.OrderBy(m => m.Id.Value, StringComparer.Ordinal)];
         }

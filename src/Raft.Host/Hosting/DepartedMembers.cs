@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Cluster;
 using Akka.Event;
+using Raft.Actors.Hosting;
 using Raft.Actors.Protocol;
 using Raft.Lighthouse.Hosting;
 
@@ -47,7 +48,7 @@ internal sealed class DepartedMembers : ReceiveActor, IWithTimers
     }
 
     private AkkaMember Of(Member member, DateTimeOffset now) => new(
-        member.Address, NodeRole.NodeOf(member.Roles), member.Status,
+        member.Address, ClusterDirectory.NodeOf(member), member.Status,
         _unreachableSince.TryGetValue(member, out var since) ? now - since : null);
 
     private sealed class Tick : INoSerializationVerificationNeeded

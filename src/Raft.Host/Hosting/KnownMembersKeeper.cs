@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Cluster;
 using Akka.Event;
+using Raft.Actors.Hosting;
 using Raft.Lighthouse.Hosting;
 using Member = Akka.Cluster.Member;
 using RaftMember = Raft.Actors.Membership.Member;
@@ -30,7 +31,7 @@ internal sealed class KnownMembersKeeper : ReceiveActor
     private void Put()
     {
         var members = _cluster.State.Members.Order(Member.AgeOrdering)
-            .Select(m => (Node: NodeRole.NodeOf(m.Roles), Address: HostPort.Of(m.Address)))
+            .Select(m => (Node: ClusterDirectory.NodeOf(m), Address: HostPort.Of(m.Address)))
             .ToLookup(m => m.Node is not null);
         if (members.Count == 0) return;
         try

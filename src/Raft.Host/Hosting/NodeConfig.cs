@@ -1,6 +1,7 @@
 using Akka.Configuration;
 using Akka.Persistence.Sql;
 using Raft.Actors.Configuration;
+using Raft.Actors.Hosting;
 using Raft.Lighthouse.Hosting;
 
 namespace Raft.Host.Hosting;
@@ -22,7 +23,7 @@ internal static class NodeConfig
 
     private static string Own(NodeOptions options, DataFolder data) => $$"""
         raft.node-id = "{{data.Node}}"
-        akka.cluster.roles = ["raft", "{{NodeRole.Of(data.Node)}}"]
+        akka.cluster.roles = ["raft", "{{ClusterDirectory.RoleOf(data.Node)}}"]
         akka.persistence.journal.sql.connection-string = "{{Escape(data.ConnectionString)}}"
         {{Hocon.Remote(options.Remote)}}
         """;

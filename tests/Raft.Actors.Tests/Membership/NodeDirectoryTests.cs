@@ -21,6 +21,17 @@ public sealed class NodeDirectoryTests
     }
 
     [Fact]
+    public void An_address_belongs_to_the_node_that_was_there_last()
+    {
+        var directory = new NodeDirectory([Old]);
+
+        directory.Put(Member.Parse("n3=10.0.0.2:4053"));
+
+        Assert.Null(directory.Find(Old.Id));
+        Assert.Equal("10.0.0.2:4053", directory.Find(new NodeId("n3"))!.Address);
+    }
+
+    [Fact]
     public void Nodes_are_listed_by_name()
     {
         var directory = new NodeDirectory([Old]);
