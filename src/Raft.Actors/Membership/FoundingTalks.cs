@@ -13,6 +13,9 @@ namespace Raft.Actors.Membership;
 /// <param name="patience">How long a node counts as present after it was heard, and how long a planner waits for promises.</param>
 internal sealed class FoundingTalks(Founder self, int expect, TimeSpan patience)
 {
+    /// <summary>Nodes that are taken note of; a multiple of what a cluster can have.</summary>
+    private const int MaxPresent = 64;
+
     private readonly SortedDictionary<string, Presence> _present = new(StringComparer.Ordinal);
     private readonly HashSet<Founder> _promised = [];
     private TimeSpan _plannedAt;
@@ -32,8 +35,17 @@ internal sealed class FoundingTalks(Founder self, int expect, TimeSpan patience)
     /// <summary>Whether this node made the plan that it is promised to.</summary>
     public bool IsPlanner => Plan?.Planner == self;
 
-    /// <summary>Takes note of a node without a cluster.</summary>
-    public void Hear(FounderPresent other, TimeSpan now) => _present[other.From.Node.Value] = new Presence(other, now);
+    /// <summary>Takes note of a node without a cluster. Those that were not heard lately are forgotten; more than a limit are not taken.</summary>
+    public void Hear(FounderPresent other, TimeSpan now)
+    {
+        foreach (var (name, presence) in _present.ToArray())
+        {
+            if (now - presence.At > patience) _present.Remove(name);
+        }
+
+        var from = other.From.Node.Value;
+        if (_present.Count < MaxPresent || _present.ContainsKey(from)) _present[from] = new Presence(other, now);
+    }
 
     /// <summary>Takes note of a cluster.</summary>
     /// <returns>Whether it is the one that this node is promised to, so that it belongs to it now.</returns>

@@ -9,8 +9,7 @@ internal static class FoundingGuard
     public static string? Problem(FoundingPlan plan)
     {
         var names = plan.Founders.Select(f => f.Node.Value).ToArray();
-        return names.Length == 0 ? "it has no founders"
-            : !names.SequenceEqual(names.Distinct().Order(StringComparer.Ordinal)) ? "its founders are not in order"
+        return !names.SequenceEqual(names.Distinct().Order(StringComparer.Ordinal)) ? "its founders are not in order"
             : !NameRule.IsValid(plan.Cluster.Value) || !names.All(NameRule.IsValid) ? "it has an impossible name"
             : plan.Founders.Any(f => f.Journal <= 0) ? "a founder has no journal"
             : null;

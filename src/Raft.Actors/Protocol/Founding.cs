@@ -14,7 +14,7 @@ public sealed record Founder(NodeId Node, long Journal)
 
 /// <summary>A cluster that might be founded, by exactly these nodes. No two plans have the same <see cref="Cluster"/>.</summary>
 /// <param name="Cluster">The id that the cluster would have.</param>
-/// <param name="Founders">All of them, by name; the first one is who made the plan.</param>
+/// <param name="Founders">All of them, at least one, by name; the first one is who made the plan.</param>
 public sealed record FoundingPlan(ClusterId Cluster, IReadOnlyList<Founder> Founders)
 {
     /// <summary>Who made the plan, and alone decides what becomes of it.</summary>

@@ -57,6 +57,7 @@ internal static partial class RaftCodec
         return proto;
     }
 
-    private static FoundingPlan PlanOf(Plan? p) =>
-        p is null ? throw new FormatException("A plan is missing.") : new FoundingPlan(new ClusterId(p.Cluster), Map(p.Founders, Founder));
+    private static FoundingPlan PlanOf(Plan? p) => p is not { Founders.Count: > 0 }
+        ? throw new FormatException("A plan is missing, or has no founders.")
+        : new FoundingPlan(new ClusterId(p.Cluster), Map(p.Founders, Founder));
 }

@@ -299,6 +299,15 @@ public sealed class FoundingTests : RaftScenario
     }
 
     [Fact]
+    public void However_many_names_are_heard_a_limit_of_them_is_remembered()
+    {
+        StartFounder();
+        for (var i = 1000; i < 1200; i++) N2.Sends(new FounderPresent(new Founder(new NodeId($"x{i}"), 1), Expect: 5));
+
+        Assert.Equal(64, WhyAbsent().Split(" expects 5").Length - 1);
+    }
+
+    [Fact]
     public void A_member_tells_nodes_without_a_cluster_that_there_is_one()
     {
         Node();

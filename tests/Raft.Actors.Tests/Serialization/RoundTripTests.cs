@@ -85,6 +85,15 @@ public sealed class RoundTripTests
 
     /// <summary>Whatever a peer sends, the receiver's serializer fails in the one way that it documents.</summary>
     [Fact]
+    public void A_plan_without_founders_is_refused()
+    {
+        var plan = new FoundingPlan(new ClusterId("c"), []);
+
+        Assert.Throws<FormatException>(() => Bytes.RoundTrip(new ProposeFounding(plan)));
+        Assert.Throws<FormatException>(() => Bytes.RoundTrip(new FoundingPromise(plan, new Founder(new NodeId("n1"), 1))));
+    }
+
+    [Fact]
     public void Random_bytes_are_a_message_or_refused_with_a_FormatException() =>
         Gen.Select(Gen.OneOf<object>([.. Samples.All]), Gen.Byte.Array[0, 24]).Sample((sample, bytes) =>
         {
