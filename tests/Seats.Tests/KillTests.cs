@@ -10,7 +10,7 @@ namespace Seats.Tests;
 public sealed class KillTests : IDisposable
 {
     private const int Seats = 60;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(20) };
 
