@@ -1,5 +1,6 @@
 using Raft.Actors.Log;
 using Raft.Actors.Protocol;
+using Raft.Actors.Telemetry;
 
 namespace Raft.Actors.Nodes;
 
@@ -49,6 +50,9 @@ internal sealed partial class RaftNode
         var left = _electionTimerStarted + _electionTimeout - Now;
         return left > TimeSpan.Zero ? left : TimeSpan.Zero;
     }
+
+    private NodeReading Reading() => new(
+        _role, _term, _commitIndex, _lastApplied, _log.LastIndex, _changesMade - _changesDurable, _unanswered);
 
     private LogPage Page(GetLog page)
     {
