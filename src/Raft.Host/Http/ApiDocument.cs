@@ -74,6 +74,10 @@ internal static class ApiDocument
     public static OpenApiParameter Query(string name, string description, OpenApiSchema schema) =>
         new() { Name = name, In = ParameterLocation.Query, Description = description, Schema = schema };
 
+    /// <summary>A part of the path.</summary>
+    public static OpenApiParameter Path(string name, string description) =>
+        new() { Name = name, In = ParameterLocation.Path, Description = description, Schema = Text(), Required = true };
+
     /// <summary>A header of the request.</summary>
     public static OpenApiParameter Header(string name, string description) =>
         new() { Name = name, In = ParameterLocation.Header, Description = description, Schema = Text() };
@@ -117,7 +121,7 @@ internal static class ApiDocument
         if (response.Content?.TryGetValue(Binary, out var media) == true) media.Schema = Bytes();
     }
 
-    private static bool IsGood(int code) => code is StatusCodes.Status200OK or StatusCodes.Status202Accepted;
+    private static bool IsGood(int code) => code is StatusCodes.Status200OK or StatusCodes.Status202Accepted or StatusCodes.Status204NoContent;
 
     private static OpenApiSchema Bytes() => new() { Type = JsonSchemaType.String, Format = "binary" };
 }

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json.Serialization;
 using Raft.Actors.Clients;
 using Raft.Actors.Hosting;
+using Raft.Host.Dev;
 
 namespace Raft.Host.Http;
 
@@ -20,7 +21,15 @@ internal static class RaftApi
     /// For example <c>http://127.0.0.1:8080</c>; port 0 takes a free one, which <c>Urls</c> names after the start. A host
     /// that is neither an IP address nor <c>localhost</c> listens on all addresses.
     /// </param>
-    public static WebApplication Build(IRaftGroup group, RaftClient client, string listenUrl)
+    public static WebApplication Build(IRaftGroup group, RaftClient client, string listenUrl) =>
+        Build(group, () => client, listenUrl);
+
+    /// <summary>As <see cref="Build(IRaftGroup, RaftClient, string)"/>, for a node of <c>raft dev</c>, which the API outlives.</summary>
+    /// <param name="group">The node.</param>
+    /// <param name="client">The client of the moment; throws a <see cref="RequestProblemException"/> where there is none.</param>
+    /// <param name="listenUrl">Where to listen.</param>
+    /// <param name="dev">The cluster, to do faults to; null for any other node or gateway.</param>
+    public static WebApplication Build(IRaftGroup group, Func<RaftClient> client, string listenUrl, DevCluster? dev = null)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions
         {
@@ -40,11 +49,12 @@ internal static class RaftApi
         api.Urls.Add(listenUrl);
         api.UseMiddleware<ProblemMiddleware>();
         api.UseRouting();
-        new KeyValueRoutes(new KeyValueClient(client)).Map(api);
+        new KeyValueRoutes(() => new KeyValueClient(client())).Map(api);
         new InspectionRoutes(group).Map(api);
         new EventRoutes(group, api.Lifetime.ApplicationStopping).Map(api);
         new LeadershipRoutes(group).Map(api);
         new HealthRoutes(group).Map(api);
+        new FaultRoutes(dev).Map(api);
         PageRoutes.Map(api);
         api.MapOpenApi("/openapi.json");
         return api;
