@@ -68,6 +68,13 @@ internal static class ApiDocument
             made.Servers = [new OpenApiServer { Url = options.BasePath.Length == 0 ? "/" : options.BasePath }];
             return Task.CompletedTask;
         });
+        document.AddSchemaTransformer((schema, context, _) =>
+        {
+            if (context.JsonTypeInfo.Type != typeof(ProblemDetails)) return Task.CompletedTask;
+            schema.Description = "A problem (RFC 9457): `detail` says what is wrong and what to do. Further members say more.";
+            schema.AdditionalProperties = new OpenApiSchema();
+            return Task.CompletedTask;
+        });
     }
 
     /// <summary>Puts a route into the document.</summary>

@@ -5,6 +5,7 @@ using System.Text.Json;
 using Akka.Actor;
 using Akka.Configuration;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
 using Raft.Actors.Clients;
 using Raft.Actors.Configuration;
 using Raft.Actors.Hosting;
@@ -56,6 +57,10 @@ internal sealed class TestNode : IAsyncDisposable
     public RaftClient Client { get; }
 
     public Uri Url { get; }
+
+    /// <summary>Everything that the server answers.</summary>
+    public IEnumerable<RouteEndpoint> Routes =>
+        ((IEndpointRouteBuilder)_api).DataSources.SelectMany(source => source.Endpoints).Cast<RouteEndpoint>();
 
     public HttpClient Http { get; }
 
