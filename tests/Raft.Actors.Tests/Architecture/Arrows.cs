@@ -18,12 +18,13 @@ internal static class Arrows
         ("Replication", ["Protocol", "Events"]),
         ("Membership", ["Protocol", "Events"]),
         ("Sessions", ["Protocol"]),
-        ("StateMachines", ["Protocol", "Sessions"]),
+        ("Telemetry", ["Protocol", "Events", "Quorums"]),
+        ("StateMachines", ["Protocol", "Sessions", "Telemetry"]),
         ("Configuration", ["Protocol", "Membership", "StateMachines"]),
         ("Serialization", ["Protocol", "Events"]),
-        ("Nodes", [.. Pure, "Configuration", "Serialization", "StateMachines"]),
+        ("Nodes", [.. Pure, "Configuration", "Serialization", "Telemetry", "StateMachines"]),
         ("Clients", [.. Pure, "Configuration", "Serialization", "StateMachines", "Nodes"]),
-        ("Hosting", [.. Pure, "Configuration", "Serialization", "StateMachines", "Nodes", "Clients"]),
+        ("Hosting", [.. Pure, "Configuration", "Serialization", "Telemetry", "StateMachines", "Nodes", "Clients"]),
     ];
 
     /// <summary>One sentence for each arrow of the files that the table does not have.</summary>
