@@ -12,6 +12,9 @@ public interface IRaftGroup
     /// <summary>This process's node; null where it has none.</summary>
     NodeId? Self { get; }
 
+    /// <summary>What is asked of the processes of the group rather than of its nodes.</summary>
+    GroupInspection Inspection { get; }
+
     /// <summary>Makes a client that finds the leader by itself.</summary>
     RaftClient CreateClient();
 

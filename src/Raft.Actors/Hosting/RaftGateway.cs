@@ -35,10 +35,14 @@ public sealed class RaftGateway : IRaftGroup
         _system = system;
         _client = new ClientSettings(read);
         _nodes = new GroupNodes((ExtendedActorSystem)system, read.Parsed("raft.group", GroupId.Parse), directory);
+        Inspection = new GroupInspection((ExtendedActorSystem)system, _nodes, self: null);
     }
 
     /// <inheritdoc/>
     public NodeId? Self => null;
+
+    /// <inheritdoc/>
+    public GroupInspection Inspection { get; }
 
     /// <summary>
     /// Makes a client that asks any node and finds the leader by itself. Stale and follower questions go to the first node by

@@ -2,6 +2,7 @@ using Akka;
 using Akka.Actor;
 using Raft.Actors.Clients;
 using Raft.Actors.Configuration;
+using Raft.Actors.Inspection;
 using Raft.Actors.Membership;
 using Raft.Actors.Nodes;
 using Raft.Actors.Protocol;
@@ -23,10 +24,11 @@ public sealed class RaftGroup : IRaftGroup
     private readonly ActorSystem _system;
     private readonly GroupNodes _nodes;
 
-    private RaftGroup(ActorSystem system, RaftSettings settings, NodeDirectory directory, IActorRef node)
+    private RaftGroup(ActorSystem system, RaftSettings settings, GroupNodes nodes, IActorRef node)
     {
         _system = system;
-        _nodes = new GroupNodes((ExtendedActorSystem)system, settings.Group, directory);
+        _nodes = nodes;
+        Inspection = new GroupInspection((ExtendedActorSystem)system, nodes, settings.NodeId);
         Settings = settings;
         Node = node;
     }
@@ -47,9 +49,14 @@ public sealed class RaftGroup : IRaftGroup
     /// Where the other nodes are reached; null for the addresses in <c>raft.members</c>. <see cref="ClusterDirectory"/> fills one
     /// from Akka.Cluster.
     /// </param>
+    /// <param name="disk">Looks at the disk that the journal is on, when an operator asks; null where there is none.</param>
     /// <exception cref="RaftConfigurationException">The journal is in memory, and <c>raft.volatile</c> is off.</exception>
     public static RaftGroup Start(
-        ActorSystem system, RaftSettings settings, Func<IStateMachine> stateMachine, NodeDirectory? directory = null)
+        ActorSystem system,
+        RaftSettings settings,
+        Func<IStateMachine> stateMachine,
+        NodeDirectory? directory = null,
+        IDiskProbe? disk = null)
     {
         RequireDurableJournal(system, settings);
         directory ??= new NodeDirectory(settings.Members);
@@ -59,11 +66,16 @@ public sealed class RaftGroup : IRaftGroup
             settings, () => Props.Create(() => new RaftNode(settings, peers, stateMachine, random)));
         var node = system.ActorOf(supervisor, RaftNodeSupervisor.NameOf(settings.Group));
         if (settings.IsTransferAtShutdownOn) HandOverAtShutdown(system, settings, node);
-        return new RaftGroup(system, settings, directory, node);
+        var nodes = new GroupNodes((ExtendedActorSystem)system, settings.Group, directory);
+        system.ActorOf(Props.Create(() => new Examiner(settings, nodes, disk)), Examiner.NameOf(settings.Group));
+        return new RaftGroup(system, settings, nodes, node);
     }
 
     /// <inheritdoc/>
     public NodeId? Self => Settings.NodeId;
+
+    /// <inheritdoc/>
+    public GroupInspection Inspection { get; }
 
     /// <summary>Makes a client that asks this node first and the other ones after it.</summary>
     public RaftClient CreateClient() =>

@@ -23,7 +23,8 @@ internal static class Arrows
         ("StateMachines", ["Protocol", "Sessions"]),
         ("Nodes", [.. Pure, "Configuration", "Serialization", "StateMachines"]),
         ("Clients", [.. Pure, "Configuration", "Serialization", "StateMachines", "Nodes"]),
-        ("Hosting", [.. Pure, "Configuration", "Serialization", "StateMachines", "Nodes", "Clients"]),
+        ("Inspection", ["Protocol", "Configuration", "Serialization"]),
+        ("Hosting", [.. Pure, "Configuration", "Serialization", "StateMachines", "Nodes", "Clients", "Inspection"]),
     ];
 
     /// <summary>One sentence for each arrow of the files that the table does not have.</summary>
