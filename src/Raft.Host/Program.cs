@@ -9,11 +9,9 @@ return await RaftProgram.RunAsync(args);
 /// <summary>The <c>raft</c> program: parses its command line and runs the command.</summary>
 internal static class RaftProgram
 {
-    private const int Failed = 1;
-    private const int BadUsage = 2;
     private static readonly TimeSpan TerminationTimeout = TimeSpan.FromSeconds(9.5);
 
-    /// <returns>0: done; 1: it failed; 2: the command line or the configuration is wrong.</returns>
+    /// <returns>One of <see cref="ExitCode"/>.</returns>
     public static async Task<int> RunAsync(string[] args)
     {
         var parsed = CommandLine().Parse(args.Length == 0 ? ["dev"] : args);
@@ -21,7 +19,7 @@ internal static class RaftProgram
         {
             foreach (var error in parsed.Errors) await Console.Error.WriteLineAsync(error.Message);
             await Console.Error.WriteLineAsync("Run raft --help, or raft COMMAND --help, to see what there is.");
-            return BadUsage;
+            return ExitCode.BadUsage;
         }
 
         try
@@ -34,11 +32,11 @@ internal static class RaftProgram
         }
         catch (StartupException e)
         {
-            return await FailAsync(e.Message, e is BadVariableException ? BadUsage : Failed);
+            return await FailAsync(e.Message, e is BadVariableException ? ExitCode.BadUsage : ExitCode.Failed);
         }
         catch (RaftConfigurationException e)
         {
-            return await FailAsync(NodeEnvironment.NameVariables(e.Message), BadUsage);
+            return await FailAsync(NodeEnvironment.NameVariables(e.Message), ExitCode.BadUsage);
         }
     }
 
@@ -49,10 +47,14 @@ internal static class RaftProgram
         NodeCommand.Create(),
         GatewayCommand.Create(),
         StatusCommand.Create(),
+        MembersCommand.Create(),
         LogCommand.Create(),
         KeyValueCommands.Create(),
         TransferCommand.Create(),
+        ActorsCommand.Create(),
+        DoctorCommand.Create(),
         BenchCommand.Create(),
+        CompletionCommand.Create(CommandLine),
         SimulateCommand.Create(),
     };
 

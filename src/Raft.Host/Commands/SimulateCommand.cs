@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Raft.Simulation;
 using Spectre.Console;
+using Raft.Host.Rendering;
 
 namespace Raft.Host.Commands;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
+using Raft.Actors.Inspection;
 
 namespace Raft.Host.Http;
 
@@ -36,6 +37,41 @@ internal static class InspectionDocument
         ],
         Answer = "Entries in order, fewer than `limit` at the log's end and where they are large. None only after the log's end.",
         Problems = new Dictionary<int, string> { [400] = BadParameter, [404] = Unknown, [503] = Down },
+    };
+
+    public static RouteDocument Members => new("getMembers", Tag, "Who is a member, and who else is there")
+    {
+        Description = "The members of the Raft group with how far each is behind, nodes that are no members, and the other processes "
+            + "of the Akka cluster.",
+        Answer = "Every node and process that is known here.",
+    };
+
+    public static RouteDocument Actors => new("getActors", Tag, "A process's live tree of actors")
+    {
+        Description = "Types and mailbox sizes, read without asking or holding up any actor.",
+        Parameters =
+        [
+            ApiDocument.Query("node", "The node whose process is asked. Without it: the process that takes the request.", ApiDocument.Text()),
+            ApiDocument.Query("under", "Path of the actor to begin at, such as `/user`. Without it: all.", ApiDocument.Text()),
+            ApiDocument.Query(
+                "depth", "Levels below that actor, at the most.", Number(0, ActorTreeReader.MaxDepth, ActorTreeReader.MaxDepth)),
+            ApiDocument.Query(
+                "limit", "Actors in the answer, at the most.", Number(1, ActorTreeReader.MaxActors, ApiLimits.DefaultActors)),
+        ],
+        Answer = "The actors, each before its children.",
+        Problems = new Dictionary<int, string>
+        {
+            [400] = BadParameter,
+            [404] = "No address is known of the node that `node` names, or there is no actor at `under`.",
+            [503] = "The node's process does not answer.",
+        },
+    };
+
+    public static RouteDocument Doctor => new("getDoctor", Tag, "What is wrong with the cluster, and what to do")
+    {
+        Description = "Examines every node that answers: configuration, clocks, disks, connectivity, versions. It takes a few seconds "
+            + "where nodes are down, writes a few blocks to a file of its own in each data folder, and changes nothing.",
+        Answer = "Findings, the worst first, and what they rest on.",
     };
 
     public static RouteDocument Live => new("getLiveness", HealthTag, "Whether the node has not stopped for good")

@@ -30,7 +30,7 @@ internal sealed class LeadershipRoutes(IRaftGroup group)
         {
             throw new RequestProblemException(
                 StatusCodes.Status504GatewayTimeout,
-                "Outcome unknown",
+                ProblemMiddleware.OutcomeUnknown,
                 "Nobody answered in time; the leadership may have been transferred. Ask /api/status who leads.");
         }
     }
