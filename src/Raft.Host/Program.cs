@@ -14,21 +14,16 @@ internal static class RaftProgram
     /// <returns>One of <see cref="ExitCode"/>.</returns>
     public static async Task<int> RunAsync(string[] args)
     {
-        var parsed = CommandLine().Parse(args.Length == 0 ? ["dev"] : args);
-        if (parsed.Errors.Count > 0)
-        {
-            foreach (var error in parsed.Errors) await Console.Error.WriteLineAsync(error.Message);
-            await Console.Error.WriteLineAsync("Run raft --help, or raft COMMAND --help, to see what there is.");
-            return ExitCode.BadUsage;
-        }
-
         try
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration
-            {
-                EnableDefaultExceptionHandler = false,
-                ProcessTerminationTimeout = TerminationTimeout,
-            });
+            return await RaftCommandLine.RunAsync(
+                RaftCommandLine.Create(),
+                args.Length == 0 ? ["dev"] : args,
+                new InvocationConfiguration
+                {
+                    EnableDefaultExceptionHandler = false,
+                    ProcessTerminationTimeout = TerminationTimeout,
+                });
         }
         catch (StartupException e)
         {
@@ -39,24 +34,6 @@ internal static class RaftProgram
             return await FailAsync(NodeEnvironment.NameVariables(e.Message), ExitCode.BadUsage);
         }
     }
-
-    private static RootCommand CommandLine() => new(
-        "Raft consensus on Akka.NET: a replicated key-value store. Without a command it runs raft dev.")
-    {
-        DevCommand.Create(),
-        NodeCommand.Create(),
-        GatewayCommand.Create(),
-        StatusCommand.Create(),
-        MembersCommand.Create(),
-        LogCommand.Create(),
-        KeyValueCommands.Create(),
-        TransferCommand.Create(),
-        ActorsCommand.Create(),
-        DoctorCommand.Create(),
-        BenchCommand.Create(),
-        CompletionCommand.Create(CommandLine),
-        SimulateCommand.Create(),
-    };
 
     private static async Task<int> FailAsync(string message, int exitCode)
     {

@@ -11,6 +11,7 @@ namespace Raft.Actors.Inspection;
 internal static class OwnVersions
 {
     private const int FingerprintBytes = 4;
+    private const int CommitLength = 8;
 
     /// <summary>The versions, by name.</summary>
     public static IReadOnlyList<NamedText> All { get; } =
@@ -23,9 +24,11 @@ internal static class OwnVersions
     ];
 
     private static string VersionOf(Assembly assembly) =>
-        assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion
-        ?? assembly.GetName().Version?.ToString()
-        ?? "unknown";
+        assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion is not { } version
+            ? assembly.GetName().Version?.ToString() ?? "unknown"
+            : version.IndexOf('+') is >= 0 and var commit && version.Length > commit + CommitLength
+                ? version[..(commit + 1 + CommitLength)]
+                : version;
 
     /// <summary>Two processes with the same messages have the same, whichever version they are.</summary>
     private static string Fingerprint() =>

@@ -38,6 +38,9 @@ internal static class CompletionCommand
             """),
     ];
 
+    /// <summary>Other names of <c>--help</c>, which is enough.</summary>
+    private static readonly string[] ShortHelp = ["-h", "/h", "-?", "/?"];
+
     /// <summary>Makes the command.</summary>
     /// <param name="root">The whole command line; what it has is suggested.</param>
     public static Command Create(Func<RootCommand> root)
@@ -63,11 +66,14 @@ internal static class CompletionCommand
         var typed = line[..Math.Clamp(position, 0, line.Length)].PadRight(position);
         var arguments = typed.IndexOf(' ') is >= 0 and var end ? typed[(end + 1)..] : "";
         var word = arguments[(arguments.LastIndexOf(' ') + 1)..];
-        return root.Parse(arguments).GetCompletions(arguments.Length)
+        var words = root.Parse(arguments).GetCompletions(arguments.Length)
             .Select(c => c.InsertText ?? c.Label)
-            .Where(text => text.StartsWith(word, StringComparison.Ordinal))
-            .Where(text => word.StartsWith('-') || !text.StartsWith('-') || word.Length == 0)
-            .Distinct();
+            .Where(text => text.StartsWith(word, StringComparison.Ordinal) && !ShortHelp.Contains(text))
+            .Distinct().ToArray();
+
+        // Options are many; they come when a dash is typed, or where nothing else can stand.
+        var others = words.Where(text => !text.StartsWith('-')).ToArray();
+        return others.Length > 0 ? others : words;
     }
 
     private static Command CreateSuggest(Func<RootCommand> root)

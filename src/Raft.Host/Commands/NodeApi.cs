@@ -63,14 +63,27 @@ internal sealed class NodeApi : IDisposable
         return (Parse<T>(text), text);
     }
 
+    /// <summary>Asks for a body that comes bit by bit.</summary>
+    /// <returns>An answer with a status of success, whose body has only begun.</returns>
+    /// <exception cref="CommandFailedException">No good answer came.</exception>
+    public async Task<HttpResponseMessage> OpenAsync(string path, CancellationToken cancellation)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        return await SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation).ConfigureAwait(false);
+    }
+
     /// <summary>Sends a request.</summary>
     /// <returns>An answer with a status of success and its whole body.</returns>
     /// <exception cref="CommandFailedException">No good answer came.</exception>
-    public async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellation)
+    public Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellation) =>
+        SendAsync(request, HttpCompletionOption.ResponseContentRead, cancellation);
+
+    private async Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request, HttpCompletionOption completion, CancellationToken cancellation)
     {
         try
         {
-            var answer = await _http.SendAsync(request, cancellation).ConfigureAwait(false);
+            var answer = await _http.SendAsync(request, completion, cancellation).ConfigureAwait(false);
             if (answer.IsSuccessStatusCode) return answer;
             using (answer) throw await RefusalAsync(request, answer, cancellation).ConfigureAwait(false);
         }

@@ -35,16 +35,18 @@ internal static class Terminal
 {
     private const int UnboundedWidth = 10_000;
 
+    /// <summary>Whether the person wants colours (https://no-color.org).</summary>
+    public static bool HasColours => Environment.GetEnvironmentVariable("NO_COLOR") is null or "";
+
     /// <summary>The console that writes there.</summary>
     public static IAnsiConsole For(TextWriter output)
     {
         var target = new AnsiConsoleOutput(output);
-        var hasColours = target.IsTerminal && Environment.GetEnvironmentVariable("NO_COLOR") is null or "";
         var console = AnsiConsole.Create(new AnsiConsoleSettings
         {
             Out = target,
             Ansi = target.IsTerminal ? AnsiSupport.Detect : AnsiSupport.No,
-            ColorSystem = hasColours ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
+            ColorSystem = target.IsTerminal && HasColours ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
             Interactive = InteractionSupport.No,
         });
         if (!target.IsTerminal) console.Profile.Width = UnboundedWidth;

@@ -14,8 +14,8 @@ public sealed class ApiDocumentTests(SharedNode shared) : IClassFixture<SharedNo
 
         string[] routes =
         [
-            "delete /api/kv/{key}", "get /api/cluster", "get /api/kv", "get /api/kv/{key}", "get /api/log",
-            "get /api/status", "get /health/live", "get /health/ready", "post /api/leadership/transfer", "put /api/kv/{key}",
+            "delete /api/kv/{key}", "get /api/actors", "get /api/cluster", "get /api/doctor", "get /api/kv", "get /api/kv/{key}",
+            "get /api/log", "get /api/members", "get /api/status", "get /health/live", "get /health/ready", "post /api/leadership/transfer", "put /api/kv/{key}",
         ];
         Assert.Equal(routes, operations.Select(o => o.Route).Order(StringComparer.Ordinal));
     }
@@ -48,7 +48,8 @@ public sealed class ApiDocumentTests(SharedNode shared) : IClassFixture<SharedNo
         Assert.All(parameters, p => Assert.NotEqual("", p.GetProperty("description").GetString()));
         string[] names =
         [
-            "Idempotency-Key", "If-Match", "If-None-Match", "consistency", "cursor", "from", "key", "limit", "node", "prefix",
+            "Idempotency-Key", "If-Match", "If-None-Match", "consistency", "cursor", "depth", "from", "key", "limit", "node", "prefix",
+            "under",
         ];
         Assert.Equal(
             names, parameters.Select(p => p.GetProperty("name").GetString()!).Distinct().Order(StringComparer.Ordinal));
