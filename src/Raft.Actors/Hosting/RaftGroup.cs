@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Akka;
 using Akka.Actor;
 using Raft.Actors.Clients;
@@ -7,6 +8,7 @@ using Raft.Actors.Membership;
 using Raft.Actors.Nodes;
 using Raft.Actors.Protocol;
 using Raft.Actors.StateMachines;
+using Raft.Actors.Telemetry;
 
 namespace Raft.Actors.Hosting;
 
@@ -24,13 +26,14 @@ public sealed class RaftGroup : IRaftGroup
     private readonly ActorSystem _system;
     private readonly GroupNodes _nodes;
 
-    private RaftGroup(ActorSystem system, RaftSettings settings, GroupNodes nodes, IActorRef node)
+    private RaftGroup(ActorSystem system, RaftSettings settings, GroupNodes nodes, IActorRef node, Meter meter)
     {
         _system = system;
         _nodes = nodes;
         Inspection = new GroupInspection((ExtendedActorSystem)system, nodes, settings.NodeId);
         Settings = settings;
         Node = node;
+        Meter = meter;
     }
 
     /// <summary>The node's settings.</summary>
@@ -38,6 +41,9 @@ public sealed class RaftGroup : IRaftGroup
 
     /// <summary>The node. The reference stays good when the node fails and starts again.</summary>
     public IActorRef Node { get; }
+
+    /// <summary>The node's metrics: docs/observe.md lists them. It ends with the ActorSystem.</summary>
+    public Meter Meter { get; }
 
     /// <summary>Starts the node. It recovers from its journal and then takes part in the group.</summary>
     /// <param name="system">
@@ -62,13 +68,15 @@ public sealed class RaftGroup : IRaftGroup
         directory ??= new NodeDirectory(settings.Members);
         var peers = new RemotePeers((ExtendedActorSystem)system, settings.Group, directory);
         var random = new Random();
+        var telemetry = new NodeTelemetry(settings.Group, settings.NodeId, system.Scheduler);
+        system.RegisterOnTermination(telemetry.Dispose);
         var supervisor = RaftNodeSupervisor.Props(
-            settings, () => Props.Create(() => new RaftNode(settings, peers, stateMachine, random)));
+            settings, () => Props.Create(() => new RaftNode(settings, peers, stateMachine, random, telemetry)));
         var node = system.ActorOf(supervisor, RaftNodeSupervisor.NameOf(settings.Group));
         if (settings.IsTransferAtShutdownOn) HandOverAtShutdown(system, settings, node);
         var nodes = new GroupNodes((ExtendedActorSystem)system, settings.Group, directory);
         system.ActorOf(Props.Create(() => new Examiner(settings, nodes, disk)), Examiner.NameOf(settings.Group));
-        return new RaftGroup(system, settings, nodes, node);
+        return new RaftGroup(system, settings, nodes, node, telemetry.Meter);
     }
 
     /// <inheritdoc/>

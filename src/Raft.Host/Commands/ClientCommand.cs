@@ -1,5 +1,7 @@
 using System.CommandLine;
+using Raft.Host.Hosting;
 using Raft.Host.Rendering;
+using Raft.Lighthouse.Hosting;
 
 namespace Raft.Host.Commands;
 
@@ -34,7 +36,8 @@ internal sealed class ClientCommand : Command
     /// <summary>Sets what the command does, and what it ends with.</summary>
     public void Does(Func<ClientCall, CancellationToken, Task<int>> action) => SetAction(async (parsed, cancellation) =>
     {
-        using var api = new NodeApi(parsed.GetRequiredValue(_node));
+        using var api = new NodeApi(
+            parsed.GetRequiredValue(_node), ApiEnvironment.Prefix(new Variables(Environment.GetEnvironmentVariable)));
         try
         {
             return await action(new ClientCall(parsed, api, parsed.GetValue(_json)), cancellation).ConfigureAwait(false);

@@ -1,6 +1,7 @@
 using System.CommandLine.Completions;
-using System.Text.Json;
+using Raft.Host.Hosting;
 using Raft.Host.Http;
+using Raft.Lighthouse.Hosting;
 
 namespace Raft.Host.Commands;
 
@@ -17,13 +18,12 @@ internal static class NodeNames
         {
             var node = context.ParseResult.GetValue<Uri>("--node");
             if (node is null) return [];
-            using var http = new HttpClient(new SocketsHttpHandler { UseProxy = !node.IsLoopback }) { BaseAddress = node, Timeout = Patience };
-            using var answer = http.Send(new HttpRequestMessage(HttpMethod.Get, "/api/cluster"));
-            using var body = answer.Content.ReadAsStream();
-            var cluster = JsonSerializer.Deserialize<ClusterAnswer>(body, NodeApi.Json);
-            return cluster?.Nodes.Select(n => new CompletionItem(n.NodeId)) ?? [];
+            using var api = new NodeApi(node, ApiEnvironment.Prefix(new Variables(Environment.GetEnvironmentVariable)));
+            using var patience = new CancellationTokenSource(Patience);
+            var (cluster, _) = api.GetAsync<ClusterAnswer>("/api/cluster", patience.Token).GetAwaiter().GetResult();
+            return cluster.Nodes.Select(n => new CompletionItem(n.NodeId));
         }
-        catch (Exception e) when (e is HttpRequestException or OperationCanceledException or JsonException or InvalidOperationException)
+        catch (Exception e) when (e is CommandFailedException or OperationCanceledException or StartupException or InvalidOperationException)
         {
             return [];
         }
