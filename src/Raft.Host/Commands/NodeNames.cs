@@ -23,7 +23,7 @@ internal static class NodeNames
             var (cluster, _) = api.GetAsync<ClusterAnswer>("/api/cluster", patience.Token).GetAwaiter().GetResult();
             return cluster.Nodes.Select(n => new CompletionItem(n.NodeId));
         }
-        catch (Exception e) when (e is CommandFailedException or OperationCanceledException or StartupException or InvalidOperationException)
+        catch (Exception e) when (e is CommandFailedException or OperationCanceledException or StartupException or ArgumentException or InvalidOperationException)
         {
             return [];
         }

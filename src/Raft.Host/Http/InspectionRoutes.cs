@@ -1,6 +1,5 @@
 using Raft.Actors.Hosting;
 using Raft.Actors.Protocol;
-using Raft.Actors.StateMachines.KeyValue;
 
 namespace Raft.Host.Http;
 
@@ -27,7 +26,7 @@ internal sealed class InspectionRoutes(IRaftGroup group)
     private async Task<IResult> ClusterAsync()
     {
         var nodes = await group.GetClusterAsync(ApiLimits.MemberTimeout).ConfigureAwait(false);
-        return TypedResults.Ok(new ClusterAnswer(group.Self?.Value, [.. nodes.Select(Describe)]));
+        return TypedResults.Ok(new ClusterAnswer(group.Self?.Value, [.. nodes.Select(ClusterNodeAnswer.Of)]));
     }
 
     private async Task<IResult> LogAsync(HttpRequest request)
@@ -37,31 +36,6 @@ internal sealed class InspectionRoutes(IRaftGroup group)
         var node = QueryParameters.Node(request);
         var (page, down) = await group.GetLogAsync(new LogIndex(from), (int)limit, ApiLimits.NodeTimeout, node).ConfigureAwait(false);
         if (page is null) throw RequestProblemException.NodeIsDown(down);
-        return TypedResults.Ok(new LogAnswer(
-            [.. page.Entries.Select(e => Describe(e, page))],
-            page.CommitIndex.Value,
-            page.LastApplied.Value,
-            page.LastIndex.Value));
+        return TypedResults.Ok(LogAnswer.Of(page));
     }
-
-    private static ClusterNodeAnswer Describe(NodeSight seen) => new(
-        seen.Node.NodeId.Value,
-        seen.Node.Address,
-        seen.IsReachable,
-        seen.Status is { } status ? StatusAnswer.Of(status) : null,
-        seen.Down?.Reason);
-
-    private static LogEntryAnswer Describe(LogEntry entry, LogPage page) => new(
-        entry.Index.Value,
-        entry.Term.Value,
-        entry.Kind switch
-        {
-            EntryKind.Command => "command",
-            EntryKind.OpenSession => "open-session",
-            _ => "no-op",
-        },
-        entry.Command.Length,
-        entry.Kind == EntryKind.Command ? KeyValueDescription.Of(entry.Command) : null,
-        Committed: entry.Index <= page.CommitIndex,
-        Applied: entry.Index <= page.LastApplied);
 }

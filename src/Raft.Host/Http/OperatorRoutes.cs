@@ -11,9 +11,9 @@ internal sealed class OperatorRoutes(IRaftGroup group)
 {
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/members", MembersAsync).Produces<MembersAnswer>().Documented(OperatorDocument.Members);
-        routes.MapGet("/api/actors", ActorsAsync).Produces<ActorsAnswer>().Documented(OperatorDocument.Actors);
-        routes.MapGet("/api/doctor", DoctorAsync).Produces<DoctorAnswer>().Documented(OperatorDocument.Doctor);
+        routes.MapGet("/members", MembersAsync).Produces<MembersAnswer>().Documented(OperatorDocument.Members);
+        routes.MapGet("/actors", ActorsAsync).Produces<ActorsAnswer>().Documented(OperatorDocument.Actors);
+        routes.MapGet("/doctor", DoctorAsync).Produces<DoctorAnswer>().Documented(OperatorDocument.Doctor);
     }
 
     /// <summary>The actor that a query names.</summary>
