@@ -65,7 +65,8 @@ internal sealed class Examiner : ReceiveActor
         var asked = _clock.HighResMonotonicClock;
         try
         {
-            var answer = await examiner.Ask<ExaminerPresent>(new ProbeExaminer(_settings.NodeId), PeerTimeout).ConfigureAwait(false);
+            var probe = new ProbeExaminer(_settings.NodeId);
+            var answer = await examiner.Ask<ExaminerPresent>(probe, PeerTimeout).ConfigureAwait(false);
             var roundTrip = _clock.HighResMonotonicClock - asked;
             var here = (_clock.Now - (roundTrip / 2)).ToUnixTimeMilliseconds();
             return new PeerSight(node, (long)roundTrip.TotalMicroseconds, answer.UnixMilliseconds - here, null);

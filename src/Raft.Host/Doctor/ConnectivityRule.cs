@@ -66,7 +66,10 @@ internal static class ConnectivityRule
     /// <summary>A member that did not answer here, though it may answer others.</summary>
     private static Finding? Behind(ClusterFacts facts, NodeId absent)
     {
-        var reaching = facts.Examinations.Where(e => Sight(facts, e.NodeId, absent) is { } seen && Answered(seen)).Select(e => e.NodeId.Value).ToArray();
+        if (facts.Sight(absent) is { IsReachable: true }) return null;
+        var reaching = facts.Examinations
+            .Where(e => e.NodeId != facts.SeenFrom && Sight(facts, e.NodeId, absent) is { } seen && Answered(seen))
+            .Select(e => e.NodeId.Value).ToArray();
         var from = facts.SeenFrom is { } self ? self.Value : "this gateway";
         return reaching.Length == 0 ? null : new Finding(
             Severity.Problem,

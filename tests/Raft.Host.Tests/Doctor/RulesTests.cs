@@ -124,6 +124,15 @@ public sealed class RulesTests
         Expect(ConnectivityRule.Examine(facts), Severity.Problem, N3, "n3 is up: n2 reaches it, and n1 does not", "between n1 and n3");
     }
 
+    /// <summary>It answers here, so it is not cut off, only slow.</summary>
+    [Fact]
+    public void A_node_that_answers_and_is_not_examined_is_not_taken_for_cut_off()
+    {
+        var facts = Healthy with { Examinations = [.. Healthy.Examinations.Where(e => e.NodeId != N2)] };
+
+        Assert.Equal(Severity.Ok, Assert.Single(ConnectivityRule.Examine(facts)).Severity);
+    }
+
     [Fact]
     public void A_node_that_nobody_reaches_is_the_members_rules()
     {
