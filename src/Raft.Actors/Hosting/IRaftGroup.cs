@@ -1,4 +1,5 @@
 using Raft.Actors.Clients;
+using Raft.Actors.Hosting.Feeds;
 using Raft.Actors.Protocol;
 
 namespace Raft.Actors.Hosting;
@@ -14,6 +15,9 @@ public interface IRaftGroup
 
     /// <summary>What is asked of the processes of the group rather than of its nodes.</summary>
     GroupInspection Inspection { get; }
+
+    /// <summary>The group as it lives. It costs nothing until it is first asked for.</summary>
+    RaftFeed Feed { get; }
 
     /// <summary>Makes a client that finds the leader by itself.</summary>
     RaftClient CreateClient();

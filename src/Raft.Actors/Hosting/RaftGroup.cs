@@ -3,6 +3,7 @@ using Akka;
 using Akka.Actor;
 using Raft.Actors.Clients;
 using Raft.Actors.Configuration;
+using Raft.Actors.Hosting.Feeds;
 using Raft.Actors.Inspection;
 using Raft.Actors.Membership;
 using Raft.Actors.Nodes;
@@ -25,12 +26,15 @@ public sealed class RaftGroup : IRaftGroup
 {
     private readonly ActorSystem _system;
     private readonly GroupNodes _nodes;
+    private readonly Lazy<RaftFeed> _feed;
 
     private RaftGroup(ActorSystem system, RaftSettings settings, GroupNodes nodes, IActorRef node, Meter meter)
     {
         _system = system;
         _nodes = nodes;
         Inspection = new GroupInspection((ExtendedActorSystem)system, nodes, settings.NodeId);
+        _feed = new Lazy<RaftFeed>(() => RaftFeed.Start(
+            system, $"raft-{settings.Group}-feed", settings.Group, _nodes.AskAllAsync));
         Settings = settings;
         Node = node;
         Meter = meter;
@@ -73,6 +77,10 @@ public sealed class RaftGroup : IRaftGroup
         var supervisor = RaftNodeSupervisor.Props(
             settings, () => Props.Create(() => new RaftNode(settings, peers, stateMachine, random, telemetry)));
         var node = system.ActorOf(supervisor, RaftNodeSupervisor.NameOf(settings.Group));
+        if (!PubSub.MediatorOf(system).IsNobody())
+            system.ActorOf(
+                Props.Create(() => new StatePublisher(node, settings.NodeId, settings.Group, telemetry.Meter)),
+                $"raft-{settings.Group}-publisher");
         if (settings.IsTransferAtShutdownOn) HandOverAtShutdown(system, settings, node);
         var nodes = new GroupNodes((ExtendedActorSystem)system, settings.Group, directory);
         system.ActorOf(Props.Create(() => new Examiner(settings, nodes, disk)), Examiner.NameOf(settings.Group));
@@ -84,6 +92,9 @@ public sealed class RaftGroup : IRaftGroup
 
     /// <inheritdoc/>
     public GroupInspection Inspection { get; }
+
+    /// <inheritdoc/>
+    public RaftFeed Feed => _feed.Value;
 
     /// <summary>Makes a client that asks this node first and the other ones after it.</summary>
     public RaftClient CreateClient() =>

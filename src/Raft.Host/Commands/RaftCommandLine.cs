@@ -21,6 +21,7 @@ internal static class RaftCommandLine
         keyValue,
         TransferCommand.Create(),
         ActorsCommand.Create(),
+        WatchCommand.Create(),
         DoctorCommand.Create(),
         BenchCommand.Create(),
         SimulateCommand.Create(),

@@ -33,8 +33,8 @@ internal static class AkkaRule
                 absent.NodeId,
                 $"{(absent.NodeId is { } node ? $"{node} at " : "")}{absent.Address} ({string.Join(", ", absent.Roles)}) is in the Akka cluster "
                 + "and does not answer it.",
-                "While it is so, a process that restarts may take longer to join. Start it again; who is gone for good is forgotten when "
-                + "it is started once more anywhere, or when all the others restart."));
+                "Start it again. Who is gone for good is taken out by itself, as docs/operate.md says; until then others may take "
+                + "longer to join."));
         if (findings.Count == 0 && facts.Akka.Count > 0)
             findings.Add(new Finding(Severity.Ok, Subject, null, $"All {facts.Akka.Count} processes of the Akka cluster answer it."));
         return findings;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Raft.Actors.Hosting;
+using Raft.Actors.Hosting.Feeds;
 using Raft.Actors.Protocol;
 using Raft.Host.Inspection;
 
@@ -10,11 +11,15 @@ namespace Raft.Host.Doctor;
 /// <param name="Nodes">Every node that has an address, and what it said of itself.</param>
 /// <param name="Examinations">What the processes of nodes told; who did not answer is missing.</param>
 /// <param name="Akka">The Akka cluster.</param>
+/// <param name="Transitions">What happened to nodes since this process watches them, the oldest first.</param>
+/// <param name="At">When it was seen.</param>
 internal sealed record ClusterFacts(
     NodeId? SeenFrom,
     IReadOnlyList<NodeSight> Nodes,
     IReadOnlyList<NodeExamination> Examinations,
-    IReadOnlyList<AkkaMember> Akka)
+    IReadOnlyList<AkkaMember> Akka,
+    IReadOnlyList<NodeTransition> Transitions,
+    DateTimeOffset At)
 {
     /// <summary>Who leads; null where that is not certain.</summary>
     public NodeStatus? Leader => Sights.Leader(Nodes);

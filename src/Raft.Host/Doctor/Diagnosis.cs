@@ -11,6 +11,7 @@ internal static class Diagnosis
     [
         LeaderRule.Examine,
         MembersRule.Examine,
+        ElectionsRule.Examine,
         ConnectivityRule.Examine,
         ReplicationRule.Examine,
         DiskRule.Examine,
@@ -30,7 +31,9 @@ internal static class Diagnosis
             group.Self,
             await seen.ConfigureAwait(false),
             await examinations.ConfigureAwait(false),
-            AkkaView.Of(group.Inspection.System));
+            AkkaView.Of(group.Inspection.System),
+            group.Feed.Now.Transitions,
+            DateTimeOffset.UtcNow);
     }
 
     /// <summary>What all rules found, the worst first.</summary>

@@ -38,7 +38,7 @@ internal sealed class OperatorRoutes(IRaftGroup group)
             under,
             (int)QueryParameters.Number(request, "depth", ActorTreeReader.MaxDepth, min: 0, ActorTreeReader.MaxDepth),
             (int)QueryParameters.Number(request, "limit", ApiLimits.DefaultActors, min: 1, ActorTreeReader.MaxActors));
-        var tree = await group.Inspection.GetActorsAsync(query, ApiLimits.NodeTimeout, QueryParameters.Node(request))
+        var tree = await group.Inspection.GetActorsAsync(query, ApiLimits.NodeTimeout, QueryParameters.Node(request) ?? group.Self)
             .ConfigureAwait(false);
         return TypedResults.Ok(ActorsAnswer.Of(Found(tree, under)));
     }

@@ -74,7 +74,7 @@ internal sealed class InspectionConsole(IRaftGroup group, RaftClient client)
     {
         var under = path.Length == 0 ? "/user" : path;
         var query = new GetActors(under, ActorTreeReader.MaxDepth, ApiLimits.DefaultActors);
-        var tree = await group.Inspection.GetActorsAsync(query, ApiLimits.NodeTimeout, NodeOf(node)).ConfigureAwait(false);
+        var tree = await group.Inspection.GetActorsAsync(query, ApiLimits.NodeTimeout, NodeOf(node) ?? group.Self).ConfigureAwait(false);
         ActorsText.Write(output, ActorsAnswer.Of(OperatorRoutes.Found(tree, under)));
     });
 

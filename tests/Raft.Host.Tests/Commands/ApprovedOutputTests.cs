@@ -25,9 +25,9 @@ public sealed class ApprovedOutputTests(CommandCluster cluster) : IClassFixture<
     public async Task Members() => await ExpectAsync(
         """
         NODE MEMBER ROLE TERM BEHIND HEARD ADDRESS AKKA AKKA ROLES
-        n1 * yes leader N N now ADDRESS up raft
-        n2 yes follower N N now ADDRESS up raft
-        n3 yes follower N N now ADDRESS up raft
+        n1 * yes leader N N now ADDRESS up raft, raft-feed
+        n2 yes follower N N now ADDRESS up raft, raft-feed
+        n3 yes follower N N now ADDRESS up raft, raft-feed
         """,
         "members");
 
@@ -117,6 +117,21 @@ public sealed class ApprovedOutputTests(CommandCluster cluster) : IClassFixture<
         Assert.All(expected, finding => Assert.Contains(finding, findings));
         Assert.Contains(findings, f => f.Contains(" disk ", StringComparison.Ordinal));
         Assert.Contains(findings, f => f.Contains(" clocks ", StringComparison.Ordinal));
+    }
+
+    /// <summary>The first node is gone; the second one tells of all.</summary>
+    [Fact]
+    public async Task Watch_once()
+    {
+        var run = await CommandLine.RunAsync([], ["watch", "--once", "--node", "127.0.0.1:1", "--node", cluster.Urls[1]]);
+
+        Assert.Equal((ExitCode.Done, ""), (run.ExitCode, run.Error));
+        var lines = Normalised.Text(run.Output).Split('\n');
+        Assert.Equal("raft group default cluster ID ADDRESS", lines[0]);
+        Assert.StartsWith("n1 leads term N", lines[1], StringComparison.Ordinal);
+        Assert.Equal(
+            ["NODE ROLE TERM COMMIT APPLIED LAST BEHIND", "n1 * leader N N N N N", "n2 follower N N N N N", "n3 follower N N N N N"],
+            lines[3..7].Select(l => l.TrimEnd()));
     }
 
     [Theory]

@@ -24,6 +24,9 @@ public sealed class CommandCluster : IAsyncLifetime, IDisposable
     /// <summary>Runs a command against n1.</summary>
     internal Task<CommandRun> RunAsync(params string[] args) => CommandLine.RunAsync([], [.. args, "--node", _servers[0].Url]);
 
+    /// <summary>Where the nodes answer.</summary>
+    internal IReadOnlyList<string> Urls => [.. _servers.Select(s => s.Url)];
+
     /// <summary>Makes a node lead, and waits until every node has said so.</summary>
     internal async Task LeadAsync(string node)
     {

@@ -1,4 +1,5 @@
 using Raft.Actors.Hosting;
+using Raft.Actors.Hosting.Feeds;
 using Raft.Actors.Protocol;
 using Raft.Host.Doctor;
 using Raft.Host.Inspection;
@@ -12,13 +13,21 @@ internal static class Facts
     public static readonly NodeId N2 = new("n2");
     public static readonly NodeId N3 = new("n3");
 
+    private static readonly DateTimeOffset Now = new(2026, 11, 23, 3, 0, 0, TimeSpan.Zero);
+
     private static readonly NodeId[] Names = [N1, N2, N3];
 
     public static ClusterFacts Healthy { get; } = new(
         N1,
         [.. Names.Select(n => new NodeSight(Address(n), Status(n), Down: null))],
         [.. Names.Select(Examination)],
-        [.. Names.Select(n => new AkkaMember(Address(n).Address, n, "up", ["raft"], IsReachable: true))]);
+        [.. Names.Select(n => new AkkaMember(Address(n).Address, n, "up", ["raft"], IsReachable: true))],
+        [Elected(N1, term: 7, minutesAgo: 5)],
+        Now);
+
+    /// <summary>A node became leader.</summary>
+    public static NodeTransition Elected(NodeId node, long term, int minutesAgo) => new(
+        Now.AddMinutes(-minutesAgo), node, TransitionKind.Role, new Term(term), RaftRole.Leader, node, $"{node} term {term}: candidate → leader");
 
     /// <summary>The node does not answer.</summary>
     public static ClusterFacts Without(this ClusterFacts facts, NodeId node) => facts with

@@ -16,7 +16,7 @@ public sealed class RulesTests
 
         Assert.All(findings, f => Assert.Equal((Severity.Ok, null), (f.Severity, f.Advice)));
         Assert.Equal(
-            ["leader", "members", "connectivity", "replication", "disk", "configuration", "timing", "clocks", "versions", "akka cluster"],
+            ["leader", "members", "elections", "connectivity", "replication", "disk", "configuration", "timing", "clocks", "versions", "akka cluster"],
             findings.Select(f => f.Subject));
     }
 
@@ -32,7 +32,7 @@ public sealed class RulesTests
     [Fact]
     public void Without_anybody_who_answers_the_rules_still_speak()
     {
-        var findings = Diagnosis.Of(new ClusterFacts(null, [], [], []));
+        var findings = Diagnosis.Of(new ClusterFacts(null, [], [], [], [], Healthy.At));
 
         var leader = Assert.Single(findings);
         Assert.Equal(Severity.Problem, leader.Severity);
@@ -84,6 +84,28 @@ public sealed class RulesTests
         var facts = Healthy with { Nodes = [.. Healthy.Nodes.Where(n => n.Node.NodeId != N3)] };
 
         Expect(MembersRule.Examine(facts), Severity.Warning, N3, "No address is known of n3", "RAFT_SEED_NODES");
+    }
+
+    [Theory]
+    [InlineData(3, nameof(Severity.Ok))]
+    [InlineData(4, nameof(Severity.Warning))]
+    [InlineData(10, nameof(Severity.Problem))]
+    public void Elections_that_come_often_are_told(int elections, string severity)
+    {
+        var facts = Healthy with { Transitions = [.. Enumerable.Range(1, elections).Select(term => Elected(N2, term, minutesAgo: 9))] };
+
+        var finding = Assert.Single(ElectionsRule.Examine(facts));
+
+        Assert.Equal(Parsed(severity), finding.Severity);
+        Assert.StartsWith($"{elections} elections in the last 10 min", finding.What, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Elections_of_long_ago_don_t_count()
+    {
+        var facts = Healthy with { Transitions = [.. Enumerable.Range(1, 20).Select(term => Elected(N2, term, minutesAgo: 11))] };
+
+        Assert.Equal(Severity.Ok, Assert.Single(ElectionsRule.Examine(facts)).Severity);
     }
 
     [Fact]
