@@ -48,7 +48,7 @@ internal static class WatchFrame
     private static WatchLine Summary(WatchState state)
     {
         if (state.Leader is not { } leader) return new WatchLine("Nobody leads: raft doctor says why.", Tone.Bad);
-        var sample = state.Samples.LastOrDefault();
+        var sample = state.Samples is [.., var last] ? last : null;
         return new WatchLine(
             $"{leader.NodeId} leads term {leader.Term}   {Rate(sample?.WritesPerSecond)} writes/s   "
             + $"p50 {Time(sample?.CommitP50Ms)}   p99 {Time(sample?.CommitP99Ms)}",
