@@ -1,7 +1,7 @@
 using System.CommandLine;
+using Raft.Host.Rendering;
 using Raft.Simulation;
 using Spectre.Console;
-using Raft.Host.Rendering;
 
 namespace Raft.Host.Commands;
 
