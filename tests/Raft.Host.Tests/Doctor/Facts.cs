@@ -94,7 +94,10 @@ internal static class Facts
         new Term(7),
         LogIndex.Zero,
         new LogIndex(100_000),
-        [.. Names.Select(Address)]);
+        [.. Names.Select(Address)],
+        new LogIndex(1),
+        null,
+        null);
 
     private static NodeExamination Examination(NodeId node) => new(
         node,
