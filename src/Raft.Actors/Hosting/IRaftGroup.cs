@@ -13,6 +13,9 @@ public interface IRaftGroup
     /// <summary>This process's node; null where it has none.</summary>
     NodeId? Self { get; }
 
+    /// <summary>What is asked of the processes of the group rather than of its nodes.</summary>
+    GroupInspection Inspection { get; }
+
     /// <summary>The group as it lives. It costs nothing until it is first asked for.</summary>
     RaftFeed Feed { get; }
 

@@ -39,10 +39,14 @@ public sealed class RaftGateway : IRaftGroup
         var group = read.Parsed("raft.group", GroupId.Parse);
         _nodes = new GroupNodes((ExtendedActorSystem)system, group, directory);
         _feed = new Lazy<RaftFeed>(() => RaftFeed.Start(system, $"raft-{group}-gateway-feed", group, _nodes.AskAllAsync));
+        Inspection = new GroupInspection((ExtendedActorSystem)system, _nodes, self: null);
     }
 
     /// <inheritdoc/>
     public NodeId? Self => null;
+
+    /// <inheritdoc/>
+    public GroupInspection Inspection { get; }
 
     /// <inheritdoc/>
     public RaftFeed Feed => _feed.Value;

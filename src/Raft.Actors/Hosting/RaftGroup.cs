@@ -5,6 +5,7 @@ using Akka.Persistence;
 using Raft.Actors.Clients;
 using Raft.Actors.Configuration;
 using Raft.Actors.Hosting.Feeds;
+using Raft.Actors.Inspection;
 using Raft.Actors.Membership;
 using Raft.Actors.Nodes;
 using Raft.Actors.Protocol;
@@ -28,11 +29,11 @@ public sealed class RaftGroup : IRaftGroup
     private readonly GroupNodes _nodes;
     private readonly Lazy<RaftFeed> _feed;
 
-    private RaftGroup(
-        ActorSystem system, RaftSettings settings, NodeDirectory directory, IActorRef node, Meter meter)
+    private RaftGroup(ActorSystem system, RaftSettings settings, GroupNodes nodes, IActorRef node, Meter meter)
     {
         _system = system;
-        _nodes = new GroupNodes((ExtendedActorSystem)system, settings.Group, directory);
+        _nodes = nodes;
+        Inspection = new GroupInspection((ExtendedActorSystem)system, nodes, settings.NodeId);
         _feed = new Lazy<RaftFeed>(() => RaftFeed.Start(
             system, $"raft-{settings.Group}-feed", settings.Group, _nodes.AskAllAsync));
         Settings = settings;
@@ -59,9 +60,14 @@ public sealed class RaftGroup : IRaftGroup
     /// Where the other nodes are reached; null for the addresses in <c>raft.members</c>. <see cref="ClusterDirectory"/> fills one
     /// from Akka.Cluster.
     /// </param>
+    /// <param name="disk">Looks at the disk that the journal is on, when an operator asks; null where there is none.</param>
     /// <exception cref="RaftConfigurationException">The journal is in memory, and <c>raft.volatile</c> is off.</exception>
     public static RaftGroup Start(
-        ActorSystem system, RaftSettings settings, Func<IStateMachine> stateMachine, NodeDirectory? directory = null)
+        ActorSystem system,
+        RaftSettings settings,
+        Func<IStateMachine> stateMachine,
+        NodeDirectory? directory = null,
+        IDiskProbe? disk = null)
     {
         RequireDurableJournal(system, settings);
         directory ??= new NodeDirectory(settings.Members);
@@ -77,11 +83,16 @@ public sealed class RaftGroup : IRaftGroup
                 Props.Create(() => new StatePublisher(mediator, node, settings.NodeId, settings.Group, telemetry.Meter)),
                 $"raft-{settings.Group}-publisher");
         if (settings.IsTransferAtShutdownOn) HandOverAtShutdown(system, settings, node);
-        return new RaftGroup(system, settings, directory, node, telemetry.Meter);
+        var nodes = new GroupNodes((ExtendedActorSystem)system, settings.Group, directory);
+        system.ActorOf(Props.Create(() => new Examiner(settings, nodes, disk)), Examiner.NameOf(settings.Group));
+        return new RaftGroup(system, settings, nodes, node, telemetry.Meter);
     }
 
     /// <inheritdoc/>
     public NodeId? Self => Settings.NodeId;
+
+    /// <inheritdoc/>
+    public GroupInspection Inspection { get; }
 
     /// <inheritdoc/>
     public RaftFeed Feed => _feed.Value;

@@ -24,7 +24,8 @@ internal static class Arrows
         ("Serialization", ["Protocol", "Events"]),
         ("Nodes", [.. Pure, "Configuration", "Serialization", "Telemetry", "StateMachines"]),
         ("Clients", [.. Pure, "Configuration", "Serialization", "StateMachines", "Nodes"]),
-        ("Hosting", [.. Pure, "Configuration", "Serialization", "Telemetry", "StateMachines", "Nodes", "Clients"]),
+        ("Inspection", ["Protocol", "Configuration", "Serialization"]),
+        ("Hosting", [.. Pure, "Configuration", "Serialization", "Telemetry", "StateMachines", "Nodes", "Clients", "Inspection"]),
     ];
 
     /// <summary>One sentence for each arrow of the files that the table does not have.</summary>
