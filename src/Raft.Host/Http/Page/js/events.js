@@ -27,5 +27,5 @@ export class Events {
 
 function lookOf({ kind, role }) {
   if (kind === "role") return `is-${role}`;
-  return ["unreachable", "halted", "crashed"].includes(kind) ? "is-trouble" : "is-other";
+  return ["unreachable", "halted"].includes(kind) ? "is-trouble" : "is-other";
 }
