@@ -109,7 +109,8 @@ internal sealed partial class RaftNode
             throw Damaged(_recoveredEvents + 1, $"it is missing; the journal has events up to {LastSequenceNr}");
 
         _stateMachine = Context.ActorOf(
-            StateMachineActor.Props(_stateMachineFactory(), Context.Parent, _settings.MaxAppendBytes), "state-machine");
+            StateMachineActor.Props(_stateMachineFactory(), Context.Parent, _settings.MaxAppendBytes, _telemetry),
+            "state-machine");
         Context.Watch(_stateMachine);
         _durableIndex = _writtenIndex = _log.LastIndex;
         if (!_isFormed && _settings.BootstrapExpect > 0)
