@@ -3,6 +3,7 @@ using Akka;
 using Akka.Actor;
 using Raft.Actors.Clients;
 using Raft.Actors.Configuration;
+using Raft.Actors.Hosting.Feeds;
 using Raft.Actors.Membership;
 using Raft.Actors.Nodes;
 using Raft.Actors.Protocol;
@@ -24,12 +25,15 @@ public sealed class RaftGroup : IRaftGroup
 {
     private readonly ActorSystem _system;
     private readonly GroupNodes _nodes;
+    private readonly Lazy<RaftFeed> _feed;
 
     private RaftGroup(
         ActorSystem system, RaftSettings settings, NodeDirectory directory, IActorRef node, Meter meter)
     {
         _system = system;
         _nodes = new GroupNodes((ExtendedActorSystem)system, settings.Group, directory);
+        _feed = new Lazy<RaftFeed>(() => RaftFeed.Start(
+            system, $"raft-{settings.Group}-feed", settings.Group, _nodes.AskAllAsync));
         Settings = settings;
         Node = node;
         Meter = meter;
@@ -67,12 +71,18 @@ public sealed class RaftGroup : IRaftGroup
         var supervisor = RaftNodeSupervisor.Props(
             settings, () => Props.Create(() => new RaftNode(settings, peers, stateMachine, random, telemetry)));
         var node = system.ActorOf(supervisor, RaftNodeSupervisor.NameOf(settings.Group));
+        if (!PubSub.MediatorOf(system).IsNobody())
+            system.ActorOf(
+                Props.Create(() => new StatePublisher(node, settings.NodeId, settings.Group)), $"raft-{settings.Group}-publisher");
         if (settings.IsTransferAtShutdownOn) HandOverAtShutdown(system, settings, node);
         return new RaftGroup(system, settings, directory, node, telemetry.Meter);
     }
 
     /// <inheritdoc/>
     public NodeId? Self => Settings.NodeId;
+
+    /// <inheritdoc/>
+    public RaftFeed Feed => _feed.Value;
 
     /// <summary>Makes a client that asks this node first and the other ones after it.</summary>
     public RaftClient CreateClient() =>

@@ -42,6 +42,7 @@ internal static class RaftApi
         api.UseRouting();
         new KeyValueRoutes(new KeyValueClient(client)).Map(api);
         new InspectionRoutes(group).Map(api);
+        new EventRoutes(group, api.Lifetime.ApplicationStopping).Map(api);
         new LeadershipRoutes(group).Map(api);
         new HealthRoutes(group).Map(api);
         PageRoutes.Map(api);

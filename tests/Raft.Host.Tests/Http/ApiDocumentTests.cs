@@ -14,7 +14,7 @@ public sealed class ApiDocumentTests(SharedNode shared) : IClassFixture<SharedNo
 
         string[] routes =
         [
-            "delete /api/kv/{key}", "get /api/cluster", "get /api/kv", "get /api/kv/{key}", "get /api/log",
+            "delete /api/kv/{key}", "get /api/cluster", "get /api/events", "get /api/kv", "get /api/kv/{key}", "get /api/log",
             "get /api/status", "get /health/live", "get /health/ready", "post /api/leadership/transfer", "put /api/kv/{key}",
         ];
         Assert.Equal(routes, operations.Select(o => o.Route).Order(StringComparer.Ordinal));
