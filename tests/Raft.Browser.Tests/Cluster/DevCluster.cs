@@ -15,7 +15,10 @@ internal sealed class DevCluster : IAsyncDisposable
     private RaftProcess? _process;
 
     /// <summary>Where its first node answers.</summary>
-    public Uri Url => new($"http://localhost:{_firstPort}/");
+    public Uri Url => Urls[0];
+
+    /// <summary>Where each node answers.</summary>
+    public IReadOnlyList<Uri> Urls => [.. Enumerable.Range(_firstPort, Nodes).Select(port => new Uri($"http://localhost:{port}/"))];
 
     /// <summary>Starts it, on the data that it had before if any, and waits until a node leads.</summary>
     public async Task StartAsync() => _process = await RaftProcess.StartAsync(

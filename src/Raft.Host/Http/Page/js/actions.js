@@ -39,18 +39,15 @@ async function snapshot(nodeId) {
   }
 }
 
-const leads = "Make leader …";
-const saves = "Snapshot …";
-
 /** The actions of a card. */
 export const actions = [
-  [leads, nodeId => `Make ${nodeId} the leader`, transfer],
-  [saves, nodeId => `Take a snapshot on ${nodeId}`, snapshot],
+  ["transfer", nodeId => `Make ${nodeId} leader …`, transfer],
+  ["snapshot", nodeId => `Snapshot of ${nodeId} …`, snapshot],
 ];
 
 /** Whether an action makes sense for a node; snapshots only where the API can take them. */
 export function offers(paths) {
-  return (action, node, cluster) => cluster.isUp(node) && (action === leads
+  return (action, node, cluster) => cluster.isUp(node) && (action === "transfer"
     ? cluster.leader !== null && cluster.leader.nodeId !== node.nodeId
     : paths.has("/api/snapshot"));
 }

@@ -21,7 +21,8 @@ export class Links {
       const isCut = cluster.isCut(a, b);
       const isDense = names.length > dense;
       say(button, isCut ? (isDense ? "✂" : "✂ cut") : isDense ? "—" : "linked");
-      mark(button, "aria-pressed", isCut);
+      mark(button, "aria-label", `${isCut ? "cut" : "linked"}: ${a} and ${b}`);
+      button.classList.toggle("is-cut", isCut);
       button.onclick = () => this.#toggle(a, b, isCut);
     }
   }
@@ -41,7 +42,7 @@ export class Links {
   }
 
   #button(a, b) {
-    const button = make("button", { type: "button", "aria-label": `Cut the link between ${a} and ${b}` });
+    const button = make("button", { type: "button" });
     this.#buttons.push({ a, b, button });
     return button;
   }

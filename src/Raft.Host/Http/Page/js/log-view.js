@@ -16,8 +16,10 @@ export class LogView {
   active = null;
   #cluster;
   #grid = byId("log-grid");
-  #table = make("table", { role: "grid", "aria-labelledby": "log-title", className: "log-table" });
-  #rows = [];
+  #body = make("tbody", { role: "rowgroup" });
+  #table = make("table", { role: "grid", "aria-labelledby": "log-title", className: "log-table" },
+    make("thead", { role: "rowgroup" }, rowOf(make("th", { role: "columnheader", scope: "col", textContent: "index" }))),
+    this.#body);
   #draw = onNextFrame(() => this.#redraw());
   #pages = new LogPages(this.#draw);
   #panel = new EntryPanel(this.#pages);
@@ -70,24 +72,25 @@ export class LogView {
     byId("log-empty").hidden = lastIndex > 0;
     this.#grid.hidden = lastIndex === 0;
     byId("log-bar").hidden = lastIndex <= window.count;
-    this.#shape(nodes.length, window.count);
+    this.#shape(nodes.length, Math.min(window.count, lastIndex));
     this.#keepActive(nodes);
     this.#drawHead();
-    nodes.forEach((node, i) => this.#drawRow(node, this.#rows[i]));
+    nodes.forEach((node, i) => this.#drawRow(node, this.#body.rows[i]));
     this.#drawBar();
     this.#panel.draw(this.#cluster);
     for (const node of nodes) if (this.#cluster.isUp(node)) this.#pages.want(node.status, window.from, window.to);
   }
 
-  /** Makes as many cells as are needed; they stay and change, so that the focus stays. */
+  /** As many rows and cells as are needed; those that are there stay, so that the focus stays. */
   #shape(rows, columns) {
-    if (this.#rows.length === rows && this.#rows[0]?.cells.length === columns + 1) return;
-    const row = (name, first, cell) => make("tr", { role: "row" }, make("th", { role: first, scope: name }),
-      ...Array.from({ length: columns }, () => make(cell === "gridcell" ? "td" : "th", { role: cell })));
-    const head = row("col", "columnheader", "columnheader");
-    this.#rows = Array.from({ length: rows }, () => row("row", "rowheader", "gridcell"));
-    this.#table.replaceChildren(make("thead", { role: "rowgroup" }, head), make("tbody", { role: "rowgroup" }, ...this.#rows));
-    mark(this.#table, "aria-rowcount", rows + 1);
+    while (this.#body.rows.length > rows) this.#body.deleteRow(-1);
+    while (this.#body.rows.length < rows) this.#body.append(rowOf(make("th", { role: "rowheader", scope: "row" })));
+    for (const row of this.#table.rows) {
+      const isHead = row.parentElement !== this.#body;
+      while (row.cells.length > columns + 1) row.deleteCell(-1);
+      while (row.cells.length < columns + 1)
+        row.append(isHead ? make("th", { role: "columnheader", scope: "col" }) : make("td", { role: "gridcell" }));
+    }
   }
 
   /** Some cell is always there for the Tab key: the one that was active, or the last entry of the first node. */
@@ -98,15 +101,13 @@ export class LogView {
       this.active = nodes.length > 0 ? { nodeId: nodes[0].nodeId, index: Math.min(to, last) } : null;
   }
 
+  /** Each column has its index, which is shown where there is room. */
   #drawHead() {
-    const { from, to, last } = this.window;
+    const { from, to } = this.window;
     const every = Math.ceil((String(to).length * labelWidth) / cellWidth);
-    const cells = [...this.#table.tHead.rows[0].cells];
-    say(cells[0], "index");
-    cells.slice(1).forEach((cell, i) => {
-      const index = from + i;
-      say(cell, index <= last && (every === 1 || index % every === 0) ? String(index) : "");
-      mark(cell, "aria-label", index <= last ? `index ${index}` : "no index");
+    [...this.#table.tHead.rows[0].cells].slice(1).forEach((cell, i) => {
+      say(cell, String(from + i));
+      cell.classList.toggle("is-tight", (from + i) % every !== 0);
     });
   }
 
@@ -142,3 +143,5 @@ export class LogView {
     say(byId("log-range"), `${first} to ${end} of ${all}`);
   }
 }
+
+const rowOf = head => make("tr", { role: "row" }, head);

@@ -26,8 +26,8 @@ class Card {
     const title = make("h3", { textContent: nodeId });
     const list = make("dl", {}, ...numbers.map(([label, , meaning], i) =>
       make("div", { title: meaning }, make("dt", { textContent: label }), this.#values[i])));
-    this.#buttons.append(...actions.map(([label, what, run]) => make("button", {
-      type: "button", textContent: label, "aria-label": what(nodeId), "data-action": label, onclick: () => run(nodeId),
+    this.#buttons.append(...actions.map(([action, label, run]) => make("button", {
+      type: "button", textContent: label(nodeId), "data-action": action, onclick: () => run(nodeId),
     })));
     this.element.append(
       make("div", { className: "node-head" }, title, this.#role, this.countdown.element),
@@ -54,9 +54,7 @@ class Card {
 function waiting(status, cluster) {
   if (!status) return "";
   if (status.role === "leader") return cluster.voters > 1 ? "sends heartbeats to the others" : "needs nobody else";
-  const timeout = status.electionTimeoutMs;
-  if (!timeout) return "";
-  return status.role === "candidate" ? `asks again after ${timeout} ms` : `calls an election after ${timeout} ms of silence`;
+  return status.role === "candidate" ? "asks the others for their votes" : "calls an election when its countdown ends";
 }
 
 /** The section of the cards. */
@@ -65,7 +63,7 @@ export class Nodes {
   #actions;
   #isOffered;
 
-  /** Actions are [label, what it does as a sentence for a node, what runs]. */
+  /** Actions are [name, text of the button for a node, what runs]. */
   constructor(actions, isOffered) {
     this.#actions = actions;
     this.#isOffered = isOffered;
