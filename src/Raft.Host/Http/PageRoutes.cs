@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.Net.Http.Headers;
 
 namespace Raft.Host.Http;
@@ -24,22 +25,36 @@ internal static class PageRoutes
         [".svg"] = "image/svg+xml",
     };
 
-    public static void Map(IEndpointRouteBuilder routes)
+    /// <param name="routes">Where the files go.</param>
+    /// <param name="options">
+    /// Where the API is. <c>index.html</c> names the usual paths, relative to itself; here it gets the configured ones: the
+    /// prefix is the content of <c>&lt;meta name="raft-api" content="api"&gt;</c>.
+    /// </param>
+    public static void Map(IEndpointRouteBuilder routes, ApiOptions options)
     {
         foreach (var resource in typeof(PageRoutes).Assembly.GetManifestResourceNames())
         {
             if (!resource.StartsWith(Folder, StringComparison.Ordinal)) continue;
             var file = resource[Folder.Length..];
-            MapFile(routes, file == Start ? "/" : $"/page/{file}", resource);
+            var type = Types[Path.GetExtension(file)];
+            if (file == Start) MapFile(routes, "/", Configured(Read(resource), options), type);
+            else MapFile(routes, $"/page/{file}", Read(resource), type);
         }
     }
 
-    private static void MapFile(IEndpointRouteBuilder routes, string path, string resource)
+    private static byte[] Configured(byte[] page, ApiOptions options) => Encoding.UTF8.GetBytes(
+        Encoding.UTF8.GetString(page)
+            .Replace("\"raft-api\" content=\"api\"", $"\"raft-api\" content=\"{options.Prefix[1..]}\"", StringComparison.Ordinal)
+            .Replace("href=\"api/", $"href=\"{options.Prefix[1..]}/", StringComparison.Ordinal)
+            .Replace("href=\"docs\"", $"href=\"{(options.DocsPath ?? options.DocumentPath)[1..]}\"", StringComparison.Ordinal)
+            .Replace("href=\"openapi.json\"", $"href=\"{options.DocumentPath[1..]}\"", StringComparison.Ordinal));
+
+    private static void MapFile(IEndpointRouteBuilder routes, string path, byte[] content, string type)
     {
-        var content = Read(resource);
-        var type = Types[Path.GetExtension(resource)];
-        routes.MapGet(path, (HttpResponse response) =>
+        routes.MapGet(path, IResult (HttpRequest request, HttpResponse response) =>
         {
+            // Only with the slash are the page's links relative to the base path.
+            if (!request.Path.HasValue) return TypedResults.LocalRedirect($"{request.PathBase}/");
             response.Headers[HeaderNames.ContentSecurityPolicy] = Policy;
             response.Headers[HeaderNames.XContentTypeOptions] = "nosniff";
             response.Headers[HeaderNames.CacheControl] = "no-cache";

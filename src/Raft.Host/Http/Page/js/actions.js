@@ -1,5 +1,5 @@
 // What a person can make a node do: lead, or take a snapshot.
-import { get, send } from "./api.js";
+import { send } from "./api.js";
 import { confirmed } from "./confirm.js";
 import { byId, say } from "./dom.js";
 
@@ -18,7 +18,7 @@ async function transfer(nodeId) {
   answer(`The leadership goes to ${nodeId} …`);
   try {
     const headers = { "Content-Type": "application/json" };
-    const done = await (await send("POST", "api/leadership/transfer", { body: JSON.stringify({ to: nodeId }), headers })).json();
+    const done = await (await send("POST", "leadership/transfer", { body: JSON.stringify({ to: nodeId }), headers })).json();
     answer(`${done.from} handed the leadership to ${done.to}, which leads in term ${done.term}.`);
   } catch (e) {
     answer(e.message, true);
@@ -32,7 +32,7 @@ async function snapshot(nodeId) {
     "Take it");
   if (!isSure) return;
   try {
-    await send("POST", `api/snapshot?node=${encodeURIComponent(nodeId)}`);
+    await send("POST", `snapshot?node=${encodeURIComponent(nodeId)}`);
     answer(`${nodeId} takes a snapshot.`);
   } catch (e) {
     answer(e.message, true);
@@ -49,14 +49,5 @@ export const actions = [
 export function offers(paths) {
   return (action, node, cluster) => cluster.isUp(node) && (action === "transfer"
     ? cluster.leader !== null && cluster.leader.nodeId !== node.nodeId
-    : paths.has("/api/snapshot"));
-}
-
-/** The paths that this process answers, as its own document lists them. */
-export async function knownPaths() {
-  try {
-    return new Set(Object.keys((await get("openapi.json")).paths));
-  } catch {
-    return new Set();
-  }
+    : paths.has("snapshot"));
 }

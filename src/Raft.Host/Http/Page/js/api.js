@@ -1,6 +1,10 @@
 // Requests to the API. All addresses are relative, so that the page works below any path of a reverse proxy.
 
 const patience = 15_000;
+const prefix = document.querySelector('meta[name="raft-api"]').content;
+
+/** Where a path of the API is. */
+export const addressOf = path => `${prefix}/${path}`;
 
 /** What the API, or the way to it, has against a request; the message is for people. */
 export class Problem extends Error {
@@ -11,11 +15,11 @@ export class Problem extends Error {
   }
 }
 
-/** Sends a request; the answer is good, or a Problem is thrown. */
+/** Sends a request for a path of the API; the answer is good, or a Problem is thrown. */
 export async function send(method, path, { body, headers } = {}) {
   let answer;
   try {
-    answer = await fetch(path, { method, body, headers, cache: "no-store", signal: AbortSignal.timeout(patience) });
+    answer = await fetch(addressOf(path), { method, body, headers, cache: "no-store", signal: AbortSignal.timeout(patience) });
   } catch (e) {
     throw new Problem(e.name === "TimeoutError"
       ? `${location.host} did not answer within ${patience / 1000} seconds.`
@@ -28,4 +32,11 @@ export async function send(method, path, { body, headers } = {}) {
 
 export const get = async path => (await send("GET", path)).json();
 
-export const keyPath = key => `api/kv/${encodeURIComponent(key)}`;
+export const keyPath = key => `kv/${encodeURIComponent(key)}`;
+
+/** The paths that this process answers, as its own document lists them. */
+export async function knownPaths() {
+  const { href } = document.querySelector('link[rel="service-desc"]');
+  const { paths } = await (await fetch(href)).json();
+  return Object.keys(paths).map(path => path.slice(prefix.length + 2));
+}

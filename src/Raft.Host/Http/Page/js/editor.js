@@ -1,5 +1,5 @@
 // Reads and writes one key. A write names the revision that it replaces, so that nobody's change is lost unseen.
-import { keyPath, send } from "./api.js";
+import { addressOf, keyPath, send } from "./api.js";
 import { sizeOf } from "./bytes.js";
 import { confirmed } from "./confirm.js";
 import { byId, say } from "./dom.js";
@@ -87,7 +87,7 @@ export class Editor {
     say(byId("editor-title"), isNew ? "New key" : `Revision ${revision}`);
     say(byId("save"), isNew ? "Create" : "Save");
     for (const id of ["reload", "delete", "download"]) byId(id).hidden = isNew;
-    if (!isNew) byId("download").href = keyPath(key);
+    if (!isNew) byId("download").href = addressOf(keyPath(key));
     this.#onChange(key);
   }
 

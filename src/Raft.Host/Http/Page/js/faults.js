@@ -35,20 +35,20 @@ export class Faults {
   }
 
   node(nodeId, verb) {
-    return send("POST", `api/dev/nodes/${encodeURIComponent(nodeId)}/${verb}`);
+    return send("POST", `dev/nodes/${encodeURIComponent(nodeId)}/${verb}`);
   }
 
   link(a, b, cut) {
-    return send(cut ? "PUT" : "DELETE", `api/dev/links/${encodeURIComponent(a)}/${encodeURIComponent(b)}`);
+    return send(cut ? "PUT" : "DELETE", `dev/links/${encodeURIComponent(a)}/${encodeURIComponent(b)}`);
   }
 
   heal() {
-    return send("DELETE", "api/dev/faults");
+    return send("DELETE", "dev/faults");
   }
 
   async refresh() {
     try {
-      this.#cluster.faults = await get("api/dev/faults");
+      this.#cluster.faults = await get("dev/faults");
       this.#onChange();
     } catch {
       // The page says above that the connection is lost.

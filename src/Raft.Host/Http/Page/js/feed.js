@@ -1,4 +1,5 @@
 // The live feed: server-sent events of api/events. Tries again by itself for as long as the page is open.
+import { addressOf } from "./api.js";
 
 const retryAfter = 1000;
 const silence = 6000;
@@ -18,7 +19,7 @@ export class Feed extends EventTarget {
 
   #open() {
     this.#close();
-    const source = new EventSource("api/events");
+    const source = new EventSource(addressOf("events"));
     this.#source = source;
     for (const kind of kinds) {
       source.addEventListener(kind, event => {

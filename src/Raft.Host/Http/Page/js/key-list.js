@@ -69,7 +69,7 @@ export class KeyList {
   async #ask(limit, cursor) {
     const query = new URLSearchParams({ prefix: byId("prefix").value, limit, ...(cursor ? { cursor } : {}) });
     try {
-      return await get(`api/kv?${query}`);
+      return await get(`kv?${query}`);
     } catch (e) {
       // What was read before stays; without it, say why there is nothing.
       this.#empty(e.message);

@@ -61,7 +61,7 @@ export class LogPages {
     log.isAsking = true;
     await new Promise(resolve => setTimeout(resolve, log.notBefore - performance.now()));
     try {
-      log.take(await get(`api/log?node=${encodeURIComponent(nodeId)}&from=${from}&limit=${limit}`), version);
+      log.take(await get(`log?node=${encodeURIComponent(nodeId)}&from=${from}&limit=${limit}`), version);
       log.notBefore = performance.now() + pause;
     } catch {
       // The node's card says why; its cells stay as they were.

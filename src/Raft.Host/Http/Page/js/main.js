@@ -1,5 +1,6 @@
 // Puts the parts of the page together.
-import { actions, knownPaths, offers } from "./actions.js";
+import { actions, offers } from "./actions.js";
+import { knownPaths } from "./api.js";
 import { Cluster } from "./cluster.js";
 import { byId, mark, onNextFrame, refill, make, say } from "./dom.js";
 import { Editor } from "./editor.js";
@@ -73,6 +74,6 @@ feed.addEventListener("transition", ({ detail }) => {
 feed.addEventListener("sample", ({ detail }) => history.takeSample(detail));
 feed.start();
 
-for (const path of await knownPaths()) paths.add(path);
-if (paths.has("/api/dev/faults")) faults = new Faults(cluster, draw);
+for (const path of await knownPaths().catch(() => [])) paths.add(path);
+if (paths.has("dev/faults")) faults = new Faults(cluster, draw);
 draw();
