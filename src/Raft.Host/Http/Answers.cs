@@ -89,7 +89,7 @@ internal sealed record ClusterNodeAnswer(
     [property: Description("Whether it answered within one second.")] bool Reachable,
     [property: Description("What it said of itself; null where it takes no part or did not answer.")] StatusAnswer? Status,
     [property: Description("Why it takes no part; null where it does or did not answer.")] string? Problem,
-    [property: Description("Whether it stays so until a person does something.")] bool Halted)
+    [property: Description("Whether it stays so until a person does something.")] bool Halted = false)
 {
     public static ClusterNodeAnswer Of(NodeSight seen) => new(
         seen.Node.NodeId.Value,
