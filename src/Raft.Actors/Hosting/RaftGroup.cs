@@ -73,7 +73,8 @@ public sealed class RaftGroup : IRaftGroup
         var node = system.ActorOf(supervisor, RaftNodeSupervisor.NameOf(settings.Group));
         if (!PubSub.MediatorOf(system).IsNobody())
             system.ActorOf(
-                Props.Create(() => new StatePublisher(node, settings.NodeId, settings.Group)), $"raft-{settings.Group}-publisher");
+                Props.Create(() => new StatePublisher(node, settings.NodeId, settings.Group, telemetry.Meter)),
+                $"raft-{settings.Group}-publisher");
         if (settings.IsTransferAtShutdownOn) HandOverAtShutdown(system, settings, node);
         return new RaftGroup(system, settings, directory, node, telemetry.Meter);
     }

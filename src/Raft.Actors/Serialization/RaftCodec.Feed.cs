@@ -18,8 +18,8 @@ internal static partial class RaftCodec
             Term = m.Term.Value,
             WritesPerSecond = m.WritesPerSecond,
         };
-        if (m.CommitP50 is { } p50) proto.CommitP50 = (long)p50.TotalMicroseconds;
-        if (m.CommitP99 is { } p99) proto.CommitP99 = (long)p99.TotalMicroseconds;
+        if (m.CommitP50 is { } p50) proto.CommitP50 = p50.Ticks / TimeSpan.TicksPerMicrosecond;
+        if (m.CommitP99 is { } p99) proto.CommitP99 = p99.Ticks / TimeSpan.TicksPerMicrosecond;
         return proto;
     }
 
@@ -27,6 +27,6 @@ internal static partial class RaftCodec
         new NodeId(p.NodeId),
         new Term(p.Term),
         p.WritesPerSecond,
-        p.HasCommitP50 ? TimeSpan.FromMicroseconds(p.CommitP50) : null,
-        p.HasCommitP99 ? TimeSpan.FromMicroseconds(p.CommitP99) : null);
+        p.HasCommitP50 ? new TimeSpan(p.CommitP50 * TimeSpan.TicksPerMicrosecond) : null,
+        p.HasCommitP99 ? new TimeSpan(p.CommitP99 * TimeSpan.TicksPerMicrosecond) : null);
 }

@@ -14,7 +14,7 @@ internal sealed class EventRoutes(IRaftGroup group, CancellationToken stopping)
     private readonly RaftFeed _feed = group.Feed;
     private int _streams;
 
-    public void Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/events", Follow)
+    public void Map(IEndpointRouteBuilder routes) => routes.MapGet("/events", Follow)
         .Produces<string>(StatusCodes.Status200OK, "text/event-stream")
         .Documented(EventDocument.Events);
 

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Akka.Actor;
 using Akka.Cluster.Tools.PublishSubscribe;
 using Raft.Actors.Nodes;
@@ -21,13 +22,19 @@ internal sealed class StatePublisher : ReceiveActor, IWithTimers, IDisposable
     private readonly IActorRef _node;
     private readonly NodeId _self;
     private readonly GroupId _group;
+    private readonly Meter _telemetry;
     private CommitMeter? _meter;
     private object? _said;
     private TimeSpan _wantedUntil;
     private TimeSpan _watchedUntil;
 
-    public StatePublisher(IActorRef node, NodeId self, GroupId group)
+    /// <param name="node">The node.</param>
+    /// <param name="self">Its name.</param>
+    /// <param name="group">Its group.</param>
+    /// <param name="telemetry">Its Meter.</param>
+    public StatePublisher(IActorRef node, NodeId self, GroupId group, Meter telemetry)
     {
+        _telemetry = telemetry;
         _node = node;
         _self = self;
         _group = group;
@@ -73,7 +80,7 @@ internal sealed class StatePublisher : ReceiveActor, IWithTimers, IDisposable
         if (wanted.IsWatched && !Timers.IsTimerActive(nameof(LookDue)))
             Timers.StartPeriodicTimer(nameof(LookDue), LookDue.Instance, TimeSpan.Zero, LookInterval);
         if (_meter is not null) return;
-        _meter = new CommitMeter(_group, _self);
+        _meter = new CommitMeter(_telemetry);
         Timers.StartPeriodicTimer(nameof(ActivityDue), ActivityDue.Instance, TimeSpan.Zero, ActivityInterval);
         Look();
     }
