@@ -14,6 +14,8 @@ public sealed class Dashboard : IAsyncLifetime
         "--disable-component-update", "--disable-sync",
     ];
 
+    private const float Patience = 10_000;
+
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
@@ -42,6 +44,7 @@ public sealed class Dashboard : IAsyncLifetime
     internal async Task<DashboardPage> OpenAsync(DevCluster cluster, BrowserNewContextOptions? options = null)
     {
         var context = await _browser!.NewContextAsync(options ?? new());
+        context.SetDefaultTimeout(Patience);
         var page = new DashboardPage(context, await context.NewPageAsync(), cluster.Url);
         await page.Page.GotoAsync(cluster.Url.ToString());
         await page.Leader.WaitForAsync();
