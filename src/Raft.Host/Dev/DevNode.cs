@@ -42,8 +42,8 @@ internal sealed class DevNode
     /// <summary>Why it does not answer; null where it runs.</summary>
     public NodeDown? Down => State switch
     {
-        DevNodeState.Paused => new NodeDown(Id, $"it is paused; POST /api/dev/nodes/{Id}/resume lets it go on", IsHalted: false),
-        DevNodeState.Crashed => new NodeDown(Id, $"it is crashed; POST /api/dev/nodes/{Id}/restart starts it again", IsHalted: false),
+        DevNodeState.Paused => new NodeDown(Id, "it was paused by hand; resume it, and it goes on", IsHalted: false),
+        DevNodeState.Crashed => new NodeDown(Id, "it was crashed by hand; restart it, and it comes back", IsHalted: false),
         _ => null,
     };
 

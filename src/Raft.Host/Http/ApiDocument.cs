@@ -96,8 +96,15 @@ internal static class ApiDocument
         Optional(ParameterLocation.Query, name, description, schema, example);
 
     /// <summary>A part of the path.</summary>
-    public static OpenApiParameter Path(string name, string description) =>
-        new() { Name = name, In = ParameterLocation.Path, Description = description, Schema = Text(), Required = true };
+    public static OpenApiParameter Path(string name, string description, string example) => new()
+    {
+        Name = name,
+        In = ParameterLocation.Path,
+        Required = true,
+        Description = description,
+        Schema = Text(),
+        Example = example,
+    };
 
     /// <summary>A header of the request.</summary>
     public static OpenApiParameter Header(string name, string description, JsonNode? example = null) =>

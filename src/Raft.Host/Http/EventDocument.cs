@@ -16,6 +16,8 @@ internal static class EventDocument
             + "null where nobody leads or nothing was written.\n\n"
             + "A reader that connects again gets all of it again.",
         Answer = "The events, until the reader or the server closes the connection.",
+        Example = "event: transition\ndata: {\"at\":\"2026-01-31T12:00:00Z\",\"nodeId\":\"n2\",\"kind\":\"role\",\"term\":7,\"role\":\"leader\","
+            + "\"leaderId\":\"n2\",\"text\":\"n2 term 7: candidate → leader\"}\n\n",
         Problems = new Dictionary<int, string>
         {
             [503] = $"{ApiLimits.MaxEventStreams} readers follow already. Try again after `Retry-After` seconds, or ask another node.",

@@ -26,7 +26,7 @@ internal sealed class EventRoutes(IRaftGroup group, CancellationToken stopping)
             throw new RequestProblemException(
                 StatusCodes.Status503ServiceUnavailable,
                 "Too many readers",
-                $"{ApiLimits.MaxEventStreams} readers follow /api/events here, the limit. Close some, or ask another node.");
+                $"{ApiLimits.MaxEventStreams} readers follow the events here, the limit. Close some, or ask another node.");
         }
 
         context.Response.OnCompleted(() =>

@@ -4,20 +4,19 @@ namespace Raft.Host.Http;
 internal static class FaultDocument
 {
     private const string Tag = "Faults of raft dev";
-    private const string NoDev = "This is no node of `raft dev`";
     private const string Refused = "It makes no sense now; the detail says what to do first. Nothing was changed.";
 
     public static RouteDocument List => new("getFaults", Tag, "What was done to the cluster")
     {
         Answer = "The state of each node, and the links that are cut.",
-        Problems = new Dictionary<int, string> { [404] = $"{NoDev}." },
+        Example = new FaultsAnswer([new("n1", "running"), new("n2", "paused"), new("n3", "crashed")], [new("n1", "n2")]),
     };
 
     public static RouteDocument HealAll => new("healAllFaults", Tag, "End all faults")
     {
         Description = "Paused nodes go on, crashed ones are started again, links are healed.",
         Answer = "It was done.",
-        Problems = new Dictionary<int, string> { [404] = $"{NoDev}.", [409] = "A node can't be started again; the detail says why." },
+        Problems = new Dictionary<int, string> { [409] = "A node can't be started again; the detail says why." },
     };
 
     public static RouteDocument Pause => OfNode(
@@ -40,7 +39,7 @@ internal static class FaultDocument
     private static RouteDocument OfNode(string id, string summary, string description) => new(id, Tag, summary)
     {
         Description = description,
-        Parameters = [ApiDocument.Path("id", "The node, such as `n2`.")],
+        Parameters = [ApiDocument.Path("id", "The node, such as `n2`.", "n2")],
         Answer = "It was done, or was so before.",
         Problems = Problems,
     };
@@ -48,10 +47,10 @@ internal static class FaultDocument
     private static RouteDocument OfLink(string id, string summary, string description) => new(id, Tag, summary)
     {
         Description = description,
-        Parameters = [ApiDocument.Path("a", "A node, such as `n1`."), ApiDocument.Path("b", "Another node, such as `n2`.")],
+        Parameters = [ApiDocument.Path("a", "A node, such as `n1`.", "n1"), ApiDocument.Path("b", "Another node, such as `n2`.", "n2")],
         Answer = "It was done, or was so before.",
         Problems = Problems,
     };
 
-    private static Dictionary<int, string> Problems => new() { [404] = $"{NoDev}, or there is no node of that name.", [409] = Refused };
+    private static Dictionary<int, string> Problems => new() { [404] = "There is no node of that name.", [409] = Refused };
 }

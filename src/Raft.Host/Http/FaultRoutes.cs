@@ -4,16 +4,13 @@ using Raft.Lighthouse.Hosting;
 namespace Raft.Host.Http;
 
 /// <summary><c>/api/dev</c>: faults that are done to a cluster of <c>raft dev</c>, and to no other.</summary>
-internal sealed class FaultRoutes(DevCluster? cluster)
+internal sealed class FaultRoutes(DevCluster cluster)
 {
-    private DevCluster Cluster => cluster ?? throw new RequestProblemException(
-        StatusCodes.Status404NotFound, "No dev cluster", "Faults are for the nodes of raft dev; this is none.");
-
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/dev/faults", () => TypedResults.Ok(FaultsAnswer.Of(Cluster)))
+        routes.MapGet("/dev/faults", () => TypedResults.Ok(FaultsAnswer.Of(cluster)))
             .Produces<FaultsAnswer>().Documented(FaultDocument.List);
-        Map(routes.MapDelete("/dev/faults", () => DoAsync(() => Cluster.HealAllAsync())), FaultDocument.HealAll);
+        Map(routes.MapDelete("/dev/faults", () => DoAsync(() => cluster.HealAllAsync())), FaultDocument.HealAll);
         Map(routes.MapPost("/dev/nodes/{id}/pause", (string id) => DoAsync(id, node => node.Pause())), FaultDocument.Pause);
         Map(routes.MapPost("/dev/nodes/{id}/resume", (string id) => DoAsync(id, node => node.Resume())), FaultDocument.Resume);
         Map(routes.MapPost("/dev/nodes/{id}/crash", (string id) => DoAsync(() => Find(id).CrashAsync())), FaultDocument.Crash);
@@ -21,10 +18,10 @@ internal sealed class FaultRoutes(DevCluster? cluster)
             routes.MapPost("/dev/nodes/{id}/restart", (string id) => DoAsync(() => Find(id).RestartAsync())),
             FaultDocument.Restart);
         Map(
-            routes.MapPut("/dev/links/{a}/{b}", (string a, string b) => DoAsync(a, node => Cluster.Cut(node, Find(b)))),
+            routes.MapPut("/dev/links/{a}/{b}", (string a, string b) => DoAsync(a, node => cluster.Cut(node, Find(b)))),
             FaultDocument.Cut);
         Map(
-            routes.MapDelete("/dev/links/{a}/{b}", (string a, string b) => DoAsync(a, node => Cluster.Heal(node, Find(b)))),
+            routes.MapDelete("/dev/links/{a}/{b}", (string a, string b) => DoAsync(a, node => cluster.Heal(node, Find(b)))),
             FaultDocument.Heal);
     }
 
@@ -41,7 +38,7 @@ internal sealed class FaultRoutes(DevCluster? cluster)
     {
         try
         {
-            await Cluster.DoAsync(fault).ConfigureAwait(false);
+            await cluster.DoAsync(fault).ConfigureAwait(false);
             return TypedResults.NoContent();
         }
         catch (Exception e) when (e is FaultRefusedException or StartupException)
@@ -50,9 +47,9 @@ internal sealed class FaultRoutes(DevCluster? cluster)
         }
     }
 
-    private DevNode Find(string id) => Cluster.Nodes.FirstOrDefault(n => n.Id.Value == id)
+    private DevNode Find(string id) => cluster.Nodes.FirstOrDefault(n => n.Id.Value == id)
         ?? throw new RequestProblemException(
             StatusCodes.Status404NotFound,
             "No such node",
-            $"There is no node {id}. There are {string.Join(", ", Cluster.Nodes.Select(n => n.Id))}.");
+            $"There is no node {id}. There are {string.Join(", ", cluster.Nodes.Select(n => n.Id))}.");
 }

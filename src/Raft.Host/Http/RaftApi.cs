@@ -23,18 +23,16 @@ internal static class RaftApi
     /// </param>
     /// <param name="options">Where the API is and what its document says of it.</param>
     public static WebApplication Build(IRaftGroup group, RaftClient client, string listenUrl, ApiOptions options) =>
-        Build(group, () => client, listenUrl, options);
+        Build(group, () => client, listenUrl, options, dev: null);
 
-    /// <summary>
-    /// As <see cref="Build(IRaftGroup, RaftClient, string, ApiOptions)"/>, for a node of <c>raft dev</c>, which the API outlives.
-    /// </summary>
+    /// <summary>As the other one, for a node of <c>raft dev</c>, which the API outlives.</summary>
     /// <param name="group">The node.</param>
     /// <param name="client">The client of the moment; throws a <see cref="RequestProblemException"/> where there is none.</param>
     /// <param name="listenUrl">Where to listen.</param>
     /// <param name="options">Where the API is and what its document says of it.</param>
     /// <param name="dev">The cluster, to do faults to; null for any other node or gateway.</param>
     public static WebApplication Build(
-        IRaftGroup group, Func<RaftClient> client, string listenUrl, ApiOptions options, DevCluster? dev = null)
+        IRaftGroup group, Func<RaftClient> client, string listenUrl, ApiOptions options, DevCluster? dev)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions
         {

@@ -53,6 +53,7 @@ public sealed class DocumentedProblemsTests
     private static readonly Dictionary<(string Operation, int Status), string> Unprovoked = new()
     {
         [("transferLeadership", 504)] = "a node must die in the middle of a transfer; LeadershipRoutesTests has the answer",
+        [("followEvents", 503)] = "so many readers must be there; EventStreamTests has the answer",
     };
 
     [Fact]
