@@ -19,7 +19,8 @@ public sealed class LeaderTests(Dashboard dashboard, ITestOutputHelper output)
           window.shown = {};
           const look = () => {
             const card = document.querySelector(".node.is-leader");
-            if (card) window.shown[`${card.dataset.node} ${card.querySelector("dd").textContent.replaceAll(",", "")}`] ??= Date.now();
+            const term = card?.querySelector("dd").textContent.replaceAll(",", "");
+            if (card) window.shown[`${card.dataset.node} ${term}`] ??= Date.now();
           };
           new MutationObserver(look).observe(document.getElementById("node-cards"),
             { subtree: true, attributes: true, childList: true, characterData: true });
@@ -35,7 +36,8 @@ public sealed class LeaderTests(Dashboard dashboard, ITestOutputHelper output)
         await page.ShowsLeaderAsync(leader);
 
         Assert.Equal(3, await page.Page.Locator(".node").CountAsync());
-        Assert.Contains($"{leader} leads in term", await page.Page.Locator("#headline").InnerTextAsync(), StringComparison.Ordinal);
+        var headline = await page.Page.Locator("#headline").InnerTextAsync();
+        Assert.StartsWith($"{leader} leads in term", headline, StringComparison.Ordinal);
         Assert.Contains($"{leader} leads", await page.Page.TitleAsync(), StringComparison.Ordinal);
     }
 
@@ -54,11 +56,11 @@ public sealed class LeaderTests(Dashboard dashboard, ITestOutputHelper output)
         }
 
         var shown = await page.Page.EvaluateAsync<Dictionary<string, double>>("() => window.shown");
-        var delays = watch.Told.Where(told => shown.ContainsKey(told.Key)).Select(told => shown[told.Key] - told.Value).Order().ToArray();
+        var delays = watch.Told.Where(t => shown.ContainsKey(t.Key)).Select(t => shown[t.Key] - t.Value).Order().ToArray();
         output.WriteLine($"{delays.Length} changes: median {delays[delays.Length / 2]:F0} ms, worst {delays[^1]:F0} ms");
         Assert.InRange(delays.Length, Changes - 1, Changes + 1);
 
-        // The machine may be busy with other tests for a moment; a page that is slow by design is slow most of the time.
-        Assert.InRange(delays[delays.Length * 9 / 10], -1, Limit.TotalMilliseconds);
+        // Other tests may have the machine for a moment; a page that is slow by design, such as one that asks, always is.
+        Assert.InRange(delays[delays.Length / 2], -1, Limit.TotalMilliseconds);
     }
 }

@@ -18,7 +18,8 @@ internal sealed class DevCluster : IAsyncDisposable
     public Uri Url => Urls[0];
 
     /// <summary>Where each node answers.</summary>
-    public IReadOnlyList<Uri> Urls => [.. Enumerable.Range(_firstPort, Nodes).Select(port => new Uri($"http://localhost:{port}/"))];
+    public IReadOnlyList<Uri> Urls =>
+        [.. Enumerable.Range(_firstPort, Nodes).Select(port => new Uri($"http://localhost:{port}/"))];
 
     /// <summary>Starts it, on the data that it had before if any, and waits until a node leads.</summary>
     public async Task StartAsync() => _process = await RaftProcess.StartAsync(

@@ -44,8 +44,9 @@ internal sealed class LeaderWatch : IAsyncDisposable
 
     private void Note(JsonElement transition)
     {
-        if (transition.GetProperty("kind").GetString() != "role" || transition.GetProperty("role").GetString() != "leader") return;
-        var leader = $"{transition.GetProperty("nodeId").GetString()} {transition.GetProperty("term").GetInt64()}";
+        string? Text(string field) => transition.GetProperty(field).GetString();
+        if (Text("kind") != "role" || Text("role") != "leader") return;
+        var leader = $"{Text("nodeId")} {transition.GetProperty("term").GetInt64()}";
         var at = (transition.GetProperty("at").GetDateTimeOffset() - DateTimeOffset.UnixEpoch).TotalMilliseconds;
         lock (_told) _told[leader] = Math.Min(at, _told.GetValueOrDefault(leader, double.MaxValue));
     }

@@ -10,6 +10,15 @@ async function write(count) {
   for (let i = 1; i <= count; i++) await send("PUT", keyPath(`experiment/${i}`), { body: value() });
 }
 
+/**
+ * Lets the node that this page asks lead: only from this node can the page still reach a leader that nobody else hears.
+ */
+async function leadHere({ leader, here }) {
+  if (leader === here) return;
+  const headers = { "Content-Type": "application/json" };
+  await send("POST", "leadership/transfer", { body: JSON.stringify({ to: here }), headers });
+}
+
 /** Sends a write that can't be done for now, and does not wait for its answer. */
 function writeInVain() {
   send("PUT", keyPath("experiment/waiting"), { body: value() }).catch(e => {
@@ -71,17 +80,18 @@ const loseTheMajority = {
   steps: [
     {
       label: "Pause all followers and write a key",
-      run: async ({ leader, others }, faults) => {
-        await each(others, name => faults.node(name, "pause"));
+      run: async (picked, faults) => {
+        await leadHere(picked);
+        await each(picked.elsewhere, name => faults.node(name, "pause"));
         writeInVain();
-        return `${leader} is alone. A write that reaches its log stays there with a broken border: not committed.`;
+        return `${picked.here} led and is alone. The entry in its log has a broken border: it is not committed.`;
       },
     },
     {
       label: "Resume them",
-      run: async ({ others }, faults) => {
-        await each(others, name => faults.node(name, "resume"));
-        return "They elect a leader again, and it commits what is left of the logs.";
+      run: async ({ elsewhere }, faults) => {
+        await each(elsewhere, name => faults.node(name, "resume"));
+        return "They elect a leader again. If it has the entry, the entry is committed now; else it is replaced.";
       },
     },
   ],
@@ -89,32 +99,24 @@ const loseTheMajority = {
 
 const replaceATail = {
   title: "An entry that was never committed is replaced",
-  will: "The leader takes a write alone and crashes. The others elect a leader that has never seen it, and go on; when the old "
-    + "one is back, its entry has to go. Nobody was ever told that it was done.",
+  will: "A leader that is cut off takes a write alone. The others elect a leader that has never seen it, and go on; when the "
+    + "link is back, the entry has to go. Nobody was told that it was done.",
   source: "§5.3, figure 7",
   steps: [
     {
-      label: "Let the leader write alone, and crash it",
-      run: async ({ leader, others }, faults) => {
-        await each(others, name => faults.node(name, "pause"));
+      label: "Cut the leader off and write through it",
+      run: async (picked, faults) => {
+        await leadHere(picked);
+        await each(picked.elsewhere, name => faults.link(picked.here, name, true));
         writeInVain();
-        await new Promise(resolve => setTimeout(resolve, 300));
-        await faults.node(leader, "crash");
-        return `${leader} crashed with an entry in its journal that nobody else has.`;
+        return `${picked.here} has an entry that nobody else gets. Soon the others have their own leader, and the rows differ.`;
       },
     },
     {
-      label: "Let the others go on",
-      run: async ({ others }, faults) => {
-        await each(others, name => faults.node(name, "resume"));
-        return "They elect one of themselves. At the end of the log the rows differ now.";
-      },
-    },
-    {
-      label: "Restart the old leader",
-      run: async ({ leader }, faults) => {
-        await faults.node(leader, "restart");
-        return `The new leader overwrites what only ${leader} has; all rows are the same again.`;
+      label: "Heal the links",
+      run: async ({ here, elsewhere }, faults) => {
+        await each(elsewhere, name => faults.link(here, name, false));
+        return `The new leader overwrites what only ${here} had; all rows are the same again.`;
       },
     },
   ],

@@ -71,8 +71,11 @@ export class Experiments {
   }
 }
 
-/** The nodes of an experiment: its leader, and the others in order. */
+/** The nodes of an experiment: the leader, and the others; the one that this page asks is the last of them. */
 function pick(cluster) {
   const leader = cluster.leader.nodeId;
-  return { leader, others: cluster.nodes.map(node => node.nodeId).filter(name => name !== leader), majority: cluster.majority };
+  const here = cluster.seenFrom;
+  const names = cluster.nodes.map(node => node.nodeId);
+  const others = names.filter(name => name !== leader).sort((a, b) => (a === here) - (b === here));
+  return { leader, others, here, elsewhere: names.filter(name => name !== here) };
 }

@@ -33,10 +33,11 @@ function led(cluster) {
 
 function withoutMajority(cluster) {
   const up = cluster.upNodes.length;
+  const some = up === 0 ? "None" : `Only ${up}`;
   const { voters, majority } = cluster;
   return {
     look: "trouble",
-    headline: `Only ${up} of ${plural(voters, "node")} ${up === 1 ? "is" : "are"} up, and ${majority} are needed.`,
+    headline: `${some} of ${plural(voters, "node")} ${up < 2 ? "is" : "are"} up, and ${majority} are needed.`,
     remarks: [
       "Nobody can be elected and writes wait. Nothing that was committed is lost: it goes on when enough nodes are back.",
     ],
