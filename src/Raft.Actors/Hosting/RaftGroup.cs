@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using Akka;
 using Akka.Actor;
+using Akka.Persistence;
 using Raft.Actors.Clients;
 using Raft.Actors.Configuration;
 using Raft.Actors.Hosting.Feeds;
@@ -132,11 +133,17 @@ public sealed class RaftGroup : IRaftGroup
 
     private static void RequireDurableJournal(ActorSystem system, RaftSettings settings)
     {
+        const string Key = "akka.persistence.journal.plugin";
         const string InMemory = "akka.persistence.journal.inmem";
-        var plugin = system.Settings.Config.GetString("akka.persistence.journal.plugin", InMemory);
-        if (!settings.IsVolatile && (plugin is null or "" or InMemory))
+        Persistence.Instance.Apply(system);
+        var config = system.Settings.Config;
+        var plugin = config.GetString(Key) is { Length: > 0 } configured ? configured : InMemory;
+        if (!config.HasPath($"{plugin}.class"))
+            throw new RaftConfigurationException($"{Key} is '{plugin}', of which the configuration has no section with a class.");
+        var journal = config.GetString($"{plugin}.class");
+        if (!settings.IsVolatile && journal.Contains("Akka.Persistence.Journal.MemoryJournal", StringComparison.Ordinal))
             throw new RaftConfigurationException(
-                "akka.persistence.journal.plugin is a journal in memory, so this node would forget its votes at a restart and "
+                $"{Key} is a journal in memory, so this node would forget its votes at a restart and "
                 + "could lose the group's data. Configure a durable journal, or set raft.volatile = on to try things out.");
     }
 }

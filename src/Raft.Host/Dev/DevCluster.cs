@@ -46,7 +46,7 @@ internal sealed class DevCluster : IAsyncDisposable
     public static async Task<DevCluster> StartAsync(IReadOnlyList<NodeOptions> nodes, ClusterId? clusterId)
     {
         var free = new HostPort("127.0.0.1", 0);
-        var config = Hocon.Parse("the options", Hocon.Remote(free))
+        var config = Hocon.Parse("the options", $"{nodes[0].Overrides}\n{Hocon.Remote(free)}")
             .WithFallback(Hocon.Load("gateway.conf", "common.conf"))
             .WithFallback(RaftConfig.Reference);
         var observer = ActorSystems.Start(nodes[0].Cluster, free, config);

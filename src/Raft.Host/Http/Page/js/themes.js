@@ -1,7 +1,7 @@
 // The button that chooses between the system's colours, light and dark. theme.js takes the choice up at the next start.
 import { say } from "./dom.js";
 
-const names = { system: "Colours: as the system", light: "Colours: light", dark: "Colours: dark" };
+const names = { system: "Colours: system", light: "Colours: light", dark: "Colours: dark" };
 const order = Object.keys(names);
 
 export function offerThemes(button) {
