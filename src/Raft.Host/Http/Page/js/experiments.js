@@ -20,7 +20,7 @@ export class Experiments {
   /** The button names the next step; it can't be pressed while the experiment makes no sense. */
   draw() {
     const obstacle = this.#obstacle();
-    say(byId("obstacle"), obstacle ?? "Choose one. Each has two or three steps, and its button names the next one.");
+    say(byId("obstacle"), obstacle ?? "Choose one. Each has two steps, and its button names the next one.");
     for (const { experiment, button, state } of this.#cards) {
       const isRunning = this.#running?.experiment === experiment;
       const { steps } = experiment;
