@@ -72,9 +72,9 @@ public sealed class RaftGroup : IRaftGroup
         var supervisor = RaftNodeSupervisor.Props(
             settings, () => Props.Create(() => new RaftNode(settings, peers, stateMachine, random, telemetry)));
         var node = system.ActorOf(supervisor, RaftNodeSupervisor.NameOf(settings.Group));
-        if (!PubSub.MediatorOf(system).IsNobody())
+        if (PubSub.MediatorOf(system) is var mediator && !mediator.IsNobody())
             system.ActorOf(
-                Props.Create(() => new StatePublisher(node, settings.NodeId, settings.Group, telemetry.Meter)),
+                Props.Create(() => new StatePublisher(mediator, node, settings.NodeId, settings.Group, telemetry.Meter)),
                 $"raft-{settings.Group}-publisher");
         if (settings.IsTransferAtShutdownOn) HandOverAtShutdown(system, settings, node);
         return new RaftGroup(system, settings, directory, node, telemetry.Meter);
