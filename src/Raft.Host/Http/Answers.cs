@@ -89,14 +89,16 @@ internal sealed record ClusterNodeAnswer(
     string Address,
     [property: Description("Whether it answered within one second.")] bool Reachable,
     [property: Description("What it said of itself; null where it takes no part or did not answer.")] StatusAnswer? Status,
-    [property: Description("Why it takes no part; null where it does or did not answer.")] string? Problem)
+    [property: Description("Why it takes no part; null where it does or did not answer.")] string? Problem,
+    [property: Description("Whether it stays so until a person does something.")] bool Halted = false)
 {
     public static ClusterNodeAnswer Of(NodeSight seen) => new(
         seen.Node.NodeId.Value,
         seen.Node.Address,
         seen.IsReachable,
         seen.Status is { } status ? StatusAnswer.Of(status) : null,
-        seen.Down?.Reason);
+        seen.Down?.Reason,
+        seen.Down is { IsHalted: true });
 }
 
 /// <summary>A page of a node's log.</summary>
