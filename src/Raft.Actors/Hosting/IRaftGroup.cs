@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Raft.Actors.Clients;
 using Raft.Actors.Protocol;
 
@@ -11,6 +12,9 @@ public interface IRaftGroup
 {
     /// <summary>This process's node; null where it has none.</summary>
     NodeId? Self { get; }
+
+    /// <summary>The metrics of this process's node; null where it has none.</summary>
+    Meter? Meter { get; }
 
     /// <summary>Makes a client that finds the leader by itself.</summary>
     RaftClient CreateClient();

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Akka.Actor;
 using Raft.Actors.Clients;
 using Raft.Actors.Configuration;
@@ -39,6 +40,9 @@ public sealed class RaftGateway : IRaftGroup
 
     /// <inheritdoc/>
     public NodeId? Self => null;
+
+    /// <inheritdoc/>
+    public Meter? Meter => null;
 
     /// <summary>
     /// Makes a client that asks any node and finds the leader by itself. Stale and follower questions go to the first node by

@@ -41,8 +41,8 @@ public sealed class RaftGroup : IRaftGroup
     /// <summary>The node. The reference stays good when the node fails and starts again.</summary>
     public IActorRef Node { get; }
 
-    /// <summary>The node's metrics: docs/observe.md lists them. It ends with the ActorSystem.</summary>
-    public Meter Meter { get; }
+    /// <summary>The node's metrics: docs/observe.md lists them. They end with the ActorSystem.</summary>
+    public Meter? Meter { get; }
 
     /// <summary>Starts the node. It recovers from its journal and then takes part in the group.</summary>
     /// <param name="system">

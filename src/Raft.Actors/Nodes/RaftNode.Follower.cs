@@ -49,6 +49,7 @@ internal sealed partial class RaftNode
             return;
         }
 
+        _telemetry.Journal.Follow(append, _log.LastIndex);
         Take(append.Entries);
         var verified = append.PreviousIndex + append.Entries.Count;
         Commit(LogIndex.Min(append.LeaderCommit, verified), waiting: []);

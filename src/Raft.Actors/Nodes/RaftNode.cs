@@ -84,7 +84,7 @@ internal sealed partial class RaftNode : UntypedPersistentActor, IWithTimers
     {
         _leaveRole(Leaving.Node);
         EndTransfer(isStopping: true);
-        _telemetry.Gauges.Node = null;
+        _telemetry.NodeStops();
         base.PostStop();
     }
 

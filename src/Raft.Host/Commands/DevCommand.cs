@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Raft.Actors.Protocol;
 using Raft.Host.Hosting;
+using Raft.Host.Telemetry;
 using Raft.Lighthouse.Hosting;
 
 namespace Raft.Host.Commands;
@@ -36,6 +37,7 @@ internal static class DevCommand
 
     private static async Task<int> RunAsync(int nodes, string data, int port, CancellationToken cancellation)
     {
+        using var telemetry = OtlpExport.Start(Environment.GetEnvironmentVariable);
         var options = Enumerable.Range(0, nodes).Select(i => Options(data, i, port)).ToArray();
         await using var cluster = await LocalCluster.StartAsync(options, KeptClusterId(data));
         var servers = new List<NodeServer>();

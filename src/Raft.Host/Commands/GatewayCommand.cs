@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Raft.Host.Hosting;
+using Raft.Host.Telemetry;
 using Raft.Lighthouse.Hosting;
 
 namespace Raft.Host.Commands;
@@ -26,6 +27,7 @@ internal static class GatewayCommand
 
     private static async Task<int> RunAsync(CancellationToken cancellation)
     {
+        using var telemetry = OtlpExport.Start(Environment.GetEnvironmentVariable);
         var options = GatewayOptions.Read(Environment.GetEnvironmentVariable);
         await RestartLoop.RunAsync(
             async through =>

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Raft.Host.Hosting;
+using Raft.Host.Telemetry;
 using Raft.Lighthouse.Hosting;
 
 namespace Raft.Host.Commands;
@@ -37,6 +38,7 @@ internal static class NodeCommand
 
     private static async Task<int> RunAsync(CancellationToken cancellation)
     {
+        using var telemetry = OtlpExport.Start(Environment.GetEnvironmentVariable);
         var options = NodeEnvironment.Read(Environment.GetEnvironmentVariable);
         await RestartLoop.RunAsync(
             async through =>

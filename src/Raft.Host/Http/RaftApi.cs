@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json.Serialization;
 using Raft.Actors.Clients;
 using Raft.Actors.Hosting;
+using Raft.Host.Telemetry;
 
 namespace Raft.Host.Http;
 
@@ -29,6 +30,7 @@ internal static class RaftApi
         });
         AddServer(builder);
         builder.Services.AddRouting();
+        NodeMetrics.Add(builder.Services, group.Meter);
         builder.Services.AddOpenApi(ApiDocument.Configure);
         builder.Services.ConfigureHttpJsonOptions(options =>
         {
@@ -45,6 +47,7 @@ internal static class RaftApi
         new LeadershipRoutes(group).Map(api);
         new HealthRoutes(group).Map(api);
         PageRoutes.Map(api);
+        NodeMetrics.Map(api);
         api.MapOpenApi("/openapi.json");
         return api;
     }

@@ -23,7 +23,7 @@ internal static class Arrows
         ("Telemetry", ["Protocol", "Events", "Quorums"]),
         ("StateMachines", ["Protocol", "Sessions", "Telemetry"]),
         ("Nodes", [.. Pure, "Configuration", "Serialization", "Telemetry", "StateMachines"]),
-        ("Clients", [.. Pure, "Configuration", "Serialization", "StateMachines", "Nodes"]),
+        ("Clients", [.. Pure, "Configuration", "Serialization", "Telemetry", "StateMachines", "Nodes"]),
         ("Hosting", [.. Pure, "Configuration", "Serialization", "Telemetry", "StateMachines", "Nodes", "Clients"]),
     ];
 
