@@ -1,3 +1,4 @@
+using Akka.Cluster.Tools.PublishSubscribe;
 using Akka.Configuration;
 
 namespace Raft.Actors.Configuration;
@@ -6,11 +7,13 @@ namespace Raft.Actors.Configuration;
 public static class RaftConfig
 {
     /// <summary>
-    /// <c>reference.conf</c>: every key with its default, and the binding of Raft's messages to their serializer.
+    /// <c>reference.conf</c>: every key with its default, and the binding of Raft's messages to their serializer. Akka's settings for
+    /// DistributedPubSub are under it: an ActorSystem takes no note of serializers that are named after its start.
     /// </summary>
     /// <example>
     /// <code>ActorSystem.Create("raft", applicationConfig.WithFallback(RaftConfig.Reference))</code>
     /// </example>
     public static Config Reference { get; } =
-        ConfigurationFactory.FromResource("Raft.Actors.reference.conf", typeof(RaftConfig).Assembly);
+        ConfigurationFactory.FromResource("Raft.Actors.reference.conf", typeof(RaftConfig).Assembly)
+            .WithFallback(DistributedPubSub.DefaultConfig());
 }

@@ -1,8 +1,8 @@
-using System.Diagnostics.Metrics;
 using Akka;
 using Akka.Actor;
 using Raft.Actors.Clients;
 using Raft.Actors.Configuration;
+using Raft.Actors.Hosting.Feeds;
 using Raft.Actors.Membership;
 using Raft.Actors.Nodes;
 using Raft.Actors.Protocol;
@@ -24,15 +24,18 @@ public sealed class RaftGroup : IRaftGroup
 {
     private readonly ActorSystem _system;
     private readonly GroupNodes _nodes;
+    private readonly Lazy<RaftFeed> _feed;
 
     private RaftGroup(
-        ActorSystem system, RaftSettings settings, NodeDirectory directory, IActorRef node, Meter meter)
+        ActorSystem system, RaftSettings settings, NodeDirectory directory, IActorRef node, NodeScope scope)
     {
         _system = system;
         _nodes = new GroupNodes((ExtendedActorSystem)system, settings.Group, directory);
+        _feed = new Lazy<RaftFeed>(() => RaftFeed.Start(
+            system, $"raft-{settings.Group}-feed", settings.Group, _nodes.AskAllAsync));
         Settings = settings;
         Node = node;
-        Meter = meter;
+        Scope = scope;
     }
 
     /// <summary>The node's settings.</summary>
@@ -41,8 +44,8 @@ public sealed class RaftGroup : IRaftGroup
     /// <summary>The node. The reference stays good when the node fails and starts again.</summary>
     public IActorRef Node { get; }
 
-    /// <summary>The node's metrics: docs/observe.md lists them. They end with the ActorSystem.</summary>
-    public Meter? Meter { get; }
+    /// <inheritdoc/>
+    public NodeScope? Scope { get; }
 
     /// <summary>Starts the node. It recovers from its journal and then takes part in the group.</summary>
     /// <param name="system">
@@ -62,17 +65,26 @@ public sealed class RaftGroup : IRaftGroup
         directory ??= new NodeDirectory(settings.Members);
         var peers = new RemotePeers((ExtendedActorSystem)system, settings.Group, directory);
         var random = new Random();
-        var telemetry = new NodeTelemetry(settings.Group, settings.NodeId, system.Scheduler);
+        var address = ((ExtendedActorSystem)system).Provider.DefaultAddress;
+        var scope = new NodeScope(settings.Group, new Member(settings.NodeId, address.Host ?? "", address.Port ?? 0));
+        var telemetry = new NodeTelemetry(scope, system.Scheduler);
         system.RegisterOnTermination(telemetry.Dispose);
         var supervisor = RaftNodeSupervisor.Props(
             settings, () => Props.Create(() => new RaftNode(settings, peers, stateMachine, random, telemetry)));
         var node = system.ActorOf(supervisor, RaftNodeSupervisor.NameOf(settings.Group));
+        if (!PubSub.MediatorOf(system).IsNobody())
+            system.ActorOf(
+                Props.Create(() => new StatePublisher(node, settings.NodeId, settings.Group, telemetry.Meter)),
+                $"raft-{settings.Group}-publisher");
         if (settings.IsTransferAtShutdownOn) HandOverAtShutdown(system, settings, node);
-        return new RaftGroup(system, settings, directory, node, telemetry.Meter);
+        return new RaftGroup(system, settings, directory, node, scope);
     }
 
     /// <inheritdoc/>
     public NodeId? Self => Settings.NodeId;
+
+    /// <inheritdoc/>
+    public RaftFeed Feed => _feed.Value;
 
     /// <summary>Makes a client that asks this node first and the other ones after it.</summary>
     public RaftClient CreateClient() =>

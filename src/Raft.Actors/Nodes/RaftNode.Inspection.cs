@@ -40,7 +40,16 @@ internal sealed partial class RaftNode
         _log.LastTerm,
         SnapshotIndex: LogIndex.Zero,
         _durableIndex,
-        [.. _voters.Select(voter => new MemberStatus(voter, _peers.AddressOf(voter)))]);
+        [.. _voters.Select(voter => new MemberStatus(voter, _peers.AddressOf(voter)))],
+        FirstLogIndex: new LogIndex(1),
+        _role == RaftRole.Leader ? null : _electionTimeout,
+        _role == RaftRole.Leader ? null : ElectionTimeoutLeft());
+
+    private TimeSpan ElectionTimeoutLeft()
+    {
+        var left = _electionTimerStarted + _electionTimeout - Now;
+        return left > TimeSpan.Zero ? left : TimeSpan.Zero;
+    }
 
     private NodeReading Reading() => new(
         _role, _term, _commitIndex, _lastApplied, _log.LastIndex, _changesMade - _changesDurable, _unanswered);

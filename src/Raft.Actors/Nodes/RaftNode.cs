@@ -39,6 +39,8 @@ internal sealed partial class RaftNode : UntypedPersistentActor, IWithTimers
     private RaftRole _role = RaftRole.Follower;
     private NodeId? _leader;
 
+    private TimeSpan _electionTimeout;
+    private TimeSpan _electionTimerStarted;
     private RoleChanged? _published;
     private long? _lastNumber;
     private UntypedReceive _behaviour;
@@ -105,7 +107,7 @@ internal sealed partial class RaftNode : UntypedPersistentActor, IWithTimers
     {
         _leaveRole(Leaving.Role);
         if (why is not null)
-            Log.Info("{0} term {1}: {2} → {3} ({4})", Id, _term, Name(_role), Name(role), why);
+            Log.Info("{Node} term {Term}: {FromRole} → {Role} ({Reason})", Id, _term.Value, Name(_role), Name(role), why);
         _role = role;
         _leader = leader;
         _leaveRole = leave;
@@ -249,6 +251,7 @@ internal sealed partial class RaftNode : UntypedPersistentActor, IWithTimers
 
         // Who avoids to lead lets the others go first.
         if (Preference == LeadershipPreference.Avoid) timeout += _settings.ElectionTimeoutMax;
+        (_electionTimeout, _electionTimerStarted) = (timeout, Now);
         Timers.StartSingleTimer(ElectionTimeout.Instance, ElectionTimeout.Instance, timeout);
     }
 

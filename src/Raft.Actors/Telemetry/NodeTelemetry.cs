@@ -19,15 +19,14 @@ internal sealed class NodeTelemetry : IDisposable
     private readonly KeyValuePair<string, object?> _node;
     private TimeSpan? _writeBegan;
 
-    /// <param name="group">The Raft group.</param>
-    /// <param name="node">The node.</param>
+    /// <param name="scope">The node.</param>
     /// <param name="clock">The ActorSystem's scheduler.</param>
-    public NodeTelemetry(GroupId group, NodeId node, ITimeProvider clock)
+    public NodeTelemetry(NodeScope scope, ITimeProvider clock)
     {
         _clock = clock;
-        _group = new(RaftTelemetry.GroupTag, group.Value);
-        _node = new(RaftTelemetry.NodeTag, node.Value);
-        Meter = new Meter(RaftTelemetry.Name);
+        _group = new(RaftTelemetry.GroupTag, scope.Group.Value);
+        _node = new(RaftTelemetry.NodeTag, scope.Node.Id.Value);
+        Meter = new Meter(new MeterOptions(RaftTelemetry.Name) { Scope = scope });
         _instruments = new NodeInstruments(Meter);
         Gauges = new NodeGauges(Meter, _group, _node);
         Journal = new JournalSpans(this);

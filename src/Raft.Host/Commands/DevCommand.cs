@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Raft.Actors.Protocol;
+using Raft.Host.Dev;
 using Raft.Host.Hosting;
 using Raft.Host.Telemetry;
 using Raft.Lighthouse.Hosting;
@@ -38,16 +39,17 @@ internal static class DevCommand
     private static async Task<int> RunAsync(int nodes, string data, int port, CancellationToken cancellation)
     {
         using var telemetry = OtlpExport.Start(Environment.GetEnvironmentVariable);
-        var options = Enumerable.Range(0, nodes).Select(i => Options(data, i, port)).ToArray();
-        await using var cluster = await LocalCluster.StartAsync(options, KeptClusterId(data));
+        var api = ApiEnvironment.Read(new Variables(Environment.GetEnvironmentVariable));
+        var options = Enumerable.Range(0, nodes).Select(i => Options(data, i, port) with { Api = api }).ToArray();
+        await using var cluster = await DevCluster.StartAsync(options, KeptClusterId(data));
         var servers = new List<NodeServer>();
         try
         {
-            foreach (var node in cluster.Nodes) servers.Add(await NodeServer.StartAsync(node));
+            foreach (var node in cluster.Nodes) servers.Add(await NodeServer.StartAsync(cluster, node));
             using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
             timeout.CancelAfter(LeaderTimeout);
-            var leader = await cluster.WaitForLeaderAsync(timeout.Token);
-            Announce(cluster, servers, leader);
+            var leader = await cluster.Local.WaitForLeaderAsync(timeout.Token);
+            Announce(cluster, servers, leader.Self.Id);
             await Task.Delay(Timeout.Infinite, cancellation);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
@@ -96,16 +98,17 @@ internal static class DevCommand
         }
     }
 
-    private static void Announce(LocalCluster cluster, List<NodeServer> servers, NodeHost leader)
+    private static void Announce(DevCluster cluster, List<NodeServer> servers, NodeId leader)
     {
         Console.WriteLine();
-        Console.WriteLine($"{leader.Self.Id} leads. The nodes answer on:");
+        Console.WriteLine($"{leader} leads. The nodes answer on:");
         foreach (var (node, server) in cluster.Nodes.Zip(servers))
-            Console.WriteLine($"  {node.Self.Id}  {server.Url}/api/status{(node == leader ? "  (leader)" : "")}");
+            Console.WriteLine($"  {node.Id}  {server.Api}/status{(node.Id == leader ? "  (leader)" : "")}");
         Console.WriteLine();
+        Console.WriteLine($"Open {servers[0].Url} and watch them; there you can also pause and crash nodes and cut links.");
         Console.WriteLine("Any node takes any request. Try:");
-        Console.WriteLine($"  curl -X PUT {servers[0].Url}/api/kv/colour -d red");
-        Console.WriteLine($"  curl {servers[^1].Url}/api/kv/colour");
+        Console.WriteLine($"  curl -X PUT {servers[0].Api}/kv/colour -d red");
+        Console.WriteLine($"  curl {servers[^1].Api}/kv/colour");
         Console.WriteLine("Ctrl-C stops the cluster; its data stays.");
     }
 }

@@ -19,6 +19,9 @@ internal static class GatewayCommand
               RAFT_REMOTE                 host:port for the nodes; default: this machine's IPv4 address and port 4053
               RAFT_CLUSTER                name of the ActorSystem, the same in all processes; default: raft
               RAFT_LOG_LEVEL              debug, info, warning or error; default: info
+              RAFT_LOG_FORMAT             text or json; default: text
+              OTEL_EXPORTER_OTLP_ENDPOINT and OpenTelemetry's other variables
+                                          where traces and metrics are sent to; default: nowhere
             SIGTERM and Ctrl-C stop it.
             """);
         command.SetAction((_, cancellation) => RunAsync(cancellation));

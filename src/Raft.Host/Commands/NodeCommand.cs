@@ -30,6 +30,9 @@ internal static class NodeCommand
                                           timing, such as 150ms or 1s; defaults: 500ms, 1s, 100ms
               RAFT_LEADERSHIP_PREFERENCE  whether it wants to lead: neutral, prefer or avoid; default: neutral
               RAFT_LOG_LEVEL              debug, info, warning or error; default: info
+              RAFT_LOG_FORMAT             text or json; default: text
+              OTEL_EXPORTER_OTLP_ENDPOINT and OpenTelemetry's other variables
+                                          where traces and metrics are sent to; default: nowhere
             SIGTERM and Ctrl-C stop it.
             """);
         command.SetAction((_, cancellation) => RunAsync(cancellation));

@@ -88,6 +88,13 @@ internal sealed class NodeHost : IAsyncDisposable
     /// <summary>The options that it was made with.</summary>
     public NodeOptions Options => _options;
 
+    /// <summary>Stops the ActorSystem without leaving or handing over, and lets the data folder go.</summary>
+    public async Task KillAsync()
+    {
+        await _system.Terminate().ConfigureAwait(false);
+        _data.Dispose();
+    }
+
     /// <summary>Leaves the Akka cluster, stops the ActorSystem and lets the data folder go.</summary>
     public async ValueTask DisposeAsync()
     {

@@ -12,9 +12,9 @@ internal sealed class InspectionRoutes(IRaftGroup group)
 {
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/status", StatusAsync).Produces<StatusAnswer>().Documented(InspectionDocument.Status);
-        routes.MapGet("/api/cluster", ClusterAsync).Produces<ClusterAnswer>().Documented(InspectionDocument.Cluster);
-        routes.MapGet("/api/log", LogAsync).Produces<LogAnswer>().Documented(InspectionDocument.Log);
+        routes.MapGet("/status", StatusAsync).Produces<StatusAnswer>().Documented(InspectionDocument.Status);
+        routes.MapGet("/cluster", ClusterAsync).Produces<ClusterAnswer>().Documented(InspectionDocument.Cluster);
+        routes.MapGet("/log", LogAsync).Produces<LogAnswer>().Documented(InspectionDocument.Log);
     }
 
     private async Task<IResult> StatusAsync(HttpRequest request)
@@ -27,7 +27,7 @@ internal sealed class InspectionRoutes(IRaftGroup group)
     private async Task<IResult> ClusterAsync()
     {
         var nodes = await group.GetClusterAsync(ApiLimits.MemberTimeout).ConfigureAwait(false);
-        return TypedResults.Ok(new ClusterAnswer(group.Self?.Value, [.. nodes.Select(Describe)]));
+        return TypedResults.Ok(new ClusterAnswer(group.Self?.Value, [.. nodes.Select(ClusterNodeAnswer.Of)]));
     }
 
     private async Task<IResult> LogAsync(HttpRequest request)
@@ -43,13 +43,6 @@ internal sealed class InspectionRoutes(IRaftGroup group)
             page.LastApplied.Value,
             page.LastIndex.Value));
     }
-
-    private static ClusterNodeAnswer Describe(NodeSight seen) => new(
-        seen.Node.NodeId.Value,
-        seen.Node.Address,
-        seen.IsReachable,
-        seen.Status is { } status ? StatusAnswer.Of(status) : null,
-        seen.Down?.Reason);
 
     private static LogEntryAnswer Describe(LogEntry entry, LogPage page) => new(
         entry.Index.Value,

@@ -1,7 +1,9 @@
 using System.Text.Encodings.Web;
 using System.Text.Json.Serialization;
+using Microsoft.Extensions.Logging.Console;
 using Raft.Actors.Clients;
 using Raft.Actors.Hosting;
+using Raft.Host.Dev;
 using Raft.Host.Telemetry;
 
 namespace Raft.Host.Http;
@@ -21,7 +23,18 @@ internal static class RaftApi
     /// For example <c>http://127.0.0.1:8080</c>; port 0 takes a free one, which <c>Urls</c> names after the start. A host
     /// that is neither an IP address nor <c>localhost</c> listens on all addresses.
     /// </param>
-    public static WebApplication Build(IRaftGroup group, RaftClient client, string listenUrl)
+    /// <param name="options">Where the API is and what its document says of it.</param>
+    public static WebApplication Build(IRaftGroup group, RaftClient client, string listenUrl, ApiOptions options) =>
+        Build(group, () => client, listenUrl, options, dev: null);
+
+    /// <summary>As the other one, for a node of <c>raft dev</c>, which the API outlives.</summary>
+    /// <param name="group">The node.</param>
+    /// <param name="client">The client of the moment; throws a <see cref="RequestProblemException"/> where there is none.</param>
+    /// <param name="listenUrl">Where to listen.</param>
+    /// <param name="options">Where the API is and what its document says of it.</param>
+    /// <param name="dev">The cluster, to do faults to; null for any other node or gateway.</param>
+    public static WebApplication Build(
+        IRaftGroup group, Func<RaftClient> client, string listenUrl, ApiOptions options, DevCluster? dev)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions
         {
@@ -30,8 +43,9 @@ internal static class RaftApi
         });
         AddServer(builder);
         builder.Services.AddRouting();
-        NodeMetrics.Add(builder.Services, group.Meter);
-        builder.Services.AddOpenApi(ApiDocument.Configure);
+        NodeMetrics.Add(builder.Services, group);
+        builder.Services.AddSingleton(options);
+        builder.Services.AddOpenApi(document => ApiDocument.Configure(document, options));
         builder.Services.ConfigureHttpJsonOptions(options =>
         {
             options.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
@@ -40,15 +54,20 @@ internal static class RaftApi
 
         var api = builder.Build();
         api.Urls.Add(listenUrl);
+        api.UsePathBase(options.BasePath);
         api.UseMiddleware<ProblemMiddleware>();
+        api.UseDocs(options);
         api.UseRouting();
-        new KeyValueRoutes(new KeyValueClient(client)).Map(api);
-        new InspectionRoutes(group).Map(api);
-        new LeadershipRoutes(group).Map(api);
+        var routes = api.MapGroup(options.Prefix);
+        new KeyValueRoutes(() => new KeyValueClient(client())).Map(routes);
+        new InspectionRoutes(group).Map(routes);
+        new EventRoutes(group, api.Lifetime.ApplicationStopping).Map(routes);
+        new LeadershipRoutes(group).Map(routes);
+        if (dev is not null) new FaultRoutes(dev).Map(routes);
         new HealthRoutes(group).Map(api);
-        PageRoutes.Map(api);
+        PageRoutes.Map(api, options);
+        DocsRoutes.Map(api, options);
         NodeMetrics.Map(api);
-        api.MapOpenApi("/openapi.json");
         return api;
     }
 
@@ -65,7 +84,8 @@ internal static class RaftApi
 
         // A server that can't start throws; the caller says so in one line.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
-        builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
+        builder.Logging.AddConsole(console => console.FormatterName = LineFormatter.FormatterName);
+        builder.Logging.AddConsoleFormatter<LineFormatter, ConsoleFormatterOptions>();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopTimeout);
         builder.Services.AddSingleton<IHostLifetime, CallersLifetime>();
     }

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using OpenTelemetry.Metrics;
+using Raft.Actors.Hosting;
 using Raft.Actors.Telemetry;
 
 namespace Raft.Host.Telemetry;
@@ -14,8 +15,8 @@ internal static class NodeMetrics
     private const string Path = "/metrics";
 
     /// <param name="services">The server's services.</param>
-    /// <param name="node">The node's Meter; null for a gateway.</param>
-    public static void Add(IServiceCollection services, Meter? node)
+    /// <param name="group">The node, which may end and start again, or the gateway.</param>
+    public static void Add(IServiceCollection services, IRaftGroup group)
     {
         services.AddOpenTelemetry().WithMetrics(metrics => metrics
             .AddMeter(Meters.All)
@@ -28,16 +29,16 @@ internal static class NodeMetrics
         services.ConfigureOpenTelemetryMeterProvider((provider, metrics) =>
         {
             var server = provider.GetRequiredService<IMeterFactory>();
-            metrics.AddView(instrument => IsOwn(instrument.Meter, node, server) ? null : MetricStreamConfiguration.Drop);
+            metrics.AddView(instrument => IsOwn(instrument.Meter, group, server) ? null : MetricStreamConfiguration.Drop);
         });
     }
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPrometheusScrapingEndpoint(Path).DisableHttpMetrics().ExcludeFromDescription();
 
-    private static bool IsOwn(Meter meter, Meter? node, IMeterFactory server) => meter.Name switch
+    private static bool IsOwn(Meter meter, IRaftGroup group, IMeterFactory server) => meter.Name switch
     {
-        RaftTelemetry.Name => meter == node,
+        RaftTelemetry.Name => meter.Scope is NodeScope scope && scope == group.Scope,
         Meters.Runtime => true,
         _ => meter.Scope == server,
     };

@@ -20,7 +20,7 @@ internal static class Arrows
         ("Sessions", ["Protocol"]),
         ("Configuration", ["Protocol", "Membership"]),
         ("Serialization", ["Protocol", "Events"]),
-        ("Telemetry", ["Protocol", "Events", "Quorums"]),
+        ("Telemetry", ["Protocol", "Events", "Quorums", "Membership"]),
         ("StateMachines", ["Protocol", "Sessions", "Telemetry"]),
         ("Nodes", [.. Pure, "Configuration", "Serialization", "Telemetry", "StateMachines"]),
         ("Clients", [.. Pure, "Configuration", "Serialization", "Telemetry", "StateMachines", "Nodes"]),

@@ -157,12 +157,4 @@ public sealed class TroubleTests
 
         public ReadOnlyMemory<byte> Query(ReadOnlyMemory<byte> query) => _store.Query(query);
     }
-
-    private sealed class BrokenMachine : IStateMachine
-    {
-        public ReadOnlyMemory<byte> Apply(LogIndex index, ReadOnlyMemory<byte> command) =>
-            throw new NotSupportedException("out of order");
-
-        public ReadOnlyMemory<byte> Query(ReadOnlyMemory<byte> query) => default;
-    }
 }
