@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Akka.Actor;
 using Raft.Actors.Protocol;
 using Raft.Host.Hosting;
+using Raft.Host.Http;
 using Raft.Host.Tests.Http;
 using Raft.Host.Tests.Processes;
 using Raft.Lighthouse.Hosting;
@@ -87,7 +88,8 @@ public sealed partial class MetricsTests(ThreeNodes nodes) : IClassFixture<Three
     public async Task A_gateway_has_metrics_of_its_requests_and_none_of_a_node()
     {
         var free = new HostPort("127.0.0.1", 0);
-        await using var gateway = await GatewayHost.StartAsync(new GatewayOptions("raft", free, free, [nodes.Seed], ""), through: []);
+        var options = new GatewayOptions("raft", free, new ApiOptions(), free, [nodes.Seed], "");
+        await using var gateway = await GatewayHost.StartAsync(options, through: []);
         using (var live = await nodes.Http.GetAsync($"{gateway.Url}/health/live")) live.EnsureSuccessStatusCode();
 
         var metrics = await AtAsync(gateway.Url);
