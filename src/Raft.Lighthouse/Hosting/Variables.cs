@@ -23,10 +23,10 @@ internal sealed partial class Variables(Func<string, string?> read)
     public string LogLevel() => this[LogFormat] is { } format && format != "text" && !IsJson(format)
         ? throw new BadVariableException($"{LogFormat} is '{format}'; it must be text or json.")
         : this["RAFT_LOG_LEVEL"] is not { } level ? "" : level.ToLowerInvariant() switch
-    {
-        "debug" or "info" or "warning" or "error" => $"akka.loglevel = {level.ToUpperInvariant()}\n",
-        _ => throw new BadVariableException($"RAFT_LOG_LEVEL is '{level}'; it must be debug, info, warning or error."),
-    };
+        {
+            "debug" or "info" or "warning" or "error" => $"akka.loglevel = {level.ToUpperInvariant()}\n",
+            _ => throw new BadVariableException($"RAFT_LOG_LEVEL is '{level}'; it must be debug, info, warning or error."),
+        };
 
     /// <summary>Whether the log's format is JSON, and not text.</summary>
     public static bool IsJson(string? format) => string.Equals(format, "json", StringComparison.OrdinalIgnoreCase);
