@@ -4,6 +4,7 @@ using Raft.Actors.Configuration;
 using Raft.Actors.Hosting.Feeds;
 using Raft.Actors.Membership;
 using Raft.Actors.Protocol;
+using Raft.Actors.Telemetry;
 
 namespace Raft.Actors.Hosting;
 
@@ -47,6 +48,9 @@ public sealed class RaftGateway : IRaftGroup
 
     /// <inheritdoc/>
     public GroupInspection Inspection { get; }
+
+    /// <inheritdoc/>
+    public NodeScope? Scope => null;
 
     /// <inheritdoc/>
     public RaftFeed Feed => _feed.Value;

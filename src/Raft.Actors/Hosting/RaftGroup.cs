@@ -1,4 +1,3 @@
-using System.Diagnostics.Metrics;
 using Akka;
 using Akka.Actor;
 using Akka.Persistence;
@@ -29,7 +28,7 @@ public sealed class RaftGroup : IRaftGroup
     private readonly GroupNodes _nodes;
     private readonly Lazy<RaftFeed> _feed;
 
-    private RaftGroup(ActorSystem system, RaftSettings settings, GroupNodes nodes, IActorRef node, Meter meter)
+    private RaftGroup(ActorSystem system, RaftSettings settings, GroupNodes nodes, IActorRef node, NodeScope scope)
     {
         _system = system;
         _nodes = nodes;
@@ -38,7 +37,7 @@ public sealed class RaftGroup : IRaftGroup
             system, $"raft-{settings.Group}-feed", settings.Group, _nodes.AskAllAsync));
         Settings = settings;
         Node = node;
-        Meter = meter;
+        Scope = scope;
     }
 
     /// <summary>The node's settings.</summary>
@@ -47,8 +46,8 @@ public sealed class RaftGroup : IRaftGroup
     /// <summary>The node. The reference stays good when the node fails and starts again.</summary>
     public IActorRef Node { get; }
 
-    /// <summary>The node's metrics: docs/observe.md lists them. It ends with the ActorSystem.</summary>
-    public Meter Meter { get; }
+    /// <inheritdoc/>
+    public NodeScope? Scope { get; }
 
     /// <summary>Starts the node. It recovers from its journal and then takes part in the group.</summary>
     /// <param name="system">
@@ -73,7 +72,9 @@ public sealed class RaftGroup : IRaftGroup
         directory ??= new NodeDirectory(settings.Members);
         var peers = new RemotePeers((ExtendedActorSystem)system, settings.Group, directory);
         var random = new Random();
-        var telemetry = new NodeTelemetry(settings.Group, settings.NodeId, system.Scheduler);
+        var address = ((ExtendedActorSystem)system).Provider.DefaultAddress;
+        var scope = new NodeScope(settings.Group, new Member(settings.NodeId, address.Host ?? "", address.Port ?? 0));
+        var telemetry = new NodeTelemetry(scope, system.Scheduler);
         system.RegisterOnTermination(telemetry.Dispose);
         var supervisor = RaftNodeSupervisor.Props(
             settings, () => Props.Create(() => new RaftNode(settings, peers, stateMachine, random, telemetry)));
@@ -85,7 +86,7 @@ public sealed class RaftGroup : IRaftGroup
         if (settings.IsTransferAtShutdownOn) HandOverAtShutdown(system, settings, node);
         var nodes = new GroupNodes((ExtendedActorSystem)system, settings.Group, directory);
         system.ActorOf(Props.Create(() => new Examiner(settings, nodes, disk)), Examiner.NameOf(settings.Group));
-        return new RaftGroup(system, settings, nodes, node, telemetry.Meter);
+        return new RaftGroup(system, settings, nodes, node, scope);
     }
 
     /// <inheritdoc/>

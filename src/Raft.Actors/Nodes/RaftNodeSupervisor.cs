@@ -71,7 +71,7 @@ internal sealed class RaftNodeSupervisor(RaftSettings settings, Func<Props> node
     {
         _running = null;
         if (_haltReason is not null) return;
-        _log.Warning("{0} stopped; it starts again from its journal in {1} ms.", settings.NodeId, _pause.TotalMilliseconds);
+        _log.Warning("{Node} stopped; it starts again from its journal in {Milliseconds} ms.", settings.NodeId, _pause.TotalMilliseconds);
         Timers.StartSingleTimer(StartAgain.Instance, StartAgain.Instance, _pause);
         _pause = TimeSpan.FromTicks(Math.Min(2 * _pause.Ticks, settings.RestartBackoffMax.Ticks));
     }
@@ -80,7 +80,7 @@ internal sealed class RaftNodeSupervisor(RaftSettings settings, Func<Props> node
     {
         _haltReason = reason;
         Timers.Cancel(StartAgain.Instance);
-        _log.Error("{0} halted: {1}", settings.NodeId, reason);
+        _log.Error("{Node} halted: {Reason}", settings.NodeId, reason);
         Context.System.EventStream.Publish(new NodeHalted(settings.Group, settings.NodeId, reason));
     }
 

@@ -2,6 +2,7 @@ using Raft.Actors.Clients;
 using Raft.Actors.Hosting;
 using Raft.Actors.Hosting.Feeds;
 using Raft.Actors.Protocol;
+using Raft.Actors.Telemetry;
 
 namespace Raft.Host.Dev;
 
@@ -13,6 +14,9 @@ internal sealed class DevGroup(DevNode node, RaftGateway observer) : IRaftGroup
 {
     /// <inheritdoc/>
     public NodeId? Self => node.Id;
+
+    /// <inheritdoc/>
+    public NodeScope? Scope => node.Group.Scope;
 
     /// <inheritdoc/>
     public RaftFeed Feed => observer.Feed;

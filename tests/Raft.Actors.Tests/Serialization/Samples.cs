@@ -40,6 +40,8 @@ internal static class Samples
         },
     ];
 
+    private static readonly TraceParent Trace = new("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
+
     public static IReadOnlyList<object> All { get; } = [.. BetweenNodes(), .. WithoutACluster(), .. WithClients(), .. OfInspection(), .. InTheJournal()];
 
     public static IEnumerable<RaftEvent> Events => All.OfType<RaftEvent>();
@@ -57,6 +59,11 @@ internal static class Samples
         new VoteGranted(Cluster, N2, Term7),
         new VoteDenied(Cluster, N2, Term7, VoteDenial.LogNotUpToDate),
         new VoteDenied(Cluster, N2, Term7, VoteDenial.StaleTerm),
+        new AppendEntries(
+            Cluster, N1, Term7, new LogIndex(299), new Term(6), EntriesOfSessions, new LogIndex(298), Round: 41)
+        {
+            Traces = [new EntryTrace(new LogIndex(300), Trace)],
+        },
         new AppendEntries(
             Cluster, N1, Term7, new LogIndex(299), new Term(6), EntriesOfSessions, new LogIndex(298), Round: 41),
         new AppendEntries(Cluster, N1, Term7, new LogIndex(299), new Term(6), Entries, new LogIndex(298), Round: 41),
@@ -81,6 +88,14 @@ internal static class Samples
 
     private static IEnumerable<object> WithClients() =>
     [
+        new Propose(
+        [
+            new Proposal(1, Bytes("put"))
+            {
+                Origin = new SessionCommand(new SessionId(250), Sequence: 9, Acknowledged: 7),
+                Trace = Trace,
+            },
+        ]),
         new Propose(
         [
             new Proposal(1, Bytes("put")) { Origin = new SessionCommand(new SessionId(250), Sequence: 9, Acknowledged: 7) },

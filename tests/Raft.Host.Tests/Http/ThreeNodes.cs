@@ -16,6 +16,8 @@ public sealed class ThreeNodes : IAsyncLifetime, IDisposable
     private readonly List<NodeServer> _servers = [];
     private LocalCluster _cluster = null!;
 
+    internal IReadOnlyList<NodeHost> Nodes => _cluster.Nodes;
+
     internal HttpClient Http => _http;
 
     internal IReadOnlyList<string> Urls => [.. _servers.Select(s => s.Url)];
