@@ -25,11 +25,11 @@ internal static class SimulateText
         output.WriteLine();
         if (report.Faults.Count > 0)
         {
-            Terminal.WriteTable(output, FaultHeadings, report.Faults.Select(f => new Row(Tone.Plain, Words(f.Key), Number(f.Value))));
+            Terminal.WriteTable(output, FaultHeadings, report.Faults.Select(f => new TableRow(Tone.Plain, Words(f.Key), Number(f.Value))));
             output.WriteLine();
         }
 
-        Terminal.WriteTable(output, CheckHeadings, report.Checks.Select(c => new Row(Tone.Plain, c.Key, Number(c.Value))));
+        Terminal.WriteTable(output, CheckHeadings, report.Checks.Select(c => new TableRow(Tone.Plain, c.Key, Number(c.Value))));
         foreach (var failure in failures) Write(output, failure);
     }
 

@@ -21,14 +21,14 @@ internal static class ActorsText
             Terminal.WriteLine(output, "There are more actors: --limit shows more of them, --under PATH a part.", Tone.Warning);
     }
 
-    private static IEnumerable<Row> Rows(IReadOnlyList<ActorAnswer> actors)
+    private static IEnumerable<TableRow> Rows(IReadOnlyList<ActorAnswer> actors)
     {
         for (var i = 0; i < actors.Count; i++)
         {
             var actor = actors[i];
             var isLeaf = i + 1 == actors.Count || ParentOf(actors[i + 1].Path) != actor.Path;
             var hidden = isLeaf && actor.Children > 0 ? $" (+{actor.Children})" : "";
-            yield return new Row(
+            yield return new TableRow(
                 actor.Queued switch { null => Tone.Faint, > LongQueue => Tone.Warning, _ => Tone.Plain },
                 Lines(actors, i) + NameOf(actors, i) + hidden,
                 actor.Queued is { } queued ? Terminal.Number(queued) : "",

@@ -11,5 +11,5 @@ internal static class KeyValueText
     public static void Write(TextWriter output, KeyPageAnswer page) => Terminal.WriteTable(
         output,
         Headings,
-        page.Keys.Select(k => new Row(Tone.Plain, k.Key, Terminal.Number(k.Revision), Terminal.Number(k.Bytes))));
+        page.Keys.Select(k => new TableRow(Tone.Plain, k.Key, Terminal.Number(k.Revision), Terminal.Number(k.Bytes))));
 }

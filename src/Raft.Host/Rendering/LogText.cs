@@ -14,7 +14,7 @@ internal static class LogText
         output.WriteLine($"last {log.LastIndex}, committed {log.CommitIndex}, applied {log.LastApplied}");
     }
 
-    private static Row Row(LogEntryAnswer entry) => new(
+    private static TableRow Row(LogEntryAnswer entry) => new(
         entry.Applied ? Tone.Plain : entry.Committed ? Tone.Good : Tone.Warning,
         Terminal.Number(entry.Index),
         Terminal.Number(entry.Term),

@@ -21,11 +21,11 @@ internal static class MembersText
             Terminal.WriteLine(output, $"{ghost.NodeId} is no member of the group.", Tone.Warning);
         if (members.Others.Count == 0) return;
         output.WriteLine();
-        Terminal.WriteTable(output, OtherHeadings, members.Others.Select(o => new Row(
+        Terminal.WriteTable(output, OtherHeadings, members.Others.Select(o => new TableRow(
             o.Reachable ? Tone.Plain : Tone.Bad, o.Address, StatusOf(o), string.Join(", ", o.Roles))));
     }
 
-    private static Row Row(MemberSightAnswer node, string? leader) => new(
+    private static TableRow Row(MemberSightAnswer node, string? leader) => new(
         node.NodeId == leader ? Tone.Good : !node.Reachable || node.Role is null ? Tone.Bad : node.Member ? Tone.Plain : Tone.Warning,
         node.NodeId == leader ? $"{node.NodeId} *" : node.NodeId,
         node.Member ? "yes" : "no",

@@ -27,11 +27,11 @@ internal static class StatusText
             Terminal.WriteLine(output, Terminal.Printable($"{absent.NodeId} takes no part: {absent.Problem}"), Tone.Bad);
     }
 
-    private static Row Row(ClusterNodeAnswer node, string? leader)
+    private static TableRow Row(ClusterNodeAnswer node, string? leader)
     {
         var name = node.NodeId == leader ? $"{node.NodeId} *" : node.NodeId;
         return node.Status is { } status
-            ? new Row(
+            ? new TableRow(
                 node.NodeId == leader ? Tone.Good : Tone.Plain,
                 name,
                 status.Role,
@@ -41,6 +41,6 @@ internal static class StatusText
                 Terminal.Number(status.LastApplied),
                 Terminal.Number(status.LastLogIndex),
                 node.Address)
-            : new Row(Tone.Bad, name, node.Reachable ? "no part" : "unreachable", "", "", "", "", "", node.Address);
+            : new TableRow(Tone.Bad, name, node.Reachable ? "no part" : "unreachable", "", "", "", "", "", node.Address);
     }
 }

@@ -25,7 +25,7 @@ internal enum Tone
 /// <summary>A row of a table.</summary>
 /// <param name="Tone">How it is meant.</param>
 /// <param name="Cells">Its cells, as many as the table has columns.</param>
-internal sealed record Row(Tone Tone, params IReadOnlyList<string> Cells);
+internal sealed record TableRow(Tone Tone, params IReadOnlyList<string> Cells);
 
 /// <summary>
 /// Text for people. On a terminal it has colours and lines and fits its width, without colours where <c>NO_COLOR</c> is set. In a
@@ -57,7 +57,7 @@ internal static class Terminal
     /// <param name="output">Where to.</param>
     /// <param name="headings">The columns' headings; one that begins with <c>#</c> is of numbers, to the right.</param>
     /// <param name="rows">The rows.</param>
-    public static void WriteTable(TextWriter output, IReadOnlyList<string> headings, IEnumerable<Row> rows)
+    public static void WriteTable(TextWriter output, IReadOnlyList<string> headings, IEnumerable<TableRow> rows)
     {
         var console = For(output);
         var table = new Table { Border = console.Profile.Out.IsTerminal ? TableBorder.Rounded : TableBorder.None };
