@@ -20,6 +20,9 @@ public interface IRaftGroup
     /// </summary>
     NodeScope? Scope { get; }
 
+    /// <summary>What is asked of the processes of the group rather than of its nodes.</summary>
+    GroupInspection Inspection { get; }
+
     /// <summary>The group as it lives. It costs nothing until it is first asked for.</summary>
     RaftFeed Feed { get; }
 

@@ -40,6 +40,7 @@ public sealed class RaftGateway : IRaftGroup
         var group = read.Parsed("raft.group", GroupId.Parse);
         _nodes = new GroupNodes((ExtendedActorSystem)system, group, directory);
         _feed = new Lazy<RaftFeed>(() => RaftFeed.Start(system, $"raft-{group}-gateway-feed", group, _nodes.AskAllAsync));
+        Inspection = new GroupInspection((ExtendedActorSystem)system, _nodes, self: null);
     }
 
     /// <inheritdoc/>
@@ -47,6 +48,9 @@ public sealed class RaftGateway : IRaftGroup
 
     /// <inheritdoc/>
     public NodeScope? Scope => null;
+
+    /// <inheritdoc/>
+    public GroupInspection Inspection { get; }
 
     /// <inheritdoc/>
     public RaftFeed Feed => _feed.Value;

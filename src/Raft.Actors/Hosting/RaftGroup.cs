@@ -1,8 +1,10 @@
 using Akka;
 using Akka.Actor;
+using Akka.Persistence;
 using Raft.Actors.Clients;
 using Raft.Actors.Configuration;
 using Raft.Actors.Hosting.Feeds;
+using Raft.Actors.Inspection;
 using Raft.Actors.Membership;
 using Raft.Actors.Nodes;
 using Raft.Actors.Protocol;
@@ -26,11 +28,11 @@ public sealed class RaftGroup : IRaftGroup
     private readonly GroupNodes _nodes;
     private readonly Lazy<RaftFeed> _feed;
 
-    private RaftGroup(
-        ActorSystem system, RaftSettings settings, NodeDirectory directory, IActorRef node, NodeScope scope)
+    private RaftGroup(ActorSystem system, RaftSettings settings, GroupNodes nodes, IActorRef node, NodeScope scope)
     {
         _system = system;
-        _nodes = new GroupNodes((ExtendedActorSystem)system, settings.Group, directory);
+        _nodes = nodes;
+        Inspection = new GroupInspection((ExtendedActorSystem)system, nodes, settings.NodeId);
         _feed = new Lazy<RaftFeed>(() => RaftFeed.Start(
             system, $"raft-{settings.Group}-feed", settings.Group, _nodes.AskAllAsync));
         Settings = settings;
@@ -57,9 +59,14 @@ public sealed class RaftGroup : IRaftGroup
     /// Where the other nodes are reached; null for the addresses in <c>raft.members</c>. <see cref="ClusterDirectory"/> fills one
     /// from Akka.Cluster.
     /// </param>
+    /// <param name="disk">Looks at the disk that the journal is on, when an operator asks; null where there is none.</param>
     /// <exception cref="RaftConfigurationException">The journal is in memory, and <c>raft.volatile</c> is off.</exception>
     public static RaftGroup Start(
-        ActorSystem system, RaftSettings settings, Func<IStateMachine> stateMachine, NodeDirectory? directory = null)
+        ActorSystem system,
+        RaftSettings settings,
+        Func<IStateMachine> stateMachine,
+        NodeDirectory? directory = null,
+        IDiskProbe? disk = null)
     {
         RequireDurableJournal(system, settings);
         directory ??= new NodeDirectory(settings.Members);
@@ -72,16 +79,21 @@ public sealed class RaftGroup : IRaftGroup
         var supervisor = RaftNodeSupervisor.Props(
             settings, () => Props.Create(() => new RaftNode(settings, peers, stateMachine, random, telemetry)));
         var node = system.ActorOf(supervisor, RaftNodeSupervisor.NameOf(settings.Group));
-        if (!PubSub.MediatorOf(system).IsNobody())
+        if (PubSub.MediatorOf(system) is var mediator && !mediator.IsNobody())
             system.ActorOf(
-                Props.Create(() => new StatePublisher(node, settings.NodeId, settings.Group, telemetry.Meter)),
+                Props.Create(() => new StatePublisher(mediator, node, settings.NodeId, settings.Group, telemetry.Meter)),
                 $"raft-{settings.Group}-publisher");
         if (settings.IsTransferAtShutdownOn) HandOverAtShutdown(system, settings, node);
-        return new RaftGroup(system, settings, directory, node, scope);
+        var nodes = new GroupNodes((ExtendedActorSystem)system, settings.Group, directory);
+        system.ActorOf(Props.Create(() => new Examiner(settings, nodes, disk)), Examiner.NameOf(settings.Group));
+        return new RaftGroup(system, settings, nodes, node, scope);
     }
 
     /// <inheritdoc/>
     public NodeId? Self => Settings.NodeId;
+
+    /// <inheritdoc/>
+    public GroupInspection Inspection { get; }
 
     /// <inheritdoc/>
     public RaftFeed Feed => _feed.Value;
@@ -133,11 +145,17 @@ public sealed class RaftGroup : IRaftGroup
 
     private static void RequireDurableJournal(ActorSystem system, RaftSettings settings)
     {
+        const string Key = "akka.persistence.journal.plugin";
         const string InMemory = "akka.persistence.journal.inmem";
-        var plugin = system.Settings.Config.GetString("akka.persistence.journal.plugin", InMemory);
-        if (!settings.IsVolatile && (plugin is null or "" or InMemory))
+        Persistence.Instance.Apply(system);
+        var config = system.Settings.Config;
+        var plugin = config.GetString(Key) is { Length: > 0 } configured ? configured : InMemory;
+        if (!config.HasPath($"{plugin}.class"))
+            throw new RaftConfigurationException($"{Key} is '{plugin}', of which the configuration has no section with a class.");
+        var journal = config.GetString($"{plugin}.class");
+        if (!settings.IsVolatile && journal.Contains("Akka.Persistence.Journal.MemoryJournal", StringComparison.Ordinal))
             throw new RaftConfigurationException(
-                "akka.persistence.journal.plugin is a journal in memory, so this node would forget its votes at a restart and "
+                $"{Key} is a journal in memory, so this node would forget its votes at a restart and "
                 + "could lose the group's data. Configure a durable journal, or set raft.volatile = on to try things out.");
     }
 }

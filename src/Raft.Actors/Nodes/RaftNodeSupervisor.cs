@@ -25,10 +25,13 @@ internal sealed class RaftNodeSupervisor(RaftSettings settings, Func<Props> node
     public static string NameOf(GroupId group) => $"raft-{group}";
 
     /// <summary>Where a member's clients reach it.</summary>
-    public static string PathOf(ExtendedActorSystem system, GroupId group, Member member)
+    public static string PathOf(ExtendedActorSystem system, GroupId group, Member member) => PathOf(system, NameOf(group), member);
+
+    /// <summary>Where another actor beside it is reached.</summary>
+    public static string PathOf(ExtendedActorSystem system, string name, Member member)
     {
         var address = new Address(system.Provider.DefaultAddress.Protocol, system.Name, member.Host, member.Port);
-        return $"{address}/user/{NameOf(group)}";
+        return $"{address}/user/{name}";
     }
 
     public static Props Props(RaftSettings settings, Func<Props> node) =>

@@ -49,6 +49,13 @@ internal static partial class RaftCodec
         Format.Of<LeaderActivity, LeaderActivityMessage>("FA", ToProto, LeaderActivityMessage.Parser, FromProto),
         Format.Of<GetLog, GetLogMessage>("GL", ToProto, GetLogMessage.Parser, FromProto),
         Format.Of<LogPage, LogPageMessage>("LP", ToProto, LogPageMessage.Parser, FromProto),
+        Format.Of<GetActors, GetActorsMessage>("IA", ToProto, GetActorsMessage.Parser, FromProto),
+        Format.Of<ActorTree, ActorTreeMessage>("IT", ToProto, ActorTreeMessage.Parser, FromProto),
+        Format.Of<GetExamination, GetExaminationMessage>(
+            "IG", _ => new(), GetExaminationMessage.Parser, _ => GetExamination.Instance),
+        Format.Of<NodeExamination, NodeExaminationMessage>("IE", ToProto, NodeExaminationMessage.Parser, FromProto),
+        Format.Of<ProbeExaminer, ProbeExaminerMessage>("IP", ToProto, ProbeExaminerMessage.Parser, FromProto),
+        Format.Of<ExaminerPresent, ExaminerPresentMessage>("IR", ToProto, ExaminerPresentMessage.Parser, FromProto),
         Format.Of<ClusterFormed, ClusterFormedEvent>("E1", ToProto, ClusterFormedEvent.Parser, FromProto),
         Format.Of<TermStarted, TermStartedEvent>("E2", ToProto, TermStartedEvent.Parser, FromProto),
         Format.Of<EntriesAppended, EntriesAppendedEvent>("E3", ToProto, EntriesAppendedEvent.Parser, FromProto),

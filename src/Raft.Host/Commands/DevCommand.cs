@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Raft.Actors.Protocol;
 using Raft.Host.Dev;
+using Raft.Host.Hooks;
 using Raft.Host.Hosting;
 using Raft.Host.Telemetry;
 using Raft.Lighthouse.Hosting;
@@ -39,8 +40,9 @@ internal static class DevCommand
     private static async Task<int> RunAsync(int nodes, string data, int port, CancellationToken cancellation)
     {
         using var telemetry = OtlpExport.Start(Environment.GetEnvironmentVariable);
-        var api = ApiEnvironment.Read(new Variables(Environment.GetEnvironmentVariable));
-        var options = Enumerable.Range(0, nodes).Select(i => Options(data, i, port) with { Api = api }).ToArray();
+        KnownVariables.WarnOfOthers();
+        var variables = new Variables(Environment.GetEnvironmentVariable);
+        var options = Enumerable.Range(0, nodes).Select(i => Options(variables, data, i, port)).ToArray();
         await using var cluster = await DevCluster.StartAsync(options, KeptClusterId(data));
         var servers = new List<NodeServer>();
         try
@@ -69,7 +71,7 @@ internal static class DevCommand
         return 0;
     }
 
-    private static NodeOptions Options(string data, int i, int port)
+    private static NodeOptions Options(Variables variables, string data, int i, int port)
     {
         var node = new NodeId($"n{i + 1}");
         return new NodeOptions
@@ -78,7 +80,9 @@ internal static class DevCommand
             DataFolder = Path.Combine(data, node.Value),
             Http = new HostPort("localhost", port + i),
             Remote = new HostPort("127.0.0.1", 0),
-            Overrides = LocalCluster.StopsTogether,
+            Api = ApiEnvironment.Read(variables),
+            Hooks = RoleHookOptions.Read(variables),
+            Overrides = $"{LocalCluster.StopsTogether}\n{RaftKeys.Overrides(variables)}{variables.LogLevel()}",
         };
     }
 

@@ -22,6 +22,9 @@ internal sealed class DevGroup(DevNode node, RaftGateway observer) : IRaftGroup
     public RaftFeed Feed => observer.Feed;
 
     /// <inheritdoc/>
+    public GroupInspection Inspection => observer.Inspection;
+
+    /// <inheritdoc/>
     public RaftClient CreateClient() => node.Group.CreateClient();
 
     /// <inheritdoc/>

@@ -5,6 +5,7 @@ using Raft.Actors.Configuration;
 using Raft.Actors.Hosting;
 using Raft.Actors.Membership;
 using Raft.Actors.StateMachines.KeyValue;
+using Raft.Host.Hooks;
 using Raft.Lighthouse.Hosting;
 
 namespace Raft.Host.Hosting;
@@ -81,7 +82,8 @@ internal sealed class NodeHost : IAsyncDisposable
         var config = ConfigurationFactory.ParseString(overrides).WithFallback(_system.Settings.Config);
         var settings = new RaftSettings(config);
         var directory = ClusterDirectory.Start(_system, [.. KnownMembers.Nodes, .. settings.Members, Self]);
-        _group = RaftGroup.Start(_system, settings, () => new KeyValueStore(), directory);
+        RoleHooks.Start(_system, _options.Hooks, settings.Group, settings.NodeId);
+        _group = RaftGroup.Start(_system, settings, () => new KeyValueStore(), directory, new DiskProbe(_data));
         _client = _group.CreateClient();
     }
 

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using Raft.Actors.Hosting;
 using Raft.Actors.Protocol;
+using Raft.Actors.StateMachines.KeyValue;
 
 namespace Raft.Host.Http;
 
@@ -103,7 +104,14 @@ internal sealed record LogAnswer(
     IReadOnlyList<LogEntryAnswer> Entries,
     long CommitIndex,
     long LastApplied,
-    [property: Description("Index of the log's last entry.")] long LastIndex);
+    [property: Description("Index of the log's last entry.")] long LastIndex)
+{
+    public static LogAnswer Of(LogPage page) => new(
+        [.. page.Entries.Select(e => LogEntryAnswer.Of(e, page))],
+        page.CommitIndex.Value,
+        page.LastApplied.Value,
+        page.LastIndex.Value);
+}
 
 /// <summary>An entry of a node's log.</summary>
 internal sealed record LogEntryAnswer(
@@ -113,7 +121,22 @@ internal sealed record LogEntryAnswer(
     [property: Description("Size of the command.")] int Bytes,
     [property: Description("What the command does, in words; null where it is none.")] string? Command,
     [property: Description("Whether this node knows that it is committed.")] bool Committed,
-    [property: Description("Whether this node's state machine has applied it.")] bool Applied);
+    [property: Description("Whether this node's state machine has applied it.")] bool Applied)
+{
+    public static LogEntryAnswer Of(LogEntry entry, LogPage page) => new(
+        entry.Index.Value,
+        entry.Term.Value,
+        entry.Kind switch
+        {
+            EntryKind.Command => "command",
+            EntryKind.OpenSession => "open-session",
+            _ => "no-op",
+        },
+        entry.Command.Length,
+        entry.Kind == EntryKind.Command ? KeyValueDescription.Of(entry.Command) : null,
+        Committed: entry.Index <= page.CommitIndex,
+        Applied: entry.Index <= page.LastApplied);
+}
 
 /// <summary>A transfer of the leadership.</summary>
 internal sealed record TransferAnswer(

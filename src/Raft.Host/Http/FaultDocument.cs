@@ -4,6 +4,7 @@ namespace Raft.Host.Http;
 internal static class FaultDocument
 {
     private const string Tag = "Faults of raft dev";
+    private const string NoNode = "There is no node of that name.";
     private const string Refused = "It makes no sense now; the detail says what to do first. Nothing was changed.";
 
     public static RouteDocument List => new("getFaults", Tag, "What was done to the cluster")
@@ -26,7 +27,12 @@ internal static class FaultDocument
         "resumeNode", "Let a paused node go on", "It finds its timers overdue and its peers' messages waiting.");
 
     public static RouteDocument Crash => OfNode(
-        "crashNode", "Crash a node", "It ends without handing over or leaving, as a process after SIGKILL; what is in its journal stays.");
+        "crashNode",
+        "Crash a node",
+        "It ends without handing over or leaving, as a process after SIGKILL; what is in its journal stays.") with
+    {
+        Problems = new Dictionary<int, string> { [404] = NoNode },
+    };
 
     public static RouteDocument Restart => OfNode(
         "restartNode", "Start a crashed node again", "With the same name, port and data.");
@@ -52,5 +58,5 @@ internal static class FaultDocument
         Problems = Problems,
     };
 
-    private static Dictionary<int, string> Problems => new() { [404] = "There is no node of that name.", [409] = Refused };
+    private static Dictionary<int, string> Problems => new() { [404] = NoNode, [409] = Refused };
 }

@@ -103,7 +103,8 @@ internal static class InspectionDocument
     /// <summary>The schema of a page's size.</summary>
     public static OpenApiSchema Limit(int max) => Number(1, max, ApiLimits.DefaultPage);
 
-    private static OpenApiSchema Number(int min, int? max, int otherwise) => new()
+    /// <summary>The schema of a whole number.</summary>
+    public static OpenApiSchema Number(int min, int? max, int otherwise) => new()
     {
         Type = JsonSchemaType.Integer,
         Format = "int64",

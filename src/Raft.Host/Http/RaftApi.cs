@@ -61,6 +61,7 @@ internal static class RaftApi
         var routes = api.MapGroup(options.Prefix);
         new KeyValueRoutes(() => new KeyValueClient(client())).Map(routes);
         new InspectionRoutes(group).Map(routes);
+        new OperatorRoutes(group).Map(routes);
         new EventRoutes(group, api.Lifetime.ApplicationStopping).Map(routes);
         new LeadershipRoutes(group).Map(routes);
         if (dev is not null) new FaultRoutes(dev).Map(routes);

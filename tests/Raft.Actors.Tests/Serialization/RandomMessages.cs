@@ -31,6 +31,7 @@ internal static class RandomMessages
     public static Gen<object> Of(Type type) =>
         type == typeof(GetStatus) ? Gen.Const<object>(GetStatus.Instance)
         : type == typeof(FindLeader) ? Gen.Const<object>(FindLeader.Instance)
+        : type == typeof(GetExamination) ? Gen.Const<object>(GetExamination.Instance)
         : type == typeof(ClientReply) ? Gen.OneOf([.. Replies.Select(Of)])
         : type == typeof(CommandOrigin) ? GenOrigin.Select(o => (object)o!)
         : type == typeof(LogEntry) ? Gen.Select(Made(type), GenTime, GenOrigin, (entry, time, origin) =>
@@ -77,7 +78,7 @@ internal static class RandomMessages
         return Of(type).Select(v => (object?)v);
     }
 
-    private static Gen<object?> List(Type item) => Of(item).Array[0, 5].Select(items =>
+    private static Gen<object?> List(Type item) => Value(item).Select(value => value!).Array[0, 5].Select(items =>
     {
         if (item == typeof(LogEntry)) items = Contiguous(items);
         var list = Array.CreateInstance(item, items.Length);

@@ -188,6 +188,21 @@ internal static class Samples
         new LeaderActivity(N1, Term7, 0, null, null),
         new GetLog(new LogIndex(300), Limit: 20),
         new LogPage(EntriesOfSessions, new LogIndex(301), new LogIndex(300), new LogIndex(302)),
+        new GetActors("/user/raft-orders", Depth: 3, Limit: 20),
+        new ActorTree(
+            "akka.tcp://raft@127.0.0.1:4053",
+            [new ActorSight("/user/raft-orders", "RaftNodeSupervisor", Queued: 7, Children: 1), new ActorSight("/temp/$a", "FutureActorRef<Object>", null, 0)],
+            IsCut: true),
+        GetExamination.Instance,
+        new NodeExamination(
+            N1,
+            [new NamedText("raft.pre-vote", "on")],
+            [new NamedText("Akka.NET", "1.5.74")],
+            [new PeerSight(N2, 850, -1200, 40), new PeerSight(N1, null, null, null)],
+            new DiskExamination("/data", 1L << 40, 1L << 41, 1 << 20, "wal, synchronous 2", [900, 1100], "The disk is full.")),
+        new NodeExamination(N1, [], [], [], Disk: null),
+        new ProbeExaminer(N1),
+        new ExaminerPresent(1_700_000_000_000),
     ];
 
     private static IEnumerable<object> InTheJournal() =>

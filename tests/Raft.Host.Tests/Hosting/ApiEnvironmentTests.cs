@@ -44,7 +44,7 @@ public sealed class ApiEnvironmentTests
         Assert.Equal("Ops", contact.Name);
         Assert.Equal("ops@example.com", contact.Email);
         Assert.Null(contact.Url);
-        Assert.Equal("https://example.com/ops", Read(("RAFT_API_CONTACT_URL", "https://example.com/ops")).Contact!.Url!.OriginalString);
+        Assert.Equal("https://a.b/c", Read(("RAFT_API_CONTACT_URL", "https://a.b/c")).Contact!.Url!.OriginalString);
     }
 
     [Fact]
