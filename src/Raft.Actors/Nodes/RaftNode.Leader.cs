@@ -40,13 +40,16 @@ internal sealed partial class RaftNode
             case RequestReadIndex request when request.Term == _term: OnRequestReadIndex(leader, request); return true;
             case AppendAccepted reply when reply.Term == _term: OnAccepted(leader, reply); return true;
             case AppendRejected reply when reply.Term == _term: OnRejected(leader, reply); return true;
+            case SnapshotReceived reply when reply.Term == _term: OnReceived(leader, reply); return true;
+            case SnapshotWritten { Purpose: SnapshotPurpose.Followers } written: OnOutgoingWritten(leader, written); return true;
+            case SnapshotFailed { Purpose: SnapshotPurpose.Followers }: _isOutgoingDue = false; return true;
             case HeartbeatDue: OnHeartbeatDue(leader); return true;
             case TransferLeadership transfer: OnTransferLeadership(leader, transfer); return true;
             case HandOver: OnHandOver(leader); return true;
             case TransferDeadline: GiveUpTransfer(leader); return true;
             case EntriesApplied applied: leader.OnApplied(applied.LastApplied); return false;
-            case AppendEntries append when append.Term == _term:
-                WarnOnce($"{append.From} claims to lead term {_term}, which {Id} leads: a defect, or a forged message.");
+            case AppendEntries or InstallSnapshot when message is RaftRpc rpc && rpc.Term == _term:
+                WarnOnce($"{rpc.From} claims to lead term {_term}, which {Id} leads: a defect, or a forged message.");
                 return true;
             default: return false;
         }
@@ -55,6 +58,7 @@ internal sealed partial class RaftNode
     private void LeaveOffice(Leadership leader, Leaving leaving)
     {
         Timers.Cancel(HeartbeatDue.Instance);
+        (_outgoing, _isOutgoingDue) = (null, false);
         leader.AnswerAll(Context.Parent, leaving);
     }
 
@@ -105,6 +109,8 @@ internal sealed partial class RaftNode
     /// <summary>Sends what the follower lacks, as far as its window allows.</summary>
     private void Replicate(Leadership leader, NodeId id, Progress progress)
     {
+        progress.OnCompacted(_log.FirstIndex);
+        if (progress.Mode == ReplicationMode.Snapshot) SendSnapshot(leader, id, progress);
         while (progress.CanSend && progress.Next <= _log.LastIndex)
         {
             var entries = _log.Slice(progress.Next, _settings.MaxAppendEntries, _settings.MaxAppendBytes);
@@ -115,9 +121,11 @@ internal sealed partial class RaftNode
 
     private void Send(Leadership leader, NodeId id, Progress progress, IReadOnlyList<LogEntry> entries)
     {
+        progress.OnCompacted(_log.FirstIndex);
         var previous = progress.Next.Previous();
         var previousTerm = _log.TermAt(previous)
-            ?? throw new InvalidOperationException($"{id} is to get entry {progress.Next}, but the log ends at {_log.LastIndex}.");
+            ?? throw new InvalidOperationException(
+                $"{id} is to get entry {progress.Next}, but the log has entries {_log.FirstIndex} to {_log.LastIndex}.");
         _peers[id].Tell(new AppendEntries(
             _cluster, Id, _term, previous, previousTerm, entries, _commitIndex, leader.Rounds.Newest));
     }
@@ -135,6 +143,7 @@ internal sealed partial class RaftNode
         }
 
         StartHeartbeatTimer();
+        GiveUpSnapshots(leader);
         leader.Rounds.Begin(Now);
         foreach (var (id, progress) in leader.Followers)
         {
@@ -178,7 +187,10 @@ internal sealed partial class RaftNode
         var retryAt = reply.ConflictTerm is { } term && _log.LastIndexOf(term) is { } last && last < reply.RejectedIndex
             ? last.Next()
             : reply.ConflictIndex;
-        if (progress.OnRejected(reply.RejectedIndex, retryAt)) Replicate(leader, reply.From, progress);
+        var isNews = progress.OnRejected(reply.RejectedIndex, retryAt);
+        if (isNews && reply.RejectedIndex < _log.FirstIndex) progress.BeginSnapshot(_log.FirstIndex);
+        progress.Transfer?.OnRound(reply.Round);
+        if (isNews || progress.Mode == ReplicationMode.Snapshot) Replicate(leader, reply.From, progress);
         OnRound(leader, progress, reply.Round);
     }
 
