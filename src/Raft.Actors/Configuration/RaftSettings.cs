@@ -50,7 +50,7 @@ public sealed class RaftSettings
         SnapshotAfterBytes = read.Bytes("raft.snapshot-after-bytes", min: 0);
         SnapshotKeepEntries = read.Natural("raft.snapshot-keep-entries");
         SnapshotKeepBytes = read.Bytes("raft.snapshot-keep-bytes");
-        SnapshotChunkBytes = read.Bytes("raft.snapshot-chunk-bytes");
+        SnapshotChunkBytes = Math.Min(read.Bytes("raft.snapshot-chunk-bytes"), MaxAppendBytes);
         JournalTimeout = read.Duration("raft.journal-timeout");
         RestartBackoffMin = read.Duration("raft.restart-backoff-min");
         RestartBackoffMax = read.Duration("raft.restart-backoff-max");
@@ -155,7 +155,7 @@ public sealed class RaftSettings
     /// <summary>Encoded bytes of those, at the most.</summary>
     public int SnapshotKeepBytes { get; }
 
-    /// <summary>Bytes of a snapshot in one journal event and in one message, at the most.</summary>
+    /// <summary>Bytes of a snapshot in one journal event and in one message, at the most; no more than <see cref="MaxAppendBytes"/>.</summary>
     public int SnapshotChunkBytes { get; }
 
     /// <summary>Longest time that a journal write may take.</summary>
@@ -222,9 +222,6 @@ public sealed class RaftSettings
         Require(
             MaxInflightBytes >= MaxAppendBytes,
             $"raft.max-inflight-bytes ({MaxInflightBytes}) must be at least raft.max-append-bytes ({MaxAppendBytes}).");
-        Require(
-            SnapshotChunkBytes <= MaxAppendBytes,
-            $"raft.snapshot-chunk-bytes ({SnapshotChunkBytes}) must not be above raft.max-append-bytes ({MaxAppendBytes}).");
         Require(
             !AreLeaseReadsOn || (IsPreVoteOn && IsCheckQuorumOn),
             "raft.lease-reads is on, and needs raft.pre-vote and raft.check-quorum to be on too.");

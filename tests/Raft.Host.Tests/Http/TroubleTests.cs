@@ -1,3 +1,4 @@
+using System.Buffers;
 using Raft.Actors.Protocol;
 using Raft.Actors.StateMachines;
 using Raft.Actors.StateMachines.KeyValue;
@@ -156,6 +157,10 @@ public sealed class TroubleTests
         }
 
         public ReadOnlyMemory<byte> Query(ReadOnlyMemory<byte> query) => _store.Query(query);
+
+        public void TakeSnapshot(IBufferWriter<byte> snapshot) => _store.TakeSnapshot(snapshot);
+
+        public void Restore(ReadOnlySequence<byte> snapshot) => _store.Restore(snapshot);
     }
 
     private sealed class BrokenMachine : IStateMachine
@@ -164,5 +169,9 @@ public sealed class TroubleTests
             throw new NotSupportedException("out of order");
 
         public ReadOnlyMemory<byte> Query(ReadOnlyMemory<byte> query) => default;
+
+        public void TakeSnapshot(IBufferWriter<byte> snapshot) => throw new NotSupportedException("out of order");
+
+        public void Restore(ReadOnlySequence<byte> snapshot) => throw new NotSupportedException("out of order");
     }
 }
