@@ -52,6 +52,7 @@ internal static class RaftProgram
         LogCommand.Create(),
         KeyValueCommands.Create(),
         TransferCommand.Create(),
+        SnapshotCommand.Create(),
         BenchCommand.Create(),
         SimulateCommand.Create(),
     };

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Akka;
 using Akka.Actor;
 using Raft.Actors.Clients;
@@ -6,6 +7,7 @@ using Raft.Actors.Membership;
 using Raft.Actors.Nodes;
 using Raft.Actors.Protocol;
 using Raft.Actors.StateMachines;
+using Raft.Actors.Telemetry;
 
 namespace Raft.Actors.Hosting;
 
@@ -23,12 +25,14 @@ public sealed class RaftGroup : IRaftGroup
     private readonly ActorSystem _system;
     private readonly GroupNodes _nodes;
 
-    private RaftGroup(ActorSystem system, RaftSettings settings, NodeDirectory directory, IActorRef node)
+    private RaftGroup(
+        ActorSystem system, RaftSettings settings, NodeDirectory directory, IActorRef node, Meter meter)
     {
         _system = system;
         _nodes = new GroupNodes((ExtendedActorSystem)system, settings.Group, directory);
         Settings = settings;
         Node = node;
+        Meter = meter;
     }
 
     /// <summary>The node's settings.</summary>
@@ -36,6 +40,9 @@ public sealed class RaftGroup : IRaftGroup
 
     /// <summary>The node. The reference stays good when the node fails and starts again.</summary>
     public IActorRef Node { get; }
+
+    /// <summary>The node's metrics: docs/observe.md lists them. It ends with the ActorSystem.</summary>
+    public Meter Meter { get; }
 
     /// <summary>Starts the node. It recovers from its journal and then takes part in the group.</summary>
     /// <param name="system">
@@ -55,11 +62,13 @@ public sealed class RaftGroup : IRaftGroup
         directory ??= new NodeDirectory(settings.Members);
         var peers = new RemotePeers((ExtendedActorSystem)system, settings.Group, directory);
         var random = new Random();
+        var telemetry = new NodeTelemetry(settings.Group, settings.NodeId, system.Scheduler);
+        system.RegisterOnTermination(telemetry.Dispose);
         var supervisor = RaftNodeSupervisor.Props(
-            settings, () => Props.Create(() => new RaftNode(settings, peers, stateMachine, random)));
+            settings, () => Props.Create(() => new RaftNode(settings, peers, stateMachine, random, telemetry)));
         var node = system.ActorOf(supervisor, RaftNodeSupervisor.NameOf(settings.Group));
         if (settings.IsTransferAtShutdownOn) HandOverAtShutdown(system, settings, node);
-        return new RaftGroup(system, settings, directory, node);
+        return new RaftGroup(system, settings, directory, node, telemetry.Meter);
     }
 
     /// <inheritdoc/>
@@ -84,6 +93,10 @@ public sealed class RaftGroup : IRaftGroup
     public Task<(LeadershipTransferred? Done, TransferRefused? Refused)> TransferLeadershipAsync(
         NodeId? target, TimeSpan timeout) =>
         AskAsync<LeadershipTransferred, TransferRefused>(null, new TransferLeadership(target), timeout);
+
+    /// <inheritdoc/>
+    public Task<(SnapshotTaken? Taken, SnapshotRefused? Refused)> TakeSnapshotAsync(TimeSpan timeout, NodeId? node = null) =>
+        AskAsync<SnapshotTaken, SnapshotRefused>(node, TakeSnapshot.Instance, timeout);
 
     private Task<(T? Answer, TOther? Other)> AskAsync<T, TOther>(NodeId? node, object message, TimeSpan timeout)
         where T : class

@@ -5,6 +5,7 @@ using Raft.Actors.Quorums;
 using Raft.Actors.Replication;
 using Raft.Actors.Sessions;
 using Raft.Actors.StateMachines;
+using Raft.Actors.Telemetry;
 
 namespace Raft.Actors.Nodes;
 
@@ -51,6 +52,9 @@ internal sealed class Leadership
 
     public HeartbeatRounds Rounds { get; }
 
+    /// <summary>Is told what becomes of proposals and appends.</summary>
+    public required LeaderTelemetry Telemetry { get; init; }
+
     /// <summary>Whether a follower was asked to take over, in this term.</summary>
     public bool HasSentTimeoutNow { get; set; }
 
@@ -92,7 +96,7 @@ internal sealed class Leadership
 
         _unapplied++;
         _unappliedBytes += proposal.Command.Length;
-        _gathered.Enqueue(new GatheredProposal(client, proposal));
+        _gathered.Enqueue(new GatheredProposal(client, proposal, Telemetry.Taken()));
         return true;
     }
 
@@ -104,11 +108,11 @@ internal sealed class Leadership
         var entries = new LogEntry[_gathered.Count];
         for (var i = 0; i < entries.Length; i++)
         {
-            var (client, proposal) = _gathered.Dequeue();
+            var (client, proposal, takenAt) = _gathered.Dequeue();
             var command = proposal.Kind == EntryKind.OpenSession ? _sessionLimits : proposal.Command;
             entries[i] = new LogEntry(lastIndex + i + 1, Term, proposal.Kind, command) { Time = time, Origin = proposal.Origin };
-            _uncommitted.Enqueue(new WaitingClient(
-                entries[i].Index, client, proposal.RequestId, proposal.Command.Length));
+            var waiting = new WaitingClient(entries[i].Index, client, proposal.RequestId, proposal.Command.Length);
+            _uncommitted.Enqueue(waiting with { TakenAt = takenAt });
         }
 
         return entries;
@@ -122,6 +126,7 @@ internal sealed class Leadership
         while (_uncommitted.TryPeek(out var waiting) && waiting.Index <= commitIndex)
         {
             committed.Add(_uncommitted.Dequeue());
+            Telemetry.Committed(waiting.TakenAt);
             _applying.Enqueue(waiting);
         }
 
@@ -156,7 +161,7 @@ internal sealed class Leadership
     public void AnswerAll(IActorRef sender, Leaving leaving)
     {
         var replies = new ReplyBatches(sender, _settings.MaxAppendBytes);
-        foreach (var (client, proposal) in _gathered) replies.Add(client, new NotLeader(proposal.RequestId));
+        foreach (var (client, proposal, _) in _gathered) replies.Add(client, new NotLeader(proposal.RequestId));
         foreach (var (client, question) in Reads.Questions) replies.Add(client, new NotLeader(question.RequestId));
         foreach (var waiting in _uncommitted)
         {
@@ -172,6 +177,12 @@ internal sealed class Leadership
 
         replies.Send();
     }
+
+    /// <summary>What waits at this moment.</summary>
+    public LeaderReading Reading(LogIndex lastIndex) => new(
+        _unapplied,
+        Reads.Count,
+        [.. Followers.Select(f => new PeerReading(f.Key, f.Value.Inflight, lastIndex.Value - f.Value.Match.Value))]);
 
     private static int Eagerness(LeadershipPreference preference) => preference switch
     {
@@ -189,5 +200,5 @@ internal sealed class Leadership
         return Majority.Reached(values);
     }
 
-    private readonly record struct GatheredProposal(IActorRef Client, Proposal Proposal);
+    private readonly record struct GatheredProposal(IActorRef Client, Proposal Proposal, TimeSpan? TakenAt);
 }

@@ -19,10 +19,13 @@ internal sealed class PendingReads(int capacity)
     /// <summary>Whether a round can begin: reads wait, and none is under way.</summary>
     public bool IsRoundDue => !_waiting.IsEmpty && _inRound.IsEmpty;
 
+    /// <summary>Questions that wait.</summary>
+    public int Count => _waiting.Questions.Count + _inRound.Questions.Count;
+
     /// <returns>False where the limit is reached.</returns>
     public bool TryAdd(IActorRef client, Question question)
     {
-        if (_waiting.Questions.Count + _inRound.Questions.Count >= capacity) return false;
+        if (Count >= capacity) return false;
         _waiting.Questions.Add((client, question));
         return true;
     }

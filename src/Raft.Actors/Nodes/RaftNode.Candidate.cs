@@ -17,7 +17,7 @@ internal sealed partial class RaftNode
             RaftRole.Candidate,
             leader: null,
             message => Campaigning(candidacy, message),
-            leave: _ => { },
+            leaving => CountElection(candidacy, leaving),
             isTransfer ? "its leader hands over"
             : _role == RaftRole.Candidate ? "the election had no outcome"
             : "no leader was heard");
@@ -26,6 +26,7 @@ internal sealed partial class RaftNode
 
     private bool Campaigning(Candidacy candidacy, object message)
     {
+        candidacy.IsTimeUp = message is ElectionTimeout;
         switch (message)
         {
             case VoteGranted vote when vote.Term == _term:
@@ -62,6 +63,11 @@ internal sealed partial class RaftNode
             BecomeLeader($"{candidacy.Votes.Granted} of {candidacy.Votes.Voters} votes");
     }
 
+    private void CountElection(Candidacy candidacy, Leaving leaving)
+    {
+        if (leaving == Leaving.Role) _telemetry.ElectionOver(candidacy.Outcome);
+    }
+
     /// <summary>What a candidate knows of its election.</summary>
     private sealed class Candidacy(Term term, VoteTally votes, bool isTransfer)
     {
@@ -74,5 +80,11 @@ internal sealed partial class RaftNode
 
         /// <summary>Whether the votes were asked for: not before the candidate's own is durable.</summary>
         public bool IsAsking { get; set; }
+
+        /// <summary>Whether the time is over in which somebody could win.</summary>
+        public bool IsTimeUp { get; set; }
+
+        /// <summary>How it ended. Who neither won nor waited to the end was beaten by another, or by a newer term.</summary>
+        public Election Outcome => Votes.Outcome == Election.Won ? Election.Won : IsTimeUp ? Election.Undecided : Election.Lost;
     }
 }

@@ -35,7 +35,7 @@ internal sealed partial class RaftNode
         }
 
         var wanted = isInstalling ? part.Length : reception.Wanted;
-        PromiseTerm(Sender, new SnapshotReceived(_cluster, Id, _term, part.Last.Index, wanted, part.Round));
+        PromiseTerm(Sender, new SnapshotReceived(_cluster, Id, _term, part.Last.Index, wanted, part.Part, part.Round));
     }
 
     /// <summary>

@@ -1,5 +1,6 @@
 using Raft.Actors.Log;
 using Raft.Actors.Protocol;
+using Raft.Actors.Telemetry;
 
 namespace Raft.Actors.Nodes;
 
@@ -42,6 +43,9 @@ internal sealed partial class RaftNode
         _snapshotIndex,
         _durableIndex,
         [.. _voters.Select(voter => new MemberStatus(voter, _peers.AddressOf(voter)))]);
+
+    private NodeReading Reading() => new(
+        _role, _term, _commitIndex, _lastApplied, _log.LastIndex, _changesMade - _changesDurable, _unanswered);
 
     private LogPage Page(GetLog page)
     {

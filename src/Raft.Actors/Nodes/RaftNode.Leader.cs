@@ -2,6 +2,7 @@ using Akka.Actor;
 using Raft.Actors.Protocol;
 using Raft.Actors.Replication;
 using Raft.Actors.StateMachines;
+using Raft.Actors.Telemetry;
 
 namespace Raft.Actors.Nodes;
 
@@ -13,6 +14,7 @@ internal sealed partial class RaftNode
         var leader = new Leadership(_term, Others, _log.LastIndex, InheritedBytes(), _settings, Now)
         {
             Clock = new LogClock(_log.LastTime, Now),
+            Telemetry = new LeaderTelemetry(_telemetry),
         };
         Timers.Cancel(ElectionTimeout.Instance);
         Enter(RaftRole.Leader, Id, message => Leading(leader, message), leaving => LeaveOffice(leader, leaving), why);
@@ -70,10 +72,12 @@ internal sealed partial class RaftNode
             if (ProposalGuard.Problem(proposal, _settings) is { } problem)
             {
                 (refusals ??= []).Add(new RequestRefused(proposal.RequestId, problem));
+                _telemetry.Refused("invalid");
             }
             else if (!leader.TryGather(proposal, Sender))
             {
                 (refusals ??= []).Add(new Overloaded(proposal.RequestId));
+                _telemetry.Refused("overloaded");
             }
         }
 
@@ -126,8 +130,9 @@ internal sealed partial class RaftNode
         var previousTerm = _log.TermAt(previous)
             ?? throw new InvalidOperationException(
                 $"{id} is to get entry {progress.Next}, but the log has entries {_log.FirstIndex} to {_log.LastIndex}.");
-        _peers[id].Tell(new AppendEntries(
-            _cluster, Id, _term, previous, previousTerm, entries, _commitIndex, leader.Rounds.Newest));
+        var append = new AppendEntries(
+            _cluster, Id, _term, previous, previousTerm, entries, _commitIndex, leader.Rounds.Newest);
+        _peers[id].Tell(leader.Telemetry.Sending(id, append));
     }
 
     private void StartHeartbeatTimer() =>
@@ -152,6 +157,7 @@ internal sealed partial class RaftNode
         }
 
         ConfirmRounds(leader);
+        if (_telemetry.Gauges.AreRead) _telemetry.Gauges.Leader = leader.Reading(_log.LastIndex);
         PursueTransfer(leader);
         HandOverToPreferred(leader);
     }
@@ -171,7 +177,10 @@ internal sealed partial class RaftNode
     {
         if (IsForeign(leader, reply, reply.MatchIndex, reply.Round)) return;
         var progress = leader.Followers[reply.From];
+        var transfer = progress.Transfer;
         progress.OnAccepted(reply.MatchIndex);
+        if (transfer is not null && progress.Transfer is null) _telemetry.SnapshotEnds("send", transfer.Began);
+        leader.Telemetry.Accepted(reply);
         progress.Preference = reply.Preference;
         CommitByCounting(leader);
         Replicate(leader, reply.From, progress);
@@ -187,6 +196,7 @@ internal sealed partial class RaftNode
         var retryAt = reply.ConflictTerm is { } term && _log.LastIndexOf(term) is { } last && last < reply.RejectedIndex
             ? last.Next()
             : reply.ConflictIndex;
+        leader.Telemetry.Rejected(reply);
         var isNews = progress.OnRejected(reply.RejectedIndex, retryAt);
         if (isNews && reply.RejectedIndex < _log.FirstIndex) progress.BeginSnapshot(_log.FirstIndex);
         progress.Transfer?.OnRound(reply.Round);

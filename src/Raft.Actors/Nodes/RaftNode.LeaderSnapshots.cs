@@ -28,12 +28,12 @@ internal sealed partial class RaftNode
             return;
         }
 
-        var transfer = progress.TransferOf(snapshot.Last.Index, snapshot.Length);
+        var transfer = progress.TransferOf(snapshot.Last.Index, snapshot.Length, _telemetry.SnapshotBegins());
         if (!transfer.CanSend) return;
         var data = snapshot.Part(transfer.Offset, _settings.SnapshotChunkBytes);
-        _peers[id].Tell(new InstallSnapshot(
-            _cluster, Id, _term, snapshot.Last, snapshot.Length, transfer.Offset, data, leader.Rounds.Newest));
-        transfer.OnSent(leader.Rounds.Newest);
+        var (offset, round) = (transfer.Offset, leader.Rounds.Newest);
+        var part = transfer.OnSent(round);
+        _peers[id].Tell(new InstallSnapshot(_cluster, Id, _term, snapshot.Last, snapshot.Length, offset, data, part, round));
     }
 
     private void OnOutgoingWritten(Leadership leader, SnapshotWritten written)
@@ -50,7 +50,7 @@ internal sealed partial class RaftNode
     {
         if (IsForeign(leader, reply, reply.Index, reply.Round)) return;
         var progress = leader.Followers[reply.From];
-        if (progress.Transfer?.OnReceived(reply.Index, reply.Offset) == true) Replicate(leader, reply.From, progress);
+        if (progress.Transfer?.OnReceived(reply.Index, reply.Part, reply.Offset) == true) Replicate(leader, reply.From, progress);
         OnRound(leader, progress, reply.Round);
     }
 

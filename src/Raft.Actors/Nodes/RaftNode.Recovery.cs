@@ -119,7 +119,8 @@ internal sealed partial class RaftNode
             throw Damaged(_deletedTo + 1, "the events before it are deleted, and no whole snapshot follows that replaces them");
 
         _stateMachine = Context.ActorOf(
-            StateMachineActor.Props(_stateMachineFactory(), Context.Parent, _settings.MaxAppendBytes), "state-machine");
+            StateMachineActor.Props(_stateMachineFactory(), Context.Parent, _settings.MaxAppendBytes, _telemetry),
+            "state-machine");
         Context.Watch(_stateMachine);
         _durableIndex = _writtenIndex = _log.LastIndex;
         RestoreRecovered();

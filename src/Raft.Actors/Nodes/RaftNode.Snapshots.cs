@@ -77,7 +77,8 @@ internal sealed partial class RaftNode
         RefuseSnapshotAskers($"The state machine of {Id} could not write a snapshot: {failed.Reason}");
     }
 
-    private void Save(Snapshot snapshot, bool isInstalled) => _saving = new SnapshotSaving(snapshot, isInstalled);
+    private void Save(Snapshot snapshot, bool isInstalled) =>
+        _saving = new SnapshotSaving(snapshot, isInstalled, _telemetry.SnapshotBegins());
 
     /// <summary>With each write of the log goes one part of the snapshot, so that neither holds up the other.</summary>
     private void AddSnapshotPart()
@@ -130,6 +131,7 @@ internal sealed partial class RaftNode
         _snapshotIndex = saving.Snapshot.Last.Index;
         _snapshotBytes = saving.Snapshot.Length;
         _deletableTo = saving.ReplacedTo;
+        _telemetry.SnapshotEnds("save", saving.Began);
         Log.Debug("{0} has a snapshot of entry {1} with {2} bytes", Id, _snapshotIndex, _snapshotBytes);
         AnswerSnapshotAskers();
     }

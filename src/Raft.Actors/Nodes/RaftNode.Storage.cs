@@ -104,6 +104,7 @@ internal sealed partial class RaftNode
         _writtenIndex = _log.LastIndex;
         var events = _unwritten.Take();
         var left = events.Count;
+        _telemetry.WriteBegins(events);
         PersistAllAsync(events, _ =>
         {
             if (--left == 0) OnWritten();
@@ -115,6 +116,7 @@ internal sealed partial class RaftNode
     {
         if (_changesDurable == 0) Context.Parent.Tell(JournalAnswers.Instance);
         _changesDurable = _changesWritten;
+        _telemetry.WriteEnds();
 
         // A truncation made since then may have removed what was just written: its own write will tell.
         if (_truncationChange <= _changesDurable) _durableIndex = _writtenIndex;

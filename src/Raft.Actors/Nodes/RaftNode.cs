@@ -5,6 +5,7 @@ using Raft.Actors.Configuration;
 using Raft.Actors.Log;
 using Raft.Actors.Protocol;
 using Raft.Actors.StateMachines;
+using Raft.Actors.Telemetry;
 
 namespace Raft.Actors.Nodes;
 
@@ -18,6 +19,7 @@ internal sealed partial class RaftNode : UntypedPersistentActor, IWithTimers
     private readonly IPeers _peers;
     private readonly Func<IStateMachine> _stateMachineFactory;
     private readonly Random _random;
+    private readonly NodeTelemetry _telemetry;
     private NodeId[] _voters;
     private readonly HashSet<string> _loggedRefusals = [];
 
@@ -46,12 +48,15 @@ internal sealed partial class RaftNode : UntypedPersistentActor, IWithTimers
     /// <param name="peers">How members are reached.</param>
     /// <param name="stateMachine">Makes an empty state machine; called once, at the start.</param>
     /// <param name="random">Draws election timeouts, and numbers that no node uses twice.</param>
-    public RaftNode(RaftSettings settings, IPeers peers, Func<IStateMachine> stateMachine, Random random)
+    /// <param name="telemetry">Is told what the node does.</param>
+    public RaftNode(
+        RaftSettings settings, IPeers peers, Func<IStateMachine> stateMachine, Random random, NodeTelemetry telemetry)
     {
         _settings = settings;
         _peers = peers;
         _stateMachineFactory = stateMachine;
         _random = random;
+        _telemetry = telemetry;
         _voters = [.. settings.Members.Select(m => m.Id)];
         _unwritten = new JournalBuffer(settings.MaxAppendEntries, settings.MaxAppendBytes);
         _behaviour = Unhandled;
@@ -80,6 +85,7 @@ internal sealed partial class RaftNode : UntypedPersistentActor, IWithTimers
         _leaveRole(Leaving.Node);
         EndTransfer(isStopping: true);
         RefuseSnapshotAskers($"{Id} stopped before its snapshot was on disk.");
+        _telemetry.Gauges.Node = null;
         base.PostStop();
     }
 
@@ -125,6 +131,7 @@ internal sealed partial class RaftNode : UntypedPersistentActor, IWithTimers
 
         if (!receive(message) && !InAnyRole(message)) Unhandled(message);
         Flush();
+        if (_telemetry.Gauges.AreRead) _telemetry.Gauges.Node = Reading();
     }
 
     private bool InAnyRole(object message)
@@ -228,6 +235,7 @@ internal sealed partial class RaftNode : UntypedPersistentActor, IWithTimers
     private void AskStateMachine(IActorRef client, List<Question> questions)
     {
         _unanswered += questions.Count;
+        _telemetry.ReadsTaken(questions.Count);
         _stateMachine.Tell(new AnswerQuestions(client, questions));
     }
 
@@ -237,7 +245,7 @@ internal sealed partial class RaftNode : UntypedPersistentActor, IWithTimers
         if (index <= _commitIndex) return;
         var entries = _log.Range(_commitIndex.Next(), index);
         _commitIndex = index;
-        _stateMachine.Tell(new ApplyCommitted(entries, waiting));
+        _stateMachine.Tell(new ApplyCommitted(entries, waiting) { CommittedAt = _telemetry.ApplyBegins() });
         BeginSnapshotWhenDue(entries);
     }
 

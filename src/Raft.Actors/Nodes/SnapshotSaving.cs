@@ -5,7 +5,8 @@ namespace Raft.Actors.Nodes;
 /// <summary>A snapshot that is being written to the journal, part by part. Pure.</summary>
 /// <param name="snapshot">The snapshot.</param>
 /// <param name="isInstalled">Whether it came from the leader, and takes the place of this node's state.</param>
-internal sealed class SnapshotSaving(Snapshot snapshot, bool isInstalled)
+/// <param name="began">When that began, where somebody measures it.</param>
+internal sealed class SnapshotSaving(Snapshot snapshot, bool isInstalled, TimeSpan? began)
 {
     private long _offset;
 
@@ -13,6 +14,9 @@ internal sealed class SnapshotSaving(Snapshot snapshot, bool isInstalled)
 
     /// <summary>Whether it came from the leader.</summary>
     public bool IsInstalled { get; } = isInstalled;
+
+    /// <summary>When the writing began, where somebody measures it.</summary>
+    public TimeSpan? Began { get; } = began;
 
     /// <summary>Last event before its first part: once the snapshot is whole, the journal can do without all up to it.</summary>
     public long ReplacedTo { get; private set; }

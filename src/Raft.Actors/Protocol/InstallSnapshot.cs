@@ -11,6 +11,7 @@ namespace Raft.Actors.Protocol;
 /// <param name="Length">Bytes of the whole snapshot.</param>
 /// <param name="Offset">Where <paramref name="Data"/> belongs.</param>
 /// <param name="Data">The bytes from there on; none where the leader only asks how far the follower is.</param>
+/// <param name="Part">Counts what is sent of a snapshot to one follower; the answer gives it back.</param>
 /// <param name="Round">Number of the leader's newest round of heartbeats; the answer gives it back.</param>
 public sealed record InstallSnapshot(
     ClusterId Cluster,
@@ -20,6 +21,7 @@ public sealed record InstallSnapshot(
     long Length,
     long Offset,
     ReadOnlyMemory<byte> Data,
+    long Part,
     long Round) : RaftRpc(Cluster, From, Term);
 
 /// <summary>The follower has the snapshot up to a place, in memory: it promises nothing.</summary>
@@ -28,6 +30,7 @@ public sealed record InstallSnapshot(
 /// <param name="Term">The follower's term.</param>
 /// <param name="Index">Last index that the snapshot replaces.</param>
 /// <param name="Offset">First byte that it lacks; the snapshot's length where it is being installed.</param>
-/// <param name="Round">The round of the message that is answered.</param>
+/// <param name="Part">The part that is answered.</param>
+/// <param name="Round">Its round.</param>
 public sealed record SnapshotReceived(
-    ClusterId Cluster, NodeId From, Term Term, LogIndex Index, long Offset, long Round) : RaftRpc(Cluster, From, Term);
+    ClusterId Cluster, NodeId From, Term Term, LogIndex Index, long Offset, long Part, long Round) : RaftRpc(Cluster, From, Term);

@@ -122,9 +122,10 @@ public sealed class Progress
     /// <summary>The transfer of this snapshot, a new one where another was sent before.</summary>
     /// <param name="index">Last index that the snapshot replaces.</param>
     /// <param name="length">Its bytes.</param>
-    public SnapshotTransfer TransferOf(LogIndex index, long length)
+    /// <param name="now">When that is, where somebody measures it.</param>
+    public SnapshotTransfer TransferOf(LogIndex index, long length, TimeSpan? now = null)
     {
-        if (Transfer?.Index != index) Transfer = new SnapshotTransfer(index, length);
+        if (Transfer?.Index != index) Transfer = new SnapshotTransfer(index, length, now);
         return Transfer;
     }
 

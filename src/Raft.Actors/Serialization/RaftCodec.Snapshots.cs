@@ -26,22 +26,24 @@ internal static partial class RaftCodec
         Length = m.Length,
         Offset = m.Offset,
         Data = UnsafeByteOperations.UnsafeWrap(m.Data),
+        Part = m.Part,
         Round = m.Round,
     };
 
     private static InstallSnapshot FromProto(InstallSnapshotRpc p)
     {
         var (cluster, from, term) = Header(p.Rpc);
-        return new InstallSnapshot(cluster, from, term, FromProto(p.Last), p.Length, p.Offset, p.Data.Memory, p.Round);
+        return new InstallSnapshot(
+            cluster, from, term, FromProto(p.Last), p.Length, p.Offset, p.Data.Memory, p.Part, p.Round);
     }
 
     private static SnapshotReceivedRpc ToProto(SnapshotReceived m) =>
-        new() { Rpc = Header(m), Index = m.Index.Value, Offset = m.Offset, Round = m.Round };
+        new() { Rpc = Header(m), Index = m.Index.Value, Offset = m.Offset, Part = m.Part, Round = m.Round };
 
     private static SnapshotReceived FromProto(SnapshotReceivedRpc p)
     {
         var (cluster, from, term) = Header(p.Rpc);
-        return new SnapshotReceived(cluster, from, term, new LogIndex(p.Index), p.Offset, p.Round);
+        return new SnapshotReceived(cluster, from, term, new LogIndex(p.Index), p.Offset, p.Part, p.Round);
     }
 
     private static SnapshotTakenMessage ToProto(SnapshotTaken m) =>

@@ -3,6 +3,7 @@ using Akka.Actor;
 using Akka.Event;
 using Raft.Actors.Protocol;
 using Raft.Actors.Sessions;
+using Raft.Actors.Telemetry;
 
 namespace Raft.Actors.StateMachines;
 
@@ -14,14 +15,16 @@ namespace Raft.Actors.StateMachines;
 /// <param name="machine">The user's state machine.</param>
 /// <param name="replyAs">In whose name clients are answered.</param>
 /// <param name="maxReplyBytes">Encoded bytes of one message to a client, at the most.</param>
-internal sealed class StateMachineActor(IStateMachine machine, IActorRef replyAs, int maxReplyBytes) : UntypedActor
+/// <param name="telemetry">Is told what is applied.</param>
+internal sealed class StateMachineActor(
+    IStateMachine machine, IActorRef replyAs, int maxReplyBytes, NodeTelemetry telemetry) : UntypedActor
 {
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly SessionTable _sessions = new(machine.Apply);
     private LogIndex _lastApplied = LogIndex.Zero;
 
-    public static Props Props(IStateMachine machine, IActorRef replyAs, int maxReplyBytes) =>
-        Akka.Actor.Props.Create(() => new StateMachineActor(machine, replyAs, maxReplyBytes));
+    public static Props Props(IStateMachine machine, IActorRef replyAs, int maxReplyBytes, NodeTelemetry telemetry) =>
+        Akka.Actor.Props.Create(() => new StateMachineActor(machine, replyAs, maxReplyBytes, telemetry));
 
     protected override void OnReceive(object message)
     {
@@ -52,6 +55,7 @@ internal sealed class StateMachineActor(IStateMachine machine, IActorRef replyAs
             throw new InvalidOperationException(
                 $"A client waits for index {waiting.Current.Index}, which is not among those applied up to {_lastApplied}.");
         replies.Send();
+        telemetry.Applied(apply.CommittedAt);
         Context.Parent.Tell(new EntriesApplied(_lastApplied));
     }
 
@@ -73,9 +77,12 @@ internal sealed class StateMachineActor(IStateMachine machine, IActorRef replyAs
 
     private void OnWriteSnapshot(WriteSnapshot write)
     {
+        var began = telemetry.SnapshotBegins();
         try
         {
             var bytes = SnapshotFormat.Write(_sessions.State(), machine);
+            telemetry.SnapshotEnds("take", began);
+            telemetry.SnapshotSize(bytes.Length);
             Context.Parent.Tell(new SnapshotWritten(write.Purpose, _lastApplied, bytes));
         }
 #pragma warning disable CA1031 // A state machine is the user's code: whatever it throws, its state is as it was.
@@ -91,9 +98,11 @@ internal sealed class StateMachineActor(IStateMachine machine, IActorRef replyAs
     {
         if (restore.Index <= _lastApplied)
             throw new InvalidOperationException($"A snapshot of entry {restore.Index} can't take the place of entry {_lastApplied}.");
+        var began = telemetry.SnapshotBegins();
         var bytes = restore.Bytes;
         _sessions.Restore(SnapshotFormat.ReadSessions(ref bytes));
         machine.Restore(bytes);
+        telemetry.SnapshotEnds("restore", began);
         _lastApplied = restore.Index;
         Context.Parent.Tell(new EntriesApplied(_lastApplied));
     }
@@ -117,7 +126,11 @@ internal sealed class StateMachineActor(IStateMachine machine, IActorRef replyAs
 /// <summary>Apply these entries, the next ones in order.</summary>
 /// <param name="Entries">Committed entries.</param>
 /// <param name="Waiting">Clients that wait for some of them, in the order of their index.</param>
-internal sealed record ApplyCommitted(IReadOnlyList<LogEntry> Entries, IReadOnlyList<WaitingClient> Waiting);
+internal sealed record ApplyCommitted(IReadOnlyList<LogEntry> Entries, IReadOnlyList<WaitingClient> Waiting)
+{
+    /// <summary>When they were committed here; null where nobody measures.</summary>
+    public TimeSpan? CommittedAt { get; init; }
+}
 
 /// <summary>Answer these questions from the state as it is when the message arrives.</summary>
 /// <param name="Client">Who asks.</param>
@@ -167,4 +180,8 @@ internal sealed record EntriesApplied(LogIndex LastApplied);
 /// <param name="Client">The client.</param>
 /// <param name="RequestId">Its request.</param>
 /// <param name="Bytes">Size of its command.</param>
-internal readonly record struct WaitingClient(LogIndex Index, IActorRef Client, long RequestId, int Bytes);
+internal readonly record struct WaitingClient(LogIndex Index, IActorRef Client, long RequestId, int Bytes)
+{
+    /// <summary>When the leader took its command; null where nobody measures.</summary>
+    public TimeSpan? TakenAt { get; init; }
+}

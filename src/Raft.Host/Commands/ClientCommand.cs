@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Raft.Host.Hosting;
+using Raft.Lighthouse.Hosting;
 
 namespace Raft.Host.Commands;
 
@@ -35,7 +37,8 @@ internal sealed class ClientCommand : Command
     /// <summary>Sets what the command does.</summary>
     public void Does(Func<ClientCall, CancellationToken, Task> action) => SetAction(async (parsed, cancellation) =>
     {
-        using var api = new NodeApi(parsed.GetRequiredValue(_node));
+        using var api = new NodeApi(
+            parsed.GetRequiredValue(_node), ApiEnvironment.Prefix(new Variables(Environment.GetEnvironmentVariable)));
         try
         {
             await action(new ClientCall(parsed, api, parsed.GetValue(_json)), cancellation).ConfigureAwait(false);

@@ -36,7 +36,8 @@ internal static class DevCommand
 
     private static async Task<int> RunAsync(int nodes, string data, int port, CancellationToken cancellation)
     {
-        var options = Enumerable.Range(0, nodes).Select(i => Options(data, i, port)).ToArray();
+        var api = ApiEnvironment.Read(new Variables(Environment.GetEnvironmentVariable));
+        var options = Enumerable.Range(0, nodes).Select(i => Options(data, i, port) with { Api = api }).ToArray();
         await using var cluster = await LocalCluster.StartAsync(options, KeptClusterId(data));
         var servers = new List<NodeServer>();
         try
@@ -99,11 +100,11 @@ internal static class DevCommand
         Console.WriteLine();
         Console.WriteLine($"{leader.Self.Id} leads. The nodes answer on:");
         foreach (var (node, server) in cluster.Nodes.Zip(servers))
-            Console.WriteLine($"  {node.Self.Id}  {server.Url}/api/status{(node == leader ? "  (leader)" : "")}");
+            Console.WriteLine($"  {node.Self.Id}  {server.Api}/status{(node == leader ? "  (leader)" : "")}");
         Console.WriteLine();
         Console.WriteLine("Any node takes any request. Try:");
-        Console.WriteLine($"  curl -X PUT {servers[0].Url}/api/kv/colour -d red");
-        Console.WriteLine($"  curl {servers[^1].Url}/api/kv/colour");
+        Console.WriteLine($"  curl -X PUT {servers[0].Api}/kv/colour -d red");
+        Console.WriteLine($"  curl {servers[^1].Api}/kv/colour");
         Console.WriteLine("Ctrl-C stops the cluster; its data stays.");
     }
 }

@@ -32,6 +32,12 @@ internal static class LogCommand
         }
 
         var log = call.Api.Parse<LogAnswer>(text);
+        if (first < log.FirstIndex)
+        {
+            await call.Out.WriteLineAsync($"a snapshot replaces the entries before {Terminal.Number(log.FirstIndex)}")
+                .ConfigureAwait(false);
+        }
+
         Terminal.WriteTable(call.Out, Headings, log.Entries.Select(e => (IsStressed: false, Row(e))));
         await call.Out.WriteLineAsync(
             $"last {log.LastIndex}, committed {log.CommitIndex}, applied {log.LastApplied}").ConfigureAwait(false);

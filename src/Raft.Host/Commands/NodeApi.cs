@@ -4,21 +4,27 @@ using Raft.Host.Http;
 
 namespace Raft.Host.Commands;
 
-/// <summary>The HTTP API of a running node, as the commands use it.</summary>
+/// <summary>
+/// The HTTP API of a running node, as the commands use it. They name paths as they are by default; the node's own base path comes
+/// from its URL, and its prefix from <c>RAFT_API_PREFIX</c>.
+/// </summary>
 internal sealed class NodeApi : IDisposable
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(15);
 
     private readonly Uri _node;
+    private readonly string _prefix;
     private readonly HttpClient _http;
 
-    /// <param name="node">Where the node's HTTP listens.</param>
-    public NodeApi(Uri node)
+    /// <param name="node">Where the node's page is.</param>
+    /// <param name="prefix">Where its API is, beside the page.</param>
+    public NodeApi(Uri node, string prefix = ApiOptions.DefaultPrefix)
     {
         _node = node;
+        _prefix = prefix;
         _http = new HttpClient(new SocketsHttpHandler { UseProxy = !node.IsLoopback })
         {
-            BaseAddress = node,
+            BaseAddress = new UriBuilder(node) { Path = $"{node.AbsolutePath.TrimEnd('/')}/", Query = "" }.Uri,
             Timeout = Timeout,
         };
     }
@@ -61,6 +67,7 @@ internal sealed class NodeApi : IDisposable
     {
         try
         {
+            request.RequestUri = Here(request.RequestUri!.OriginalString);
             var answer = await _http.SendAsync(request, cancellation).ConfigureAwait(false);
             if (answer.IsSuccessStatusCode) return answer;
             using (answer) throw await RefusalAsync(answer, cancellation).ConfigureAwait(false);
@@ -91,6 +98,14 @@ internal sealed class NodeApi : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _http.Dispose();
+
+    /// <summary>A path as this node has it, relative to its page.</summary>
+    private Uri Here(string path)
+    {
+        const string Usual = $"{ApiOptions.DefaultPrefix}/";
+        var own = path.StartsWith(Usual, StringComparison.Ordinal) ? $"{_prefix}/{path[Usual.Length..]}" : path;
+        return new Uri(own.TrimStart('/'), UriKind.Relative);
+    }
 
     private async Task<CommandFailedException> RefusalAsync(HttpResponseMessage answer, CancellationToken cancellation)
     {

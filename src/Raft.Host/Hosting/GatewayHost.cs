@@ -38,7 +38,8 @@ internal sealed class GatewayHost : IRunningSystem
         try
         {
             var gateway = new RaftGateway(system, ClusterDirectory.Start(system, known: []));
-            var server = await NodeServer.StartAsync(gateway, gateway.CreateClient(), options.Http).ConfigureAwait(false);
+            var server = await NodeServer.StartAsync(gateway, gateway.CreateClient(), options.Http, options.Api)
+                .ConfigureAwait(false);
             var joining = new JoiningOptions { Seeds = options.Seeds, Through = through };
             return new GatewayHost(system, server, AkkaMembership.Join(system, joining));
         }

@@ -83,6 +83,7 @@ internal static class NodeEnvironment
         Cluster = variables.Cluster(),
         DataFolder = variables["RAFT_DATA"] ?? "data",
         Http = variables.Parse("RAFT_HTTP", HostPort.Parse) ?? new HostPort("0.0.0.0", 8080),
+        Api = ApiEnvironment.Read(variables),
         Remote = OwnAddress.Default(),
     };
 

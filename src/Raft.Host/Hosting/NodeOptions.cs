@@ -1,4 +1,5 @@
 using Raft.Actors.Protocol;
+using Raft.Host.Http;
 using Raft.Lighthouse.Hosting;
 
 namespace Raft.Host.Hosting;
@@ -20,6 +21,9 @@ internal sealed record NodeOptions
 
     /// <summary>Where HTTP listens.</summary>
     public required HostPort Http { get; init; }
+
+    /// <summary>Where the HTTP API is and what its document says of it.</summary>
+    public ApiOptions Api { get; init; } = new();
 
     /// <summary>Under which address peers reach this node's Akka.Remote; port 0 takes a free one.</summary>
     public required HostPort Remote { get; init; }

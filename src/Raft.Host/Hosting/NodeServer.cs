@@ -11,25 +11,34 @@ internal sealed class NodeServer : IAsyncDisposable
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(1);
 
     private readonly WebApplication _app;
+    private readonly ApiOptions _options;
 
-    private NodeServer(WebApplication app) => _app = app;
+    private NodeServer(WebApplication app, ApiOptions options)
+    {
+        _app = app;
+        _options = options;
+    }
 
-    /// <summary>Where it listens.</summary>
-    public string Url => _app.Urls.First();
+    /// <summary>Where the page is.</summary>
+    public string Url => _app.Urls.First() + _options.BasePath;
+
+    /// <summary>Where the API is.</summary>
+    public string Api => Url + _options.Prefix;
 
     /// <summary>Starts listening for a node.</summary>
     /// <exception cref="StartupException">The port is in use, or the address is not this machine's.</exception>
-    public static Task<NodeServer> StartAsync(NodeHost node) => StartAsync(node.Group, node.Client, node.Options.Http);
+    public static Task<NodeServer> StartAsync(NodeHost node) =>
+        StartAsync(node.Group, node.Client, node.Options.Http, node.Options.Api);
 
     /// <summary>Starts listening.</summary>
     /// <exception cref="StartupException">The port is in use, or the address is not this machine's.</exception>
-    public static async Task<NodeServer> StartAsync(IRaftGroup group, RaftClient client, HostPort http)
+    public static async Task<NodeServer> StartAsync(IRaftGroup group, RaftClient client, HostPort http, ApiOptions options)
     {
-        var app = RaftApi.Build(group, client, $"http://{http}");
+        var app = RaftApi.Build(group, client, $"http://{http}", options);
         try
         {
             await app.StartAsync().ConfigureAwait(false);
-            return new NodeServer(app);
+            return new NodeServer(app, options);
         }
         catch (IOException e)
         {

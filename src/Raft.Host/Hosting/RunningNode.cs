@@ -40,7 +40,7 @@ internal sealed class RunningNode : IRunningSystem
             node.Start();
             var joined = AkkaMembership.Join(node.System, Joining(node, through));
             var server = await NodeServer.StartAsync(node).ConfigureAwait(false);
-            Console.WriteLine($"{node.Self.Id} answers on {server.Url}/api/status");
+            Console.WriteLine($"{node.Self.Id} answers on {server.Api}/status");
             return new RunningNode(node, server, Task.WhenAny(joined, halted.Task).Unwrap());
         }
         catch

@@ -1,4 +1,7 @@
 using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -22,8 +25,14 @@ internal sealed record RouteDocument(string Id, string Tag, string Summary)
     /// <summary>What the body in JSON is, which may be left out; null for a request without such a body.</summary>
     public OpenApiSchema? JsonBody { get; init; }
 
+    /// <summary>A body that the route takes; null for a request without a body.</summary>
+    public JsonNode? BodyExample { get; init; }
+
     /// <summary>What a good answer is.</summary>
     public required string Answer { get; init; }
+
+    /// <summary>A good answer: an object that becomes JSON, or the text of another body; null where there is no body.</summary>
+    public object? Example { get; init; }
 
     /// <summary>Headers of a good answer.</summary>
     public IReadOnlyDictionary<string, OpenApiHeader> Headers { get; init; } = new Dictionary<string, OpenApiHeader>();
@@ -33,6 +42,9 @@ internal sealed record RouteDocument(string Id, string Tag, string Summary)
 
     /// <summary>The problems, by status, and when they come.</summary>
     public IReadOnlyDictionary<int, string> Problems { get; init; } = new Dictionary<int, string>();
+
+    /// <summary>Problems as they come, by status; where there is none, <see cref="ProblemExample.Usual"/> has it.</summary>
+    public IReadOnlyDictionary<int, ProblemExample> ProblemExamples { get; init; } = new Dictionary<int, ProblemExample>();
 }
 
 /// <summary>Makes <c>/openapi.json</c>.</summary>
@@ -40,18 +52,27 @@ internal static class ApiDocument
 {
     private const string Binary = "application/octet-stream";
     private const string Json = "application/json";
+    private const string Problem = "application/problem+json";
 
-    /// <summary>Names the document and describes binary bodies as such.</summary>
-    public static void Configure(OpenApiOptions options)
+    /// <summary>Says what the document is about and where its paths are.</summary>
+    public static void Configure(OpenApiOptions document, ApiOptions options)
     {
-        options.AddDocumentTransformer((document, _, _) =>
+        document.AddDocumentTransformer((made, _, _) =>
         {
-            document.Info.Title = "Raft.Akka";
-            document.Info.Version = typeof(ApiDocument).Assembly.GetName().Version?.ToString(3);
-            document.Info.Description =
-                "A replicated key-value store, and the Raft node behind it. Every node, and every gateway, answers every "
-                + "request, whichever leads. Errors are application/problem+json; 503 and 429 come with Retry-After, and mean that "
-                + "nothing was done.";
+            made.Info.Title = options.Title;
+            made.Info.Version = options.Version;
+            made.Info.Description = options.Description;
+            made.Info.Contact = options.Contact;
+
+            // Without a host: it holds behind any proxy, whatever name that has.
+            made.Servers = [new OpenApiServer { Url = options.BasePath.Length == 0 ? "/" : options.BasePath }];
+            return Task.CompletedTask;
+        });
+        document.AddSchemaTransformer((schema, context, _) =>
+        {
+            if (context.JsonTypeInfo.Type != typeof(ProblemDetails)) return Task.CompletedTask;
+            schema.Description = "A problem (RFC 9457): `detail` says what is wrong and what to do. Further members say more.";
+            schema.AdditionalProperties = new OpenApiSchema();
             return Task.CompletedTask;
         });
     }
@@ -71,15 +92,23 @@ internal static class ApiDocument
     }
 
     /// <summary>A parameter in the query.</summary>
-    public static OpenApiParameter Query(string name, string description, OpenApiSchema schema) =>
-        new() { Name = name, In = ParameterLocation.Query, Description = description, Schema = schema };
+    public static OpenApiParameter Query(string name, string description, OpenApiSchema schema, JsonNode? example = null) =>
+        Optional(ParameterLocation.Query, name, description, schema, example);
 
     /// <summary>A header of the request.</summary>
-    public static OpenApiParameter Header(string name, string description) =>
-        new() { Name = name, In = ParameterLocation.Header, Description = description, Schema = Text() };
+    public static OpenApiParameter Header(string name, string description, JsonNode? example = null) =>
+        Optional(ParameterLocation.Header, name, description, Text(), example);
 
     /// <summary>Any text.</summary>
     public static OpenApiSchema Text() => new() { Type = JsonSchemaType.String };
+
+    /// <summary>The example belongs to the schema: Swagger UI fills in the parameter's own, even where it need not be given.</summary>
+    private static OpenApiParameter Optional(
+        ParameterLocation where, string name, string description, OpenApiSchema schema, JsonNode? example)
+    {
+        if (example is not null) schema.Examples = [example];
+        return new OpenApiParameter { Name = name, In = where, Description = description, Schema = schema };
+    }
 
     private static void Describe(OpenApiOperation operation, RouteDocument document)
     {
@@ -89,19 +118,22 @@ internal static class ApiDocument
             {
                 Description = body,
                 Required = true,
-                Content = new Dictionary<string, OpenApiMediaType> { [Binary] = new() { Schema = Bytes() } },
+                Content = Of(Binary, Bytes(), document.BodyExample),
             };
 
         if (document.JsonBody is { } json)
             operation.RequestBody = new OpenApiRequestBody
             {
                 Required = false,
-                Content = new Dictionary<string, OpenApiMediaType> { [Json] = new() { Schema = json } },
+                Content = Of(Json, json, document.BodyExample),
             };
 
         foreach (var (status, response) in operation.Responses ?? [])
             Describe((OpenApiResponse)response, status, document);
     }
+
+    private static Dictionary<string, OpenApiMediaType> Of(string type, OpenApiSchema schema, JsonNode? example) =>
+        new() { [type] = new() { Schema = schema, Example = example } };
 
     private static void Describe(OpenApiResponse response, string status, RouteDocument document)
     {
@@ -112,12 +144,29 @@ internal static class ApiDocument
             StatusCodes.Status304NotModified => document.NotModified,
             _ => document.Problems[code],
         };
-        if (!IsGood(code)) return;
+        if (!IsGood(code))
+        {
+            if (response.Content?.TryGetValue(Problem, out var body) == true) body.Example = ExampleOf(document, code);
+            return;
+        }
+
         response.Headers = document.Headers.ToDictionary(h => h.Key, IOpenApiHeader (h) => h.Value);
-        if (response.Content?.TryGetValue(Binary, out var media) == true) media.Schema = Bytes();
+        foreach (var (type, media) in response.Content ?? new Dictionary<string, OpenApiMediaType>())
+        {
+            media.Example = JsonSerializer.SerializeToNode(document.Example, JsonSerializerOptions.Web);
+            if (type == Binary) media.Schema = Bytes();
+        }
     }
 
-    private static bool IsGood(int code) => code is StatusCodes.Status200OK or StatusCodes.Status202Accepted;
+    private static JsonNode? ExampleOf(RouteDocument document, int status) =>
+        document.ProblemExamples.GetValueOrDefault(status) is { } own ? ExampleOf(own, status)
+        : ProblemExample.Usual.TryGetValue(status, out var usual) ? ExampleOf(usual, status)
+        : null;
+
+    private static JsonNode? ExampleOf(ProblemExample problem, int status) => JsonSerializer.SerializeToNode(
+        new ProblemDetails { Status = status, Title = problem.Title, Detail = problem.Detail }, JsonSerializerOptions.Web);
+
+    private static bool IsGood(int code) => code is >= StatusCodes.Status200OK and < StatusCodes.Status300MultipleChoices;
 
     private static OpenApiSchema Bytes() => new() { Type = JsonSchemaType.String, Format = "binary" };
 }

@@ -17,6 +17,7 @@ internal static class InspectionDocument
     {
         Parameters = [Node],
         Answer = "The node's status.",
+        Example = Leader,
         Problems = new Dictionary<int, string> { [400] = BadParameter, [404] = Unknown, [503] = Down },
     };
 
@@ -24,6 +25,13 @@ internal static class InspectionDocument
     {
         Description = "Asks all nodes that have an address at the same time and waits one second for each.",
         Answer = "Each node with its status, or marked as unreachable, or with the reason why it takes no part.",
+        Example = new ClusterAnswer(
+            "n1",
+            [
+                new ClusterNodeAnswer("n1", "10.0.0.1:4053", Reachable: true, Leader, Problem: null),
+                new ClusterNodeAnswer("n2", "10.0.0.2:4053", Reachable: false, Status: null, Problem: null),
+                new ClusterNodeAnswer("n3", "10.0.0.3:4053", Reachable: true, Status: null, "it is being started again"),
+            ]),
     };
 
     public static RouteDocument Log => new("getLog", Tag, "A page of a node's log")
@@ -34,25 +42,63 @@ internal static class InspectionDocument
             ApiDocument.Query("from", "First index wanted.", Number(1, max: null, otherwise: 1)),
             ApiDocument.Query("limit", "Entries in the page, at the most.", Limit(ApiLimits.MaxLogPage)),
         ],
-        Answer = "Entries in order, fewer than `limit` at the log's end and where they are large. None only after the log's end.",
+        Answer = "Entries in order, fewer than `limit` at the log's end and where they are large. None only after the log's end. "
+            + "Where a snapshot replaces what was asked for, they begin at `firstIndex`.",
+        Example = new LogAnswer(
+            [
+                new LogEntryAnswer(11, Term: 3, "no-op", Bytes: 0, Command: null, Committed: true, Applied: true),
+                new LogEntryAnswer(12, Term: 3, "command", Bytes: 15, "put colour (3 bytes)", Committed: true, Applied: true),
+            ],
+            CommitIndex: 12,
+            LastApplied: 12,
+            LastIndex: 12,
+            FirstIndex: 1),
         Problems = new Dictionary<int, string> { [400] = BadParameter, [404] = Unknown, [503] = Down },
     };
 
     public static RouteDocument Live => new("getLiveness", HealthTag, "Whether the node has not stopped for good")
     {
         Answer = "The node runs, or is starting. A gateway is always live.",
+        Example = new HealthAnswer("live"),
         Problems = new Dictionary<int, string> { [503] = "The node has stopped for good; the detail says why." },
+        ProblemExamples = new Dictionary<int, ProblemExample>
+        {
+            [503] = new("Node is down", "n1 takes no part: the journal of raft-default-n1 is damaged at sequence number 7."),
+        },
     };
 
     public static RouteDocument Ready => new("getReadiness", HealthTag, "Whether the node takes part in the group")
     {
         Answer = "The node knows a leader and has applied entries. At a gateway: the group has a leader that answers.",
+        Example = new HealthAnswer("ready"),
         Problems = new Dictionary<int, string> { [503] = "The node is not ready; the detail says why." },
+        ProblemExamples = new Dictionary<int, ProblemExample>
+        {
+            [503] = new("Not ready", "n1 knows no leader in term 7; a majority of the members must be up."),
+        },
     };
 
-    private static OpenApiParameter Node => ApiDocument.Query(
+    /// <summary>Which node is asked.</summary>
+    public static OpenApiParameter Node => ApiDocument.Query(
         "node", "The node to ask, such as `n2`. Without it: the node that takes the request, or, at a gateway, the leader.",
-        ApiDocument.Text());
+        ApiDocument.Text(),
+        "n1");
+
+    private static StatusAnswer Leader => new(
+        "n1",
+        "ac53501f92fa4a7b",
+        "default",
+        "leader",
+        Term: 3,
+        LeaderId: "n1",
+        CommitIndex: 12,
+        LastApplied: 12,
+        LastLogIndex: 12,
+        LastLogTerm: 3,
+        DurableIndex: 12,
+        SnapshotIndex: 0,
+        VotedFor: "n1",
+        [new("n1", "10.0.0.1:4053"), new("n2", "10.0.0.2:4053"), new("n3", "10.0.0.3:4053")]);
 
     /// <summary>The schema of a page's size.</summary>
     public static OpenApiSchema Limit(int max) => Number(1, max, ApiLimits.DefaultPage);

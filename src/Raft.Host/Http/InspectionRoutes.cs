@@ -12,9 +12,9 @@ internal sealed class InspectionRoutes(IRaftGroup group)
 {
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/status", StatusAsync).Produces<StatusAnswer>().Documented(InspectionDocument.Status);
-        routes.MapGet("/api/cluster", ClusterAsync).Produces<ClusterAnswer>().Documented(InspectionDocument.Cluster);
-        routes.MapGet("/api/log", LogAsync).Produces<LogAnswer>().Documented(InspectionDocument.Log);
+        routes.MapGet("/status", StatusAsync).Produces<StatusAnswer>().Documented(InspectionDocument.Status);
+        routes.MapGet("/cluster", ClusterAsync).Produces<ClusterAnswer>().Documented(InspectionDocument.Cluster);
+        routes.MapGet("/log", LogAsync).Produces<LogAnswer>().Documented(InspectionDocument.Log);
     }
 
     private async Task<IResult> StatusAsync(HttpRequest request)
@@ -41,7 +41,8 @@ internal sealed class InspectionRoutes(IRaftGroup group)
             [.. page.Entries.Select(e => Describe(e, page))],
             page.CommitIndex.Value,
             page.LastApplied.Value,
-            page.LastIndex.Value));
+            page.LastIndex.Value,
+            page.FirstIndex.Value));
     }
 
     private static ClusterNodeAnswer Describe(NodeSight seen) => new(

@@ -6,7 +6,7 @@ using Raft.Actors.StateMachines.KeyValue;
 namespace Raft.Host.Http;
 
 /// <summary>
-/// The key in a URL: all that stands between <c>/api/kv/</c> and the query, percent-decoded once, as UTF-8. So
+/// The key in a URL: all that stands between <c>/kv/</c> and the query, percent-decoded once, as UTF-8. So
 /// <c>a/b</c> and <c>a%2Fb</c> name the same key, <c>a%252Fb</c> names <c>a%2Fb</c>, and slashes at the end or two in
 /// a row belong to the key. It is read from the request line, since ASP.NET's path leaves <c>%2F</c> encoded and
 /// decodes <c>%252F</c> to the same.
@@ -15,11 +15,10 @@ internal static class KeyPath
 {
     /// <summary>The rule, for the API's document.</summary>
     public const string Rule =
-        "Everything after `/api/kv/`, percent-decoded once as UTF-8: `a/b` and `a%2Fb` are the same key, and slashes at "
+        "Everything after `/kv/`, percent-decoded once as UTF-8: `a/b` and `a%2Fb` are the same key, and slashes at "
         + "the end or in a row belong to it. `.` and `..` between slashes are refused; write such slashes as `%2F`. "
         + "1 to 1024 bytes.";
 
-    private const string Prefix = "/api/kv/";
     private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
 
     /// <summary>Reads the key.</summary>
@@ -27,10 +26,11 @@ internal static class KeyPath
     public static string KeyOf(HttpRequest request)
     {
         var path = RawPath(request);
-        if (path.Length <= Prefix.Length || !path.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
-            throw BadKey("The key is empty; name one, as in /api/kv/KEY.");
+        var before = Before(request);
+        if (path.Length <= before.Length || !path.StartsWith(before, StringComparison.OrdinalIgnoreCase))
+            throw BadKey($"The key is empty; name one, as in {before}KEY.");
 
-        var encoded = path[Prefix.Length..];
+        var encoded = path[before.Length..];
         if (encoded.Split('/').Any(IsDots))
             throw BadKey("A URL can't have . or .. between two slashes; write the slashes of the key as %2F.");
 
@@ -44,6 +44,13 @@ internal static class KeyPath
 
     /// <summary>Whether the path ends with a slash.</summary>
     public static bool EndsWithSlash(HttpRequest request) => RawPath(request).EndsWith('/');
+
+    /// <summary>What stands before the key: the base path, if the request has it, and the route up to its parameter.</summary>
+    private static string Before(HttpRequest request)
+    {
+        var route = ((RouteEndpoint)request.HttpContext.GetEndpoint()!).RoutePattern.RawText!;
+        return $"{request.PathBase}{route[..route.IndexOf('{', StringComparison.Ordinal)]}";
+    }
 
     private static string RawPath(HttpRequest request)
     {

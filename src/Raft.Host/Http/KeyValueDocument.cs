@@ -23,18 +23,21 @@ internal static class KeyValueDocument
         Parameters =
         [
             Key,
-            ApiDocument.Header(IfMatch, "Compare-and-set: only if the key has this revision. `\"12\"` or `12`."),
-            ApiDocument.Header("If-None-Match", "`*`: only if the key does not exist. Not together with `If-Match`."),
+            ApiDocument.Header(IfMatch, "Compare-and-set: only if the key has this revision. `\"12\"` or `12`.", "\"12\""),
+            ApiDocument.Header("If-None-Match", "`*`: only if the key does not exist. Not together with `If-Match`.", "*"),
             Idempotency,
         ],
         Body = $"The value: any bytes, at most {ApiLimits.MaxValueBytes}.",
+        BodyExample = "red",
         Answer = "The value is set.",
+        Example = new WriteAnswer("colour", Revision: 12, Index: 12, Term: 3),
         Headers = RevisionTag,
         Problems = Writing(new()
         {
             [412] = Condition,
             [413] = "The key or the value is too large; nothing was changed.",
         }),
+        ProblemExamples = WritingExamples,
     };
 
     public static RouteDocument Get => new("getKey", Tag, "Read a key")
@@ -43,9 +46,10 @@ internal static class KeyValueDocument
         [
             Key,
             Consistency,
-            ApiDocument.Header("If-None-Match", "Only if the key has another revision: the `ETag` of an earlier answer."),
+            ApiDocument.Header("If-None-Match", "Only if the key has another revision: the `ETag` of an earlier answer.", "\"12\""),
         ],
         Answer = "The value, as it was put.",
+        Example = "red",
         Headers = new Dictionary<string, OpenApiHeader>(RevisionTag.Concat(ReadHeaders.Document)),
         NotModified = "The key still has the revision that `If-None-Match` names.",
         Problems = Reading(new()
@@ -54,6 +58,13 @@ internal static class KeyValueDocument
             [412] = "`If-Match` is given and the key has another revision.",
             [413] = "The key is too large.",
         }),
+        ProblemExamples = new Dictionary<int, ProblemExample>
+        {
+            [400] = new("Invalid consistency", "consistency is 'Stale'; it must be linearizable, lease, follower or stale."),
+            [404] = NoSuchKey,
+            [412] = new("Condition failed", "The key has revision \"12\", which does not meet the request's conditions."),
+            [413] = KeyTooLarge,
+        },
     };
 
     public static RouteDocument Delete => new("deleteKey", Tag, "Delete a key")
@@ -61,16 +72,18 @@ internal static class KeyValueDocument
         Parameters =
         [
             Key,
-            ApiDocument.Header(IfMatch, "Only if the key has this revision. `\"12\"` or `12`."),
+            ApiDocument.Header(IfMatch, "Only if the key has this revision. `\"12\"` or `12`.", "\"12\""),
             Idempotency,
         ],
         Answer = "The key is deleted.",
+        Example = new WriteAnswer("colour", Revision: 12, Index: 15, Term: 3),
         Problems = Writing(new()
         {
             [404] = "There is no such key.",
             [412] = Condition,
             [413] = "The key is too large.",
         }),
+        ProblemExamples = WritingExamples,
     };
 
     public static RouteDocument List => new("listKeys", Tag, "List keys, a page at a time")
@@ -78,21 +91,36 @@ internal static class KeyValueDocument
         Description = "Pages are read one after the other; a key that changes in between may be old or new.",
         Parameters =
         [
-            ApiDocument.Query("prefix", "Only keys that begin so.", ApiDocument.Text()),
+            ApiDocument.Query("prefix", "Only keys that begin so.", ApiDocument.Text(), "col"),
             ApiDocument.Query("limit", "Keys in the page, at the most.", InspectionDocument.Limit(ApiLimits.MaxKeyPage)),
-            ApiDocument.Query("cursor", "The `cursor` of the page before; none for the first page.", ApiDocument.Text()),
+            ApiDocument.Query(
+                "cursor", "The `cursor` of the page before; none for the first page.", ApiDocument.Text(), "Y29sb3Vy"),
             Consistency,
         ],
         Answer = "A page of keys, ordered by their UTF-16 code units.",
+        Example = new KeyPageAnswer([new KeyAnswer("colour", Revision: 12, Bytes: 3)], Cursor: null),
         Headers = ReadHeaders.Document,
         Problems = Reading([]),
+    };
+
+    private static ProblemExample NoSuchKey => new("No such key", "There is no key 'colour'.");
+
+    private static ProblemExample KeyTooLarge => new("Key too large", "The key has 2000 bytes; at most 1024 are allowed.");
+
+    private static Dictionary<int, ProblemExample> WritingExamples => new()
+    {
+        [400] = new("Invalid condition", "If-Match is 'red'; it must be one revision, such as 12 or \"12\"."),
+        [404] = NoSuchKey,
+        [412] = new("Condition failed", "The key 'colour' has revision 14; nothing was changed."),
+        [413] = KeyTooLarge,
     };
 
     private static OpenApiParameter Idempotency => ApiDocument.Header(
         IdempotencyHeader.Name,
         "A name for this write, such as a UUID. Repeated with the same key it is done once, and gets the first answer. 1 to 255 "
         + "printable ASCII characters; the cluster remembers the newest `raft.max-sessions` keys, each for "
-        + "`raft.session-timeout`. A key that was used for another write is refused with 400.");
+        + "`raft.session-timeout`. A key that was used for another write is refused with 400.",
+        "5f1c2b7e-8a34-4a52-9c0e-2f6d1b9a7c11");
 
     private static OpenApiParameter Key => new()
     {
@@ -101,6 +129,7 @@ internal static class KeyValueDocument
         Required = true,
         Description = KeyPath.Rule,
         Schema = ApiDocument.Text(),
+        Example = "colour",
     };
 
     private static OpenApiParameter Consistency => ApiDocument.Query(

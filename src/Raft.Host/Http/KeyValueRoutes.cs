@@ -9,7 +9,7 @@ namespace Raft.Host.Http;
 /// <summary><c>/api/kv</c>: the replicated key-value store.</summary>
 internal sealed class KeyValueRoutes(KeyValueClient store)
 {
-    private const string Key = "/api/kv/{**key}";
+    private const string Key = "/kv/{**key}";
     private const string Binary = "application/octet-stream";
 
     public void Map(IEndpointRouteBuilder routes)
@@ -17,7 +17,7 @@ internal sealed class KeyValueRoutes(KeyValueClient store)
         routes.MapPut(Key, PutAsync).Produces<WriteAnswer>().Documented(KeyValueDocument.Put);
         routes.MapGet(Key, GetAsync).Produces<byte[]>(contentType: Binary).Documented(KeyValueDocument.Get);
         routes.MapDelete(Key, DeleteAsync).Produces<WriteAnswer>().Documented(KeyValueDocument.Delete);
-        routes.MapGet("/api/kv", ListAsync).Produces<KeyPageAnswer>().Documented(KeyValueDocument.List);
+        routes.MapGet("/kv", ListAsync).Produces<KeyPageAnswer>().Documented(KeyValueDocument.List);
     }
 
     private async Task<IResult> PutAsync(HttpRequest request, CancellationToken aborted)
@@ -54,7 +54,7 @@ internal sealed class KeyValueRoutes(KeyValueClient store)
     {
         if (KeyPath.EndsWithSlash(request))
             throw RequestProblemException.BadRequest(
-                "Invalid key", "The key is empty; name one, or ask for /api/kv without the slash to list keys.");
+                "Invalid key", "The key is empty; name one, or leave the slash out to list keys.");
 
         var prefix = QueryParameters.Text(request, "prefix");
         var limit = QueryParameters.Number(request, "limit", ApiLimits.DefaultPage, min: 1, ApiLimits.MaxKeyPage);

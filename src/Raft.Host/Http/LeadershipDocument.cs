@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
 
 namespace Raft.Host.Http;
@@ -22,6 +23,8 @@ internal static class LeadershipDocument
                 },
             },
         },
+        BodyExample = new JsonObject { ["to"] = "n2" },
+        Example = new TransferAnswer("n1", "n2", Term: 4),
         Answer = "The node named by `to` was elected in place of the old leader.",
         Problems = new Dictionary<int, string>
         {
@@ -32,7 +35,13 @@ internal static class LeadershipDocument
             [415] = "The body is not marked as `application/json`; nothing was changed.",
             [503] = "No leader is known, or this node is down; nothing was changed. Try again after `Retry-After` seconds.",
             [504] = "Titled `Not transferred`: the node did not take over within an election timeout; the detail says who leads. "
-                + "Titled `Outcome unknown`: nobody answered; ask `/api/status` who leads.",
+                + "Titled `Outcome unknown`: nobody answered; the answer of `getStatus` says who leads.",
+        },
+        ProblemExamples = new Dictionary<int, ProblemExample>
+        {
+            [400] = new("No such member", "n9 is no member; members are n1, n2, n3."),
+            [503] = new("No leader", "No leader is known; nothing was changed."),
+            [504] = new("Not transferred", "n2 did not take over within 1 s; n1 still leads."),
         },
     };
 }

@@ -6,7 +6,7 @@ namespace Raft.Host.Http;
 /// <summary><c>/api/leadership/transfer</c>: makes another node lead.</summary>
 internal sealed class LeadershipRoutes(IRaftGroup group)
 {
-    public void Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/leadership/transfer", TransferAsync)
+    public void Map(IEndpointRouteBuilder routes) => routes.MapPost("/leadership/transfer", TransferAsync)
         .Produces<TransferAnswer>(StatusCodes.Status202Accepted)
         .Documented(LeadershipDocument.Transfer);
 
@@ -31,7 +31,7 @@ internal sealed class LeadershipRoutes(IRaftGroup group)
             throw new RequestProblemException(
                 StatusCodes.Status504GatewayTimeout,
                 "Outcome unknown",
-                "Nobody answered in time; the leadership may have been transferred. Ask /api/status who leads.");
+                "Nobody answered in time; the leadership may have been transferred. Look at the status of the nodes.");
         }
     }
 

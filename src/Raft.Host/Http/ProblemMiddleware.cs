@@ -5,7 +5,8 @@ using Raft.Actors.Hosting;
 namespace Raft.Host.Http;
 
 /// <summary>Gives every answer without a body of its own, and every exception, a problem+json.</summary>
-internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMiddleware> log)
+internal sealed partial class ProblemMiddleware(
+    RequestDelegate next, ApiOptions options, ILogger<ProblemMiddleware> log)
 {
     public async Task InvokeAsync(HttpContext context)
     {
@@ -29,22 +30,24 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
     }
 
     /// <summary>What routing and ASP.NET's file answers leave without a body.</summary>
-    private static ProblemDetails? Unsaid(HttpContext context) => context.Response.StatusCode switch
+    private ProblemDetails? Unsaid(HttpContext context) => context.Response.StatusCode switch
     {
         StatusCodes.Status404NotFound when context.GetEndpoint() is null => Problem(
             StatusCodes.Status404NotFound,
             "Unknown path",
-            $"There is nothing at {context.Request.Path}; /openapi.json lists every path."),
+            $"There is nothing at {PathOf(context)}; {options.BasePath}{options.DocumentPath} lists every path."),
         StatusCodes.Status405MethodNotAllowed => Problem(
             StatusCodes.Status405MethodNotAllowed,
             "Wrong method",
-            $"{context.Request.Path} does not take {context.Request.Method}; it takes {context.Response.Headers.Allow}."),
+            $"{PathOf(context)} does not take {context.Request.Method}; it takes {context.Response.Headers.Allow}."),
         StatusCodes.Status412PreconditionFailed => Problem(
             StatusCodes.Status412PreconditionFailed,
             "Condition failed",
             $"The key has revision {context.Response.Headers.ETag}, which does not meet the request's conditions."),
         _ => null,
     };
+
+    private static string PathOf(HttpContext context) => context.Request.PathBase + context.Request.Path;
 
     private ProblemDetails Describe(Exception e) => e switch
     {

@@ -20,7 +20,8 @@ internal static class RaftApi
     /// For example <c>http://127.0.0.1:8080</c>; port 0 takes a free one, which <c>Urls</c> names after the start. A host
     /// that is neither an IP address nor <c>localhost</c> listens on all addresses.
     /// </param>
-    public static WebApplication Build(IRaftGroup group, RaftClient client, string listenUrl)
+    /// <param name="options">Where the API is and what its document says of it.</param>
+    public static WebApplication Build(IRaftGroup group, RaftClient client, string listenUrl, ApiOptions options)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions
         {
@@ -29,7 +30,8 @@ internal static class RaftApi
         });
         AddServer(builder);
         builder.Services.AddRouting();
-        builder.Services.AddOpenApi(ApiDocument.Configure);
+        builder.Services.AddSingleton(options);
+        builder.Services.AddOpenApi(document => ApiDocument.Configure(document, options));
         builder.Services.ConfigureHttpJsonOptions(options =>
         {
             options.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
@@ -38,14 +40,18 @@ internal static class RaftApi
 
         var api = builder.Build();
         api.Urls.Add(listenUrl);
+        api.UsePathBase(options.BasePath);
         api.UseMiddleware<ProblemMiddleware>();
+        api.UseDocs(options);
         api.UseRouting();
-        new KeyValueRoutes(new KeyValueClient(client)).Map(api);
-        new InspectionRoutes(group).Map(api);
-        new LeadershipRoutes(group).Map(api);
+        var routes = api.MapGroup(options.Prefix);
+        new KeyValueRoutes(new KeyValueClient(client)).Map(routes);
+        new InspectionRoutes(group).Map(routes);
+        new LeadershipRoutes(group).Map(routes);
+        new SnapshotRoutes(group).Map(routes);
         new HealthRoutes(group).Map(api);
-        PageRoutes.Map(api);
-        api.MapOpenApi("/openapi.json");
+        PageRoutes.Map(api, options);
+        DocsRoutes.Map(api, options);
         return api;
     }
 

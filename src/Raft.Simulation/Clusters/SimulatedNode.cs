@@ -3,6 +3,7 @@ using Raft.Actors.Configuration;
 using Raft.Actors.Events;
 using Raft.Actors.Nodes;
 using Raft.Actors.Protocol;
+using Raft.Actors.Telemetry;
 using Raft.Simulation.Checks;
 using Raft.Simulation.Disks;
 using Raft.Simulation.Engine;
@@ -11,11 +12,12 @@ using Raft.Simulation.Network;
 namespace Raft.Simulation.Clusters;
 
 /// <summary>A machine with a disk that runs one Raft node: the real supervisor, and under it the real node.</summary>
-internal sealed class SimulatedNode : Machine, IDiskObserver
+internal sealed class SimulatedNode : Machine, IDiskObserver, IDisposable
 {
     private readonly SimulatedWorld _world;
     private readonly SeededRandom _elections;
     private readonly LogShadow _shadow;
+    private readonly NodeTelemetry _telemetry;
     private int _incarnations;
     private string _whyItStarts = "";
 
@@ -28,6 +30,7 @@ internal sealed class SimulatedNode : Machine, IDiskObserver
         View = new NodeView(settings.NodeId, () => _shadow.Whole) { Preference = settings.LeadershipPreference };
         Disk = new SimulatedDisk(world.Loop, world.System.Serialization, world.Random($"disk {Name}"), this);
         _elections = world.Random($"elections {Name}");
+        _telemetry = new NodeTelemetry(settings.Group, settings.NodeId, world.System.Scheduler);
         var supervisor = RaftNodeSupervisor.NameOf(settings.Group);
         SupervisorEndpoint = world.Network.Add(this, supervisor, () => Process!.Root);
         NodeEndpoint = world.Network.Add(this, $"{supervisor}/{RaftNodeSupervisor.NodeName}", RunningNode);
@@ -97,6 +100,8 @@ internal sealed class SimulatedNode : Machine, IDiskObserver
         _world.Observer.OnNodeChanged(new NodeChange(View, before, _shadow.FirstChange(log)));
     }
 
+    public void Dispose() => _telemetry.Dispose();
+
     void IDiskObserver.OnStored(IReadOnlyList<RaftEvent> events)
     {
         foreach (var e in events) View.Disk.Replay(e, _world.Committed.EndAt);
@@ -124,7 +129,7 @@ internal sealed class SimulatedNode : Machine, IDiskObserver
     {
         _incarnations++;
 #pragma warning disable AK1000 // This is how Props.CreateBy makes an actor.
-        return process.Node = new RaftNode(Settings, new Peers(_world, this, process), NewStateMachine, _elections);
+        return process.Node = new RaftNode(Settings, new Peers(_world, this, process), NewStateMachine, _elections, _telemetry);
 #pragma warning restore AK1000
     }
 

@@ -123,6 +123,7 @@ internal sealed class SimulatedWorld : IDisposable
     {
         System.EventStream.Unsubscribe(_failures);
         _system.Return();
+        foreach (var node in Nodes) node.Dispose();
     }
 
     private TimeSpan[,] Discoveries(TimeSpan latest)

@@ -20,10 +20,11 @@ internal static class Arrows
         ("Sessions", ["Protocol"]),
         ("Configuration", ["Protocol", "Membership"]),
         ("Serialization", ["Protocol", "Events"]),
-        ("StateMachines", ["Protocol", "Sessions"]),
-        ("Nodes", [.. Pure, "Configuration", "Serialization", "StateMachines"]),
+        ("Telemetry", ["Protocol", "Events", "Quorums"]),
+        ("StateMachines", ["Protocol", "Sessions", "Telemetry"]),
+        ("Nodes", [.. Pure, "Configuration", "Serialization", "Telemetry", "StateMachines"]),
         ("Clients", [.. Pure, "Configuration", "Serialization", "StateMachines", "Nodes"]),
-        ("Hosting", [.. Pure, "Configuration", "Serialization", "StateMachines", "Nodes", "Clients"]),
+        ("Hosting", [.. Pure, "Configuration", "Serialization", "Telemetry", "StateMachines", "Nodes", "Clients"]),
     ];
 
     /// <summary>One sentence for each arrow of the files that the table does not have.</summary>

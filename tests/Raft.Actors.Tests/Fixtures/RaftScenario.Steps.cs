@@ -95,7 +95,7 @@ public abstract partial class RaftScenario
         random ??= new FixedRandom(MiddleDraw);
         _supervisor = Sys.ActorOf(RaftNodeSupervisor.Props(
             checkedSettings,
-            () => Props.Create(() => new RaftNode(checkedSettings, peers, NewMachine, random))));
+            () => Props.Create(() => new RaftNode(checkedSettings, peers, NewMachine, random, _telemetry))));
     }
 
     /// <summary>Time passes; every timer that is due goes off once.</summary>

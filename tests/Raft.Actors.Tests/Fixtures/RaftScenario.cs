@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Akka.Actor;
 using Akka.Configuration;
 using Akka.Event;
@@ -8,6 +9,7 @@ using Raft.Actors.Clients;
 using Raft.Actors.Configuration;
 using Raft.Actors.Nodes;
 using Raft.Actors.Protocol;
+using Raft.Actors.Telemetry;
 
 namespace Raft.Actors.Tests.Fixtures;
 
@@ -43,6 +45,7 @@ public abstract partial class RaftScenario : TestKit
     private readonly TestProbe _halts;
     private readonly TestProbe _warnings;
     private readonly Dictionary<NodeId, Peer> _peers;
+    private readonly NodeTelemetry _telemetry;
     private IActorRef _supervisor = ActorRefs.Nobody;
     private TextMachine _machine = new();
 
@@ -60,6 +63,8 @@ public abstract partial class RaftScenario : TestKit
         _peers = Enumerable.Range(2, 4).Select(i => new NodeId($"n{i}"))
             .ToDictionary(id => id, id => new Peer(this, id, CreateTestProbe(id.Value)));
         Client = NewClient("client");
+        _telemetry = new NodeTelemetry(new GroupId("default"), N1, Sys.Scheduler);
+        Sys.RegisterOnTermination(_telemetry.Dispose);
     }
 
     protected Disk Disk { get; }
@@ -73,6 +78,9 @@ public abstract partial class RaftScenario : TestKit
     protected Peer N5 => _peers[new NodeId("n5")];
 
     protected NodeClient Client { get; }
+
+    /// <summary>The node's metrics.</summary>
+    protected Meter Meter => _telemetry.Meter;
 
     /// <summary>The commands that the node's state machine applied, as <c>index:command</c>.</summary>
     protected IReadOnlyList<string> Applied

@@ -2,7 +2,9 @@ using CsCheck;
 using Raft.Actors.Configuration;
 using Raft.Actors.Nodes;
 using Raft.Actors.Protocol;
+using Raft.Actors.Telemetry;
 using Raft.Actors.Tests.Configuration;
+using Raft.Actors.Tests.Fixtures;
 using Raft.Actors.Tests.Serialization;
 using Xunit;
 
@@ -19,6 +21,9 @@ public sealed class LeadershipTests
     private static readonly RaftSettings Roomy = TestSettings.With("""
         raft { max-pending-proposals = 1000, max-command-bytes = 100, max-append-bytes = 5KiB }
         """);
+
+    private static readonly LeaderTelemetry Telemetry =
+        new(new NodeTelemetry(new GroupId("default"), new NodeId("n1"), new StandingClock()));
 
     private readonly RecordingRef _self = new("self");
     private readonly RecordingRef _ann = new("ann");
@@ -158,7 +163,10 @@ public sealed class LeadershipTests
     [Fact]
     public void A_leader_alone_is_its_own_majority()
     {
-        var leader = new Leadership(new Term(7), [], new LogIndex(10), inheritedBytes: 0, Settings, TimeSpan.Zero);
+        var leader = new Leadership(new Term(7), [], new LogIndex(10), inheritedBytes: 0, Settings, TimeSpan.Zero)
+        {
+            Telemetry = Telemetry,
+        };
 
         Assert.Equal(new LogIndex(9), leader.MajorityMatch(new LogIndex(9)));
         Assert.Equal(long.MaxValue, leader.MajorityRound());
@@ -241,7 +249,7 @@ public sealed class LeadershipTests
     private static Leadership Leader(long lastIndex = 10) => Leader(lastIndex, Settings);
 
     private static Leadership Leader(long lastIndex, RaftSettings settings) =>
-        new(new Term(7), FourFollowers, new LogIndex(lastIndex), inheritedBytes: 0, settings, TimeSpan.Zero);
+        new(new Term(7), FourFollowers, new LogIndex(lastIndex), inheritedBytes: 0, settings, TimeSpan.Zero) { Telemetry = Telemetry };
 
     private static Proposal Proposal(long requestId, int bytes = 1) => new(requestId, new byte[bytes]);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Raft.Host.Http;
 using Raft.Host.Tests.Http;
 using Xunit;
 
@@ -33,6 +34,19 @@ public sealed class InspectionCommandsTests(SharedNode shared) : IClassFixture<S
         var row = Assert.Single(run.Lines, l => l.StartsWith("n2", StringComparison.Ordinal));
         Assert.Contains("unreachable", row, StringComparison.Ordinal);
         Assert.Contains("knows no leader", run.Lines[0], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("orders")]
+    [InlineData("orders/")]
+    public async Task A_node_behind_a_base_path_is_asked_there(string path)
+    {
+        await using var node = await TestNode.StartAsync(options: new ApiOptions { BasePath = "/orders" });
+        await node.PutAsync("/orders/api/kv/a%2Fb", "x");
+
+        var run = await CommandLine.RunAsync([], ["kv", "get", "a/b", "--node", $"{node.Url}{path}"]);
+
+        Assert.Equal("x", run.Output.Trim());
     }
 
     [Fact]

@@ -1,72 +1,98 @@
-using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.OpenApi;
+using Raft.Host.Tests.Http.Documents;
 using Xunit;
 
 namespace Raft.Host.Tests.Http;
 
+/// <summary>What <c>/openapi.json</c> has of every operation.</summary>
 public sealed class ApiDocumentTests(SharedNode shared) : IClassFixture<SharedNode>
 {
     private readonly TestNode _node = shared.Node;
 
+    /// <summary>A page or a file may say that it is no part of the API; what is under the prefix may not.</summary>
     [Fact]
-    public async Task The_document_lists_every_route()
+    public async Task Every_route_is_documented()
     {
-        var operations = await OperationsAsync();
+        var routes =
+            from route in _node.Routes
+            where route.Metadata.GetMetadata<IExcludeFromDescriptionMetadata>()?.ExcludeFromDescription != true
+                || PathOf(route).StartsWith("/api/", StringComparison.Ordinal)
+            from method in route.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["ANY"]
+            select $"{method.ToLowerInvariant()} {PathOf(route)}";
 
-        string[] routes =
-        [
-            "delete /api/kv/{key}", "get /api/cluster", "get /api/kv", "get /api/kv/{key}", "get /api/log",
-            "get /api/status", "get /health/live", "get /health/ready", "post /api/leadership/transfer", "put /api/kv/{key}",
-        ];
-        Assert.Equal(routes, operations.Select(o => o.Route).Order(StringComparer.Ordinal));
+        var documented = (await OperationsAsync()).Select(o => $"{o}");
+
+        Assert.Equal(routes.Order(StringComparer.Ordinal), documented.Order(StringComparer.Ordinal));
     }
 
     [Fact]
-    public async Task Every_operation_has_a_summary_and_a_described_answer_for_each_status()
+    public async Task Every_operation_and_parameter_is_described()
     {
-        foreach (var (route, operation) in await OperationsAsync())
+        var operations = await OperationsAsync();
+
+        Assert.All(operations, o => Assert.True(o.Said is { OperationId.Length: > 0, Summary.Length: > 0 }, $"{o}"));
+        Assert.All(
+            operations.SelectMany(o => o.Said.Parameters ?? [], (o, p) => (Where: $"{o} {p.Name}", p.Description)),
+            p => Assert.True(p.Description?.Length > 10, p.Where));
+        Assert.All(
+            operations.SelectMany(o => o.Said.Responses!, (o, r) => (Where: $"{o} {r.Key}", r.Value.Description)),
+            r => Assert.True(r.Description?.Length > 10, r.Where));
+    }
+
+    [Fact]
+    public async Task Every_parameter_body_and_answer_has_an_example()
+    {
+        var missing = new List<string>();
+        foreach (var operation in await OperationsAsync())
         {
-            Assert.True(operation.GetProperty("summary").GetString()?.Length > 0, route);
-            Assert.True(operation.GetProperty("operationId").GetString()?.Length > 0, route);
-            foreach (var response in operation.GetProperty("responses").EnumerateObject())
+            missing.AddRange((operation.Said.Parameters ?? [])
+                .Where(p => DocumentedCall.ExampleOf(p) is null).Select(p => $"{operation} {p.Name}"));
+            missing.AddRange(MediaOf(operation).Where(m => m.Media.Example is null).Select(m => m.Where));
+        }
+
+        Assert.Empty(missing);
+    }
+
+    [Fact]
+    public async Task Every_example_in_JSON_is_as_its_schema_says()
+    {
+        var wrong =
+            from operation in await OperationsAsync()
+            from media in MediaOf(operation)
+            where media.Type.EndsWith("json", StringComparison.Ordinal)
+            from problem in SchemaCheck.Problems(media.Media.Example, media.Media.Schema!)
+            select $"{media.Where}: {problem}";
+
+        Assert.Empty(wrong);
+    }
+
+    [Fact]
+    public async Task Every_problem_is_a_problem_in_JSON_of_its_status()
+    {
+        foreach (var operation in await OperationsAsync())
+        {
+            foreach (var (status, response) in operation.Said.Responses!.Where(r => r.Key[0] is '4' or '5'))
             {
-                Assert.True(response.Value.GetProperty("description").GetString()?.Length > 10, $"{route} {response.Name}");
-                if (response.Name is not ("200" or "202" or "304"))
-                    Assert.True(
-                        response.Value.GetProperty("content").TryGetProperty("application/problem+json", out _), route);
+                var media = Assert.Single(response.Content!);
+                Assert.Equal("application/problem+json", media.Key);
+                Assert.Equal(status, media.Value.Example?["status"]?.ToString());
+                Assert.False(string.IsNullOrEmpty(media.Value.Example?["detail"]?.ToString()));
             }
         }
     }
 
     [Fact]
-    public async Task Every_parameter_is_described()
-    {
-        var parameters = (await OperationsAsync())
-            .Where(o => o.Operation.TryGetProperty("parameters", out _))
-            .SelectMany(o => o.Operation.GetProperty("parameters").EnumerateArray())
-            .ToArray();
-
-        Assert.All(parameters, p => Assert.NotEqual("", p.GetProperty("description").GetString()));
-        string[] names =
-        [
-            "Idempotency-Key", "If-Match", "If-None-Match", "consistency", "cursor", "from", "key", "limit", "node", "prefix",
-        ];
-        Assert.Equal(
-            names, parameters.Select(p => p.GetProperty("name").GetString()!).Distinct().Order(StringComparer.Ordinal));
-    }
-
-    [Fact]
     public async Task Raw_bodies_are_documented_as_binary()
     {
-        var operations = (await OperationsAsync()).ToDictionary(o => o.Route, o => o.Operation);
+        var operations = (await OperationsAsync()).ToDictionary(o => o.Id, o => o.Said);
 
-        var sent = operations["put /api/kv/{key}"].GetProperty("requestBody");
-        var received = operations["get /api/kv/{key}"].GetProperty("responses").GetProperty("200");
+        var sent = operations["putKey"].RequestBody!.Content!;
+        var received = operations["getKey"].Responses!["200"].Content!;
 
-        foreach (var body in new[] { sent, received })
-        {
-            var schema = body.GetProperty("content").GetProperty("application/octet-stream").GetProperty("schema");
-            Assert.Equal("binary", schema.GetProperty("format").GetString());
-        }
+        Assert.All(
+            new[] { sent, received }, content => Assert.Equal("binary", content["application/octet-stream"].Schema?.Format));
     }
 
     [Fact]
@@ -79,13 +105,29 @@ public sealed class ApiDocumentTests(SharedNode shared) : IClassFixture<SharedNo
         Assert.Equal("integer", write.GetProperty("properties").GetProperty("revision").GetProperty("type").GetString());
     }
 
-    private async Task<(string Route, JsonElement Operation)[]> OperationsAsync()
+    [Theory]
+    [InlineData("""{"status":"live"}""", 0)]
+    [InlineData("""{"status":1}""", 1)]
+    [InlineData("""{}""", 1)]
+    [InlineData("""{"status":"live","more":1}""", 1)]
+    [InlineData("""[]""", 1)]
+    public async Task The_check_of_schemas_finds_what_is_wrong(string json, int problems)
     {
-        var document = await _node.GetJsonAsync("/openapi.json");
-        return
-        [
-            .. document.GetProperty("paths").EnumerateObject().SelectMany(
-                path => path.Value.EnumerateObject().Select(o => ($"{o.Name} {path.Name}", o.Value))),
-        ];
+        var live = (await OperationsAsync()).Single(o => o.Id == "getLiveness").Said.Responses!["200"].Content!["application/json"];
+
+        Assert.Equal(problems, SchemaCheck.Problems(JsonNode.Parse(json), live.Schema!).Count());
     }
+
+    private static string PathOf(RouteEndpoint route) =>
+        $"/{route.RoutePattern.RawText!.Trim('/').Replace("{**", "{", StringComparison.Ordinal)}";
+
+    private static IEnumerable<(string Where, string Type, OpenApiMediaType Media)> MediaOf(ReadOperation operation) =>
+        (operation.Said.RequestBody?.Content ?? new Dictionary<string, OpenApiMediaType>())
+            .Select(c => ($"{operation} body", c.Key, c.Value))
+            .Concat(operation.Said.Responses!.SelectMany(
+                r => r.Value.Content ?? new Dictionary<string, OpenApiMediaType>(),
+                (r, c) => ($"{operation} {r.Key}", c.Key, c.Value)));
+
+    private async Task<ReadOperation[]> OperationsAsync() =>
+        [.. ReadDocument.Operations(await ReadDocument.FetchAsync(_node.Http, "/openapi.json"))];
 }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Raft.Host.Hosting;
+using Raft.Host.Http;
 using Raft.Host.Tests.Commands;
 using Raft.Lighthouse.Hosting;
 using Xunit;
@@ -118,7 +119,8 @@ public sealed class GatewayTests(ThreeNodes nodes) : IClassFixture<ThreeNodes>, 
     private static Task<GatewayHost> StartAsync(HostPort seed, string overrides = "")
     {
         var free = new HostPort("127.0.0.1", 0);
-        return GatewayHost.StartAsync(new GatewayOptions("raft", Http: free, Remote: free, [seed], $"{overrides}\n"), through: []);
+        return GatewayHost.StartAsync(
+            new GatewayOptions("raft", Http: free, new ApiOptions(), Remote: free, [seed], $"{overrides}\n"), through: []);
     }
 
     private async Task<JsonElement> GetAsync(string path) => await _nodes.Http.GetFromJsonAsync<JsonElement>(_gateway.Url + path);

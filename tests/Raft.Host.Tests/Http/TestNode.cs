@@ -5,6 +5,7 @@ using System.Text.Json;
 using Akka.Actor;
 using Akka.Configuration;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
 using Raft.Actors.Clients;
 using Raft.Actors.Configuration;
 using Raft.Actors.Hosting;
@@ -57,17 +58,23 @@ internal sealed class TestNode : IAsyncDisposable
 
     public Uri Url { get; }
 
+    /// <summary>Everything that the server answers.</summary>
+    public IEnumerable<RouteEndpoint> Routes =>
+        ((IEndpointRouteBuilder)_api).DataSources.SelectMany(source => source.Endpoints).Cast<RouteEndpoint>();
+
     public HttpClient Http { get; }
 
     /// <param name="members">Members beside n1.</param>
     /// <param name="overrides">HOCON over the usual.</param>
     /// <param name="stateMachine">The state machine; the key-value store where null.</param>
+    /// <param name="options">Where the API is; the usual where null.</param>
     /// <param name="contact">The one node that the API's client asks first; all members where null.</param>
     public static async Task<TestNode> StartAsync(
         string members = "",
         string overrides = "",
         Func<IStateMachine>? stateMachine = null,
-        Func<ActorSystem, RaftGroup, IActorRef>? contact = null)
+        Func<ActorSystem, RaftGroup, IActorRef>? contact = null,
+        ApiOptions? options = null)
     {
         var config = ConfigurationFactory.ParseString(overrides)
             .WithFallback(ConfigurationFactory.ParseString(Common))
@@ -80,7 +87,7 @@ internal sealed class TestNode : IAsyncDisposable
         var client = contact is null
             ? group.CreateClient()
             : RaftClient.Create(system, [contact(system, group)], settings.Client);
-        var api = RaftApi.Build(group, client, "http://127.0.0.1:0");
+        var api = RaftApi.Build(group, client, "http://127.0.0.1:0", options ?? new ApiOptions());
         await api.StartAsync();
         return new TestNode(system, group, client, api);
     }

@@ -162,16 +162,4 @@ public sealed class TroubleTests
 
         public void Restore(ReadOnlySequence<byte> snapshot) => _store.Restore(snapshot);
     }
-
-    private sealed class BrokenMachine : IStateMachine
-    {
-        public ReadOnlyMemory<byte> Apply(LogIndex index, ReadOnlyMemory<byte> command) =>
-            throw new NotSupportedException("out of order");
-
-        public ReadOnlyMemory<byte> Query(ReadOnlyMemory<byte> query) => default;
-
-        public void TakeSnapshot(IBufferWriter<byte> snapshot) => throw new NotSupportedException("out of order");
-
-        public void Restore(ReadOnlySequence<byte> snapshot) => throw new NotSupportedException("out of order");
-    }
 }

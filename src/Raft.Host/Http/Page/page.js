@@ -1,5 +1,6 @@
 // Draws what /api/cluster says, about once a second, and reads and writes keys through /api/kv.
 
+const api = document.querySelector("meta[name=raft-api]").content;
 const interval = 1000;
 const patience = 5000;
 const columns = [["Term", "term"], ["Committed", "commitIndex"], ["Applied", "lastApplied"]];
@@ -101,7 +102,7 @@ function tellStale(isStale) {
 async function refresh() {
   if (!document.hidden) {
     try {
-      const answer = await fetch("api/cluster", { signal: AbortSignal.timeout(patience) });
+      const answer = await fetch(`${api}/cluster`, { signal: AbortSignal.timeout(patience) });
       if (!answer.ok) throw new Error(answer.statusText);
       draw(await answer.json());
       seenAt = new Date();
@@ -157,7 +158,7 @@ element("store").addEventListener("submit", async event => {
   const focused = document.activeElement;
   buttons.forEach(button => { button.disabled = true; });
   try {
-    await (isWrite ? write : read)(key, `api/kv/${encodeURIComponent(key)}`);
+    await (isWrite ? write : read)(key, `${api}/kv/${encodeURIComponent(key)}`);
   } catch {
     answerIs(
       `The connection to ${location.host} broke${isWrite ? "; the write may or may not be done, so read before you repeat it" : ""}.`,

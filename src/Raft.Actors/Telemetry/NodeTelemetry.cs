@@ -1,0 +1,116 @@
+using System.Diagnostics.Metrics;
+using Akka.Actor;
+using Raft.Actors.Events;
+using Raft.Actors.Protocol;
+using Raft.Actors.Quorums;
+
+namespace Raft.Actors.Telemetry;
+
+/// <summary>
+/// What one node tells of its work; it outlives the node's restarts. The node and its state machine call it from their own
+/// actors, one line for each event. Time is the scheduler's, so a simulated node tells virtual time.
+/// </summary>
+internal sealed class NodeTelemetry : IDisposable
+{
+    private readonly ITimeProvider _clock;
+    private readonly NodeInstruments _instruments;
+    private readonly KeyValuePair<string, object?> _group;
+    private readonly KeyValuePair<string, object?> _node;
+    private TimeSpan? _writeBegan;
+
+    /// <param name="group">The Raft group.</param>
+    /// <param name="node">The node.</param>
+    /// <param name="clock">The ActorSystem's scheduler.</param>
+    public NodeTelemetry(GroupId group, NodeId node, ITimeProvider clock)
+    {
+        _clock = clock;
+        _group = new(RaftTelemetry.GroupTag, group.Value);
+        _node = new(RaftTelemetry.NodeTag, node.Value);
+        Meter = new Meter(RaftTelemetry.Name);
+        _instruments = new NodeInstruments(Meter);
+        Gauges = new NodeGauges(Meter, _group, _node);
+    }
+
+    /// <summary>The node's own Meter.</summary>
+    public Meter Meter { get; }
+
+    public NodeGauges Gauges { get; }
+
+    public TimeSpan? CommitBegins() => Begin(_instruments.CommitDuration);
+
+    public void Committed(TimeSpan? since) => End(_instruments.CommitDuration, since);
+
+    public TimeSpan? ApplyBegins() => Begin(_instruments.ApplyDuration);
+
+    public void Applied(TimeSpan? since) => End(_instruments.ApplyDuration, since);
+
+    public TimeSpan? RoundTripBegins() => Begin(_instruments.RoundTrip);
+
+    /// <param name="peer">Who answered.</param>
+    /// <param name="since">When the message left.</param>
+    /// <param name="kind"><c>entries</c> or <c>heartbeat</c>.</param>
+    public void RoundTripEnds(NodeId peer, TimeSpan? since, string kind)
+    {
+        if (since is { } start)
+        {
+            var seconds = (_clock.HighResMonotonicClock - start).TotalSeconds;
+            _instruments.RoundTrip.Record(seconds, [_group, _node, Peer(peer), new("raft.append.kind", kind)]);
+        }
+    }
+
+    public void EntriesSent(NodeId peer, int count) => _instruments.AppendEntries.Record(count, _group, _node, Peer(peer));
+
+    public void ElectionOver(Election outcome) =>
+        _instruments.Elections.Add(1, _group, _node, new("raft.outcome", Name(outcome)));
+
+    public void ReadsTaken(int count) => _instruments.Reads.Add(count, _group, _node);
+
+    /// <param name="reason"><c>overloaded</c> or <c>invalid</c>.</param>
+    public void Refused(string reason) => _instruments.Refusals.Add(1, _group, _node, new("raft.reason", reason));
+
+    public void WriteBegins(IReadOnlyList<RaftEvent> events)
+    {
+        _writeBegan = Begin(_instruments.WriteDuration);
+        if (!_instruments.WriteEntries.Enabled && !_instruments.WriteSize.Enabled) return;
+        var appended = events.OfType<EntriesAppended>().SelectMany(e => e.Entries).ToArray();
+        _instruments.WriteEntries.Record(appended.Length, _group, _node);
+        _instruments.WriteSize.Record(appended.Sum(e => (long)e.EncodedBytes), _group, _node);
+    }
+
+    public void WriteEnds() => End(_instruments.WriteDuration, _writeBegan);
+
+    public TimeSpan? SnapshotBegins() => Begin(_instruments.SnapshotDuration);
+
+    /// <param name="step">What was done: <c>take</c>, <c>save</c>, <c>send</c>, <c>restore</c>.</param>
+    /// <param name="since">When it began.</param>
+    public void SnapshotEnds(string step, TimeSpan? since)
+    {
+        if (since is { } start)
+        {
+            var seconds = (_clock.HighResMonotonicClock - start).TotalSeconds;
+            _instruments.SnapshotDuration.Record(seconds, _group, _node, new("raft.snapshot.step", step));
+        }
+    }
+
+    public void SnapshotSize(long bytes) => _instruments.SnapshotSize.Record(bytes, _group, _node);
+
+    /// <summary>Ends the Meter: whoever listens forgets it.</summary>
+    public void Dispose() => Meter.Dispose();
+
+    /// <returns>Null where nobody listens.</returns>
+    private TimeSpan? Begin(Instrument instrument) => instrument.Enabled ? _clock.HighResMonotonicClock : null;
+
+    private void End(Histogram<double> duration, TimeSpan? since)
+    {
+        if (since is { } start) duration.Record((_clock.HighResMonotonicClock - start).TotalSeconds, _group, _node);
+    }
+
+    private static KeyValuePair<string, object?> Peer(NodeId peer) => new(RaftTelemetry.PeerTag, peer.Value);
+
+    private static string Name(Election outcome) => outcome switch
+    {
+        Election.Won => "won",
+        Election.Lost => "lost",
+        _ => "undecided",
+    };
+}

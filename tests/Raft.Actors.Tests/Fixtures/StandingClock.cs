@@ -1,0 +1,16 @@
+using Akka.Actor;
+
+namespace Raft.Actors.Tests.Fixtures;
+
+/// <summary>A clock that a test sets.</summary>
+internal sealed class StandingClock : ITimeProvider
+{
+    /// <summary>What it shows.</summary>
+    public TimeSpan Time { get; set; }
+
+    DateTimeOffset ITimeProvider.Now => DateTimeOffset.UnixEpoch + Time;
+
+    TimeSpan ITimeProvider.MonotonicClock => Time;
+
+    TimeSpan ITimeProvider.HighResMonotonicClock => Time;
+}

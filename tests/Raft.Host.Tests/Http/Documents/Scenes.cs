@@ -1,0 +1,115 @@
+using System.Net.Http.Headers;
+using System.Text;
+
+namespace Raft.Host.Tests.Http.Documents;
+
+/// <summary>In which state a node is.</summary>
+internal enum Scene
+{
+    /// <summary>It leads its group of one, and has the key <c>there</c>.</summary>
+    Healthy,
+
+    /// <summary>Its only peer does not answer.</summary>
+    Leaderless,
+
+    /// <summary>It stopped for good.</summary>
+    Halted,
+
+    /// <summary>What it asks says that it leads, and answers nothing else.</summary>
+    Silent,
+
+    /// <summary>The one request that may be under way is.</summary>
+    Busy,
+}
+
+/// <summary>A request that brings about a problem.</summary>
+/// <param name="Operation">The operation that it calls.</param>
+/// <param name="Status">The problem's status.</param>
+/// <param name="Scene">The state of the node.</param>
+/// <param name="Method">The HTTP method.</param>
+/// <param name="Path">Path and query.</param>
+/// <param name="Body">The body; null for none.</param>
+/// <param name="Header">A header, as <c>NAME: VALUE</c>; null for none.</param>
+internal sealed record Provocation(
+    string Operation, int Status, Scene Scene, string Method, string Path, string? Body = null, string? Header = null)
+{
+    public HttpRequestMessage Request()
+    {
+        var request = new HttpRequestMessage(new HttpMethod(Method), Path);
+        if (Body is not null)
+        {
+            request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(Body));
+            request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        }
+
+        if (Header?.Split(": ") is not [var name, var value]) return request;
+        if (name == "Content-Type") request.Content!.Headers.ContentType = new MediaTypeHeaderValue(value);
+        else request.Headers.TryAddWithoutValidation(name, value);
+        return request;
+    }
+}
+
+/// <summary>A node for each scene that is asked for.</summary>
+internal sealed class Scenes : IAsyncDisposable
+{
+    private const string Hasty = "raft.client { request-timeout = 300ms, search-after = 100ms, failover-after = 200ms }";
+
+    private readonly Dictionary<Scene, TestNode> _nodes = [];
+    private Task<HttpResponseMessage>? _underWay;
+
+    public async Task<TestNode> GetAsync(Scene scene)
+    {
+        if (!_nodes.TryGetValue(scene, out var node)) _nodes[scene] = node = await StartAsync(scene);
+        return node;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var node in _nodes.Values) await node.DisposeAsync();
+        if (_underWay is not null) await _underWay.ContinueWith(_ => { }, TaskScheduler.Default);
+    }
+
+    private async Task<TestNode> StartAsync(Scene scene)
+    {
+        switch (scene)
+        {
+            case Scene.Healthy:
+                var healthy = await TestNode.StartAsync();
+                await healthy.PutAsync("/api/kv/there", "x");
+                return healthy;
+            case Scene.Leaderless:
+                return await TestNode.StartAsync(", \"n2=127.0.0.1:1\"", Hasty, contact: (_, group) => group.Node);
+            case Scene.Halted:
+                var halted = await TestNode.StartAsync(
+                    overrides: "raft.client.request-timeout = 3s", stateMachine: () => new BrokenMachine());
+                (await halted.SendAsync(HttpMethod.Put, "/api/kv/x", "v")).Dispose();
+                return halted;
+            case Scene.Silent:
+                return await TestNode.StartAsync(overrides: Hasty, contact: TestNode.Silent);
+            default:
+                return await BusyAsync();
+        }
+    }
+
+    /// <summary>The second of two requests is refused, so the first one is under way.</summary>
+    private async Task<TestNode> BusyAsync()
+    {
+        var node = await TestNode.StartAsync(
+            overrides: "raft.client { request-timeout = 1h, max-pending-requests = 1 }", contact: TestNode.Silent);
+        _underWay = node.SendAsync(HttpMethod.Put, "/api/kv/first", "1");
+        while (true)
+        {
+            using var timeout = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
+            using var probe = new HttpRequestMessage(HttpMethod.Get, "/api/kv/x");
+            try
+            {
+                using var answer = await node.Http.SendAsync(probe, timeout.Token);
+                return node;
+            }
+            catch (OperationCanceledException)
+            {
+                // This one came first and takes the place until it is given up.
+            }
+        }
+    }
+}
