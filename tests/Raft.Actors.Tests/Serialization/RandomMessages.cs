@@ -27,6 +27,8 @@ internal static class RandomMessages
 
     public static Gen<object> Of(Type type) =>
         type == typeof(GetStatus) ? Gen.Const<object>(GetStatus.Instance)
+        : type == typeof(TakeSnapshot) ? Gen.Const<object>(TakeSnapshot.Instance)
+        : type == typeof(LogPoint) ? Gen.Select(Made(type), GenTime, (point, time) => (object)((LogPoint)point with { Time = time }))
         : type == typeof(FindLeader) ? Gen.Const<object>(FindLeader.Instance)
         : type == typeof(ClientReply) ? Gen.OneOf([.. Replies.Select(Of)])
         : type == typeof(CommandOrigin) ? GenOrigin.Select(o => (object)o!)
@@ -60,6 +62,7 @@ internal static class RandomMessages
         if (type == typeof(long)) return GenLong.Select(v => (object?)v);
         if (type == typeof(int)) return Gen.Int[0, int.MaxValue].Select(v => (object?)v);
         if (type == typeof(bool)) return Gen.Bool.Select(v => (object?)v);
+        if (type == typeof(TimeSpan)) return GenTime.Select(v => (object?)v);
         if (type == typeof(string)) return GenText.Select(v => (object?)v);
         if (type == typeof(ReadOnlyMemory<byte>))
             return Gen.Byte.Array[0, 40].Select(v => (object?)new ReadOnlyMemory<byte>(v));
