@@ -38,7 +38,7 @@ internal static class RaftProgram
         }
         catch (RaftConfigurationException e)
         {
-            return await FailAsync(NodeEnvironment.NameVariables(e.Message), BadUsage);
+            return await FailAsync(RaftKeys.NameVariables(e.Message), BadUsage);
         }
     }
 

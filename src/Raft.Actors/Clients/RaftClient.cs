@@ -16,7 +16,7 @@ namespace Raft.Actors.Clients;
 /// var answer = await client.AskAsync(question);
 /// </code>
 /// </example>
-public sealed class RaftClient : IAsyncDisposable
+public sealed class RaftClient : IAsyncDisposable, IDisposable
 {
     private readonly ActorSystem _system;
     private readonly IActorRef _actor;
@@ -108,7 +108,15 @@ public sealed class RaftClient : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _isDisposed = true;
+        if (_system.WhenTerminated.IsCompleted) return;
         await _actor.GracefulStop(TimeSpan.FromSeconds(5)).ConfigureAwait(false);
+    }
+
+    /// <summary>As <see cref="DisposeAsync"/>, without waiting.</summary>
+    public void Dispose()
+    {
+        _isDisposed = true;
+        _system.Stop(_actor);
     }
 
     private async Task<ClientReply> SubmitAsync(ClientRequest request, CancellationToken cancellation)

@@ -37,12 +37,15 @@ public static class ClusterDirectory
     /// <param name="node">The node.</param>
     public static string RoleOf(NodeId node) => RolePrefix + node;
 
+    /// <summary>Whether a role of the Akka cluster tells which Raft node a member is.</summary>
+    internal static bool IsRole(string role) => role.StartsWith(RolePrefix, StringComparison.Ordinal);
+
     /// <summary>Which Raft node a member of the Akka cluster is.</summary>
     /// <param name="member">The member.</param>
     /// <returns>The node; null where it is none.</returns>
     public static NodeId? NodeOf(Akka.Cluster.Member member)
     {
-        var role = member.Roles.FirstOrDefault(r => r.StartsWith(RolePrefix, StringComparison.Ordinal));
+        var role = member.Roles.FirstOrDefault(IsRole);
         try
         {
             return role is null ? null : NodeId.Parse(role[RolePrefix.Length..]);

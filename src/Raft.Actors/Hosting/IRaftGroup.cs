@@ -1,4 +1,5 @@
 using Raft.Actors.Clients;
+using Raft.Actors.Hosting.Feeds;
 using Raft.Actors.Protocol;
 
 namespace Raft.Actors.Hosting;
@@ -11,6 +12,9 @@ public interface IRaftGroup
 {
     /// <summary>This process's node; null where it has none.</summary>
     NodeId? Self { get; }
+
+    /// <summary>The group as it lives. It costs nothing until it is first asked for.</summary>
+    RaftFeed Feed { get; }
 
     /// <summary>Makes a client that finds the leader by itself.</summary>
     RaftClient CreateClient();

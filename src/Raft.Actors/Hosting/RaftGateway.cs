@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Raft.Actors.Clients;
 using Raft.Actors.Configuration;
+using Raft.Actors.Hosting.Feeds;
 using Raft.Actors.Membership;
 using Raft.Actors.Protocol;
 
@@ -21,6 +22,7 @@ public sealed class RaftGateway : IRaftGroup
     private readonly ActorSystem _system;
     private readonly GroupNodes _nodes;
     private readonly ClientSettings _client;
+    private readonly Lazy<RaftFeed> _feed;
 
     /// <summary>Makes a gateway; it starts nothing.</summary>
     /// <param name="system">
@@ -34,11 +36,16 @@ public sealed class RaftGateway : IRaftGroup
         var read = new SettingsReader(system.Settings.Config);
         _system = system;
         _client = new ClientSettings(read);
-        _nodes = new GroupNodes((ExtendedActorSystem)system, read.Parsed("raft.group", GroupId.Parse), directory);
+        var group = read.Parsed("raft.group", GroupId.Parse);
+        _nodes = new GroupNodes((ExtendedActorSystem)system, group, directory);
+        _feed = new Lazy<RaftFeed>(() => RaftFeed.Start(system, $"raft-{group}-gateway-feed", group, _nodes.AskAllAsync));
     }
 
     /// <inheritdoc/>
     public NodeId? Self => null;
+
+    /// <inheritdoc/>
+    public RaftFeed Feed => _feed.Value;
 
     /// <summary>
     /// Makes a client that asks any node and finds the leader by itself. Stale and follower questions go to the first node by

@@ -1,8 +1,10 @@
 using System.Diagnostics.Metrics;
 using Akka;
 using Akka.Actor;
+using Akka.Persistence;
 using Raft.Actors.Clients;
 using Raft.Actors.Configuration;
+using Raft.Actors.Hosting.Feeds;
 using Raft.Actors.Membership;
 using Raft.Actors.Nodes;
 using Raft.Actors.Protocol;
@@ -24,12 +26,15 @@ public sealed class RaftGroup : IRaftGroup
 {
     private readonly ActorSystem _system;
     private readonly GroupNodes _nodes;
+    private readonly Lazy<RaftFeed> _feed;
 
     private RaftGroup(
         ActorSystem system, RaftSettings settings, NodeDirectory directory, IActorRef node, Meter meter)
     {
         _system = system;
         _nodes = new GroupNodes((ExtendedActorSystem)system, settings.Group, directory);
+        _feed = new Lazy<RaftFeed>(() => RaftFeed.Start(
+            system, $"raft-{settings.Group}-feed", settings.Group, _nodes.AskAllAsync));
         Settings = settings;
         Node = node;
         Meter = meter;
@@ -67,12 +72,19 @@ public sealed class RaftGroup : IRaftGroup
         var supervisor = RaftNodeSupervisor.Props(
             settings, () => Props.Create(() => new RaftNode(settings, peers, stateMachine, random, telemetry)));
         var node = system.ActorOf(supervisor, RaftNodeSupervisor.NameOf(settings.Group));
+        if (!PubSub.MediatorOf(system).IsNobody())
+            system.ActorOf(
+                Props.Create(() => new StatePublisher(node, settings.NodeId, settings.Group, telemetry.Meter)),
+                $"raft-{settings.Group}-publisher");
         if (settings.IsTransferAtShutdownOn) HandOverAtShutdown(system, settings, node);
         return new RaftGroup(system, settings, directory, node, telemetry.Meter);
     }
 
     /// <inheritdoc/>
     public NodeId? Self => Settings.NodeId;
+
+    /// <inheritdoc/>
+    public RaftFeed Feed => _feed.Value;
 
     /// <summary>Makes a client that asks this node first and the other ones after it.</summary>
     public RaftClient CreateClient() =>
@@ -125,11 +137,17 @@ public sealed class RaftGroup : IRaftGroup
 
     private static void RequireDurableJournal(ActorSystem system, RaftSettings settings)
     {
+        const string Key = "akka.persistence.journal.plugin";
         const string InMemory = "akka.persistence.journal.inmem";
-        var plugin = system.Settings.Config.GetString("akka.persistence.journal.plugin", InMemory);
-        if (!settings.IsVolatile && (plugin is null or "" or InMemory))
+        Persistence.Instance.Apply(system);
+        var config = system.Settings.Config;
+        var plugin = config.GetString(Key) is { Length: > 0 } configured ? configured : InMemory;
+        if (!config.HasPath($"{plugin}.class"))
+            throw new RaftConfigurationException($"{Key} is '{plugin}', of which the configuration has no section with a class.");
+        var journal = config.GetString($"{plugin}.class");
+        if (!settings.IsVolatile && journal.Contains("Akka.Persistence.Journal.MemoryJournal", StringComparison.Ordinal))
             throw new RaftConfigurationException(
-                "akka.persistence.journal.plugin is a journal in memory, so this node would forget its votes at a restart and "
+                $"{Key} is a journal in memory, so this node would forget its votes at a restart and "
                 + "could lose the group's data. Configure a durable journal, or set raft.volatile = on to try things out.");
     }
 }

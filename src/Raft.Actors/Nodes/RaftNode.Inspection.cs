@@ -42,7 +42,16 @@ internal sealed partial class RaftNode
         _log.LastTerm,
         _snapshotIndex,
         _durableIndex,
-        [.. _voters.Select(voter => new MemberStatus(voter, _peers.AddressOf(voter)))]);
+        [.. _voters.Select(voter => new MemberStatus(voter, _peers.AddressOf(voter)))],
+        _log.FirstIndex,
+        _role == RaftRole.Leader ? null : _electionTimeout,
+        _role == RaftRole.Leader ? null : ElectionTimeoutLeft());
+
+    private TimeSpan ElectionTimeoutLeft()
+    {
+        var left = _electionTimerStarted + _electionTimeout - Now;
+        return left > TimeSpan.Zero ? left : TimeSpan.Zero;
+    }
 
     private NodeReading Reading() => new(
         _role, _term, _commitIndex, _lastApplied, _log.LastIndex, _changesMade - _changesDurable, _unanswered);

@@ -39,6 +39,8 @@ internal sealed partial class RaftNode : UntypedPersistentActor, IWithTimers
     private RaftRole _role = RaftRole.Follower;
     private NodeId? _leader;
 
+    private TimeSpan _electionTimeout;
+    private TimeSpan _electionTimerStarted;
     private RoleChanged? _published;
     private long? _lastNumber;
     private UntypedReceive _behaviour;
@@ -256,6 +258,7 @@ internal sealed partial class RaftNode : UntypedPersistentActor, IWithTimers
 
         // Who avoids to lead lets the others go first.
         if (Preference == LeadershipPreference.Avoid) timeout += _settings.ElectionTimeoutMax;
+        (_electionTimeout, _electionTimerStarted) = (timeout, Now);
         Timers.StartSingleTimer(ElectionTimeout.Instance, ElectionTimeout.Instance, timeout);
     }
 

@@ -35,6 +35,9 @@ public sealed record GetStatus
 /// <param name="SnapshotIndex">Last index that the snapshot on its disk replaces; 0 where there is none.</param>
 /// <param name="DurableIndex">Last index on this node's disk.</param>
 /// <param name="Members">The group's voting members.</param>
+/// <param name="FirstLogIndex">Index of the first entry that the log still has; 1 as long as nothing is compacted.</param>
+/// <param name="ElectionTimeout">After how much silence the node campaigns, as it was drawn; null for a leader.</param>
+/// <param name="ElectionTimeoutLeft">How much of that is left; null for a leader.</param>
 public sealed record NodeStatus(
     NodeId NodeId,
     ClusterId ClusterId,
@@ -49,7 +52,10 @@ public sealed record NodeStatus(
     Term LastLogTerm,
     LogIndex SnapshotIndex,
     LogIndex DurableIndex,
-    IReadOnlyList<MemberStatus> Members);
+    IReadOnlyList<MemberStatus> Members,
+    LogIndex FirstLogIndex,
+    TimeSpan? ElectionTimeout = null,
+    TimeSpan? ElectionTimeoutLeft = null);
 
 /// <summary>Answers inspection of a node that is not running.</summary>
 /// <param name="NodeId">The node.</param>

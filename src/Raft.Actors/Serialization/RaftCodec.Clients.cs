@@ -159,6 +159,9 @@ internal static partial class RaftCodec
         };
         if (m.VotedFor is { } votedFor) proto.VotedFor = votedFor.Value;
         if (m.LeaderId is { } leader) proto.LeaderId = leader.Value;
+        if (m.FirstLogIndex.Value != 1) proto.FirstLogIndex = m.FirstLogIndex.Value;
+        if (m.ElectionTimeout is { } timeout) proto.ElectionTimeout = timeout.Ticks / TimeSpan.TicksPerMillisecond;
+        if (m.ElectionTimeoutLeft is { } left) proto.ElectionTimeoutLeft = left.Ticks / TimeSpan.TicksPerMillisecond;
         foreach (var member in m.Members)
             proto.Members.Add(new Member { NodeId = member.NodeId.Value, Address = member.Address });
         return proto;
@@ -178,7 +181,10 @@ internal static partial class RaftCodec
         new Term(p.LastLogTerm),
         new LogIndex(p.SnapshotIndex),
         new LogIndex(p.DurableIndex),
-        Map(p.Members, m => new MemberStatus(new NodeId(m.NodeId), m.Address)));
+        Map(p.Members, m => new MemberStatus(new NodeId(m.NodeId), m.Address)),
+        new LogIndex(p.HasFirstLogIndex ? p.FirstLogIndex : 1),
+        p.HasElectionTimeout ? new TimeSpan(p.ElectionTimeout * TimeSpan.TicksPerMillisecond) : null,
+        p.HasElectionTimeoutLeft ? new TimeSpan(p.ElectionTimeoutLeft * TimeSpan.TicksPerMillisecond) : null);
 
     private static NodeDownMessage ToProto(NodeDown m) =>
         new() { NodeId = m.NodeId.Value, Reason = m.Reason, IsHalted = m.IsHalted };

@@ -50,6 +50,8 @@ internal static partial class RaftCodec
         Format.Of<GetStatus, GetStatusMessage>("GS", _ => new(), GetStatusMessage.Parser, _ => GetStatus.Instance),
         Format.Of<NodeStatus, NodeStatusMessage>("NS", ToProto, NodeStatusMessage.Parser, FromProto),
         Format.Of<NodeDown, NodeDownMessage>("ND", ToProto, NodeDownMessage.Parser, FromProto),
+        Format.Of<FeedWanted, FeedWantedMessage>("FW", ToProto, FeedWantedMessage.Parser, FromProto),
+        Format.Of<LeaderActivity, LeaderActivityMessage>("FA", ToProto, LeaderActivityMessage.Parser, FromProto),
         Format.Of<GetLog, GetLogMessage>("GL", ToProto, GetLogMessage.Parser, FromProto),
         Format.Of<LogPage, LogPageMessage>("LP", ToProto, LogPageMessage.Parser, FromProto),
         Format.Of<ClusterFormed, ClusterFormedEvent>("E1", ToProto, ClusterFormedEvent.Parser, FromProto),

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using Raft.Actors.Protocol;
+using Raft.Host.Dev;
+using Raft.Host.Hooks;
 using Raft.Host.Hosting;
 using Raft.Lighthouse.Hosting;
 
@@ -36,17 +38,18 @@ internal static class DevCommand
 
     private static async Task<int> RunAsync(int nodes, string data, int port, CancellationToken cancellation)
     {
-        var api = ApiEnvironment.Read(new Variables(Environment.GetEnvironmentVariable));
-        var options = Enumerable.Range(0, nodes).Select(i => Options(data, i, port) with { Api = api }).ToArray();
-        await using var cluster = await LocalCluster.StartAsync(options, KeptClusterId(data));
+        KnownVariables.WarnOfOthers();
+        var variables = new Variables(Environment.GetEnvironmentVariable);
+        var options = Enumerable.Range(0, nodes).Select(i => Options(variables, data, i, port)).ToArray();
+        await using var cluster = await DevCluster.StartAsync(options, KeptClusterId(data));
         var servers = new List<NodeServer>();
         try
         {
-            foreach (var node in cluster.Nodes) servers.Add(await NodeServer.StartAsync(node));
+            foreach (var node in cluster.Nodes) servers.Add(await NodeServer.StartAsync(cluster, node));
             using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
             timeout.CancelAfter(LeaderTimeout);
-            var leader = await cluster.WaitForLeaderAsync(timeout.Token);
-            Announce(cluster, servers, leader);
+            var leader = await cluster.Local.WaitForLeaderAsync(timeout.Token);
+            Announce(cluster, servers, leader.Self.Id);
             await Task.Delay(Timeout.Infinite, cancellation);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
@@ -66,7 +69,7 @@ internal static class DevCommand
         return 0;
     }
 
-    private static NodeOptions Options(string data, int i, int port)
+    private static NodeOptions Options(Variables variables, string data, int i, int port)
     {
         var node = new NodeId($"n{i + 1}");
         return new NodeOptions
@@ -75,7 +78,9 @@ internal static class DevCommand
             DataFolder = Path.Combine(data, node.Value),
             Http = new HostPort("localhost", port + i),
             Remote = new HostPort("127.0.0.1", 0),
-            Overrides = LocalCluster.StopsTogether,
+            Api = ApiEnvironment.Read(variables),
+            Hooks = RoleHookOptions.Read(variables),
+            Overrides = $"{LocalCluster.StopsTogether}\n{RaftKeys.Overrides(variables)}{variables.LogLevel()}",
         };
     }
 
@@ -95,13 +100,14 @@ internal static class DevCommand
         }
     }
 
-    private static void Announce(LocalCluster cluster, List<NodeServer> servers, NodeHost leader)
+    private static void Announce(DevCluster cluster, List<NodeServer> servers, NodeId leader)
     {
         Console.WriteLine();
-        Console.WriteLine($"{leader.Self.Id} leads. The nodes answer on:");
+        Console.WriteLine($"{leader} leads. The nodes answer on:");
         foreach (var (node, server) in cluster.Nodes.Zip(servers))
-            Console.WriteLine($"  {node.Self.Id}  {server.Api}/status{(node == leader ? "  (leader)" : "")}");
+            Console.WriteLine($"  {node.Id}  {server.Api}/status{(node.Id == leader ? "  (leader)" : "")}");
         Console.WriteLine();
+        Console.WriteLine($"Open {servers[0].Url} and watch them; there you can also pause and crash nodes and cut links.");
         Console.WriteLine("Any node takes any request. Try:");
         Console.WriteLine($"  curl -X PUT {servers[0].Api}/kv/colour -d red");
         Console.WriteLine($"  curl {servers[^1].Api}/kv/colour");

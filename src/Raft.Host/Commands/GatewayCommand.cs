@@ -17,6 +17,10 @@ internal static class GatewayCommand
               RAFT_HTTP                   host:port for HTTP; default: 0.0.0.0:8080
               RAFT_REMOTE                 host:port for the nodes; default: this machine's IPv4 address and port 4053
               RAFT_CLUSTER                name of the ActorSystem, the same in all processes; default: raft
+              RAFT_API_TITLE, RAFT_API_PREFIX, RAFT_API_BASE_PATH, ...
+                                          what the API is called and where it is
+              RAFT_CLIENT_REQUEST_TIMEOUT, ...
+                                          keys of raft.client, see docs/configure.md
               RAFT_LOG_LEVEL              debug, info, warning or error; default: info
             SIGTERM and Ctrl-C stop it.
             """);
@@ -26,6 +30,7 @@ internal static class GatewayCommand
 
     private static async Task<int> RunAsync(CancellationToken cancellation)
     {
+        KnownVariables.WarnOfOthers();
         var options = GatewayOptions.Read(Environment.GetEnvironmentVariable);
         await RestartLoop.RunAsync(
             async through =>

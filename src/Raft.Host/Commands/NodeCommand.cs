@@ -28,7 +28,12 @@ internal static class NodeCommand
               RAFT_ELECTION_TIMEOUT_MIN, RAFT_ELECTION_TIMEOUT_MAX, RAFT_HEARTBEAT_INTERVAL
                                           timing, such as 150ms or 1s; defaults: 500ms, 1s, 100ms
               RAFT_LEADERSHIP_PREFERENCE  whether it wants to lead: neutral, prefer or avoid; default: neutral
+              RAFT_ON_LEADER, RAFT_ON_FOLLOWER
+                                          scripts that run when it takes that role, for RAFT_HOOK_TIMEOUT (30s) at the most
+              RAFT_API_TITLE, RAFT_API_PREFIX, RAFT_API_BASE_PATH, ...
+                                          what the API is called and where it is
               RAFT_LOG_LEVEL              debug, info, warning or error; default: info
+              RAFT_...                    any other key: raft.lease-reads is RAFT_LEASE_READS. docs/configure.md has them all
             SIGTERM and Ctrl-C stop it.
             """);
         command.SetAction((_, cancellation) => RunAsync(cancellation));
@@ -37,6 +42,7 @@ internal static class NodeCommand
 
     private static async Task<int> RunAsync(CancellationToken cancellation)
     {
+        KnownVariables.WarnOfOthers();
         var options = NodeEnvironment.Read(Environment.GetEnvironmentVariable);
         await RestartLoop.RunAsync(
             async through =>

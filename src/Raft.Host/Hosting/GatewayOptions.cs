@@ -26,6 +26,6 @@ internal sealed record GatewayOptions(
             variables.Parse("RAFT_SEED_NODES", HostPort.ParseList)
                 ?? throw new BadVariableException(
                     "RAFT_SEED_NODES is not set: a gateway finds the nodes through a lighthouse or a node, for example lighthouse:4053."),
-            variables.LogLevel());
+            RaftKeys.Overrides(variables) + variables.LogLevel());
     }
 }

@@ -1,3 +1,4 @@
+using Akka.Actor;
 using Akka.Cluster;
 using Raft.Actors.Hosting;
 using Raft.Actors.Protocol;
@@ -17,7 +18,15 @@ internal sealed class LocalCluster : IAsyncDisposable
     private static readonly TimeSpan StatusTimeout = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(20);
 
-    private LocalCluster(IReadOnlyList<NodeHost> nodes) => Nodes = nodes;
+    private readonly Address _seed;
+    private readonly string _overrides;
+
+    private LocalCluster(IReadOnlyList<NodeHost> nodes, Address seed, string overrides)
+    {
+        Nodes = nodes;
+        _seed = seed;
+        _overrides = overrides;
+    }
 
     /// <summary>The nodes n1, n2, …</summary>
     public IReadOnlyList<NodeHost> Nodes { get; }
@@ -25,8 +34,10 @@ internal sealed class LocalCluster : IAsyncDisposable
     /// <summary>Starts all nodes.</summary>
     /// <param name="nodes">Options of each node.</param>
     /// <param name="clusterId">The cluster's id; null makes it from the nodes' addresses.</param>
+    /// <param name="seed">Where the nodes join the Akka cluster; null for the first of them.</param>
     /// <exception cref="StartupException">A node can't start.</exception>
-    public static async Task<LocalCluster> StartAsync(IReadOnlyList<NodeOptions> nodes, ClusterId? clusterId = null)
+    public static async Task<LocalCluster> StartAsync(
+        IReadOnlyList<NodeOptions> nodes, ClusterId? clusterId = null, Address? seed = null)
     {
         var started = new List<NodeHost>();
         try
@@ -35,19 +46,22 @@ internal sealed class LocalCluster : IAsyncDisposable
                 started.Add(await preparation.ConfigureAwait(false));
             var members = string.Join(", ", started.Select(n => $"\"{n.Self}\""));
             var overrides = $"raft {{ members = [{members}], cluster-id = \"{clusterId}\" }}";
-            foreach (var node in started)
-            {
-                node.Start(overrides);
-                Cluster.Get(node.System).JoinSeedNodes([Cluster.Get(started[0].System).SelfAddress]);
-            }
-
-            return new LocalCluster(started);
+            var cluster = new LocalCluster(started, seed ?? Cluster.Get(started[0].System).SelfAddress, overrides);
+            foreach (var node in started) cluster.Join(node);
+            return cluster;
         }
         catch
         {
             foreach (var node in started) await node.DisposeAsync().ConfigureAwait(false);
             throw;
         }
+    }
+
+    /// <summary>Starts a node that is prepared, as one of this cluster.</summary>
+    public void Join(NodeHost node)
+    {
+        node.Start(_overrides);
+        Cluster.Get(node.System).JoinSeedNodes([_seed]);
     }
 
     /// <summary>Waits until a node leads and a majority follows it.</summary>

@@ -1,7 +1,7 @@
 using System.Globalization;
-using System.Text;
 using Raft.Actors.Membership;
 using Raft.Actors.Protocol;
+using Raft.Host.Hooks;
 using Raft.Lighthouse.Hosting;
 
 namespace Raft.Host.Hosting;
@@ -10,19 +10,6 @@ namespace Raft.Host.Hosting;
 internal static class NodeEnvironment
 {
     private const int MaxMembers = 9;
-
-    private static readonly (string Variable, string Key)[] Durations =
-    [
-        ("RAFT_ELECTION_TIMEOUT_MIN", "raft.election-timeout-min"),
-        ("RAFT_ELECTION_TIMEOUT_MAX", "raft.election-timeout-max"),
-        ("RAFT_HEARTBEAT_INTERVAL", "raft.heartbeat-interval"),
-    ];
-
-    private static readonly (string Variable, string Key)[] Others =
-    [
-        ("RAFT_MEMBERS", "raft.members"),
-        ("RAFT_BOOTSTRAP_EXPECT", "raft.bootstrap-expect"),
-    ];
 
     /// <param name="read">Gives a variable's value; null where it is not set.</param>
     /// <exception cref="BadVariableException">A value is missing or wrong; the message names the variable.</exception>
@@ -42,10 +29,6 @@ internal static class NodeEnvironment
                 + "or set RAFT_BOOTSTRAP_EXPECT=3 and RAFT_SEED_NODES, and nodes find each other."),
         };
     }
-
-    /// <summary>Names the variables beside the keys in a message about the configuration.</summary>
-    public static string NameVariables(string message) => Durations.Concat(Others).Aggregate(
-        message, (text, pair) => text.Replace(pair.Key, $"{pair.Key} ({pair.Variable})", StringComparison.Ordinal));
 
     private static NodeOptions WithMembers(Variables variables, IReadOnlyList<Member> members)
     {
@@ -84,6 +67,7 @@ internal static class NodeEnvironment
         DataFolder = variables["RAFT_DATA"] ?? "data",
         Http = variables.Parse("RAFT_HTTP", HostPort.Parse) ?? new HostPort("0.0.0.0", 8080),
         Api = ApiEnvironment.Read(variables),
+        Hooks = RoleHookOptions.Read(variables),
         Remote = OwnAddress.Default(),
     };
 
@@ -101,26 +85,5 @@ internal static class NodeEnvironment
         : throw new BadVariableException(
             $"RAFT_MEMBERS does not name this node, {nodeId}: it has {string.Join(", ", members)}.");
 
-    private static string Overrides(Variables variables)
-    {
-        var hocon = new StringBuilder();
-        foreach (var (variable, key) in Durations)
-        {
-            if (variables[variable] is { } value) hocon.AppendLine($"{key} = \"{Quoted(variable, value)}\"");
-        }
-
-        if (variables["RAFT_LEADERSHIP_PREFERENCE"] is { } preference)
-            hocon.AppendLine($"raft.leadership-preference = {Preference(preference)}");
-        return hocon.Append(variables.LogLevel()).ToString();
-    }
-
-    private static string Preference(string preference) => preference is "neutral" or "prefer" or "avoid"
-        ? preference
-        : throw new BadVariableException(
-            $"RAFT_LEADERSHIP_PREFERENCE is '{preference}'; it must be neutral, prefer or avoid.");
-
-    private static string Quoted(string variable, string value) =>
-        value.All(c => char.IsLetterOrDigit(c) || c is '.' or ' ')
-            ? value
-            : throw new BadVariableException($"{variable} is '{value}'; it must be a duration such as 150ms or 1s.");
+    private static string Overrides(Variables variables) => RaftKeys.Overrides(variables) + variables.LogLevel();
 }

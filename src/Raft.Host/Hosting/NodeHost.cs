@@ -5,6 +5,7 @@ using Raft.Actors.Configuration;
 using Raft.Actors.Hosting;
 using Raft.Actors.Membership;
 using Raft.Actors.StateMachines.KeyValue;
+using Raft.Host.Hooks;
 using Raft.Lighthouse.Hosting;
 
 namespace Raft.Host.Hosting;
@@ -81,12 +82,20 @@ internal sealed class NodeHost : IAsyncDisposable
         var config = ConfigurationFactory.ParseString(overrides).WithFallback(_system.Settings.Config);
         var settings = new RaftSettings(config);
         var directory = ClusterDirectory.Start(_system, [.. KnownMembers.Nodes, .. settings.Members, Self]);
+        RoleHooks.Start(_system, _options.Hooks, settings.Group, settings.NodeId);
         _group = RaftGroup.Start(_system, settings, () => new KeyValueStore(), directory);
         _client = _group.CreateClient();
     }
 
     /// <summary>The options that it was made with.</summary>
     public NodeOptions Options => _options;
+
+    /// <summary>Stops the ActorSystem without leaving or handing over, and lets the data folder go.</summary>
+    public async Task KillAsync()
+    {
+        await _system.Terminate().ConfigureAwait(false);
+        _data.Dispose();
+    }
 
     /// <summary>Leaves the Akka cluster, stops the ActorSystem and lets the data folder go.</summary>
     public async ValueTask DisposeAsync()

@@ -1,4 +1,5 @@
 using Raft.Actors.Protocol;
+using Raft.Host.Hooks;
 using Raft.Host.Http;
 using Raft.Lighthouse.Hosting;
 
@@ -24,6 +25,9 @@ internal sealed record NodeOptions
 
     /// <summary>Where the HTTP API is and what its document says of it.</summary>
     public ApiOptions Api { get; init; } = new();
+
+    /// <summary>Scripts that run when the node takes a role.</summary>
+    public RoleHookOptions Hooks { get; init; } = new();
 
     /// <summary>Under which address peers reach this node's Akka.Remote; port 0 takes a free one.</summary>
     public required HostPort Remote { get; init; }

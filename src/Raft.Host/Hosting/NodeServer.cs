@@ -1,5 +1,6 @@
 using Raft.Actors.Clients;
 using Raft.Actors.Hosting;
+using Raft.Host.Dev;
 using Raft.Host.Http;
 using Raft.Lighthouse.Hosting;
 
@@ -30,11 +31,25 @@ internal sealed class NodeServer : IAsyncDisposable
     public static Task<NodeServer> StartAsync(NodeHost node) =>
         StartAsync(node.Group, node.Client, node.Options.Http, node.Options.Api);
 
+    /// <summary>Starts listening for a node of <c>raft dev</c>, through all its lives.</summary>
+    /// <exception cref="StartupException">The port is in use.</exception>
+    public static Task<NodeServer> StartAsync(DevCluster cluster, DevNode node) => StartAsync(
+        RaftApi.Build(
+            new DevGroup(node, cluster.Observer),
+            () => node.Down is { } down ? throw RequestProblemException.NodeIsDown(down) : node.Client,
+            $"http://{node.Options.Http}",
+            node.Options.Api,
+            cluster),
+        node.Options.Http,
+        node.Options.Api);
+
     /// <summary>Starts listening.</summary>
     /// <exception cref="StartupException">The port is in use, or the address is not this machine's.</exception>
-    public static async Task<NodeServer> StartAsync(IRaftGroup group, RaftClient client, HostPort http, ApiOptions options)
+    public static Task<NodeServer> StartAsync(IRaftGroup group, RaftClient client, HostPort http, ApiOptions options) =>
+        StartAsync(RaftApi.Build(group, client, $"http://{http}", options), http, options);
+
+    private static async Task<NodeServer> StartAsync(WebApplication app, HostPort http, ApiOptions options)
     {
-        var app = RaftApi.Build(group, client, $"http://{http}", options);
         try
         {
             await app.StartAsync().ConfigureAwait(false);

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Raft.Actors.Hosting;
 using Raft.Actors.Protocol;
 
 namespace Raft.Host.Http;
@@ -36,7 +37,11 @@ internal sealed record StatusAnswer(
     [property: Description("Last index on this node's disk.")] long DurableIndex,
     [property: Description("Last index that the snapshot on its disk replaces; 0 where there is none.")] long SnapshotIndex,
     [property: Description("Who got its vote in this term; null for nobody.")] string? VotedFor,
-    IReadOnlyList<MemberAnswer> Members)
+    IReadOnlyList<MemberAnswer> Members,
+    [property: Description("Index of the first entry that the log still has.")] long FirstLogIndex,
+    [property: Description("After how much silence the node campaigns, in ms, as it was drawn; null for a leader.")]
+    long? ElectionTimeoutMs,
+    [property: Description("How much of that was left, in ms; null for a leader.")] long? ElectionTimeoutLeftMs)
 {
     public static StatusAnswer Of(NodeStatus status) => new(
         status.NodeId.Value,
@@ -52,7 +57,12 @@ internal sealed record StatusAnswer(
         status.DurableIndex.Value,
         status.SnapshotIndex.Value,
         status.VotedFor?.Value,
-        [.. status.Members.Select(m => new MemberAnswer(m.NodeId.Value, m.Address))]);
+        [.. status.Members.Select(m => new MemberAnswer(m.NodeId.Value, m.Address))],
+        status.FirstLogIndex.Value,
+        Milliseconds(status.ElectionTimeout),
+        Milliseconds(status.ElectionTimeoutLeft));
+
+    private static long? Milliseconds(TimeSpan? time) => (long?)time?.TotalMilliseconds;
 
     private static string Name(RaftRole role) => role switch
     {
@@ -78,7 +88,15 @@ internal sealed record ClusterNodeAnswer(
     string Address,
     [property: Description("Whether it answered within one second.")] bool Reachable,
     [property: Description("What it said of itself; null where it takes no part or did not answer.")] StatusAnswer? Status,
-    [property: Description("Why it takes no part; null where it does or did not answer.")] string? Problem);
+    [property: Description("Why it takes no part; null where it does or did not answer.")] string? Problem)
+{
+    public static ClusterNodeAnswer Of(NodeSight seen) => new(
+        seen.Node.NodeId.Value,
+        seen.Node.Address,
+        seen.IsReachable,
+        seen.Status is { } status ? StatusAnswer.Of(status) : null,
+        seen.Down?.Reason);
+}
 
 /// <summary>A page of a node's log.</summary>
 internal sealed record LogAnswer(

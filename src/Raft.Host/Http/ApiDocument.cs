@@ -95,6 +95,17 @@ internal static class ApiDocument
     public static OpenApiParameter Query(string name, string description, OpenApiSchema schema, JsonNode? example = null) =>
         Optional(ParameterLocation.Query, name, description, schema, example);
 
+    /// <summary>A part of the path.</summary>
+    public static OpenApiParameter Path(string name, string description, string example) => new()
+    {
+        Name = name,
+        In = ParameterLocation.Path,
+        Required = true,
+        Description = description,
+        Schema = Text(),
+        Example = example,
+    };
+
     /// <summary>A header of the request.</summary>
     public static OpenApiParameter Header(string name, string description, JsonNode? example = null) =>
         Optional(ParameterLocation.Header, name, description, Text(), example);

@@ -32,6 +32,12 @@ internal static class ApiLimits
     /// <summary>Connections of one node, at the most; further ones are closed at once.</summary>
     public const int MaxConnections = 10_000;
 
+    /// <summary>Readers of <c>/api/events</c>, at the most; each holds a connection.</summary>
+    public const int MaxEventStreams = 512;
+
+    /// <summary>How long a reader of <c>/api/events</c> waits before it connects again.</summary>
+    public static readonly TimeSpan EventRetry = TimeSpan.FromSeconds(1);
+
     /// <summary>How long a transfer may take; a leader gives up after <c>raft.election-timeout-max</c>.</summary>
     public static readonly TimeSpan TransferTimeout = TimeSpan.FromSeconds(10);
 

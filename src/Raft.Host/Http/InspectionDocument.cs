@@ -98,7 +98,10 @@ internal static class InspectionDocument
         DurableIndex: 12,
         SnapshotIndex: 0,
         VotedFor: "n1",
-        [new("n1", "10.0.0.1:4053"), new("n2", "10.0.0.2:4053"), new("n3", "10.0.0.3:4053")]);
+        [new("n1", "10.0.0.1:4053"), new("n2", "10.0.0.2:4053"), new("n3", "10.0.0.3:4053")],
+        FirstLogIndex: 1,
+        ElectionTimeoutMs: null,
+        ElectionTimeoutLeftMs: null);
 
     /// <summary>The schema of a page's size.</summary>
     public static OpenApiSchema Limit(int max) => Number(1, max, ApiLimits.DefaultPage);

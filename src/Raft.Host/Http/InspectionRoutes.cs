@@ -27,7 +27,7 @@ internal sealed class InspectionRoutes(IRaftGroup group)
     private async Task<IResult> ClusterAsync()
     {
         var nodes = await group.GetClusterAsync(ApiLimits.MemberTimeout).ConfigureAwait(false);
-        return TypedResults.Ok(new ClusterAnswer(group.Self?.Value, [.. nodes.Select(Describe)]));
+        return TypedResults.Ok(new ClusterAnswer(group.Self?.Value, [.. nodes.Select(ClusterNodeAnswer.Of)]));
     }
 
     private async Task<IResult> LogAsync(HttpRequest request)
@@ -44,13 +44,6 @@ internal sealed class InspectionRoutes(IRaftGroup group)
             page.LastIndex.Value,
             page.FirstIndex.Value));
     }
-
-    private static ClusterNodeAnswer Describe(NodeSight seen) => new(
-        seen.Node.NodeId.Value,
-        seen.Node.Address,
-        seen.IsReachable,
-        seen.Status is { } status ? StatusAnswer.Of(status) : null,
-        seen.Down?.Reason);
 
     private static LogEntryAnswer Describe(LogEntry entry, LogPage page) => new(
         entry.Index.Value,

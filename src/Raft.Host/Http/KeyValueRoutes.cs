@@ -7,7 +7,7 @@ using Raft.Actors.StateMachines.KeyValue;
 namespace Raft.Host.Http;
 
 /// <summary><c>/api/kv</c>: the replicated key-value store.</summary>
-internal sealed class KeyValueRoutes(KeyValueClient store)
+internal sealed class KeyValueRoutes(Func<KeyValueClient> store)
 {
     private const string Key = "/kv/{**key}";
     private const string Binary = "application/octet-stream";
@@ -26,7 +26,7 @@ internal sealed class KeyValueRoutes(KeyValueClient store)
         var condition = RequestConditions.Of(request, mayCreate: true);
         var idempotencyKey = IdempotencyHeader.Of(request);
         var value = await RequestBody.ReadValueAsync(request, aborted).ConfigureAwait(false);
-        var write = await store.PutAsync(key, value, condition, idempotencyKey, aborted).ConfigureAwait(false);
+        var write = await store().PutAsync(key, value, condition, idempotencyKey, aborted).ConfigureAwait(false);
         if (write.Outcome == WriteOutcome.Done) request.HttpContext.Response.Headers.ETag = Tag(write.Revision).ToString();
         return Answer(key, write);
     }
@@ -36,14 +36,14 @@ internal sealed class KeyValueRoutes(KeyValueClient store)
         var key = KeyPath.KeyOf(request);
         var condition = RequestConditions.Of(request, mayCreate: false);
         var idempotencyKey = IdempotencyHeader.Of(request);
-        return Answer(key, await store.DeleteAsync(key, condition, idempotencyKey, aborted).ConfigureAwait(false));
+        return Answer(key, await store().DeleteAsync(key, condition, idempotencyKey, aborted).ConfigureAwait(false));
     }
 
     private async Task<IResult> GetAsync(HttpRequest request, CancellationToken aborted)
     {
         var key = KeyPath.KeyOf(request);
         var consistency = QueryParameters.Consistency(request);
-        var read = await store.GetAsync(key, consistency, aborted).ConfigureAwait(false);
+        var read = await store().GetAsync(key, consistency, aborted).ConfigureAwait(false);
         ReadHeaders.Write(request.HttpContext.Response, consistency, read.Index);
         return read is { Revision: > 0, Value: { } value }
             ? TypedResults.Bytes(value, Binary, entityTag: Tag(read.Revision))
@@ -60,7 +60,7 @@ internal sealed class KeyValueRoutes(KeyValueClient store)
         var limit = QueryParameters.Number(request, "limit", ApiLimits.DefaultPage, min: 1, ApiLimits.MaxKeyPage);
         var after = QueryParameters.AfterCursor(request);
         var consistency = QueryParameters.Consistency(request);
-        var page = await store.ListAsync(prefix, (int)limit, after, consistency, aborted).ConfigureAwait(false);
+        var page = await store().ListAsync(prefix, (int)limit, after, consistency, aborted).ConfigureAwait(false);
         ReadHeaders.Write(request.HttpContext.Response, consistency, page.Index);
         return TypedResults.Ok(new KeyPageAnswer(
             [.. page.Keys.Select(k => new KeyAnswer(k.Key, k.Revision, k.Bytes))],

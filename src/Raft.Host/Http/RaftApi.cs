@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json.Serialization;
 using Raft.Actors.Clients;
 using Raft.Actors.Hosting;
+using Raft.Host.Dev;
 
 namespace Raft.Host.Http;
 
@@ -21,7 +22,17 @@ internal static class RaftApi
     /// that is neither an IP address nor <c>localhost</c> listens on all addresses.
     /// </param>
     /// <param name="options">Where the API is and what its document says of it.</param>
-    public static WebApplication Build(IRaftGroup group, RaftClient client, string listenUrl, ApiOptions options)
+    public static WebApplication Build(IRaftGroup group, RaftClient client, string listenUrl, ApiOptions options) =>
+        Build(group, () => client, listenUrl, options, dev: null);
+
+    /// <summary>As the other one, for a node of <c>raft dev</c>, which the API outlives.</summary>
+    /// <param name="group">The node.</param>
+    /// <param name="client">The client of the moment; throws a <see cref="RequestProblemException"/> where there is none.</param>
+    /// <param name="listenUrl">Where to listen.</param>
+    /// <param name="options">Where the API is and what its document says of it.</param>
+    /// <param name="dev">The cluster, to do faults to; null for any other node or gateway.</param>
+    public static WebApplication Build(
+        IRaftGroup group, Func<RaftClient> client, string listenUrl, ApiOptions options, DevCluster? dev)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions
         {
@@ -45,10 +56,12 @@ internal static class RaftApi
         api.UseDocs(options);
         api.UseRouting();
         var routes = api.MapGroup(options.Prefix);
-        new KeyValueRoutes(new KeyValueClient(client)).Map(routes);
+        new KeyValueRoutes(() => new KeyValueClient(client())).Map(routes);
         new InspectionRoutes(group).Map(routes);
+        new EventRoutes(group, api.Lifetime.ApplicationStopping).Map(routes);
         new LeadershipRoutes(group).Map(routes);
         new SnapshotRoutes(group).Map(routes);
+        if (dev is not null) new FaultRoutes(dev).Map(routes);
         new HealthRoutes(group).Map(api);
         PageRoutes.Map(api, options);
         DocsRoutes.Map(api, options);

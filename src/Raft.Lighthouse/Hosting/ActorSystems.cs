@@ -7,7 +7,7 @@ namespace Raft.Lighthouse.Hosting;
 /// <summary>Starts and stops ActorSystems.</summary>
 internal static class ActorSystems
 {
-    /// <summary>More than all phases of a coordinated shutdown in <c>common.conf</c>; a process has ten seconds.</summary>
+    /// <summary>More than a coordinated shutdown takes by <c>common.conf</c>, unless all its phases time out; a process has ten seconds.</summary>
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(9);
 
     /// <summary>Starts an ActorSystem.</summary>

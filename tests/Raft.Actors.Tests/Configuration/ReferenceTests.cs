@@ -10,7 +10,7 @@ public sealed class ReferenceTests
 {
     private const int KiB = 1024;
 
-    private static readonly Dictionary<string, Key> Keys = new()
+    internal static readonly Dictionary<string, Key> Keys = new()
     {
         ["group"] = new(s => s.Group, new GroupId("default"), "orders", new GroupId("orders")),
         ["cluster-id"] = new(s => s.ConfiguredClusterId, null, "c-7", new ClusterId("c-7")),
@@ -76,7 +76,7 @@ public sealed class ReferenceTests
     public void Every_key_of_the_reference_is_pinned_here_and_no_key_is_missing_there() =>
         Assert.Equal(
             Keys.Keys.Concat(WithoutDefault).Order(StringComparer.Ordinal),
-            LeavesOf(RaftConfig.Reference.GetConfig("raft").Root, "").Order(StringComparer.Ordinal));
+            Leaves.Order(StringComparer.Ordinal));
 
     [Fact]
     public void The_client_reads_the_largest_command_from_the_nodes_key() =>
@@ -110,11 +110,14 @@ public sealed class ReferenceTests
         Assert.Equal(Ms(5000), settings.RequestTimeout);
     }
 
+    /// <summary>All keys of the reference, below <c>raft</c>.</summary>
+    internal static IEnumerable<string> Leaves => LeavesOf(RaftConfig.Reference.GetConfig("raft").Root, "");
+
     private static IEnumerable<string> LeavesOf(HoconValue value, string path) => value.IsObject()
         ? value.GetObject().Items.SelectMany(item => LeavesOf(item.Value, path.Length == 0 ? item.Key : $"{path}.{item.Key}"))
         : [path];
 
     private static TimeSpan Ms(int milliseconds) => TimeSpan.FromMilliseconds(milliseconds);
 
-    private sealed record Key(Func<RaftSettings, object?> Read, object? Default, string Text, object Value);
+    internal sealed record Key(Func<RaftSettings, object?> Read, object? Default, string Text, object Value);
 }

@@ -70,7 +70,8 @@ public sealed class SightsTests
     {
         Status = new NodeStatus(
             new NodeId(node), new ClusterId("c"), new GroupId("default"), role, new Term(term), VotedFor: null, LeaderId: null,
-            LogIndex.Zero, LogIndex.Zero, LogIndex.Zero, Term.Zero, LogIndex.Zero, LogIndex.Zero, [At("n1"), At("n2"), At("n3")]),
+            LogIndex.Zero, LogIndex.Zero, LogIndex.Zero, Term.Zero, LogIndex.Zero, LogIndex.Zero, [At("n1"), At("n2"), At("n3")],
+            new LogIndex(1)),
     };
 
     private static MemberStatus At(string node) => new(new NodeId(node), $"{node}:4053");

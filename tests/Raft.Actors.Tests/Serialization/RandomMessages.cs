@@ -60,6 +60,8 @@ internal static class RandomMessages
     private static Gen<object?> Value(Type type)
     {
         if (type == typeof(long)) return GenLong.Select(v => (object?)v);
+        if (type == typeof(double)) return Gen.Double[0, 1e6].Select(v => (object?)v);
+        if (type == typeof(TimeSpan)) return GenTime.Select(v => (object?)v);
         if (type == typeof(int)) return Gen.Int[0, int.MaxValue].Select(v => (object?)v);
         if (type == typeof(bool)) return Gen.Bool.Select(v => (object?)v);
         if (type == typeof(TimeSpan)) return GenTime.Select(v => (object?)v);

@@ -74,6 +74,26 @@ public sealed class BadStartTests
             BadUsage, "RAFT_HEARTBEAT_INTERVAL", ["node"], Node(data, ("RAFT_HEARTBEAT_INTERVAL", "soon")));
     }
 
+    [Theory]
+    [InlineData("RAFT_ON_LEADER", "/none/on-leader", "RAFT_ON_LEADER: there is no file /none/on-leader")]
+    [InlineData("RAFT_HOOK_TIMEOUT", "soon", "RAFT_HOOK_TIMEOUT: 'soon' is no duration")]
+    [InlineData("RAFT_API_PREFIX", "api", "RAFT_API_PREFIX: 'api' is no path")]
+    [InlineData("RAFT_MAX_SESSIONS", "many", "raft.max-sessions (RAFT_MAX_SESSIONS) is 'many'; it must be a whole number")]
+    [InlineData("RAFT_LEADERSHIP_PREFERENCE", "always", "(RAFT_LEADERSHIP_PREFERENCE) is 'always'; it must be one of neutral, prefer, avoid")]
+    public async Task A_variable_of_a_node_that_makes_no_sense_is_named(string variable, string value, string expected)
+    {
+        using var data = new TempFolder();
+        await ExpectAsync(BadUsage, expected, ["node"], Node(data, (variable, value)));
+    }
+
+    [Fact]
+    public async Task A_variable_that_means_nothing_is_warned_of_and_nothing_else()
+    {
+        using var data = new TempFolder();
+        await using var node = await RaftProcess.StartAsync("→ leader", ["node"], Node(data, ("RAFT_LEASE_READ", "on")));
+        Assert.Contains("RAFT_LEASE_READ means nothing, and is ignored. Is RAFT_LEASE_READS meant?", node.Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_data_folder_that_can_not_be_made_is_refused()
     {

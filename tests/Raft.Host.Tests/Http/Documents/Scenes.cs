@@ -20,6 +20,9 @@ internal enum Scene
 
     /// <summary>The one request that may be under way is.</summary>
     Busy,
+
+    /// <summary>A node of <c>raft dev</c>; n2 beside it is crashed.</summary>
+    Dev,
 }
 
 /// <summary>A request that brings about a problem.</summary>
@@ -56,17 +59,28 @@ internal sealed class Scenes : IAsyncDisposable
 
     private readonly Dictionary<Scene, TestNode> _nodes = [];
     private Task<HttpResponseMessage>? _underWay;
+    private DevNodes? _dev;
 
-    public async Task<TestNode> GetAsync(Scene scene)
+    /// <summary>Asks the node of a scene.</summary>
+    public async Task<HttpClient> GetAsync(Scene scene)
     {
+        if (scene == Scene.Dev) return (_dev ??= await StartDevAsync()).Http;
         if (!_nodes.TryGetValue(scene, out var node)) _nodes[scene] = node = await StartAsync(scene);
-        return node;
+        return node.Http;
     }
 
     public async ValueTask DisposeAsync()
     {
         foreach (var node in _nodes.Values) await node.DisposeAsync();
+        if (_dev is not null) await _dev.DisposeAsync();
         if (_underWay is not null) await _underWay.ContinueWith(_ => { }, TaskScheduler.Default);
+    }
+
+    private static async Task<DevNodes> StartDevAsync()
+    {
+        var dev = await DevNodes.StartAsync();
+        (await dev.Http.PostAsync("/api/dev/nodes/n2/crash", null)).EnsureSuccessStatusCode();
+        return dev;
     }
 
     private async Task<TestNode> StartAsync(Scene scene)

@@ -1,0 +1,72 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Raft.Actors.Hosting;
+using Raft.Actors.Protocol;
+using Seats.Domain;
+
+namespace Seats.Http;
+
+/// <summary>The API. Any node takes any request.</summary>
+internal static class SeatRoutes
+{
+    public static void MapSeats(this IEndpointRouteBuilder routes)
+    {
+        routes.MapPut("/shows/{show}", OpenAsync).Produces<ShowOpened>().WithSummary("Begins the sale of a show's seats.");
+        routes.MapGet("/shows/{show}", GetAsync).Produces<ShowState>().WithSummary("Free seats and bookings, as of now.");
+        routes.MapPost("/shows/{show}/bookings", BookAsync).Produces<SeatsBooked>(StatusCodes.Status201Created)
+            .WithSummary("Books all of the seats, or none. With an Idempotency-Key it can be repeated, and is done once.");
+        routes.MapDelete("/shows/{show}/bookings/{id:long}", CancelAsync).Produces<BookingCancelled>()
+            .WithSummary("Frees the seats of a booking.");
+        routes.MapGet("/node", NodeAsync).WithSummary("How this node of the group sees itself.");
+    }
+
+    private static async Task<IResult> OpenAsync(string show, ShowBody body, SeatsClient seats, CancellationToken cancellation) =>
+        Answer(await seats.DoAsync(new OpenShow(show, body.Seats), key: null, cancellation));
+
+    private static async Task<IResult> GetAsync(string show, SeatsClient seats, CancellationToken cancellation) =>
+        await seats.GetAsync(show, cancellation) is { } state
+            ? TypedResults.Ok(state)
+            : Problem(StatusCodes.Status404NotFound, $"There is no show {show}.");
+
+    private static async Task<IResult> BookAsync(
+        string show,
+        BookingBody body,
+        [FromHeader(Name = "Idempotency-Key")] string? key,
+        SeatsClient seats,
+        CancellationToken cancellation)
+    {
+        var book = new BookSeats(show, body.Customer, body.Seats);
+        return Answer(await seats.DoAsync(book, key is null ? null : IdempotencyKey.Parse(key), cancellation));
+    }
+
+    private static async Task<IResult> CancelAsync(string show, long id, SeatsClient seats, CancellationToken cancellation) =>
+        Answer(await seats.DoAsync(new CancelBooking(show, id), key: null, cancellation));
+
+    private static async Task<IResult> NodeAsync(IRaftGroup group)
+    {
+        var (status, down) = await group.GetStatusAsync(TimeSpan.FromSeconds(1));
+        return status is not null
+            ? TypedResults.Ok(new NodeBody(
+                status.NodeId.Value, $"{status.Role}", status.Term.Value, status.LeaderId?.Value, status.CommitIndex.Value))
+            : Problem(StatusCodes.Status503ServiceUnavailable, $"{group.Self} takes no part: {down!.Reason}");
+    }
+
+    private static IResult Answer(SeatResult result) => result switch
+    {
+        SeatsBooked booked => TypedResults.Created((string?)null, booked.Booking),
+        BookingCancelled cancelled => TypedResults.Ok(cancelled.Booking),
+        ShowOpened opened => TypedResults.Ok(new ShowBody(opened.Seats)),
+        SeatsRefused { Why: SeatRefusal.Taken } refused => Problem(StatusCodes.Status409Conflict, refused.Detail),
+        SeatsRefused { Why: SeatRefusal.NotFound } refused => Problem(StatusCodes.Status404NotFound, refused.Detail),
+        SeatsRefused refused => Problem(StatusCodes.Status400BadRequest, refused.Detail),
+        _ => throw new InvalidOperationException($"{result} is no answer."),
+    };
+
+    public static ProblemHttpResult Problem(int status, string detail) => TypedResults.Problem(detail, statusCode: status);
+
+    private sealed record ShowBody(int Seats);
+
+    private sealed record BookingBody(string Customer, int[] Seats);
+
+    private sealed record NodeBody(string Node, string Role, long Term, string? Leader, long CommitIndex);
+}

@@ -1,0 +1,56 @@
+using Akka.Hosting;
+using Raft.Actors.Configuration;
+using Raft.Actors.Hosting;
+using Seats.Domain;
+using Seats.Hosting;
+using Seats.Http;
+
+var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+var nodes = SeatNode.All(builder.Configuration);
+var self = nodes.FirstOrDefault(n => n.Id == builder.Configuration["node"]);
+if (self is null && int.TryParse(builder.Configuration["instances"], out var count))
+    return await Instances.RunAsync(nodes.Take(count), args);
+if (self is null)
+{
+    Console.Error.WriteLine($"Say which node this is: --node {string.Join(" or ", nodes.Select(n => n.Id))}; or start all: --instances 3.");
+    return 2;
+}
+
+builder.WebHost.UseUrls(self.Http);
+builder.Services.AddAkka("seats", akka => akka
+    .ConfigureLoggers(loggers => loggers.ClearLoggers().AddLoggerFactory())
+    .AddHocon(SqliteJournal.Open(Path.Combine(builder.Configuration["Data"]!, self.Id)), HoconAddMode.Prepend)
+    .WithRaft<SeatPlan>("seats", options =>
+    {
+        options.NodeId = self.Id;
+        options.Members = [.. nodes.Select(n => n.Member)];
+    }));
+builder.Services.AddRaftGroups();
+builder.Services.AddSingleton<SeatsClient>();
+builder.Services.AddHealthChecks();
+builder.Services.AddOpenApi();
+builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
+builder.Services.ConfigureHttpJsonOptions(json =>
+{
+    json.SerializerOptions.RespectNullableAnnotations = true;
+    json.SerializerOptions.RespectRequiredConstructorParameters = true;
+});
+builder.Services.AddProblemDetails();
+builder.Services.AddExceptionHandler<GroupProblems>();
+
+var app = builder.Build();
+app.UseExceptionHandler();
+app.MapOpenApi();
+app.MapSeats();
+app.MapHealthChecks("/health/live", HealthText.Of("liveness"));
+app.MapHealthChecks("/health/ready", HealthText.Of("ready"));
+try
+{
+    await app.RunAsync();
+    return 0;
+}
+catch (RaftConfigurationException e)
+{
+    Console.Error.WriteLine(e.Message);
+    return 2;
+}

@@ -1,0 +1,114 @@
+using Akka.Actor;
+using Akka.Cluster.Tools.PublishSubscribe;
+using Raft.Actors.Protocol;
+
+namespace Raft.Actors.Hosting.Feeds;
+
+/// <summary>
+/// Hears what nodes publish, asks them once a second, and tells <see cref="RaftFeed"/>. Asking is there for those whom
+/// DistributedPubSub does not reach: while one node is unreachable, Akka lets no process that was started again back in.
+/// </summary>
+internal sealed class FeedHub : ReceiveActor, IWithTimers
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+
+    /// <summary>A leader that published nothing for so long is not there.</summary>
+    private static readonly TimeSpan Silence = 1.5 * Interval;
+
+    private readonly IActorRef _mediator = PubSub.MediatorOf(Context.System);
+    private readonly RaftFeed _feed;
+    private readonly GroupId _group;
+    private readonly Func<TimeSpan, Task<IReadOnlyList<NodeSight>>> _askAll;
+    private readonly Dictionary<NodeId, TimeSpan> _heard = [];
+    private Term _activeTerm = Term.Zero;
+    private TimeSpan _sampled = Clock;
+    private bool _isAsking;
+
+    public FeedHub(RaftFeed feed, GroupId group, Func<TimeSpan, Task<IReadOnlyList<NodeSight>>> askAll)
+    {
+        _feed = feed;
+        _group = group;
+        _askAll = askAll;
+        Receive<NodeStatus>(status => OnSaid(status.NodeId, status, down: null));
+        Receive<NodeDown>(down => OnSaid(down.NodeId, status: null, down));
+        Receive<LeaderActivity>(OnActivity);
+        Receive<Asked>(OnAsked);
+        Receive<Tick>(_ => OnTick());
+        Receive<Watched>(_ => Want());
+        Receive<SubscribeAck>(_ => { });
+    }
+
+    /// <summary>Given by Akka.</summary>
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    private static TimeSpan Clock => Context.System.Scheduler.MonotonicClock;
+
+    private static DateTimeOffset Time => Context.System.Scheduler.Now;
+
+    protected override void PreStart()
+    {
+        _mediator.Tell(new Subscribe(FeedTopics.Nodes(_group), Self));
+        Timers.StartPeriodicTimer(nameof(Tick), Tick.Instance, TimeSpan.Zero, Interval);
+    }
+
+    protected override void PostStop() => _feed.End();
+
+    private void OnSaid(NodeId node, NodeStatus? status, NodeDown? down)
+    {
+        var at = Time;
+        _heard[node] = Clock;
+        _feed.Change(state => state.Say(node, status, down, at));
+    }
+
+    /// <summary>A leader that was replaced and does not know it yet tells of an older term.</summary>
+    private void OnActivity(LeaderActivity activity)
+    {
+        if (activity.Term < _activeTerm) return;
+        _activeTerm = activity.Term;
+        Add(new ActivitySample(Time, activity.WritesPerSecond, activity.CommitP50, activity.CommitP99));
+    }
+
+    private void Add(ActivitySample sample)
+    {
+        _sampled = Clock;
+        _feed.Change(state => state.Add(sample));
+    }
+
+    private void OnTick()
+    {
+        Want();
+        if (Clock - _sampled > Silence) Add(new ActivitySample(Time, null, null, null));
+        if (_isAsking) return;
+        _isAsking = true;
+        var since = Clock;
+        _askAll(Interval).PipeTo(Self, success: seen => new Asked(since, seen), failure: _ => new Asked(since, []));
+    }
+
+    private void Want() =>
+        _mediator.Tell(new Publish(FeedTopics.Wanted(_group), new FeedWanted(_feed.Readers.Count > 0)));
+
+    /// <summary>What a node has published since it was asked is newer than its answer, or than none.</summary>
+    private void OnAsked(Asked asked)
+    {
+        _isAsking = false;
+        var at = Time;
+        var news = asked.Seen.Where(s => !(_heard.TryGetValue(s.Node.NodeId, out var heard) && heard >= asked.Since)).ToArray();
+        var known = asked.Seen.Select(s => s.Node.NodeId).Concat(_heard.Where(h => h.Value >= asked.Since).Select(h => h.Key)).ToHashSet();
+        _feed.Change(state => news.SelectMany(s => state.Put(s, at)).ToArray());
+        if (asked.Seen.Count > 0) _feed.Change(state => state.Keep(known));
+        _feed.Fill();
+    }
+
+    /// <summary>Somebody began to read.</summary>
+    internal sealed class Watched : INoSerializationVerificationNeeded
+    {
+        public static readonly Watched Instance = new();
+    }
+
+    private sealed class Tick : INoSerializationVerificationNeeded
+    {
+        public static readonly Tick Instance = new();
+    }
+
+    private sealed record Asked(TimeSpan Since, IReadOnlyList<NodeSight> Seen) : INoSerializationVerificationNeeded;
+}

@@ -1,0 +1,129 @@
+using Akka.Actor;
+using Akka.Cluster;
+using Raft.Actors.Configuration;
+using Raft.Actors.Hosting;
+using Raft.Actors.Protocol;
+using Raft.Host.Hosting;
+using Raft.Lighthouse.Hosting;
+
+namespace Raft.Host.Dev;
+
+/// <summary>
+/// The cluster of <c>raft dev</c>: real nodes to which real faults are done. Beside the nodes there is an observer, a gateway that
+/// nothing is done to: the pages of all nodes look through it, also of those that are crashed.
+/// </summary>
+internal sealed class DevCluster : IAsyncDisposable
+{
+    private readonly SemaphoreSlim _oneAtATime = new(1);
+    private readonly ActorSystem _observer;
+    private readonly DevLinks _links;
+
+    private DevCluster(ActorSystem observer, RaftGateway group, DevLinks links, LocalCluster local, IReadOnlyList<DevNode> nodes)
+    {
+        _observer = observer;
+        _links = links;
+        Observer = group;
+        Local = local;
+        Nodes = nodes;
+    }
+
+    /// <summary>The nodes, by name.</summary>
+    public IReadOnlyList<DevNode> Nodes { get; }
+
+    /// <summary>The group as the observer sees it.</summary>
+    public RaftGateway Observer { get; }
+
+    /// <summary>The nodes as they were started first.</summary>
+    public LocalCluster Local { get; }
+
+    /// <summary>The links that are cut.</summary>
+    public IEnumerable<(NodeId From, NodeId To)> Cuts => _links.Cuts;
+
+    /// <summary>Starts all nodes.</summary>
+    /// <param name="nodes">Options of each node.</param>
+    /// <param name="clusterId">The cluster's id.</param>
+    /// <exception cref="StartupException">A node can't start.</exception>
+    public static async Task<DevCluster> StartAsync(IReadOnlyList<NodeOptions> nodes, ClusterId? clusterId)
+    {
+        var free = new HostPort("127.0.0.1", 0);
+        var config = Hocon.Parse("the options", $"{nodes[0].Overrides}\n{Hocon.Remote(free)}")
+            .WithFallback(Hocon.Load("gateway.conf", "common.conf"))
+            .WithFallback(RaftConfig.Reference);
+        var observer = ActorSystems.Start(nodes[0].Cluster, free, config);
+        try
+        {
+            var links = new DevLinks();
+            var cluster = Cluster.Get(observer);
+            cluster.Join(cluster.SelfAddress);
+            var processes = nodes.Select(n => new DevProcess(n.NodeId!.Value, links)).ToArray();
+            var local = await LocalCluster.StartAsync(
+                [.. processes.Zip(nodes, (process, node) => process.Inside(node))], clusterId, cluster.SelfAddress)
+                .ConfigureAwait(false);
+            var directory = ClusterDirectory.Start(observer, local.Nodes.Select(n => n.Self));
+            DevNode[] all = [.. nodes.Select((node, i) => new DevNode(local.Nodes[i], node, processes[i], links, local.Join))];
+            return new DevCluster(observer, new RaftGateway(observer, directory), links, local, all);
+        }
+        catch
+        {
+            await ActorSystems.StopAsync(observer).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>Does something to a node, when what was done before is done.</summary>
+    /// <exception cref="FaultRefusedException">It makes no sense now.</exception>
+    /// <exception cref="StartupException">The node can't start again.</exception>
+    public async Task DoAsync(Func<Task> fault)
+    {
+        await _oneAtATime.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            await fault().ConfigureAwait(false);
+        }
+        finally
+        {
+            _oneAtATime.Release();
+        }
+    }
+
+    /// <summary>Cuts a link in both directions.</summary>
+    /// <exception cref="FaultRefusedException">It is no link.</exception>
+    public void Cut(DevNode a, DevNode b)
+    {
+        RequireLink(a, b);
+        _links.Cut(a.Id, b.Id);
+    }
+
+    /// <summary>Heals a link.</summary>
+    /// <exception cref="FaultRefusedException">It is no link.</exception>
+    public void Heal(DevNode a, DevNode b)
+    {
+        RequireLink(a, b);
+        _links.Heal(a.Id, b.Id);
+    }
+
+    /// <summary>Ends all faults.</summary>
+    /// <exception cref="StartupException">A node can't start again.</exception>
+    public async Task HealAllAsync()
+    {
+        _links.HealAll();
+        foreach (var node in Nodes)
+        {
+            if (node.State == DevNodeState.Paused) node.Resume();
+            if (node.State == DevNodeState.Crashed) await node.RestartAsync().ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Stops all nodes and the observer.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await Task.WhenAll(Nodes.Select(n => n.StopAsync())).ConfigureAwait(false);
+        await ActorSystems.StopAsync(_observer).ConfigureAwait(false);
+        _oneAtATime.Dispose();
+    }
+
+    private static void RequireLink(DevNode a, DevNode b)
+    {
+        if (a == b) throw new FaultRefusedException($"{a.Id} has no link to itself. Name two nodes.");
+    }
+}

@@ -1,0 +1,46 @@
+using Raft.Actors.Clients;
+using Raft.Actors.Hosting;
+using Raft.Actors.Hosting.Feeds;
+using Raft.Actors.Protocol;
+
+namespace Raft.Host.Dev;
+
+/// <summary>
+/// What a node of <c>raft dev</c> is to its API, which outlives it. The node answers for itself as long as it runs; the others are
+/// seen through an observer, whose links are never cut.
+/// </summary>
+internal sealed class DevGroup(DevNode node, RaftGateway observer) : IRaftGroup
+{
+    /// <inheritdoc/>
+    public NodeId? Self => node.Id;
+
+    /// <inheritdoc/>
+    public RaftFeed Feed => observer.Feed;
+
+    /// <inheritdoc/>
+    public RaftClient CreateClient() => node.Group.CreateClient();
+
+    /// <inheritdoc/>
+    public Task<(NodeStatus? Status, NodeDown? Down)> GetStatusAsync(TimeSpan timeout, NodeId? other = null) =>
+        !IsSelf(other) ? observer.GetStatusAsync(timeout, other)
+        : node.Down is { } down ? Task.FromResult<(NodeStatus?, NodeDown?)>((null, down))
+        : node.Group.GetStatusAsync(timeout);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<NodeSight>> GetClusterAsync(TimeSpan timeout) => observer.GetClusterAsync(timeout);
+
+    /// <inheritdoc/>
+    public Task<(LogPage? Page, NodeDown? Down)> GetLogAsync(LogIndex from, int limit, TimeSpan timeout, NodeId? other = null) =>
+        !IsSelf(other) ? observer.GetLogAsync(from, limit, timeout, other)
+        : node.Down is { } down ? Task.FromResult<(LogPage?, NodeDown?)>((null, down))
+        : node.Group.GetLogAsync(from, limit, timeout);
+
+    /// <inheritdoc/>
+    public Task<(LeadershipTransferred? Done, TransferRefused? Refused)> TransferLeadershipAsync(
+        NodeId? target, TimeSpan timeout) => node.Down is { } down
+        ? Task.FromResult<(LeadershipTransferred?, TransferRefused?)>(
+            (null, new TransferRefused(TransferRefusal.NoLeader, $"{node.Id} takes no part: {down.Reason}.")))
+        : node.Group.TransferLeadershipAsync(target, timeout);
+
+    private bool IsSelf(NodeId? other) => other is null || other == node.Id;
+}

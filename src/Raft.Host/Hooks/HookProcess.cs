@@ -1,0 +1,102 @@
+using System.ComponentModel;
+using System.Diagnostics;
+
+namespace Raft.Host.Hooks;
+
+/// <summary>Runs a script in a process of its own.</summary>
+internal static class HookProcess
+{
+    /// <summary>How long its output may stay open after it ended: a program that it left behind may hold it.</summary>
+    private static readonly TimeSpan OutputGrace = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Runs it to its end, or kills it and all that it started.</summary>
+    /// <param name="script">The file.</param>
+    /// <param name="variables">Variables over the inherited ones.</param>
+    /// <param name="timeout">How long it may take.</param>
+    /// <param name="write">Takes each line of its output.</param>
+    /// <param name="stop">Ends it early.</param>
+    /// <returns>What went wrong, as the rest of a sentence that begins with its name; null for nothing.</returns>
+    public static async Task<string?> RunAsync(
+        string script,
+        IReadOnlyDictionary<string, string> variables,
+        TimeSpan timeout,
+        Action<string> write,
+        CancellationToken stop)
+    {
+        try
+        {
+            using var process = Start(script, variables);
+            using var closed = new CancellationTokenSource();
+            var output = new HookOutput(write);
+            var read = Task.WhenAll(
+                ReadAsync(process.StandardOutput, output, closed.Token), ReadAsync(process.StandardError, output, closed.Token));
+            var problem = await WaitAsync(process, timeout, stop).ConfigureAwait(false);
+            await Task.WhenAny(read, Task.Delay(OutputGrace, CancellationToken.None)).ConfigureAwait(false);
+            await closed.CancelAsync().ConfigureAwait(false);
+            lock (output) output.End();
+            return problem;
+        }
+        catch (Win32Exception e)
+        {
+            return $"can't be started: {e.Message}";
+        }
+    }
+
+    private static Process Start(string script, IReadOnlyDictionary<string, string> variables)
+    {
+        var start = new ProcessStartInfo(script)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var (name, value) in variables) start.Environment[name] = value;
+        var process = Process.Start(start)!;
+        process.StandardInput.Close();
+        return process;
+    }
+
+    private static async Task<string?> WaitAsync(Process process, TimeSpan timeout, CancellationToken stop)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        limit.CancelAfter(timeout);
+        var isKilled = false;
+        await using (limit.Token.Register(() => isKilled = TryKill(process)).ConfigureAwait(false))
+            await process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
+
+        return isKilled && stop.IsCancellationRequested ? "was killed, since the node stops"
+            : isKilled ? $"did not end within {timeout.TotalSeconds} s and was killed"
+            : process.ExitCode != 0 ? $"ended with exit code {process.ExitCode}"
+            : null;
+    }
+
+    private static bool TryKill(Process process)
+    {
+        try
+        {
+            process.Kill(entireProcessTree: true);
+            return true;
+        }
+        catch (Exception e) when (e is InvalidOperationException or Win32Exception or AggregateException)
+        {
+            // It has just ended, or a child of it belongs to another user.
+            return e is AggregateException;
+        }
+    }
+
+    private static async Task ReadAsync(StreamReader reader, HookOutput output, CancellationToken closed)
+    {
+        var buffer = new char[4096];
+        try
+        {
+            while (await reader.ReadAsync(buffer, closed).ConfigureAwait(false) is > 0 and var count)
+            {
+                lock (output) output.Take(buffer.AsSpan(0, count));
+            }
+        }
+        catch (Exception e) when (e is OperationCanceledException or IOException or ObjectDisposedException)
+        {
+            // Nobody reads any more.
+        }
+    }
+}

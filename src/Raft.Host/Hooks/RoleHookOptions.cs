@@ -1,0 +1,73 @@
+using Akka.Configuration;
+using Raft.Actors.Protocol;
+using Raft.Lighthouse.Hosting;
+
+namespace Raft.Host.Hooks;
+
+/// <summary>Which scripts run when a node takes a role.</summary>
+internal sealed record RoleHookOptions
+{
+    /// <summary>The variable that names the script of leaders.</summary>
+    public const string OnLeaderVariable = "RAFT_ON_LEADER";
+
+    /// <summary>The variable that names the script of followers.</summary>
+    public const string OnFollowerVariable = "RAFT_ON_FOLLOWER";
+
+    private const string TimeoutVariable = "RAFT_HOOK_TIMEOUT";
+    private const UnixFileMode Executable = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+    private static readonly TimeSpan MaxTimeout = TimeSpan.FromHours(1);
+
+    /// <summary>Runs when the node leads; null for none.</summary>
+    public string? OnLeader { get; init; }
+
+    /// <summary>Runs when the node follows; null for none.</summary>
+    public string? OnFollower { get; init; }
+
+    /// <summary>How long one run may take.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Whether there is anything to run.</summary>
+    public bool IsEmpty => OnLeader is null && OnFollower is null;
+
+    /// <summary>The script of a role; null for none.</summary>
+    public string? ScriptOf(RaftRole role) => role == RaftRole.Leader ? OnLeader : OnFollower;
+
+    /// <exception cref="BadVariableException">A script can't be run, or the timeout is none; the message names the variable.</exception>
+    public static RoleHookOptions Read(Variables variables)
+    {
+        var options = new RoleHookOptions
+        {
+            OnLeader = variables.Parse(OnLeaderVariable, Script),
+            OnFollower = variables.Parse(OnFollowerVariable, Script),
+        };
+        return variables.Parse(TimeoutVariable, text => (TimeSpan?)Duration(text)) is { } timeout
+            ? options with { Timeout = timeout }
+            : options;
+    }
+
+    private static string Script(string text)
+    {
+        var path = Path.GetFullPath(text);
+        if (!File.Exists(path))
+            throw new FormatException($"there is no file {path}; name a script or a program, without arguments.");
+        if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & Executable) == 0)
+            throw new FormatException($"{path} is not executable; make it so: chmod +x {path}");
+        return path;
+    }
+
+    private static TimeSpan Duration(string text)
+    {
+        try
+        {
+            var isPlain = text.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or ' ');
+            var time = isPlain ? ConfigurationFactory.ParseString($"t = \"{text}\"").GetTimeSpan("t", allowInfinite: false) : default;
+            if (time > TimeSpan.Zero && time <= MaxTimeout) return time;
+        }
+        catch (Exception e) when (e is FormatException or OverflowException or ConfigurationException)
+        {
+            // The sentence below says it.
+        }
+
+        throw new FormatException($"'{text}' is no duration above 0 and up to one hour; write it as 30s or 500ms.");
+    }
+}

@@ -1,0 +1,26 @@
+using Akka;
+using Akka.Actor;
+using Raft.Actors.Protocol;
+
+namespace Raft.Host.Hooks;
+
+/// <summary>Scripts of an operator that run when a node takes a role.</summary>
+internal static class RoleHooks
+{
+    /// <summary>Starts them, where there is a script; before the node, so that no role is missed.</summary>
+    /// <param name="system">The ActorSystem of the node.</param>
+    /// <param name="options">The scripts.</param>
+    /// <param name="group">The Raft group.</param>
+    /// <param name="node">The node.</param>
+    public static void Start(ActorSystem system, RoleHookOptions options, GroupId group, NodeId node)
+    {
+        if (options.IsEmpty) return;
+        var hooks = system.ActorOf(Props.Create(() => new RoleHookActor(options, group, node)), $"raft-{group}-hooks");
+
+        // After the phase in which a leader hands over.
+        CoordinatedShutdown.Get(system).AddTask(
+            CoordinatedShutdown.PhaseServiceStop,
+            $"raft-{group}-hooks",
+            () => hooks.Ask<Done>(RoleHookActor.Finish.Instance, Timeout.InfiniteTimeSpan));
+    }
+}

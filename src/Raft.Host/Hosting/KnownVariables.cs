@@ -1,0 +1,58 @@
+using System.Collections;
+using System.Text.RegularExpressions;
+using Raft.Lighthouse.Hosting;
+
+namespace Raft.Host.Hosting;
+
+/// <summary>The variables that mean something to one of the programs, so that a misspelt one does not go unnoticed.</summary>
+internal static partial class KnownVariables
+{
+    /// <summary>Those that are no key of <see cref="RaftKeys"/>.</summary>
+    public static IReadOnlyList<string> Named { get; } =
+    [
+        "RAFT_API_BASE_PATH", "RAFT_API_CONTACT_EMAIL", "RAFT_API_CONTACT_NAME", "RAFT_API_CONTACT_URL", "RAFT_API_DESCRIPTION",
+        "RAFT_API_DOCS", "RAFT_API_OPENAPI", "RAFT_API_PREFIX", "RAFT_API_TITLE", "RAFT_API_VERSION", "RAFT_CLUSTER", "RAFT_DATA",
+        "RAFT_HOOK_TIMEOUT", "RAFT_HTTP", "RAFT_LOG_LEVEL", "RAFT_ON_FOLLOWER", "RAFT_ON_LEADER", "RAFT_REMOTE", "RAFT_SEED_NODES",
+    ];
+
+    /// <summary>All of them.</summary>
+    public static IEnumerable<string> All => Named.Concat(RaftKeys.All.Keys.Select(RaftKeys.VariableOf));
+
+    /// <summary>Warns of variables of this process that mean nothing.</summary>
+    public static void WarnOfOthers()
+    {
+        var names = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().Select(variable => (string)variable.Key);
+        foreach (var warning in Warnings(names)) ConsoleLogger.Warn(warning);
+    }
+
+    /// <summary>A sentence for each variable that looks like one of Raft's and is none.</summary>
+    public static IEnumerable<string> Warnings(IEnumerable<string> names) =>
+        from name in names
+        where name.StartsWith("RAFT_", StringComparison.OrdinalIgnoreCase) && !IsOfKubernetes().IsMatch(name) && !All.Contains(name)
+        let nearest = All.MinBy(known => Distance(name.ToUpperInvariant(), known))
+        orderby name
+        select $"{name} means nothing, and is ignored. Is {nearest} meant?";
+
+    /// <summary>How many characters must be added, removed or replaced (Levenshtein).</summary>
+    private static int Distance(string one, string other)
+    {
+        var row = Enumerable.Range(0, other.Length + 1).ToArray();
+        for (var i = 1; i <= one.Length; i++)
+        {
+            var diagonal = row[0];
+            row[0] = i;
+            for (var j = 1; j <= other.Length; j++)
+            {
+                var replaced = diagonal + (one[i - 1] == other[j - 1] ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.Min(replaced, 1 + Math.Min(row[j], row[j - 1]));
+            }
+        }
+
+        return row[^1];
+    }
+
+    /// <summary>Kubernetes sets these for a service that is called raft.</summary>
+    [GeneratedRegex(@"\ARAFT_(?:PORT|SERVICE)(?:_|\z)")]
+    private static partial Regex IsOfKubernetes();
+}

@@ -1,0 +1,73 @@
+using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Raft.Actors.Hosting;
+using Raft.Actors.Hosting.Feeds;
+
+namespace Raft.Host.Http;
+
+/// <summary><c>/api/events</c>: the group as it lives, as server-sent events.</summary>
+/// <param name="group">The group.</param>
+/// <param name="stopping">The API stops; open streams end at once.</param>
+internal sealed class EventRoutes(IRaftGroup group, CancellationToken stopping)
+{
+    private readonly RaftFeed _feed = group.Feed;
+    private int _streams;
+
+    public void Map(IEndpointRouteBuilder routes) => routes.MapGet("/events", Follow)
+        .Produces<string>(StatusCodes.Status200OK, "text/event-stream")
+        .Documented(EventDocument.Events);
+
+    private ServerSentEventsResult<object> Follow(HttpContext context)
+    {
+        if (Interlocked.Increment(ref _streams) > ApiLimits.MaxEventStreams)
+        {
+            Interlocked.Decrement(ref _streams);
+            throw new RequestProblemException(
+                StatusCodes.Status503ServiceUnavailable,
+                "Too many readers",
+                $"{ApiLimits.MaxEventStreams} readers follow the events here, the limit. Close some, or ask another node.");
+        }
+
+        context.Response.OnCompleted(() =>
+        {
+            Interlocked.Decrement(ref _streams);
+            return Task.CompletedTask;
+        });
+
+        // A proxy that gathers an answer before it passes it on would make the events late.
+        context.Response.Headers["X-Accel-Buffering"] = "no";
+        return TypedResults.ServerSentEvents(EventsAsync());
+    }
+
+    private async IAsyncEnumerable<SseItem<object>> EventsAsync([EnumeratorCancellation] CancellationToken aborted = default)
+    {
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(aborted, stopping);
+        await using var changes = _feed.WatchAsync(ended.Token).GetAsyncEnumerator(CancellationToken.None);
+        while (await MoveAsync(changes).ConfigureAwait(false)) yield return Describe(changes.Current);
+    }
+
+    private static async Task<bool> MoveAsync(IAsyncEnumerator<FeedEvent> changes)
+    {
+        try
+        {
+            return await changes.MoveNextAsync().ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    private SseItem<object> Describe(FeedEvent change) => change switch
+    {
+        GroupSeen seen => new(ClusterEventAnswer.Of(group.Self?.Value, seen), "cluster")
+        {
+            ReconnectionInterval = ApiLimits.EventRetry,
+        },
+        NodeChanged changed => new(ClusterNodeAnswer.Of(changed.Node), "node"),
+        NodeTransition transition => new(TransitionAnswer.Of(transition), "transition"),
+        ActivitySample sample => new(SampleAnswer.Of(sample), "sample"),
+        _ => throw new InvalidOperationException($"{change.GetType()} is no event of this API."),
+    };
+}

@@ -1,0 +1,104 @@
+using System.Globalization;
+using System.Reflection;
+using Akka.Configuration;
+using Raft.Actors.Configuration;
+using Raft.Actors.Protocol;
+using Xunit;
+
+namespace Raft.Actors.Tests.Configuration;
+
+/// <summary>What code sets reaches the setting of the same name, of its own group and of no other.</summary>
+public sealed class RaftOptionsTests
+{
+    private static readonly GroupId Orders = new("orders");
+
+    /// <summary>The name of the group is WithRaft's argument.</summary>
+    private static readonly string[] WithoutOption = ["group"];
+
+    /// <summary>These are no keys.</summary>
+    private static readonly string[] NoKeys = [nameof(RaftOptions.StateMachine), nameof(RaftOptions.Client)];
+
+    public static TheoryData<string> KeyNames => [.. ReferenceTests.Keys.Keys.Except(WithoutOption)];
+
+    [Fact]
+    public void Every_key_of_the_reference_has_an_option_and_every_option_a_key() =>
+        Assert.Equal(
+            ReferenceTests.Leaves.Except(WithoutOption).Order(StringComparer.Ordinal),
+            Options.Keys.Order(StringComparer.Ordinal));
+
+    [Theory]
+    [MemberData(nameof(KeyNames))]
+    public void An_option_reaches_the_setting_that_its_name_says_and_no_other(string key)
+    {
+        var options = new RaftOptions();
+        Set(options, key, ReferenceTests.Keys[key].Value);
+
+        var settings = SettingsOf(Orders, options.ToConfig(Orders));
+
+        Assert.All(ReferenceTests.Keys.Where(k => k.Key != "group"), other => Assert.Equal(
+            other.Key == key ? other.Value.Value : other.Value.Default, other.Value.Read(settings)));
+    }
+
+    [Fact]
+    public void Who_the_node_is_and_who_the_members_are_can_be_set()
+    {
+        var named = new RaftOptions { NodeId = "n2", Members = ["n1=a:1", "n2=b:2"] };
+        var found = new RaftOptions { NodeId = "n7", Members = [], BootstrapExpect = 3 };
+
+        Assert.Equal(new NodeId("n2"), SettingsOf(Orders, named.ToConfig(Orders)).NodeId);
+        Assert.Equal(["n1=a:1", "n2=b:2"], SettingsOf(Orders, named.ToConfig(Orders)).Members.Select(m => m.ToString()));
+        Assert.Equal(3, SettingsOf(Orders, found.ToConfig(Orders)).BootstrapExpect);
+    }
+
+    [Fact]
+    public void Options_that_nobody_set_leave_all_as_it_is() =>
+        Assert.All(ReferenceTests.Keys.Where(k => k.Key != "group"), key => Assert.Equal(
+            key.Value.Default, key.Value.Read(SettingsOf(Orders, new RaftOptions().ToConfig(Orders)))));
+
+    [Fact]
+    public void A_group_has_the_name_that_it_was_given_and_its_own_values_above_those_of_all_groups()
+    {
+        var config = ConfigurationFactory
+            .ParseString("raft { heartbeat-interval = 70ms, groups.\"a.b\" { heartbeat-interval = 60ms, client.request-timeout = 9s } }");
+
+        var own = SettingsOf(new GroupId("a.b"), config);
+        var other = SettingsOf(Orders, config);
+
+        Assert.Equal(("a.b", 60, 9), (own.Group.Value, own.HeartbeatInterval.TotalMilliseconds, own.Client.RequestTimeout.TotalSeconds));
+        Assert.Equal(("orders", 70, 5), (other.Group.Value, other.HeartbeatInterval.TotalMilliseconds, other.Client.RequestTimeout.TotalSeconds));
+    }
+
+    /// <summary>Whatever is in a text must not become another key.</summary>
+    [Fact]
+    public void A_text_with_quotes_and_backslashes_is_one_text()
+    {
+        var options = new RaftOptions { NodeId = "n\\1\", volatile = on, x = \"" };
+
+        var refusal = Assert.Throws<RaftConfigurationException>(() => SettingsOf(Orders, options.ToConfig(Orders)));
+
+        Assert.Contains(options.NodeId, refusal.Message, StringComparison.Ordinal);
+    }
+
+    private static Dictionary<string, PropertyInfo> Options { get; } = typeof(RaftOptions).GetProperties()
+        .Where(p => !NoKeys.Contains(p.Name))
+        .Select(p => (Key: Kebab(p.Name), Property: p))
+        .Concat(typeof(RaftClientOptions).GetProperties()
+            .Where(p => p.SetMethod is { IsPublic: true })
+            .Select(p => (Key: $"client.{Kebab(p.Name)}", Property: p)))
+        .ToDictionary(p => p.Key, p => p.Property);
+
+    private static void Set(RaftOptions options, string key, object value)
+    {
+        var property = Options[key];
+        var type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
+        property.SetValue(
+            property.DeclaringType == typeof(RaftOptions) ? options : options.Client,
+            type == typeof(string) ? Convert.ToString(value, CultureInfo.InvariantCulture) : value);
+    }
+
+    private static RaftSettings SettingsOf(GroupId group, Config config) => new(
+        RaftConfig.OfGroup(config.WithFallback(TestSettings.Application).WithFallback(RaftConfig.Reference), group));
+
+    private static string Kebab(string name) =>
+        string.Concat(name.Select((c, i) => char.IsUpper(c) ? $"{(i > 0 ? "-" : "")}{char.ToLowerInvariant(c)}" : $"{c}"));
+}

@@ -1,0 +1,73 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using Microsoft.OpenApi;
+
+namespace Raft.Host.Tests.Http.Documents;
+
+/// <summary>Calls all that a cluster documents, each operation alone and with each of its parameters.</summary>
+/// <param name="http">Sends the requests.</param>
+/// <param name="urls">Where the nodes n1, n2 and n3 answer.</param>
+internal sealed class DocumentedCalls(HttpClient http, IReadOnlyList<string> urls)
+{
+    private string Api => $"{urls[0]}/api";
+
+    private string Key => $"{Api}/kv/colour";
+
+    /// <summary>What is not as documented.</summary>
+    public async Task<IReadOnlyList<string>> ProblemsAsync()
+    {
+        var document = await ReadDocument.FetchAsync(http, $"{urls[0]}/openapi.json");
+        var isDev = document.Paths.ContainsKey("/api/dev/faults");
+        var problems = new List<string>();
+        foreach (var operation in ReadDocument.Operations(document))
+        {
+            IOpenApiParameter?[] calls = [null, .. (operation.Said.Parameters ?? []).Where(p => !p.Required)];
+            foreach (var optional in calls)
+            {
+                if (isDev) (await http.DeleteAsync($"{Api}/dev/faults")).Dispose();
+                problems.AddRange(await CallAsync(operation, optional));
+            }
+        }
+
+        return problems;
+    }
+
+    private async Task<IReadOnlyList<string>> CallAsync(ReadOperation operation, IOpenApiParameter? optional)
+    {
+        await ArrangeAsync(operation.Id, optional?.Name);
+        var value = optional is null ? null : await ValueOfAsync(optional);
+        using var request = DocumentedCall.Request(operation, urls[0], optional, value);
+        return await DocumentedCall.ProblemsAsync(http, operation, request, status => status is < 300 or 304);
+    }
+
+    /// <summary>What must be so before a call of the example can succeed. Other operations need nothing.</summary>
+    private async Task ArrangeAsync(string operation, string? parameter)
+    {
+        using var write = await http.PutAsync(Key, new StringContent("red"));
+        write.EnsureSuccessStatusCode();
+        if (operation == "putKey" && parameter == "If-None-Match") (await http.DeleteAsync(Key)).Dispose();
+        if (operation == "transferLeadership") await MakeLeadAsync("n1");
+        if (operation == "restartNode") (await http.PostAsync($"{Api}/dev/nodes/n2/crash", null)).EnsureSuccessStatusCode();
+    }
+
+    /// <summary>An example is of some state; what depends on the state of this cluster is taken from it.</summary>
+    private async Task<string> ValueOfAsync(IOpenApiParameter parameter)
+    {
+        if (parameter.Name == "Idempotency-Key") return Guid.NewGuid().ToString();
+        if (parameter.Name != "If-Match") return DocumentedCall.ExampleOf(parameter)!;
+        using var read = await http.GetAsync(Key);
+        return read.Headers.ETag!.Tag;
+    }
+
+    private async Task MakeLeadAsync(string node)
+    {
+        foreach (var url in urls)
+        {
+            while (await LeaderKnownToAsync(url) != node)
+                (await http.PostAsJsonAsync($"{Api}/leadership/transfer", new { to = node })).Dispose();
+        }
+    }
+
+    private async Task<string?> LeaderKnownToAsync(string url) =>
+        (await http.GetFromJsonAsync<JsonElement>($"{url}/api/status")).GetProperty("leaderId").GetString();
+}

@@ -1,0 +1,73 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace Seats.Tests;
+
+/// <summary>Three processes of the service, with folders and ports of their own.</summary>
+internal sealed class SeatProcesses : IDisposable
+{
+    private const int Count = 3;
+
+    private readonly string _data = Directory.CreateTempSubdirectory("seats-").FullName;
+    private readonly int[] _ports = FreePorts(2 * Count);
+    private readonly Process[] _processes;
+    private readonly StringBuilder _output = new();
+
+    public SeatProcesses() => _processes = [.. Enumerable.Range(0, Count).Select(Start)];
+
+    public IReadOnlyList<string> Urls => [.. Enumerable.Range(0, Count).Select(i => $"http://127.0.0.1:{_ports[i]}")];
+
+    /// <summary>Everything that they printed so far.</summary>
+    public string Output
+    {
+        get
+        {
+            lock (_output) return _output.ToString();
+        }
+    }
+
+    /// <summary>Ends one as a crash would: SIGKILL.</summary>
+    public void Kill(int node) => _processes[node].Kill();
+
+    public void Dispose()
+    {
+        foreach (var process in _processes)
+        {
+            process.Kill();
+            process.WaitForExit();
+            process.Dispose();
+        }
+
+        Directory.Delete(_data, recursive: true);
+    }
+
+    private Process Start(int node)
+    {
+        List<string> args = [Path.Combine(AppContext.BaseDirectory, "seats.dll"), "--node", $"n{node + 1}", "--Data", _data];
+        for (var i = 0; i < Count; i++)
+            args.AddRange([$"--Nodes:n{i + 1}:Http", Urls[i], $"--Nodes:n{i + 1}:Raft", $"127.0.0.1:{_ports[Count + i]}"]);
+        var start = new ProcessStartInfo("dotnet", args) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var process = Process.Start(start)!;
+        process.OutputDataReceived += (_, e) => Keep(e.Data);
+        process.ErrorDataReceived += (_, e) => Keep(e.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        return process;
+    }
+
+    private void Keep(string? line)
+    {
+        lock (_output) _output.AppendLine(line);
+    }
+
+    private static int[] FreePorts(int count)
+    {
+        var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToArray();
+        foreach (var listener in listeners) listener.Start();
+        var ports = listeners.Select(l => ((IPEndPoint)l.LocalEndpoint).Port).ToArray();
+        foreach (var listener in listeners) listener.Stop();
+        return ports;
+    }
+}
