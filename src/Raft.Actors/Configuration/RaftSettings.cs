@@ -155,7 +155,7 @@ public sealed class RaftSettings
     /// <summary>Encoded bytes of those, at the most.</summary>
     public int SnapshotKeepBytes { get; }
 
-    /// <summary>Bytes of a snapshot in one journal event and in one message, at the most; no more than <see cref="MaxAppendBytes"/>.</summary>
+    /// <summary>Bytes of a snapshot in one event and one message, at the most; no more than <see cref="MaxAppendBytes"/>.</summary>
     public int SnapshotChunkBytes { get; }
 
     /// <summary>Longest time that a journal write may take.</summary>

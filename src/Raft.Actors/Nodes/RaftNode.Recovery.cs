@@ -116,7 +116,7 @@ internal sealed partial class RaftNode
         if (LastSequenceNr != _recoveredEvents)
             throw Damaged(_recoveredEvents + 1, $"it is missing; the journal has events up to {LastSequenceNr}");
         if (_isBehindDeleted)
-            throw Damaged(_deletedTo + 1, "the events before it are deleted, and no whole snapshot follows that replaces them");
+            throw Damaged(1, $"it is missing, as are all up to {_deletedTo}, and no whole snapshot follows that replaces them");
 
         _stateMachine = Context.ActorOf(
             StateMachineActor.Props(_stateMachineFactory(), Context.Parent, _settings.MaxAppendBytes, _telemetry),

@@ -26,7 +26,9 @@ internal sealed class DiskTerms
         if (entry.Index == LastIndex.Next()) _terms.Add(entry.Term);
     }
 
-    /// <summary>Ends with the entry that a snapshot keeps entries after; where the log before it is another one, its terms are not known.</summary>
+    /// <summary>
+    /// Ends with the entry that a snapshot keeps entries after; where the log before it is another one, its terms are not known.
+    /// </summary>
     public void EndAt(LogPoint start)
     {
         var count = (int)start.Index.Value;

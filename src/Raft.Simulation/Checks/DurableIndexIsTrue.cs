@@ -27,7 +27,8 @@ public sealed class DurableIndexIsTrue : Check
             var isOvertaken = events[i] switch
             {
                 LogTruncated truncated => truncated.From <= node.State.DurableIndex,
-                SnapshotSaved saved => node.Disk.Log.LastIndex < node.State.DurableIndex && saved.Last.Index < node.State.DurableIndex,
+                SnapshotSaved saved =>
+                    LogIndex.Max(saved.Last.Index, node.Disk.Log.LastIndex) < node.State.DurableIndex,
                 _ => false,
             };
             if (isOvertaken) _overtakings[node].IsOvertaken = true;

@@ -41,7 +41,8 @@ public sealed class TextMachine : IStateMachine
 
     public void TakeSnapshot(IBufferWriter<byte> snapshot)
     {
-        if (_applied.Any(text => text.EndsWith(Unwritable, StringComparison.Ordinal))) throw new InvalidOperationException("The state can't be written.");
+        if (_applied.Any(text => text.EndsWith(Unwritable, StringComparison.Ordinal)))
+            throw new InvalidOperationException("The state can't be written.");
         Encoding.UTF8.GetBytes(string.Join(' ', _applied), snapshot);
     }
 

@@ -150,6 +150,7 @@ public sealed class SnapshotTests : RaftScenario
 
         CrashAndRestart();
 
+        Assert.Contains("stopped before", N3.Expects<SnapshotRefused>().Reason, StringComparison.Ordinal);
         var status = Status();
         Assert.Equal((0, 0, 3), (status.SnapshotIndex.Value, status.CommitIndex.Value, status.LastLogIndex.Value));
         N2.Heartbeats(term: 2, (3, 2), commit: 3);
