@@ -9,7 +9,7 @@ namespace Raft.Host.Http;
 internal sealed class SnapshotRoutes(IRaftGroup group)
 {
     public void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/api/snapshot", TakeAsync).Produces<SnapshotAnswer>().Documented(SnapshotDocument.Take);
+        routes.MapPost("/snapshot", TakeAsync).Produces<SnapshotAnswer>().Documented(SnapshotDocument.Take);
 
     private async Task<IResult> TakeAsync(HttpRequest request)
     {

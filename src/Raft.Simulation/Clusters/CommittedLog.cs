@@ -41,7 +41,7 @@ internal sealed class CommittedLog
         }
 
         if (log.LastIndex > common) log.TruncateFrom(common.Next());
-        log.Append(_entries[(int)common.Value..Math.Max((int)start.Index.Value, (int)common.Value)]);
+        if (common < start.Index) log.Append(_entries[(int)common.Value..(int)start.Index.Value]);
         return common.Next();
     }
 }

@@ -39,6 +39,7 @@ public sealed class SnapshotTests
         cluster.ExpectSnapshot("n3", 4);
         cluster.ExpectApplied("n3", "a b c");
         cluster.Propose("n1", "d").ExpectDone();
+        cluster.Heartbeat("n1");
         cluster.ExpectApplied("n1 n2 n3", "a b c d");
         cluster.ExpectConverged();
     }
