@@ -12,7 +12,8 @@ if (self is null && int.TryParse(builder.Configuration["instances"], out var cou
     return await Instances.RunAsync(nodes.Take(count), args);
 if (self is null)
 {
-    Console.Error.WriteLine($"Say which node this is: --node {string.Join(" or ", nodes.Select(n => n.Id))}; or start all: --instances 3.");
+    var names = string.Join(" or ", nodes.Select(n => n.Id));
+    Console.Error.WriteLine($"Say which node this is: --node {names}; or start all: --instances 3.");
     return 2;
 }
 

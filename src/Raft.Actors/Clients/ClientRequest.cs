@@ -35,6 +35,9 @@ internal sealed class ClientRequest(RequestKind kind, ReadOnlyMemory<byte> paylo
     /// <summary>Of a command that is known by a key and not by the client's session.</summary>
     public IdempotencyKey? Key { get; init; }
 
+    /// <summary>The request's span, where it is traced.</summary>
+    public TraceParent? Trace { get; init; }
+
     public Task<ClientReply> Reply => _reply.Task;
 
     /// <summary>Given by the client's actor, a new one for each attempt; 0 before.</summary>
@@ -61,7 +64,8 @@ internal sealed class ClientRequest(RequestKind kind, ReadOnlyMemory<byte> paylo
     /// <summary>Whether it is a command that needs the client's session, and has none yet.</summary>
     public bool NeedsSession => Kind == RequestKind.Command && Key is null && Session is null;
 
-    public int EncodedBytes => Payload.Length + ClientSettings.RequestOverhead + (Origin()?.EncodedBytes ?? 0);
+    public int EncodedBytes => Payload.Length + ClientSettings.RequestOverhead + (Origin()?.EncodedBytes ?? 0)
+        + (Trace is null ? 0 : TraceParent.EncodedBytes);
 
     /// <summary>Whether an attempt may have been taken, or be taken later.</summary>
     public bool MayBeDone => _open > 0;

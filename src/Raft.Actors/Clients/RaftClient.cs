@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using Akka.Actor;
 using Raft.Actors.Configuration;
 using Raft.Actors.Protocol;
+using Raft.Actors.Telemetry;
 
 namespace Raft.Actors.Clients;
 
@@ -68,7 +70,7 @@ public sealed class RaftClient : IAsyncDisposable, IDisposable
     /// <exception cref="ObjectDisposedException">The client or its ActorSystem was stopped; the command was not sent.</exception>
     public async Task<CommandApplied> ProposeAsync(
         ReadOnlyMemory<byte> command, CancellationToken cancellation = default) =>
-        (CommandApplied)await SubmitAsync(new ClientRequest(RequestKind.Command, command), cancellation).ConfigureAwait(false);
+        await ProposeAsync(command, key: null, cancellation).ConfigureAwait(false);
 
     /// <summary>
     /// As <see cref="ProposeAsync(ReadOnlyMemory{byte}, CancellationToken)"/>, for a command that the caller may send again itself,
@@ -86,8 +88,7 @@ public sealed class RaftClient : IAsyncDisposable, IDisposable
     /// <exception cref="ObjectDisposedException">The client or its ActorSystem was stopped; the command was not sent.</exception>
     public async Task<CommandApplied> ProposeAsync(
         ReadOnlyMemory<byte> command, IdempotencyKey key, CancellationToken cancellation = default) =>
-        (CommandApplied)await SubmitAsync(
-            new ClientRequest(RequestKind.Command, command) { Key = key }, cancellation).ConfigureAwait(false);
+        await ProposeAsync(command, (IdempotencyKey?)key, cancellation).ConfigureAwait(false);
 
     /// <summary>Answers a question from the state machine. The log does not grow by it.</summary>
     /// <param name="question">The question's bytes; they must not change until the task ends.</param>
@@ -100,9 +101,12 @@ public sealed class RaftClient : IAsyncDisposable, IDisposable
     public async Task<QuestionAnswered> AskAsync(
         ReadOnlyMemory<byte> question,
         ReadConsistency consistency = ReadConsistency.Linearizable,
-        CancellationToken cancellation = default) =>
-        (QuestionAnswered)await SubmitAsync(
-            new ClientRequest(RequestKind.Question, question) { Consistency = consistency }, cancellation).ConfigureAwait(false);
+        CancellationToken cancellation = default)
+    {
+        using var span = Spans.Request("raft.ask");
+        var request = new ClientRequest(RequestKind.Question, question) { Consistency = consistency };
+        return (QuestionAnswered)await SubmitAsync(request, span, cancellation).ConfigureAwait(false);
+    }
 
     /// <summary>Stops the client. Requests under way end as if their time were over.</summary>
     public async ValueTask DisposeAsync()
@@ -119,10 +123,30 @@ public sealed class RaftClient : IAsyncDisposable, IDisposable
         _system.Stop(_actor);
     }
 
-    private async Task<ClientReply> SubmitAsync(ClientRequest request, CancellationToken cancellation)
+    private async Task<CommandApplied> ProposeAsync(
+        ReadOnlyMemory<byte> command, IdempotencyKey? key, CancellationToken cancellation)
+    {
+        using var span = Spans.Request("raft.propose");
+        var request = new ClientRequest(RequestKind.Command, command)
+        {
+            Key = key,
+            Trace = span is null ? null : Spans.ParentOf(span),
+        };
+        return (CommandApplied)await SubmitAsync(request, span, cancellation).ConfigureAwait(false);
+    }
+
+    private async Task<ClientReply> SubmitAsync(ClientRequest request, Activity? span, CancellationToken cancellation)
     {
         ObjectDisposedException.ThrowIf(_isDisposed || _system.WhenTerminated.IsCompleted, this);
         _actor.Tell(request, ActorRefs.NoSender);
-        return await request.Reply.WaitAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            return await request.Reply.WaitAsync(cancellation).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            span?.SetStatus(ActivityStatusCode.Error, e.Message);
+            throw;
+        }
     }
 }

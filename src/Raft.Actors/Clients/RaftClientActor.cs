@@ -153,6 +153,7 @@ internal sealed partial class RaftClientActor : UntypedActor, IWithTimers
     {
         Kind = request.Kind == RequestKind.OpenSession ? EntryKind.OpenSession : EntryKind.Command,
         Origin = request.Origin(),
+        Trace = request.Trace,
     };
 
     private void OnReplies(ClientReplies message)

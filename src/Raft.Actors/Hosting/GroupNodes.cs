@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Akka.Actor;
 using Raft.Actors.Membership;
 using Raft.Actors.Nodes;
@@ -8,6 +9,10 @@ namespace Raft.Actors.Hosting;
 /// <summary>The nodes of a group as they are reached from this process.</summary>
 internal sealed class GroupNodes(ExtendedActorSystem system, GroupId group, NodeDirectory directory)
 {
+    private readonly ConcurrentDictionary<NodeId, TimeSpan> _heard = new();
+
+    private TimeSpan Now => system.Scheduler.MonotonicClock;
+
     /// <summary>All nodes, by name.</summary>
     public IEnumerable<IActorRef> All => directory.Known.Select(Reference);
 
@@ -23,7 +28,7 @@ internal sealed class GroupNodes(ExtendedActorSystem system, GroupId group, Node
         where TOther : class =>
         directory.Find(node) is { } member
             ? AskAsync<T, TOther>(Reference(member), node, message, timeout)
-            : throw new NoSuchNodeException($"No address is known of a node {node}. {KnownNodes}");
+            : throw Unknown(node);
 
     /// <summary>Asks a node.</summary>
     /// <returns>What was asked for, or the other answer that is possible.</returns>
@@ -49,6 +54,21 @@ internal sealed class GroupNodes(ExtendedActorSystem system, GroupId group, Node
     public async Task<IReadOnlyList<NodeSight>> AskAllAsync(TimeSpan timeout) =>
         await Task.WhenAll(directory.Known.Select(m => AskAsync(m, timeout))).ConfigureAwait(false);
 
+    /// <summary>The examiner of a node's process.</summary>
+    /// <exception cref="NoSuchNodeException">No address is known of it.</exception>
+    public IActorRef Examiner(NodeId node) => ExaminerOf(directory.Find(node) ?? throw Unknown(node));
+
+    /// <summary>The examiners of all nodes' processes but one's.</summary>
+    public IEnumerable<(NodeId Node, IActorRef Examiner)> ExaminersBut(NodeId self) =>
+        directory.Known.Where(m => m.Id != self).Select(m => (m.Id, ExaminerOf(m)));
+
+    /// <summary>Has all nodes' processes examined, at the same time; who does not answer is left out.</summary>
+    public async Task<IReadOnlyList<NodeExamination>> ExamineAllAsync(TimeSpan timeout)
+    {
+        var answers = await Task.WhenAll(directory.Known.Select(m => ExamineAsync(ExaminerOf(m), timeout))).ConfigureAwait(false);
+        return [.. answers.OfType<NodeExamination>()];
+    }
+
     /// <summary>Asks all nodes and returns as soon as it is certain who leads.</summary>
     /// <exception cref="NoAnswerException">Nobody leads; the message says what each node said.</exception>
     public async Task<NodeStatus> FindLeaderAsync(TimeSpan timeout)
@@ -63,9 +83,23 @@ internal sealed class GroupNodes(ExtendedActorSystem system, GroupId group, Node
         throw new NoAnswerException(Sights.WhyNobodyLeads(seen));
     }
 
-    private string KnownNodes => directory.Known is { Count: > 0 } known
-        ? $"Known are {string.Join(", ", known.Select(m => m.Id))}."
-        : "None is known.";
+    private NoSuchNodeException Unknown(NodeId node)
+    {
+        var known = directory.Known.Count > 0 ? $"Known are {string.Join(", ", directory.Known.Select(m => m.Id))}." : "None is known.";
+        return new NoSuchNodeException($"No address is known of a node {node}. {known}");
+    }
+
+    private static async Task<NodeExamination?> ExamineAsync(IActorRef examiner, TimeSpan timeout)
+    {
+        try
+        {
+            return await examiner.Ask<object>(GetExamination.Instance, timeout).ConfigureAwait(false) as NodeExamination;
+        }
+        catch (AskTimeoutException)
+        {
+            return null;
+        }
+    }
 
     private async Task<NodeSight> AskAsync(Member member, TimeSpan timeout)
     {
@@ -73,13 +107,17 @@ internal sealed class GroupNodes(ExtendedActorSystem system, GroupId group, Node
         try
         {
             var answer = await Reference(member).Ask<object>(GetStatus.Instance, timeout).ConfigureAwait(false);
-            return seen with { Status = answer as NodeStatus, Down = answer as NodeDown };
+            _heard[member.Id] = Now;
+            return seen with { Status = answer as NodeStatus, Down = answer as NodeDown, LastHeard = TimeSpan.Zero };
         }
         catch (AskTimeoutException)
         {
-            return seen;
+            return seen with { LastHeard = _heard.TryGetValue(member.Id, out var at) ? Now - at : null };
         }
     }
+
+    private IActorRef ExaminerOf(Member member) =>
+        system.Provider.ResolveActorRef(RaftNodeSupervisor.PathOf(system, Hosting.Examiner.NameOf(group), member));
 
     /// <summary>Akka.Remote makes a local reference of this process's own address.</summary>
     private IActorRef Reference(Member member) =>

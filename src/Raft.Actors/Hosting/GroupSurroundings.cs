@@ -42,7 +42,8 @@ internal sealed class GroupSurroundings
     {
         if (settings.BootstrapExpect > 0)
             throw new RaftConfigurationException(
-                "raft.bootstrap-expect needs Akka.Cluster, through which nodes find each other: call WithClustering, or name the members.");
+                "raft.bootstrap-expect needs Akka.Cluster, through which nodes find each other: call WithClustering, or name the "
+                + "members.");
         var self = settings.Members.Single(m => m.Id == settings.NodeId);
         return string.Equals(self.Host, _address.Host, StringComparison.OrdinalIgnoreCase) && self.Port == _address.Port
             ? new NodeDirectory(settings.Members)

@@ -1,6 +1,7 @@
 using Raft.Actors.Clients;
 using Raft.Actors.Hosting.Feeds;
 using Raft.Actors.Protocol;
+using Raft.Actors.Telemetry;
 
 namespace Raft.Actors.Hosting;
 
@@ -12,6 +13,15 @@ public interface IRaftGroup
 {
     /// <summary>This process's node; null where it has none.</summary>
     NodeId? Self { get; }
+
+    /// <summary>What is asked of the processes of the group rather than of its nodes.</summary>
+    GroupInspection Inspection { get; }
+
+    /// <summary>
+    /// The <c>Scope</c> of the Meter of this process's node, by which its metrics are told from those of other nodes in the
+    /// process; null where there is no node.
+    /// </summary>
+    NodeScope? Scope { get; }
 
     /// <summary>The group as it lives. It costs nothing until it is first asked for.</summary>
     RaftFeed Feed { get; }

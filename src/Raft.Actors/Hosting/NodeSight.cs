@@ -8,6 +8,9 @@ namespace Raft.Actors.Hosting;
 /// <param name="Down">Why it takes no part; null where it does or did not answer.</param>
 public sealed record NodeSight(MemberStatus Node, NodeStatus? Status, NodeDown? Down)
 {
+    /// <summary>How long ago it last answered this process; null where it never did.</summary>
+    public TimeSpan? LastHeard { get; init; }
+
     /// <summary>Whether it answered in time.</summary>
     public bool IsReachable => Status is not null || Down is not null;
 }

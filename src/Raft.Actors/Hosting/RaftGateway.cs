@@ -4,6 +4,7 @@ using Raft.Actors.Configuration;
 using Raft.Actors.Hosting.Feeds;
 using Raft.Actors.Membership;
 using Raft.Actors.Protocol;
+using Raft.Actors.Telemetry;
 
 namespace Raft.Actors.Hosting;
 
@@ -39,10 +40,17 @@ public sealed class RaftGateway : IRaftGroup
         var group = read.Parsed("raft.group", GroupId.Parse);
         _nodes = new GroupNodes((ExtendedActorSystem)system, group, directory);
         _feed = new Lazy<RaftFeed>(() => RaftFeed.Start(system, $"raft-{group}-gateway-feed", group, _nodes.AskAllAsync));
+        Inspection = new GroupInspection((ExtendedActorSystem)system, _nodes, self: null);
     }
 
     /// <inheritdoc/>
     public NodeId? Self => null;
+
+    /// <inheritdoc/>
+    public GroupInspection Inspection { get; }
+
+    /// <inheritdoc/>
+    public NodeScope? Scope => null;
 
     /// <inheritdoc/>
     public RaftFeed Feed => _feed.Value;

@@ -1,10 +1,10 @@
-using System.Diagnostics.Metrics;
 using Akka;
 using Akka.Actor;
 using Akka.Persistence;
 using Raft.Actors.Clients;
 using Raft.Actors.Configuration;
 using Raft.Actors.Hosting.Feeds;
+using Raft.Actors.Inspection;
 using Raft.Actors.Membership;
 using Raft.Actors.Nodes;
 using Raft.Actors.Protocol;
@@ -28,16 +28,16 @@ public sealed class RaftGroup : IRaftGroup
     private readonly GroupNodes _nodes;
     private readonly Lazy<RaftFeed> _feed;
 
-    private RaftGroup(
-        ActorSystem system, RaftSettings settings, NodeDirectory directory, IActorRef node, Meter meter)
+    private RaftGroup(ActorSystem system, RaftSettings settings, GroupNodes nodes, IActorRef node, NodeScope scope)
     {
         _system = system;
-        _nodes = new GroupNodes((ExtendedActorSystem)system, settings.Group, directory);
+        _nodes = nodes;
+        Inspection = new GroupInspection((ExtendedActorSystem)system, nodes, settings.NodeId);
         _feed = new Lazy<RaftFeed>(() => RaftFeed.Start(
             system, $"raft-{settings.Group}-feed", settings.Group, _nodes.AskAllAsync));
         Settings = settings;
         Node = node;
-        Meter = meter;
+        Scope = scope;
     }
 
     /// <summary>The node's settings.</summary>
@@ -46,8 +46,8 @@ public sealed class RaftGroup : IRaftGroup
     /// <summary>The node. The reference stays good when the node fails and starts again.</summary>
     public IActorRef Node { get; }
 
-    /// <summary>The node's metrics: docs/observe.md lists them. It ends with the ActorSystem.</summary>
-    public Meter Meter { get; }
+    /// <inheritdoc/>
+    public NodeScope? Scope { get; }
 
     /// <summary>Starts the node. It recovers from its journal and then takes part in the group.</summary>
     /// <param name="system">
@@ -59,29 +59,41 @@ public sealed class RaftGroup : IRaftGroup
     /// Where the other nodes are reached; null for the addresses in <c>raft.members</c>. <see cref="ClusterDirectory"/> fills one
     /// from Akka.Cluster.
     /// </param>
+    /// <param name="disk">Looks at the disk that the journal is on, when an operator asks; null where there is none.</param>
     /// <exception cref="RaftConfigurationException">The journal is in memory, and <c>raft.volatile</c> is off.</exception>
     public static RaftGroup Start(
-        ActorSystem system, RaftSettings settings, Func<IStateMachine> stateMachine, NodeDirectory? directory = null)
+        ActorSystem system,
+        RaftSettings settings,
+        Func<IStateMachine> stateMachine,
+        NodeDirectory? directory = null,
+        IDiskProbe? disk = null)
     {
         RequireDurableJournal(system, settings);
         directory ??= new NodeDirectory(settings.Members);
         var peers = new RemotePeers((ExtendedActorSystem)system, settings.Group, directory);
         var random = new Random();
-        var telemetry = new NodeTelemetry(settings.Group, settings.NodeId, system.Scheduler);
+        var address = ((ExtendedActorSystem)system).Provider.DefaultAddress;
+        var scope = new NodeScope(settings.Group, new Member(settings.NodeId, address.Host ?? "", address.Port ?? 0));
+        var telemetry = new NodeTelemetry(scope, system.Scheduler);
         system.RegisterOnTermination(telemetry.Dispose);
         var supervisor = RaftNodeSupervisor.Props(
             settings, () => Props.Create(() => new RaftNode(settings, peers, stateMachine, random, telemetry)));
         var node = system.ActorOf(supervisor, RaftNodeSupervisor.NameOf(settings.Group));
-        if (!PubSub.MediatorOf(system).IsNobody())
+        if (PubSub.MediatorOf(system) is var mediator && !mediator.IsNobody())
             system.ActorOf(
-                Props.Create(() => new StatePublisher(node, settings.NodeId, settings.Group, telemetry.Meter)),
+                Props.Create(() => new StatePublisher(mediator, node, settings.NodeId, settings.Group, telemetry.Meter)),
                 $"raft-{settings.Group}-publisher");
         if (settings.IsTransferAtShutdownOn) HandOverAtShutdown(system, settings, node);
-        return new RaftGroup(system, settings, directory, node, telemetry.Meter);
+        var nodes = new GroupNodes((ExtendedActorSystem)system, settings.Group, directory);
+        system.ActorOf(Props.Create(() => new Examiner(settings, nodes, disk)), Examiner.NameOf(settings.Group));
+        return new RaftGroup(system, settings, nodes, node, scope);
     }
 
     /// <inheritdoc/>
     public NodeId? Self => Settings.NodeId;
+
+    /// <inheritdoc/>
+    public GroupInspection Inspection { get; }
 
     /// <inheritdoc/>
     public RaftFeed Feed => _feed.Value;

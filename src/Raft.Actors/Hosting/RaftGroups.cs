@@ -62,7 +62,8 @@ public sealed class RaftGroups : IExtension
         var unknown = RaftConfig.GroupsIn(_system.Settings.Config).FirstOrDefault(name => !_groups.ContainsKey(name));
         if (unknown is not null)
             throw new RaftConfigurationException(
-                $"raft.groups has {unknown}, and WithRaft names {string.Join(", ", Names)}: correct the name, or remove the section.");
+                $"raft.groups has {unknown}, and WithRaft names {string.Join(", ", Names)}: "
+                + "correct the name, or remove the section.");
         foreach (var sole in _groups.Values.Select(g => g.Value).ToLookup(g => g.StateMachine).Where(g => g.Count() == 1))
             registry.TryRegister(sole.Key, sole.Single().Group.Node);
     }

@@ -123,7 +123,8 @@ public static class RaftHostingExtensions
         Member? self;
         try
         {
-            self = new SettingsReader(config).Members("raft.members").FirstOrDefault(m => m.Id.Value == config.GetString("raft.node-id"));
+            var name = config.GetString("raft.node-id");
+            self = new SettingsReader(config).Members("raft.members").FirstOrDefault(m => m.Id.Value == name);
         }
         catch (RaftConfigurationException)
         {

@@ -4,7 +4,7 @@ using Raft.Actors.Quorums;
 namespace Raft.Actors.Hosting;
 
 /// <summary>What follows from what several nodes said of themselves.</summary>
-internal static class Sights
+public static class Sights
 {
     /// <summary>
     /// The leader; null where that is not certain. A node that says it leads may have been replaced without knowing. It was not

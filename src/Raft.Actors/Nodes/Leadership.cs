@@ -96,7 +96,7 @@ internal sealed class Leadership
 
         _unapplied++;
         _unappliedBytes += proposal.Command.Length;
-        _gathered.Enqueue(new GatheredProposal(client, proposal, Telemetry.Taken()));
+        _gathered.Enqueue(new GatheredProposal(client, proposal, Telemetry.Taken(proposal)));
         return true;
     }
 
@@ -108,11 +108,12 @@ internal sealed class Leadership
         var entries = new LogEntry[_gathered.Count];
         for (var i = 0; i < entries.Length; i++)
         {
-            var (client, proposal, takenAt) = _gathered.Dequeue();
+            var (client, proposal, taken) = _gathered.Dequeue();
             var command = proposal.Kind == EntryKind.OpenSession ? _sessionLimits : proposal.Command;
             entries[i] = new LogEntry(lastIndex + i + 1, Term, proposal.Kind, command) { Time = time, Origin = proposal.Origin };
             var waiting = new WaitingClient(entries[i].Index, client, proposal.RequestId, proposal.Command.Length);
-            _uncommitted.Enqueue(waiting with { TakenAt = takenAt });
+            _uncommitted.Enqueue(waiting with { Taken = taken });
+            Telemetry.Appended(taken, waiting.Index, Term);
         }
 
         return entries;
@@ -126,7 +127,7 @@ internal sealed class Leadership
         while (_uncommitted.TryPeek(out var waiting) && waiting.Index <= commitIndex)
         {
             committed.Add(_uncommitted.Dequeue());
-            Telemetry.Committed(waiting.TakenAt);
+            Telemetry.Committed(waiting.Taken, waiting.Index);
             _applying.Enqueue(waiting);
         }
 
@@ -176,6 +177,7 @@ internal sealed class Leadership
         }
 
         replies.Send();
+        Telemetry.Ends(_gathered.Select(gathered => gathered.Taken));
     }
 
     /// <summary>What waits at this moment.</summary>
@@ -200,5 +202,5 @@ internal sealed class Leadership
         return Majority.Reached(values);
     }
 
-    private readonly record struct GatheredProposal(IActorRef Client, Proposal Proposal, TimeSpan? TakenAt);
+    private readonly record struct GatheredProposal(IActorRef Client, Proposal Proposal, Taken Taken);
 }

@@ -46,6 +46,7 @@ internal sealed partial class RaftNode
             return;
         }
 
+        _telemetry.Journal.Follow(append, _log.LastIndex);
         Take(append.Entries);
         var verified = append.PreviousIndex + append.Entries.Count;
         Commit(LogIndex.Min(append.LeaderCommit, verified), waiting: []);
@@ -71,7 +72,7 @@ internal sealed partial class RaftNode
     private void Follow(NodeId leader)
     {
         _leader = leader;
-        Log.Info("{0} term {1}: follows {2}", Id, _term, leader);
+        Log.Info("{Node} term {Term}: follows {Leader}", Id, _term.Value, leader);
         EndTransfer();
         PublishRole();
     }

@@ -82,7 +82,7 @@ internal sealed partial class RaftNode
         var waitsFor = talks.WaitsFor(Now);
         if (waitsFor == _waitsFor) return;
         _waitsFor = waitsFor;
-        Log.Info("{0} has no cluster yet: {1}", Id, waitsFor);
+        Log.Info("{Node} has no cluster yet: {Reason}", Id, waitsFor);
     }
 
     private void OnFounderPresent(FounderPresent other)
@@ -109,7 +109,7 @@ internal sealed partial class RaftNode
 
     private void PromiseTo(FoundingPlan plan)
     {
-        Log.Info("{0} promises itself to {1} of {2}", Id, plan, plan.Planner);
+        Log.Info("{Node} promises itself to {Plan} of {Planner}", Id, plan, plan.Planner);
         _talks!.Promise(plan, Now);
         Change(new FoundingPromised(plan));
     }
@@ -134,7 +134,7 @@ internal sealed partial class RaftNode
     private void Withdraw(string why)
     {
         var plan = _talks!.Plan!;
-        Log.Info("{0} forgets {1}: {2}", Id, plan, why);
+        Log.Info("{Node} forgets {Plan}: {Reason}", Id, plan, why);
         _talks.Drop();
         Change(new FoundingWithdrawn(plan.Cluster));
     }
@@ -165,7 +165,7 @@ internal sealed partial class RaftNode
     private void Found(ClusterId cluster, IReadOnlyList<NodeId> voters)
     {
         Timers.Cancel(FoundingTick.Instance);
-        Log.Info("{0} founds cluster {1} of {2}", Id, cluster, string.Join(", ", voters));
+        Log.Info("{Node} founds cluster {Cluster} of {Members}", Id, cluster, string.Join(", ", voters));
         Form(cluster, voters);
         TakePart();
         foreach (var voter in voters.Where(v => v != Id)) Promise(_peers[voter], Existence());

@@ -29,7 +29,7 @@ internal sealed partial class RaftNode
 
     private void BeginPreElection()
     {
-        if (_leader is { } lost) Log.Info("{0} term {1}: hears nothing of its leader {2}", Id, _term, lost);
+        if (_leader is { } lost) Log.Info("{Node} term {Term}: hears nothing of its leader {Leader}", Id, _term.Value, lost);
         ResetElectionTimer();
         var election = new PreElection(UnusedNumber(), new VoteTally(_voters));
         Enter(

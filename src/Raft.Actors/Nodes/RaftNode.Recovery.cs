@@ -150,7 +150,8 @@ internal sealed partial class RaftNode
         _leaderHeardAt = Now;
         BecomeFollower(leader: null, why: null);
         Log.Info(
-            "{0} term {1}: started as follower in cluster {2} with {3} log entries", Id, _term, _cluster, _log.LastIndex);
+            "{Node} term {Term}: started as {Role} in cluster {Cluster} with {Entries} log entries",
+            Id, _term.Value, Name(_role), _cluster, _log.LastIndex.Value);
     }
 
     /// <inheritdoc/>
@@ -163,7 +164,7 @@ internal sealed partial class RaftNode
             _ => null,
         };
         if (unusable is not null) Context.Parent.Tell(unusable);
-        else Log.Error(reason, "{0} could not read its journal after event {1}.", Id, LastSequenceNr);
+        else Log.Error(reason, "{Node} could not read its journal after event {Event}.", Id, LastSequenceNr);
     }
 
     private NodeHaltedException Damaged(long sequenceNr, string problem) => new(

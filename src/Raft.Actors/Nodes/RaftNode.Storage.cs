@@ -186,12 +186,12 @@ internal sealed partial class RaftNode
 
     /// <inheritdoc/>
     protected override void OnPersistFailure(Exception cause, object @event, long sequenceNr) =>
-        Log.Error(cause, "{0} could not write event {1}; it stops and recovers from its journal.", Id, sequenceNr);
+        Log.Error(cause, "{Node} could not write event {Event}; it stops and recovers from its journal.", Id, sequenceNr);
 
     /// <summary>Akka.Persistence would only log a rejection and go on, without the event.</summary>
     protected override void OnPersistRejected(Exception cause, object @event, long sequenceNr)
     {
-        Log.Error(cause, "{0}'s journal rejected event {1}; it stops and recovers from its journal.", Id, sequenceNr);
+        Log.Error(cause, "{Node}'s journal rejected event {Event}; it stops and recovers from its journal.", Id, sequenceNr);
         Context.Stop(Self);
     }
 }

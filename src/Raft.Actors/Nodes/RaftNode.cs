@@ -87,7 +87,7 @@ internal sealed partial class RaftNode : UntypedPersistentActor, IWithTimers
         _leaveRole(Leaving.Node);
         EndTransfer(isStopping: true);
         RefuseSnapshotAskers($"{Id} stopped before its snapshot was on disk.");
-        _telemetry.Gauges.Node = null;
+        _telemetry.NodeStops();
         base.PostStop();
     }
 
@@ -108,7 +108,7 @@ internal sealed partial class RaftNode : UntypedPersistentActor, IWithTimers
     {
         _leaveRole(Leaving.Role);
         if (why is not null)
-            Log.Info("{0} term {1}: {2} → {3} ({4})", Id, _term, Name(_role), Name(role), why);
+            Log.Info("{Node} term {Term}: {FromRole} → {Role} ({Reason})", Id, _term.Value, Name(_role), Name(role), why);
         _role = role;
         _leader = leader;
         _leaveRole = leave;

@@ -25,10 +25,13 @@ internal sealed class RaftNodeSupervisor(RaftSettings settings, Func<Props> node
     public static string NameOf(GroupId group) => $"raft-{group}";
 
     /// <summary>Where a member's clients reach it.</summary>
-    public static string PathOf(ExtendedActorSystem system, GroupId group, Member member)
+    public static string PathOf(ExtendedActorSystem system, GroupId group, Member member) => PathOf(system, NameOf(group), member);
+
+    /// <summary>Where another actor beside it is reached.</summary>
+    public static string PathOf(ExtendedActorSystem system, string name, Member member)
     {
         var address = new Address(system.Provider.DefaultAddress.Protocol, system.Name, member.Host, member.Port);
-        return $"{address}/user/{NameOf(group)}";
+        return $"{address}/user/{name}";
     }
 
     public static Props Props(RaftSettings settings, Func<Props> node) =>
@@ -68,7 +71,7 @@ internal sealed class RaftNodeSupervisor(RaftSettings settings, Func<Props> node
     {
         _running = null;
         if (_haltReason is not null) return;
-        _log.Warning("{0} stopped; it starts again from its journal in {1} ms.", settings.NodeId, _pause.TotalMilliseconds);
+        _log.Warning("{Node} stopped; it starts again from its journal in {Milliseconds} ms.", settings.NodeId, _pause.TotalMilliseconds);
         Timers.StartSingleTimer(StartAgain.Instance, StartAgain.Instance, _pause);
         _pause = TimeSpan.FromTicks(Math.Min(2 * _pause.Ticks, settings.RestartBackoffMax.Ticks));
     }
@@ -77,7 +80,7 @@ internal sealed class RaftNodeSupervisor(RaftSettings settings, Func<Props> node
     {
         _haltReason = reason;
         Timers.Cancel(StartAgain.Instance);
-        _log.Error("{0} halted: {1}", settings.NodeId, reason);
+        _log.Error("{Node} halted: {Reason}", settings.NodeId, reason);
         Context.System.EventStream.Publish(new NodeHalted(settings.Group, settings.NodeId, reason));
     }
 

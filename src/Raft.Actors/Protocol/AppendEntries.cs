@@ -20,7 +20,11 @@ public sealed record AppendEntries(
     Term PreviousTerm,
     IReadOnlyList<LogEntry> Entries,
     LogIndex LeaderCommit,
-    long Round) : RaftRpc(Cluster, From, Term);
+    long Round) : RaftRpc(Cluster, From, Term)
+{
+    /// <summary>Those of the entries whose writes are traced; mostly none.</summary>
+    public IReadOnlyList<EntryTrace> Traces { get; init; } = [];
+}
 
 /// <summary>The follower's log equals the leader's up to <paramref name="MatchIndex"/>, durably.</summary>
 /// <param name="Cluster">The follower's cluster.</param>

@@ -10,6 +10,9 @@ public sealed record Proposal(long RequestId, ReadOnlyMemory<byte> Command)
 
     /// <summary>What the command is known by when it comes again; null where each time is a new command.</summary>
     public CommandOrigin? Origin { get; init; }
+
+    /// <summary>The span of the client's request; null where it is not traced.</summary>
+    public TraceParent? Trace { get; init; }
 }
 
 /// <summary>A question that a client wants answered.</summary>

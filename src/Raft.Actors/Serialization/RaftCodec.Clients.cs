@@ -26,6 +26,7 @@ internal static partial class RaftCodec
             Payload = UnsafeByteOperations.UnsafeWrap(m.Command),
             OpensSession = m.Kind == EntryKind.OpenSession,
         };
+        if (m.Trace is { } trace) proto.TraceParent = trace.Value;
         switch (m.Origin)
         {
             case SessionCommand origin:
@@ -46,6 +47,7 @@ internal static partial class RaftCodec
         Origin = p.HasKey ? new KeyedCommand(new IdempotencyKey(p.Key))
             : p.Session != 0 ? new SessionCommand(new SessionId(p.Session), p.Sequence, p.Acknowledged)
             : null,
+        Trace = p.HasTraceParent ? new TraceParent(p.TraceParent) : null,
     };
 
     private static AskMessage ToProto(Ask m)

@@ -52,7 +52,11 @@ internal static partial class RaftCodec
         Entries = EntriesCodec.ToProto(m.Entries),
         LeaderCommit = m.LeaderCommit.Value,
         Round = m.Round,
+        Traces = { m.Traces.Select(ToProto) },
     };
+
+    private static Trace ToProto(EntryTrace trace) =>
+        new() { Index = trace.Index.Value, Parent = trace.Parent.Value };
 
     private static AppendEntries FromProto(AppendEntriesRpc p)
     {
@@ -65,7 +69,10 @@ internal static partial class RaftCodec
             new Term(p.PreviousTerm),
             EntriesCodec.FromProto(p.Entries),
             new LogIndex(p.LeaderCommit),
-            p.Round);
+            p.Round)
+        {
+            Traces = Map(p.Traces, trace => new EntryTrace(new LogIndex(trace.Index), new TraceParent(trace.Parent))),
+        };
     }
 
     private static AppendAcceptedRpc ToProto(AppendAccepted m) => new()

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics;
 using Akka.Actor;
 using Akka.Event;
 using Raft.Actors.Protocol;
@@ -45,8 +46,11 @@ internal sealed class StateMachineActor(
         var isWaiting = waiting.MoveNext();
         foreach (var entry in apply.Entries)
         {
+            var isAwaited = isWaiting && waiting.Current.Index == entry.Index;
+            var span = isAwaited ? telemetry.Span("raft.apply", ActivityKind.Internal, waiting.Current.Taken.Parent) : null;
             var reply = Apply(entry);
-            if (!isWaiting || waiting.Current.Index != entry.Index || reply is null) continue;
+            Spans.End(span);
+            if (!isAwaited || reply is null) continue;
             replies.Add(waiting.Current.Client, reply with { RequestId = waiting.Current.RequestId });
             isWaiting = waiting.MoveNext();
         }
@@ -182,6 +186,6 @@ internal sealed record EntriesApplied(LogIndex LastApplied);
 /// <param name="Bytes">Size of its command.</param>
 internal readonly record struct WaitingClient(LogIndex Index, IActorRef Client, long RequestId, int Bytes)
 {
-    /// <summary>When the leader took its command; null where nobody measures.</summary>
-    public TimeSpan? TakenAt { get; init; }
+    /// <summary>What is measured of its command.</summary>
+    public Taken Taken { get; init; }
 }

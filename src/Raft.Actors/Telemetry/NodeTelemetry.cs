@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Akka.Actor;
 using Raft.Actors.Events;
@@ -18,23 +19,30 @@ internal sealed class NodeTelemetry : IDisposable
     private readonly KeyValuePair<string, object?> _node;
     private TimeSpan? _writeBegan;
 
-    /// <param name="group">The Raft group.</param>
-    /// <param name="node">The node.</param>
+    /// <param name="scope">The node.</param>
     /// <param name="clock">The ActorSystem's scheduler.</param>
-    public NodeTelemetry(GroupId group, NodeId node, ITimeProvider clock)
+    public NodeTelemetry(NodeScope scope, ITimeProvider clock)
     {
         _clock = clock;
-        _group = new(RaftTelemetry.GroupTag, group.Value);
-        _node = new(RaftTelemetry.NodeTag, node.Value);
-        Meter = new Meter(RaftTelemetry.Name);
+        _group = new(RaftTelemetry.GroupTag, scope.Group.Value);
+        _node = new(RaftTelemetry.NodeTag, scope.Node.Id.Value);
+        Meter = new Meter(new MeterOptions(RaftTelemetry.Name) { Scope = scope });
         _instruments = new NodeInstruments(Meter);
         Gauges = new NodeGauges(Meter, _group, _node);
+        Journal = new JournalSpans(this);
     }
 
     /// <summary>The node's own Meter.</summary>
     public Meter Meter { get; }
 
     public NodeGauges Gauges { get; }
+
+    public JournalSpans Journal { get; }
+
+    /// <summary>Starts a span of this node.</summary>
+    /// <returns>Null where nobody listens, or nobody wants this trace.</returns>
+    public Activity? Span(string name, ActivityKind kind, ActivityContext parent) =>
+        Spans.Start(name, kind, parent)?.SetTag(_group.Key, _group.Value).SetTag(_node.Key, _node.Value);
 
     public TimeSpan? CommitBegins() => Begin(_instruments.CommitDuration);
 
@@ -70,6 +78,7 @@ internal sealed class NodeTelemetry : IDisposable
 
     public void WriteBegins(IReadOnlyList<RaftEvent> events)
     {
+        Journal.WriteBegins();
         _writeBegan = Begin(_instruments.WriteDuration);
         if (!_instruments.WriteEntries.Enabled && !_instruments.WriteSize.Enabled) return;
         var appended = events.OfType<EntriesAppended>().SelectMany(e => e.Entries).ToArray();
@@ -77,7 +86,18 @@ internal sealed class NodeTelemetry : IDisposable
         _instruments.WriteSize.Record(appended.Sum(e => (long)e.EncodedBytes), _group, _node);
     }
 
-    public void WriteEnds() => End(_instruments.WriteDuration, _writeBegan);
+    public void WriteEnds()
+    {
+        Journal.WriteEnds();
+        End(_instruments.WriteDuration, _writeBegan);
+    }
+
+    /// <summary>The node stops; it may start again.</summary>
+    public void NodeStops()
+    {
+        Gauges.Node = null;
+        Journal.Stop();
+    }
 
     public TimeSpan? SnapshotBegins() => Begin(_instruments.SnapshotDuration);
 

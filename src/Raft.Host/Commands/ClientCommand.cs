@@ -1,25 +1,17 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using Raft.Host.Hosting;
+using Raft.Host.Rendering;
 using Raft.Lighthouse.Hosting;
 
 namespace Raft.Host.Commands;
 
 /// <summary>
-/// A command that talks to a running node. It has <c>--node</c> and <c>--json</c>, and ends with 1 and one line on
-/// standard error where the request failed.
+/// A command that talks to a running node. It has <c>--node</c> and <c>--json</c>, and where the request failed it ends with one
+/// line on standard error and an <see cref="ExitCode"/> that tells why.
 /// </summary>
 internal sealed class ClientCommand : Command
 {
-    private const int Failed = 1;
-
-    private readonly Option<Uri> _node = new("--node")
-    {
-        Description = "The node to ask, as URL or HOST:PORT. Any node will do, whichever leads.",
-        HelpName = "URL",
-        DefaultValueFactory = _ => new Uri("http://localhost:8080"),
-        CustomParser = ParseNode,
-    };
+    private readonly Option<Uri> _node = NodeOption.One();
 
     private readonly Option<bool> _json = new("--json");
 
@@ -34,36 +26,32 @@ internal sealed class ClientCommand : Command
         Options.Add(_json);
     }
 
-    /// <summary>Sets what the command does.</summary>
-    public void Does(Func<ClientCall, CancellationToken, Task> action) => SetAction(async (parsed, cancellation) =>
+    /// <summary>Sets what the command does; where it does not throw, it is done.</summary>
+    public void Does(Func<ClientCall, CancellationToken, Task> action) => Does(async (call, cancellation) =>
+    {
+        await action(call, cancellation).ConfigureAwait(false);
+        return ExitCode.Done;
+    });
+
+    /// <summary>Sets what the command does, and what it ends with.</summary>
+    public void Does(Func<ClientCall, CancellationToken, Task<int>> action) => SetAction(async (parsed, cancellation) =>
     {
         using var api = new NodeApi(
             parsed.GetRequiredValue(_node), ApiEnvironment.Prefix(new Variables(Environment.GetEnvironmentVariable)));
         try
         {
-            await action(new ClientCall(parsed, api, parsed.GetValue(_json)), cancellation).ConfigureAwait(false);
-            return 0;
+            return await action(new ClientCall(parsed, api, parsed.GetValue(_json)), cancellation).ConfigureAwait(false);
         }
         catch (CommandFailedException e)
         {
-            await parsed.InvocationConfiguration.Error.WriteLineAsync($"raft: {Terminal.Printable(e.Message)}")
-                .ConfigureAwait(false);
-            return Failed;
+            Terminal.WriteLine(parsed.InvocationConfiguration.Error, $"raft: {Terminal.Printable(e.Message)}", Tone.Bad);
+            return e.ExitCode;
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            return Failed;
+            return ExitCode.Interrupted;
         }
     });
-
-    private static Uri? ParseNode(ArgumentResult result)
-    {
-        var text = result.Tokens[0].Value;
-        var url = text.Contains("://", StringComparison.Ordinal) ? text : $"http://{text}";
-        if (Uri.TryCreate(url, UriKind.Absolute, out var node) && node.Scheme is "http" or "https") return node;
-        result.AddError($"'{text}' is no node: write a URL, for example http://localhost:8080.");
-        return null;
-    }
 }
 
 /// <summary>One run of a <see cref="ClientCommand"/>.</summary>
@@ -74,6 +62,23 @@ internal sealed record ClientCall(ParseResult Parsed, NodeApi Api, bool IsJson)
 {
     /// <summary>Standard output.</summary>
     public TextWriter Out => Parsed.InvocationConfiguration.Output;
+
+    /// <summary>Asks the node and prints its answer: as it came for programs, or as a text for people.</summary>
+    /// <returns>The answer.</returns>
+    /// <exception cref="CommandFailedException">No good answer came.</exception>
+    public async Task<T> ShowAsync<T>(string path, Action<TextWriter, T> write, CancellationToken cancellation)
+    {
+        var (answer, text) = await Api.GetAsync<T>(path, cancellation).ConfigureAwait(false);
+        await PrintAsync(answer, text, write).ConfigureAwait(false);
+        return answer;
+    }
+
+    /// <summary>Prints an answer: as it came for programs, or as a text for people.</summary>
+    public async Task PrintAsync<T>(T answer, string text, Action<TextWriter, T> write)
+    {
+        if (IsJson) await Out.WriteLineAsync(text).ConfigureAwait(false);
+        else write(Out, answer);
+    }
 
     /// <summary>Standard error.</summary>
     public TextWriter Error => Parsed.InvocationConfiguration.Error;

@@ -3,6 +3,7 @@ using Raft.Actors.Protocol;
 using Raft.Host.Dev;
 using Raft.Host.Hooks;
 using Raft.Host.Hosting;
+using Raft.Host.Telemetry;
 using Raft.Lighthouse.Hosting;
 
 namespace Raft.Host.Commands;
@@ -39,6 +40,7 @@ internal static class DevCommand
     private static async Task<int> RunAsync(int nodes, string data, int port, CancellationToken cancellation)
     {
         KnownVariables.WarnOfOthers();
+        using var telemetry = OtlpExport.Start(Environment.GetEnvironmentVariable);
         var variables = new Variables(Environment.GetEnvironmentVariable);
         var options = Enumerable.Range(0, nodes).Select(i => Options(variables, data, i, port)).ToArray();
         await using var cluster = await DevCluster.StartAsync(options, KeptClusterId(data));

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Raft.Host.Hosting;
+using Raft.Host.Telemetry;
 using Raft.Lighthouse.Hosting;
 
 namespace Raft.Host.Commands;
@@ -22,6 +23,9 @@ internal static class GatewayCommand
               RAFT_CLIENT_REQUEST_TIMEOUT, ...
                                           keys of raft.client, see docs/configure.md
               RAFT_LOG_LEVEL              debug, info, warning or error; default: info
+              RAFT_LOG_FORMAT             text or json; default: text
+              OTEL_EXPORTER_OTLP_ENDPOINT and OpenTelemetry's other variables
+                                          where traces and metrics are sent to; default: nowhere
             SIGTERM and Ctrl-C stop it.
             """);
         command.SetAction((_, cancellation) => RunAsync(cancellation));
@@ -31,6 +35,7 @@ internal static class GatewayCommand
     private static async Task<int> RunAsync(CancellationToken cancellation)
     {
         KnownVariables.WarnOfOthers();
+        using var telemetry = OtlpExport.Start(Environment.GetEnvironmentVariable);
         var options = GatewayOptions.Read(Environment.GetEnvironmentVariable);
         await RestartLoop.RunAsync(
             async through =>

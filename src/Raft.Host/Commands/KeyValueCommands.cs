@@ -1,13 +1,12 @@
 using System.CommandLine;
 using Raft.Host.Http;
+using Raft.Host.Rendering;
 
 namespace Raft.Host.Commands;
 
 /// <summary><c>raft kv</c>: reads and writes keys.</summary>
 internal static class KeyValueCommands
 {
-    private static readonly string[] Headings = ["KEY", "#REVISION", "#BYTES"];
-
     /// <summary>Makes the command with its parts: get, put, delete, list.</summary>
     public static Command Create() => Create(Console.OpenStandardInput, Console.OpenStandardOutput);
 
@@ -72,16 +71,9 @@ internal static class KeyValueCommands
     {
         using var answer = await call.Api.ReadAsync(path, call.Error, cancellation).ConfigureAwait(false);
         var text = await answer.Content.ReadAsStringAsync(cancellation).ConfigureAwait(false);
-        if (call.IsJson)
-        {
-            await call.Out.WriteLineAsync(text).ConfigureAwait(false);
-            return;
-        }
-
         var page = call.Api.Parse<KeyPageAnswer>(text);
-        Terminal.WriteTable(call.Out, Headings, page.Keys.Select(k => (
-            IsStressed: false,
-            new[] { k.Key, Terminal.Number(k.Revision), Terminal.Number(k.Bytes) })));
+        await call.PrintAsync(page, text, KeyValueText.Write).ConfigureAwait(false);
+        if (call.IsJson) return;
         if (page.Cursor is { } cursor)
             await call.Error.WriteLineAsync($"There are more keys: go on with --cursor {cursor}").ConfigureAwait(false);
     }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using Raft.Host.Http;
+using Raft.Host.Rendering;
 
 namespace Raft.Host.Commands;
 

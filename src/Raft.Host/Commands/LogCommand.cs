@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Raft.Host.Http;
+using Raft.Host.Rendering;
 
 namespace Raft.Host.Commands;
 
@@ -7,7 +8,6 @@ namespace Raft.Host.Commands;
 internal static class LogCommand
 {
     private const int DefaultLimit = 20;
-    private static readonly string[] Headings = ["#INDEX", "#TERM", "KIND", "#BYTES", "STATE", "COMMAND"];
 
     /// <summary>Makes the command.</summary>
     public static Command Create()
@@ -24,40 +24,14 @@ internal static class LogCommand
     private static async Task RunAsync(ClientCall call, long? from, int limit, CancellationToken cancellation)
     {
         var first = from ?? await FirstOfLastAsync(call.Api, limit, cancellation).ConfigureAwait(false);
-        var text = await call.Api.GetTextAsync(Path(first, limit), cancellation).ConfigureAwait(false);
-        if (call.IsJson)
-        {
-            await call.Out.WriteLineAsync(text).ConfigureAwait(false);
-            return;
-        }
-
-        var log = call.Api.Parse<LogAnswer>(text);
-        if (first < log.FirstIndex)
-        {
-            await call.Out.WriteLineAsync($"a snapshot replaces the entries before {Terminal.Number(log.FirstIndex)}")
-                .ConfigureAwait(false);
-        }
-
-        Terminal.WriteTable(call.Out, Headings, log.Entries.Select(e => (IsStressed: false, Row(e))));
-        await call.Out.WriteLineAsync(
-            $"last {log.LastIndex}, committed {log.CommitIndex}, applied {log.LastApplied}").ConfigureAwait(false);
+        await call.ShowAsync<LogAnswer>(Path(first, limit), LogText.Write, cancellation).ConfigureAwait(false);
     }
 
     private static async Task<long> FirstOfLastAsync(NodeApi api, int limit, CancellationToken cancellation)
     {
-        var log = api.Parse<LogAnswer>(await api.GetTextAsync(Path(1, 1), cancellation).ConfigureAwait(false));
+        var (log, _) = await api.GetAsync<LogAnswer>(Path(1, 1), cancellation).ConfigureAwait(false);
         return Math.Max(1, log.LastIndex - limit + 1);
     }
 
     private static string Path(long from, int limit) => FormattableString.Invariant($"/api/log?from={from}&limit={limit}");
-
-    private static string[] Row(LogEntryAnswer entry) =>
-    [
-        Terminal.Number(entry.Index),
-        Terminal.Number(entry.Term),
-        entry.Kind,
-        Terminal.Number(entry.Bytes),
-        entry.Applied ? "applied" : entry.Committed ? "committed" : "appended",
-        entry.Command ?? "",
-    ];
 }

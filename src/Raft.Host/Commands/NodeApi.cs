@@ -60,17 +60,39 @@ internal sealed class NodeApi : IDisposable
     public static string? HeaderOf(HttpResponseMessage answer, string name) =>
         answer.Headers.TryGetValues(name, out var values) ? string.Join(',', values) : null;
 
+    /// <summary>Asks for JSON and reads it.</summary>
+    /// <returns>The answer, and its text as it came.</returns>
+    /// <exception cref="CommandFailedException">No good answer came.</exception>
+    public async Task<(T Answer, string Text)> GetAsync<T>(string path, CancellationToken cancellation)
+    {
+        var text = await GetTextAsync(path, cancellation).ConfigureAwait(false);
+        return (Parse<T>(text), text);
+    }
+
+    /// <summary>Asks for a body that comes bit by bit.</summary>
+    /// <returns>An answer with a status of success, whose body has only begun.</returns>
+    /// <exception cref="CommandFailedException">No good answer came.</exception>
+    public async Task<HttpResponseMessage> OpenAsync(string path, CancellationToken cancellation)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        return await SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation).ConfigureAwait(false);
+    }
+
     /// <summary>Sends a request.</summary>
     /// <returns>An answer with a status of success and its whole body.</returns>
     /// <exception cref="CommandFailedException">No good answer came.</exception>
-    public async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellation)
+    public Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellation) =>
+        SendAsync(request, HttpCompletionOption.ResponseContentRead, cancellation);
+
+    private async Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request, HttpCompletionOption completion, CancellationToken cancellation)
     {
         try
         {
             request.RequestUri = Here(request.RequestUri!.OriginalString);
-            var answer = await _http.SendAsync(request, cancellation).ConfigureAwait(false);
+            var answer = await _http.SendAsync(request, completion, cancellation).ConfigureAwait(false);
             if (answer.IsSuccessStatusCode) return answer;
-            using (answer) throw await RefusalAsync(answer, cancellation).ConfigureAwait(false);
+            using (answer) throw await RefusalAsync(request, answer, cancellation).ConfigureAwait(false);
         }
         catch (HttpRequestException e)
         {
@@ -78,7 +100,8 @@ internal sealed class NodeApi : IDisposable
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            throw new CommandFailedException($"{_node} did not answer within {Timeout.TotalSeconds} s{Fate(request)}.");
+            throw new CommandFailedException(
+                $"{_node} did not answer within {Timeout.TotalSeconds} s{Fate(request)}.", CodeOf(request));
         }
     }
 
@@ -107,14 +130,24 @@ internal sealed class NodeApi : IDisposable
         return new Uri(own.TrimStart('/'), UriKind.Relative);
     }
 
-    private async Task<CommandFailedException> RefusalAsync(HttpResponseMessage answer, CancellationToken cancellation)
+    private async Task<CommandFailedException> RefusalAsync(
+        HttpRequestMessage request, HttpResponseMessage answer, CancellationToken cancellation)
     {
+        var status = (int)answer.StatusCode;
         if (answer.Content.Headers.ContentType?.MediaType != "application/problem+json")
-            return new CommandFailedException(
-                $"{_node} answered {(int)answer.StatusCode} without saying why; is it a raft node?");
+        {
+            // A proxy speaks so of a node that it lost, which may have done the write.
+            var isKnown = status < StatusCodes.Status500InternalServerError || request.Method == HttpMethod.Get;
+            return isKnown
+                ? new CommandFailedException($"{_node} answered {status} without saying why; is it a raft node?")
+                : new CommandFailedException($"{_node} answered {status} without saying why{Fate(request)}.", ExitCode.OutcomeUnknown);
+        }
+
         var body = await answer.Content.ReadAsStringAsync(cancellation).ConfigureAwait(false);
         var problem = Parse<ProblemDetails>(body);
-        return new CommandFailedException(problem.Detail ?? problem.Title ?? $"the node answered {(int)answer.StatusCode}");
+        return new CommandFailedException(
+            problem.Detail ?? problem.Title ?? $"the node answered {status}",
+            problem.Title == ProblemMiddleware.OutcomeUnknown ? ExitCode.OutcomeUnknown : CodeOf(status));
     }
 
     private CommandFailedException Unreachable(HttpRequestMessage request, HttpRequestException e)
@@ -122,9 +155,19 @@ internal sealed class NodeApi : IDisposable
         var neverSent = e.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError;
         return neverSent
             ? new CommandFailedException(
-                $"no node answers at {_node} ({e.Message}); start one with 'raft dev', or name another with --node URL.")
-            : new CommandFailedException($"the connection to {_node} broke ({e.Message}){Fate(request)}.");
+                $"no node answers at {_node} ({e.Message}); start one with 'raft dev', or name another with --node URL.",
+                ExitCode.NotReachable)
+            : new CommandFailedException($"the connection to {_node} broke ({e.Message}){Fate(request)}.", CodeOf(request));
     }
+
+    /// <summary>What a request ends with that was sent and never answered.</summary>
+    private static int CodeOf(HttpRequestMessage request) =>
+        request.Method == HttpMethod.Get ? ExitCode.NotReachable : ExitCode.OutcomeUnknown;
+
+    private static int CodeOf(int status) => status is StatusCodes.Status429TooManyRequests
+        or StatusCodes.Status503ServiceUnavailable or StatusCodes.Status504GatewayTimeout
+        ? ExitCode.NotNow
+        : ExitCode.Failed;
 
     private CommandFailedException NoNode() => new($"{_node} gave an answer that can't be read; is it a raft node?");
 
@@ -137,4 +180,9 @@ internal sealed class NodeApi : IDisposable
 
 /// <summary>A command can't do what it was asked to. The message is one line for the person at the terminal.</summary>
 /// <param name="message">What went wrong and what to do.</param>
-internal sealed class CommandFailedException(string message) : Exception(message);
+/// <param name="exitCode">What the command ends with.</param>
+internal sealed class CommandFailedException(string message, int exitCode = ExitCode.Failed) : Exception(message)
+{
+    /// <summary>What the command ends with.</summary>
+    public int ExitCode { get; } = exitCode;
+}

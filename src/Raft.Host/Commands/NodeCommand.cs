@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Raft.Host.Hosting;
+using Raft.Host.Telemetry;
 using Raft.Lighthouse.Hosting;
 
 namespace Raft.Host.Commands;
@@ -33,6 +34,9 @@ internal static class NodeCommand
               RAFT_API_TITLE, RAFT_API_PREFIX, RAFT_API_BASE_PATH, ...
                                           what the API is called and where it is
               RAFT_LOG_LEVEL              debug, info, warning or error; default: info
+              RAFT_LOG_FORMAT             text or json; default: text
+              OTEL_EXPORTER_OTLP_ENDPOINT and OpenTelemetry's other variables
+                                          where traces and metrics are sent to; default: nowhere
               RAFT_...                    any other key: raft.lease-reads is RAFT_LEASE_READS. docs/configure.md has them all
             SIGTERM and Ctrl-C stop it.
             """);
@@ -43,6 +47,7 @@ internal static class NodeCommand
     private static async Task<int> RunAsync(CancellationToken cancellation)
     {
         KnownVariables.WarnOfOthers();
+        using var telemetry = OtlpExport.Start(Environment.GetEnvironmentVariable);
         var options = NodeEnvironment.Read(Environment.GetEnvironmentVariable);
         await RestartLoop.RunAsync(
             async through =>

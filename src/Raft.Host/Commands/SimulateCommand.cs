@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Raft.Host.Rendering;
 using Raft.Simulation;
 using Spectre.Console;
 

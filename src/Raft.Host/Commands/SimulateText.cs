@@ -1,4 +1,5 @@
 using System.Globalization;
+using Raft.Host.Rendering;
 using Raft.Simulation;
 using Raft.Simulation.Checks;
 using Raft.Simulation.Faults;
@@ -24,11 +25,11 @@ internal static class SimulateText
         output.WriteLine();
         if (report.Faults.Count > 0)
         {
-            Terminal.WriteTable(output, FaultHeadings, report.Faults.Select(f => (false, new[] { Words(f.Key), Number(f.Value) })));
+            Terminal.WriteTable(output, FaultHeadings, report.Faults.Select(f => new Row(Tone.Plain, Words(f.Key), Number(f.Value))));
             output.WriteLine();
         }
 
-        Terminal.WriteTable(output, CheckHeadings, report.Checks.Select(c => (false, new[] { c.Key, Number(c.Value) })));
+        Terminal.WriteTable(output, CheckHeadings, report.Checks.Select(c => new Row(Tone.Plain, c.Key, Number(c.Value))));
         foreach (var failure in failures) Write(output, failure);
     }
 

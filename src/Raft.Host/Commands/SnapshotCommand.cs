@@ -1,4 +1,5 @@
 using Raft.Host.Http;
+using Raft.Host.Rendering;
 
 namespace Raft.Host.Commands;
 

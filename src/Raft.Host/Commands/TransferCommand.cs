@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Raft.Host.Http;
+using Raft.Host.Rendering;
 
 namespace Raft.Host.Commands;
 
@@ -14,6 +15,7 @@ internal static class TransferCommand
             Description = "The node that is to lead; without it, the one that is best placed.",
             Arity = ArgumentArity.ZeroOrOne,
         };
+        target.CompletionSources.Add(NodeNames.Complete);
         var command = new ClientCommand(
             "transfer",
             "Make another node lead, without an election timeout and without losing a write.",
@@ -31,9 +33,6 @@ internal static class TransferCommand
         if (target is not null) request.Content = JsonContent.Create(new { to = target });
         using var answer = await call.Api.SendAsync(request, cancellation).ConfigureAwait(false);
         var text = await answer.Content.ReadAsStringAsync(cancellation).ConfigureAwait(false);
-        var transfer = call.Api.Parse<TransferAnswer>(text);
-        await call.Out.WriteLineAsync(
-            call.IsJson ? text : $"{transfer.To} takes over from {transfer.From} in term {Terminal.Number(transfer.Term)}")
-            .ConfigureAwait(false);
+        await call.PrintAsync(call.Api.Parse<TransferAnswer>(text), text, TransferText.Write).ConfigureAwait(false);
     }
 }

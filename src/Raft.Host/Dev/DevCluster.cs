@@ -86,6 +86,18 @@ internal sealed class DevCluster : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// Crashes a node, and takes it out of the Akka cluster: while it is missed there, no other one that was started again gets in,
+    /// and what that publishes is not heard.
+    /// </summary>
+    public async Task CrashAsync(DevNode node)
+    {
+        if (node.State == DevNodeState.Crashed) return;
+        var address = node.Address;
+        await node.CrashAsync().ConfigureAwait(false);
+        Cluster.Get(_observer).Down(address);
+    }
+
     /// <summary>Cuts a link in both directions.</summary>
     /// <exception cref="FaultRefusedException">It is no link.</exception>
     public void Cut(DevNode a, DevNode b)
@@ -117,8 +129,7 @@ internal sealed class DevCluster : IAsyncDisposable
     /// <summary>Stops all nodes and the observer.</summary>
     public async ValueTask DisposeAsync()
     {
-        await Task.WhenAll(Nodes.Select(n => n.StopAsync())).ConfigureAwait(false);
-        await ActorSystems.StopAsync(_observer).ConfigureAwait(false);
+        await Task.WhenAll(Nodes.Select(n => n.StopAsync()).Append(ActorSystems.StopAsync(_observer))).ConfigureAwait(false);
         _oneAtATime.Dispose();
     }
 

@@ -2,6 +2,7 @@ using Raft.Actors.Clients;
 using Raft.Actors.Hosting;
 using Raft.Actors.Hosting.Feeds;
 using Raft.Actors.Protocol;
+using Raft.Actors.Telemetry;
 
 namespace Raft.Host.Dev;
 
@@ -15,7 +16,13 @@ internal sealed class DevGroup(DevNode node, RaftGateway observer) : IRaftGroup
     public NodeId? Self => node.Id;
 
     /// <inheritdoc/>
+    public NodeScope? Scope => node.Group.Scope;
+
+    /// <inheritdoc/>
     public RaftFeed Feed => observer.Feed;
+
+    /// <inheritdoc/>
+    public GroupInspection Inspection => observer.Inspection;
 
     /// <inheritdoc/>
     public RaftClient CreateClient() => node.Group.CreateClient();

@@ -1,3 +1,4 @@
+using Akka.Actor;
 using Raft.Actors.Clients;
 using Raft.Actors.Hosting;
 using Raft.Actors.Protocol;
@@ -47,6 +48,9 @@ internal sealed class DevNode
         _ => null,
     };
 
+    /// <summary>Its address in the Akka cluster.</summary>
+    public Address Address => ((ExtendedActorSystem)_host.System).Provider.DefaultAddress;
+
     /// <summary>Its group, in the life of the moment.</summary>
     public IRaftGroup Group => _host.Group;
 
@@ -77,7 +81,6 @@ internal sealed class DevNode
     /// </summary>
     public async Task CrashAsync()
     {
-        if (State == DevNodeState.Crashed) return;
         State = DevNodeState.Crashed;
         await _process.DisconnectAsync().ConfigureAwait(false);
         _process.Release();

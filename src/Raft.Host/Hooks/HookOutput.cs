@@ -3,8 +3,8 @@ using System.Text;
 namespace Raft.Host.Hooks;
 
 /// <summary>
-/// Makes lines of what a script writes, with a limit for each line and for all of them; what is beyond is read and dropped. Control
-/// characters become spaces.
+/// Makes lines of what a script writes, with a limit for each line and for all of them; what is beyond is read and dropped.
+/// Control characters become spaces.
 /// </summary>
 /// <param name="write">Takes a line.</param>
 internal sealed class HookOutput(Action<string> write)

@@ -32,7 +32,7 @@ internal sealed record RoleHookOptions
     /// <summary>The script of a role; null for none.</summary>
     public string? ScriptOf(RaftRole role) => role == RaftRole.Leader ? OnLeader : OnFollower;
 
-    /// <exception cref="BadVariableException">A script can't be run, or the timeout is none; the message names the variable.</exception>
+    /// <exception cref="BadVariableException">A value is wrong; the message names the variable.</exception>
     public static RoleHookOptions Read(Variables variables)
     {
         var options = new RoleHookOptions
@@ -60,7 +60,8 @@ internal sealed record RoleHookOptions
         try
         {
             var isPlain = text.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or ' ');
-            var time = isPlain ? ConfigurationFactory.ParseString($"t = \"{text}\"").GetTimeSpan("t", allowInfinite: false) : default;
+            var hocon = isPlain ? $"t = \"{text}\"" : "t = 0";
+            var time = ConfigurationFactory.ParseString(hocon).GetTimeSpan("t", allowInfinite: false);
             if (time > TimeSpan.Zero && time <= MaxTimeout) return time;
         }
         catch (Exception e) when (e is FormatException or OverflowException or ConfigurationException)

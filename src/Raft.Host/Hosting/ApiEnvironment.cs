@@ -15,8 +15,8 @@ internal static partial class ApiEnvironment
     private const string Off = "off";
     private const int MaxText = 10_000;
 
-    /// <summary>Paths that have another use, or files of the page.</summary>
-    private static readonly string[] Taken = ["/health", "/metrics", "/page.css", "/page.js", "/icon.svg"];
+    /// <summary>Paths that have another use; /page has the files of the page.</summary>
+    private static readonly string[] Taken = ["/health", "/metrics", "/page"];
 
     /// <exception cref="BadVariableException">A value is wrong; the message names the variable.</exception>
     public static ApiOptions Read(Variables variables)

@@ -54,6 +54,18 @@ internal sealed class DataFolder : IDisposable
     /// <summary>For Akka.Persistence.Sql.</summary>
     public string ConnectionString => ConnectionStringOf(Path.Combine(Folder, JournalFile));
 
+    /// <summary>Size of the journal, with what SQLite has not yet moved into its file.</summary>
+    public long JournalBytes => Directory.EnumerateFiles(Folder, JournalFile + "*").Sum(file => new FileInfo(file).Length);
+
+    /// <summary>How the journal writes, such as <c>wal, synchronous 2</c>.</summary>
+    /// <exception cref="SqliteException">The journal can't be read.</exception>
+    public string JournalMode()
+    {
+        using var connection = new SqliteConnection(ConnectionString);
+        connection.Open();
+        return $"{Pragma(connection, "journal_mode")}, synchronous {Pragma(connection, "synchronous")}";
+    }
+
     /// <summary>Takes a folder for a node, makes it where there is none, and checks what is in it.</summary>
     /// <param name="path">The folder.</param>
     /// <param name="wanted">The node's name; null takes the one that the folder has, or else the host's.</param>

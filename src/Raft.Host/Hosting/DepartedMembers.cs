@@ -37,13 +37,13 @@ internal sealed class DepartedMembers : ReceiveActor, IWithTimers
         AkkaMember[] members = [.. state.Members.Order(Member.AgeOrdering).Select(m => Of(m, now))];
         foreach (var gone in Departures.Find(members))
         {
-            _log.Info("{0} is gone and is taken out of the Akka cluster", HostPort.Of(gone.Address));
+            _log.Info("{Address} is gone and is taken out of the Akka cluster", HostPort.Of(gone.Address));
             _cluster.Down(gone.Address);
         }
 
         foreach (var (node, older, younger) in Departures.Twins(members).Where(t => _twins.Add(t.Node)))
             _log.Warning(
-                "Two processes are node {0}: {1} and {2}. Stop one of them: a node is one process with one data folder",
+                "Two processes are node {Node}: {Older} and {Younger}. Stop one of them: a node is one process with one data folder",
                 node, HostPort.Of(older), HostPort.Of(younger));
     }
 

@@ -38,7 +38,9 @@ internal sealed class GatewayHost : IRunningSystem
         try
         {
             var gateway = new RaftGateway(system, ClusterDirectory.Start(system, known: []));
-            var server = await NodeServer.StartAsync(gateway, gateway.CreateClient(), options.Http, options.Api)
+            var client = gateway.CreateClient();
+            RaftTools.Start(system, gateway, client);
+            var server = await NodeServer.StartAsync(gateway, client, options.Http, options.Api)
                 .ConfigureAwait(false);
             var joining = new JoiningOptions { Seeds = options.Seeds, Through = through };
             return new GatewayHost(system, server, AkkaMembership.Join(system, joining));

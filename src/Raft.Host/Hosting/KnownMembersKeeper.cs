@@ -43,7 +43,7 @@ internal sealed class KnownMembersKeeper : ReceiveActor
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            if (!_hasFailed) _log.Warning("The members that are known can't be kept for the next start: {0}", e.Message);
+            if (!_hasFailed) _log.Warning("The members that are known can't be kept for the next start: {Reason}", e.Message);
             _hasFailed = true;
         }
     }

@@ -38,6 +38,7 @@ internal sealed class RunningNode : IRunningSystem
             var halted = new TaskCompletionSource<Ending>(TaskCreationOptions.RunContinuationsAsynchronously);
             node.System.ActorOf(Props.Create(() => new HaltListener(node.Self.Id, halted)));
             node.Start();
+            RaftTools.Start(node.System, node.Group, node.Client);
             var joined = AkkaMembership.Join(node.System, Joining(node, through));
             var server = await NodeServer.StartAsync(node).ConfigureAwait(false);
             Console.WriteLine($"{node.Self.Id} answers on {server.Api}/status");

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using Raft.Actors.Hosting;
 using Raft.Actors.Protocol;
+using Raft.Actors.StateMachines.KeyValue;
 
 namespace Raft.Host.Http;
 
@@ -88,14 +89,16 @@ internal sealed record ClusterNodeAnswer(
     string Address,
     [property: Description("Whether it answered within one second.")] bool Reachable,
     [property: Description("What it said of itself; null where it takes no part or did not answer.")] StatusAnswer? Status,
-    [property: Description("Why it takes no part; null where it does or did not answer.")] string? Problem)
+    [property: Description("Why it takes no part; null where it does or did not answer.")] string? Problem,
+    [property: Description("Whether it stays so until a person does something.")] bool Halted = false)
 {
     public static ClusterNodeAnswer Of(NodeSight seen) => new(
         seen.Node.NodeId.Value,
         seen.Node.Address,
         seen.IsReachable,
         seen.Status is { } status ? StatusAnswer.Of(status) : null,
-        seen.Down?.Reason);
+        seen.Down?.Reason,
+        seen.Down is { IsHalted: true });
 }
 
 /// <summary>A page of a node's log.</summary>
@@ -104,7 +107,15 @@ internal sealed record LogAnswer(
     long CommitIndex,
     long LastApplied,
     [property: Description("Index of the log's last entry.")] long LastIndex,
-    [property: Description("First index that the node has an entry of; a snapshot replaces those before it.")] long FirstIndex);
+    [property: Description("First index that the node has an entry of; a snapshot replaces those before it.")] long FirstIndex)
+{
+    public static LogAnswer Of(LogPage page) => new(
+        [.. page.Entries.Select(e => LogEntryAnswer.Of(e, page))],
+        page.CommitIndex.Value,
+        page.LastApplied.Value,
+        page.LastIndex.Value,
+        page.FirstIndex.Value);
+}
 
 /// <summary>An entry of a node's log.</summary>
 internal sealed record LogEntryAnswer(
@@ -114,7 +125,22 @@ internal sealed record LogEntryAnswer(
     [property: Description("Size of the command.")] int Bytes,
     [property: Description("What the command does, in words; null where it is none.")] string? Command,
     [property: Description("Whether this node knows that it is committed.")] bool Committed,
-    [property: Description("Whether this node's state machine has applied it.")] bool Applied);
+    [property: Description("Whether this node's state machine has applied it.")] bool Applied)
+{
+    public static LogEntryAnswer Of(LogEntry entry, LogPage page) => new(
+        entry.Index.Value,
+        entry.Term.Value,
+        entry.Kind switch
+        {
+            EntryKind.Command => "command",
+            EntryKind.OpenSession => "open-session",
+            _ => "no-op",
+        },
+        entry.Command.Length,
+        entry.Kind == EntryKind.Command ? KeyValueDescription.Of(entry.Command) : null,
+        Committed: entry.Index <= page.CommitIndex,
+        Applied: entry.Index <= page.LastApplied);
+}
 
 /// <summary>A transfer of the leadership.</summary>
 internal sealed record TransferAnswer(

@@ -113,7 +113,7 @@ internal static class ApiDocument
     /// <summary>Any text.</summary>
     public static OpenApiSchema Text() => new() { Type = JsonSchemaType.String };
 
-    /// <summary>The example belongs to the schema: Swagger UI fills in the parameter's own, even where it need not be given.</summary>
+    /// <summary>The example is the schema's: Swagger UI fills in the parameter's own, even where it need not be given.</summary>
     private static OpenApiParameter Optional(
         ParameterLocation where, string name, string description, OpenApiSchema schema, JsonNode? example)
     {

@@ -47,6 +47,12 @@ internal static class ApiLimits
     /// <summary>How long the one node that is asked may take to answer for itself.</summary>
     public static readonly TimeSpan NodeTimeout = TimeSpan.FromSeconds(3);
 
+    /// <summary>Actors in one answer, where the request names no limit.</summary>
+    public const int DefaultActors = 500;
+
+    /// <summary>How long an examination of a node may take, which measures for up to two seconds.</summary>
+    public static readonly TimeSpan ExaminationTimeout = TimeSpan.FromSeconds(5);
+
     /// <summary>How long each member may take to answer for itself.</summary>
     public static readonly TimeSpan MemberTimeout = TimeSpan.FromSeconds(1);
 }

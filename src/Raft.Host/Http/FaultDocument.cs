@@ -27,7 +27,9 @@ internal static class FaultDocument
         "resumeNode", "Let a paused node go on", "It finds its timers overdue and its peers' messages waiting.");
 
     public static RouteDocument Crash => OfNode(
-        "crashNode", "Crash a node", "It ends without handing over or leaving, as a process after SIGKILL; what is in its journal stays.") with
+        "crashNode",
+        "Crash a node",
+        "It ends without handing over or leaving, as a process after SIGKILL; what is in its journal stays.") with
     {
         Problems = new Dictionary<int, string> { [404] = NoNode },
     };

@@ -1,11 +1,11 @@
 using Raft.Actors.Hosting;
-using Raft.Actors.Protocol;
 
 namespace Raft.Host.Http;
 
 /// <summary>
 /// <c>/health/live</c> and <c>/health/ready</c>. Live: the node has not stopped for good. Ready: the node takes part
-/// and can answer reads. A gateway is live as long as it answers, and ready while the group has a leader.
+/// and can answer reads; else the answer has every reason why not. A gateway is live as long as it answers, and ready while
+/// the group has a leader.
 /// </summary>
 internal sealed class HealthRoutes(IRaftGroup group)
 {
@@ -34,13 +34,9 @@ internal sealed class HealthRoutes(IRaftGroup group)
     {
         var (status, down) = await group.GetStatusAsync(ApiLimits.MemberTimeout).ConfigureAwait(false);
         if (status is null) throw RequestProblemException.NodeIsDown(down);
-        if (status.LeaderId is null)
-            throw NotReady($"{status.NodeId} knows no leader in term {status.Term}; a majority of the members must be up.");
-        if (status.LastApplied == LogIndex.Zero)
-            throw NotReady($"{status.NodeId} follows {status.LeaderId} and has not applied any entry yet.");
-        return TypedResults.Ok(new HealthAnswer("ready"));
+        if (Readiness.IsReady(status)) return TypedResults.Ok(new HealthAnswer("ready"));
+        var seen = await group.GetClusterAsync(ApiLimits.MemberTimeout).ConfigureAwait(false);
+        throw new RequestProblemException(
+            StatusCodes.Status503ServiceUnavailable, "Not ready", string.Join(' ', Readiness.Reasons(status, seen)));
     }
-
-    private static RequestProblemException NotReady(string detail) =>
-        new(StatusCodes.Status503ServiceUnavailable, "Not ready", detail);
 }

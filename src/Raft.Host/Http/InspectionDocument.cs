@@ -69,12 +69,12 @@ internal static class InspectionDocument
 
     public static RouteDocument Ready => new("getReadiness", HealthTag, "Whether the node takes part in the group")
     {
-        Answer = "The node knows a leader and has applied entries. At a gateway: the group has a leader that answers.",
+        Answer = "The node knows a leader and has applied what is committed, but for the newest 10,000 entries at the most. At a gateway: the group has a leader that answers.",
         Example = new HealthAnswer("ready"),
-        Problems = new Dictionary<int, string> { [503] = "The node is not ready; the detail says why." },
+        Problems = new Dictionary<int, string> { [503] = "The node is not ready; the detail has every reason." },
         ProblemExamples = new Dictionary<int, ProblemExample>
         {
-            [503] = new("Not ready", "n1 knows no leader in term 7; a majority of the members must be up."),
+            [503] = new("Not ready", "n1 knows no leader in term 7. 1 of 3 members take part, and 2 are needed: n2 does not answer, n3 does not answer."),
         },
     };
 
@@ -106,7 +106,8 @@ internal static class InspectionDocument
     /// <summary>The schema of a page's size.</summary>
     public static OpenApiSchema Limit(int max) => Number(1, max, ApiLimits.DefaultPage);
 
-    private static OpenApiSchema Number(int min, int? max, int otherwise) => new()
+    /// <summary>The schema of a whole number.</summary>
+    public static OpenApiSchema Number(int min, int? max, int otherwise) => new()
     {
         Type = JsonSchemaType.Integer,
         Format = "int64",

@@ -1,6 +1,5 @@
 using Raft.Actors.Hosting;
 using Raft.Actors.Protocol;
-using Raft.Actors.StateMachines.KeyValue;
 
 namespace Raft.Host.Http;
 
@@ -37,25 +36,6 @@ internal sealed class InspectionRoutes(IRaftGroup group)
         var node = QueryParameters.Node(request);
         var (page, down) = await group.GetLogAsync(new LogIndex(from), (int)limit, ApiLimits.NodeTimeout, node).ConfigureAwait(false);
         if (page is null) throw RequestProblemException.NodeIsDown(down);
-        return TypedResults.Ok(new LogAnswer(
-            [.. page.Entries.Select(e => Describe(e, page))],
-            page.CommitIndex.Value,
-            page.LastApplied.Value,
-            page.LastIndex.Value,
-            page.FirstIndex.Value));
+        return TypedResults.Ok(LogAnswer.Of(page));
     }
-
-    private static LogEntryAnswer Describe(LogEntry entry, LogPage page) => new(
-        entry.Index.Value,
-        entry.Term.Value,
-        entry.Kind switch
-        {
-            EntryKind.Command => "command",
-            EntryKind.OpenSession => "open-session",
-            _ => "no-op",
-        },
-        entry.Command.Length,
-        entry.Kind == EntryKind.Command ? KeyValueDescription.Of(entry.Command) : null,
-        Committed: entry.Index <= page.CommitIndex,
-        Applied: entry.Index <= page.LastApplied);
 }

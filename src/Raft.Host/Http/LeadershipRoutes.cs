@@ -30,7 +30,7 @@ internal sealed class LeadershipRoutes(IRaftGroup group)
         {
             throw new RequestProblemException(
                 StatusCodes.Status504GatewayTimeout,
-                "Outcome unknown",
+                ProblemMiddleware.OutcomeUnknown,
                 "Nobody answered in time; the leadership may have been transferred. Look at the status of the nodes.");
         }
     }

@@ -3,13 +3,27 @@ using Microsoft.Net.Http.Headers;
 
 namespace Raft.Host.Http;
 
-/// <summary>The page at <c>/</c>: the files of the folder <c>Page</c>, which are part of the program.</summary>
+/// <summary>
+/// The page: <c>/</c> and the files that it asks for, below <c>/page</c>. They are those of the folder <c>Page</c>, as parts of
+/// the program.
+/// </summary>
 internal static class PageRoutes
 {
+    private const string Folder = "Page/";
+    private const string Start = "index.html";
+
     /// <summary>The page loads its own files and asks its own API; nothing leaves the machine.</summary>
     private const string Policy =
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
         + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+    private static readonly Dictionary<string, string> Types = new()
+    {
+        [".html"] = "text/html; charset=utf-8",
+        [".css"] = "text/css; charset=utf-8",
+        [".js"] = "text/javascript; charset=utf-8",
+        [".svg"] = "image/svg+xml",
+    };
 
     /// <param name="routes">Where the files go.</param>
     /// <param name="options">
@@ -18,10 +32,14 @@ internal static class PageRoutes
     /// </param>
     public static void Map(IEndpointRouteBuilder routes, ApiOptions options)
     {
-        MapFile(routes, "/", Configured(Read("index.html"), options), "text/html; charset=utf-8");
-        MapFile(routes, "/page.css", Read("page.css"), "text/css; charset=utf-8");
-        MapFile(routes, "/page.js", Read("page.js"), "text/javascript; charset=utf-8");
-        MapFile(routes, "/icon.svg", Read("icon.svg"), "image/svg+xml");
+        foreach (var resource in typeof(PageRoutes).Assembly.GetManifestResourceNames())
+        {
+            if (!resource.StartsWith(Folder, StringComparison.Ordinal)) continue;
+            var file = resource[Folder.Length..];
+            var type = Types[Path.GetExtension(file)];
+            if (file == Start) MapFile(routes, "/", Configured(Read(resource), options), type);
+            else MapFile(routes, $"/page/{file}", Read(resource), type);
+        }
     }
 
     private static byte[] Configured(byte[] page, ApiOptions options) => Encoding.UTF8.GetBytes(
@@ -44,10 +62,9 @@ internal static class PageRoutes
         }).ExcludeFromDescription();
     }
 
-    private static byte[] Read(string file)
+    private static byte[] Read(string resource)
     {
-        using var stream = typeof(PageRoutes).Assembly.GetManifestResourceStream($"Page/{file}")
-            ?? throw new InvalidOperationException($"The program has no resource Page/{file}.");
+        using var stream = typeof(PageRoutes).Assembly.GetManifestResourceStream(resource)!;
         using var copy = new MemoryStream();
         stream.CopyTo(copy);
         return copy.ToArray();

@@ -1,8 +1,10 @@
 using System.Text.Encodings.Web;
 using System.Text.Json.Serialization;
+using Microsoft.Extensions.Logging.Console;
 using Raft.Actors.Clients;
 using Raft.Actors.Hosting;
 using Raft.Host.Dev;
+using Raft.Host.Telemetry;
 
 namespace Raft.Host.Http;
 
@@ -41,6 +43,7 @@ internal static class RaftApi
         });
         AddServer(builder);
         builder.Services.AddRouting();
+        NodeMetrics.Add(builder.Services, group);
         builder.Services.AddSingleton(options);
         builder.Services.AddOpenApi(document => ApiDocument.Configure(document, options));
         builder.Services.ConfigureHttpJsonOptions(options =>
@@ -58,6 +61,7 @@ internal static class RaftApi
         var routes = api.MapGroup(options.Prefix);
         new KeyValueRoutes(() => new KeyValueClient(client())).Map(routes);
         new InspectionRoutes(group).Map(routes);
+        new OperatorRoutes(group).Map(routes);
         new EventRoutes(group, api.Lifetime.ApplicationStopping).Map(routes);
         new LeadershipRoutes(group).Map(routes);
         new SnapshotRoutes(group).Map(routes);
@@ -65,6 +69,7 @@ internal static class RaftApi
         new HealthRoutes(group).Map(api);
         PageRoutes.Map(api, options);
         DocsRoutes.Map(api, options);
+        NodeMetrics.Map(api);
         return api;
     }
 
@@ -81,7 +86,8 @@ internal static class RaftApi
 
         // A server that can't start throws; the caller says so in one line.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
-        builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
+        builder.Logging.AddConsole(console => console.FormatterName = LineFormatter.FormatterName);
+        builder.Logging.AddConsoleFormatter<LineFormatter, ConsoleFormatterOptions>();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopTimeout);
         builder.Services.AddSingleton<IHostLifetime, CallersLifetime>();
     }

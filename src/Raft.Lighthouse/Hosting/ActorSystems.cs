@@ -7,7 +7,9 @@ namespace Raft.Lighthouse.Hosting;
 /// <summary>Starts and stops ActorSystems.</summary>
 internal static class ActorSystems
 {
-    /// <summary>More than a coordinated shutdown takes by <c>common.conf</c>, unless all its phases time out; a process has ten seconds.</summary>
+    /// <summary>
+    /// More than a coordinated shutdown takes by <c>common.conf</c>, unless all its phases time out. A process has ten seconds.
+    /// </summary>
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(9);
 
     /// <summary>Starts an ActorSystem.</summary>

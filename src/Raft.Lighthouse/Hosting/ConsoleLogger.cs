@@ -1,16 +1,18 @@
-using System.Globalization;
 using Akka.Actor;
 using Akka.Event;
 
 namespace Raft.Lighthouse.Hosting;
 
 /// <summary>
-/// Akka's logger of the program: one line an event on standard output. Raft's own events are shown from the configured
+/// Akka's logger of the program: one line an event on standard output, in the form that
+/// <c>RAFT_LOG_FORMAT</c> names. Raft's own events are shown from the configured
 /// level on; those of Akka's inner parts only from warnings on, and those of Akka.Remote only where they are errors: it warns
 /// at every attempt to reach a peer that is down, several times a second. That a peer ended or does not answer is no error here.
 /// </summary>
 internal sealed class ConsoleLogger : ReceiveActor
 {
+    private static readonly bool IsJson = Variables.IsJson(Environment.GetEnvironmentVariable(Variables.LogFormat));
+
     private readonly Strangers _strangers = new();
 
     public ConsoleLogger()
@@ -20,29 +22,38 @@ internal sealed class ConsoleLogger : ReceiveActor
     }
 
     /// <summary>Writes a warning while there is no ActorSystem.</summary>
-    public static void Warn(string text) => Write(DateTime.Now, LogLevel.WarningLevel, text);
+    public static void Warn(string text) => Write(new LogLine(DateTimeOffset.Now, LogLevel.WarningLevel, "", text));
+
+    /// <summary>A line in the form that <c>RAFT_LOG_FORMAT</c> names.</summary>
+    public static string Format(LogLine line) => IsJson ? line.ToJson() : line.ToText();
+
+    private static void Write(LogLine line) => Console.Out.WriteLine(Format(line));
 
     private void OnEvent(LogEvent log)
     {
         var stranger = _strangers.Describe(log);
-        if (stranger is null) Write(log);
-        if (stranger?.Length > 0) Write(log.Timestamp.ToLocalTime(), LogLevel.WarningLevel, stranger);
+        if (stranger is null && IsShown(log)) Write(Line(log));
+        if (stranger?.Length > 0) Write(new LogLine(TimeOf(log), LogLevel.WarningLevel, "", stranger));
     }
 
-    private static void Write(DateTime time, LogLevel level, string text) => Console.Out.WriteLine(
-        $"{time.ToString("HH:mm:ss.fff", CultureInfo.InvariantCulture)} {Name(level)} {text}");
+    private static LogLine Line(LogEvent log) =>
+        new(TimeOf(log), log.LogLevel(), log.LogClass.FullName ?? "", log.Message?.ToString() ?? "")
+        {
+            Template = log.Message is LogMessage ? log.GetTemplate() : null,
+            Properties = log.TryGetProperties(out var properties) && properties is not null
+                ? properties
+                : new Dictionary<string, object>(),
+            Cause = log.Cause,
+        };
 
-    private static void Write(LogEvent log)
+    private static bool IsShown(LogEvent log)
     {
-        var isOurs = IsIn("Raft.", log);
         var isTransport = IsIn("Akka.Remote", log) || log.LogSource.Contains("remoting", StringComparison.OrdinalIgnoreCase);
-        var least = isOurs ? LogLevel.DebugLevel : isTransport ? LogLevel.ErrorLevel : LogLevel.WarningLevel;
-        if (log.LogLevel() < least || IsPeerGone(log)) return;
-
-        var cause = log.Cause is null ? "" : $" [{log.Cause.GetType().Name}: {FirstLine(log.Cause.Message)}]";
-        var source = isOurs ? "" : $"{log.LogClass.Name}: ";
-        Write(log.Timestamp.ToLocalTime(), log.LogLevel(), $"{source}{FirstLine(log.Message?.ToString())}{cause}");
+        var least = IsIn("Raft.", log) ? LogLevel.DebugLevel : isTransport ? LogLevel.ErrorLevel : LogLevel.WarningLevel;
+        return log.LogLevel() >= least && !IsPeerGone(log);
     }
+
+    private static DateTimeOffset TimeOf(LogEvent log) => new(DateTime.SpecifyKind(log.Timestamp, DateTimeKind.Utc));
 
     private static bool IsPeerGone(LogEvent log) =>
         log.Cause?.GetType().FullName == "Akka.Remote.EndpointDisassociatedException"
@@ -51,14 +62,4 @@ internal sealed class ConsoleLogger : ReceiveActor
 
     private static bool IsIn(string @namespace, LogEvent log) =>
         log.LogClass.Namespace?.StartsWith(@namespace, StringComparison.Ordinal) == true;
-
-    private static string FirstLine(string? text) => text?.ReplaceLineEndings(" ") ?? "";
-
-    private static string Name(LogLevel level) => level switch
-    {
-        LogLevel.DebugLevel => "dbg",
-        LogLevel.InfoLevel => "inf",
-        LogLevel.WarningLevel => "wrn",
-        _ => "err",
-    };
 }

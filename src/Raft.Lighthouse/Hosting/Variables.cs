@@ -15,13 +15,21 @@ internal sealed partial class Variables(Func<string, string?> read)
         : SystemName().IsMatch(name) ? name
         : throw new BadVariableException($"RAFT_CLUSTER is '{name}'; use 1 to 64 letters, digits, dashes and underscores.");
 
+    /// <summary>The variable that names the log's format. It is for the whole process, with or without an ActorSystem.</summary>
+    public const string LogFormat = "RAFT_LOG_FORMAT";
+
     /// <summary><c>RAFT_LOG_LEVEL</c> as HOCON; empty where it is not set.</summary>
-    /// <exception cref="BadVariableException">There is no such level.</exception>
-    public string LogLevel() => this["RAFT_LOG_LEVEL"] is not { } level ? "" : level.ToLowerInvariant() switch
-    {
-        "debug" or "info" or "warning" or "error" => $"akka.loglevel = {level.ToUpperInvariant()}\n",
-        _ => throw new BadVariableException($"RAFT_LOG_LEVEL is '{level}'; it must be debug, info, warning or error."),
-    };
+    /// <exception cref="BadVariableException">There is no such level, or <see cref="LogFormat"/> names no format.</exception>
+    public string LogLevel() => this[LogFormat] is { } format && format != "text" && !IsJson(format)
+        ? throw new BadVariableException($"{LogFormat} is '{format}'; it must be text or json.")
+        : this["RAFT_LOG_LEVEL"] is not { } level ? "" : level.ToLowerInvariant() switch
+        {
+            "debug" or "info" or "warning" or "error" => $"akka.loglevel = {level.ToUpperInvariant()}\n",
+            _ => throw new BadVariableException($"RAFT_LOG_LEVEL is '{level}'; it must be debug, info, warning or error."),
+        };
+
+    /// <summary>Whether the log's format is JSON, and not text.</summary>
+    public static bool IsJson(string? format) => string.Equals(format, "json", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The value of a variable, read by a parser; the default of its type where it is not set.</summary>
     /// <exception cref="BadVariableException">The value does not parse.</exception>

@@ -64,7 +64,7 @@ internal sealed class Joiner : ReceiveActor, IWithTimers
     private void OnTick()
     {
         var isMember = Mine(isQuestion: false).IsMember;
-        if (isMember && !_hasJoined) _log.Info("Joined the Akka cluster; it has {0} processes", _cluster.State.Members.Count);
+        if (isMember && !_hasJoined) _log.Info("Joined the Akka cluster; it has {Processes} processes", _cluster.State.Members.Count);
         _hasJoined = isMember;
         if (_ticks - _toldAt > TicksOfTold) _told = [];
         if (!isMember || _ticks % TicksBetweenLookUps == 0)
@@ -78,7 +78,7 @@ internal sealed class Joiner : ReceiveActor, IWithTimers
         _seeds = seeds;
         var unresolved = seeds.Where(s => s.Addresses.Count == 0).Select(s => s.Written.Host).ToHashSet();
         foreach (var name in unresolved.Except(_unresolved))
-            _log.Warning("{0} of RAFT_SEED_NODES does not resolve; it is looked up again until it does", name);
+            _log.Warning("{Name} of RAFT_SEED_NODES does not resolve; it is looked up again until it does", name);
         _unresolved = unresolved;
         if (!_hasJoined && _ticks % TicksOfRound == 0) Join();
         Ask();

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Raft.Actors.Configuration;
 using Raft.Actors.Events;
+using Raft.Actors.Membership;
 using Raft.Actors.Nodes;
 using Raft.Actors.Protocol;
 using Raft.Actors.Telemetry;
@@ -30,7 +31,8 @@ internal sealed class SimulatedNode : Machine, IDiskObserver, IDisposable
         View = new NodeView(settings.NodeId, () => _shadow.Whole) { Preference = settings.LeadershipPreference };
         Disk = new SimulatedDisk(world.Loop, world.System.Serialization, world.Random($"disk {Name}"), this);
         _elections = world.Random($"elections {Name}");
-        _telemetry = new NodeTelemetry(settings.Group, settings.NodeId, world.System.Scheduler);
+        _telemetry = new NodeTelemetry(
+            new NodeScope(settings.Group, new Member(settings.NodeId, Name, number)), world.System.Scheduler);
         var supervisor = RaftNodeSupervisor.NameOf(settings.Group);
         SupervisorEndpoint = world.Network.Add(this, supervisor, () => Process!.Root);
         NodeEndpoint = world.Network.Add(this, $"{supervisor}/{RaftNodeSupervisor.NodeName}", RunningNode);

@@ -18,13 +18,14 @@ internal static class Arrows
         ("Replication", ["Protocol", "Events"]),
         ("Membership", ["Protocol", "Events"]),
         ("Sessions", ["Protocol"]),
-        ("Telemetry", ["Protocol", "Events", "Quorums"]),
+        ("Telemetry", ["Protocol", "Events", "Quorums", "Membership"]),
         ("StateMachines", ["Protocol", "Sessions", "Telemetry"]),
         ("Configuration", ["Protocol", "Membership", "StateMachines"]),
         ("Serialization", ["Protocol", "Events"]),
         ("Nodes", [.. Pure, "Configuration", "Serialization", "Telemetry", "StateMachines"]),
-        ("Clients", [.. Pure, "Configuration", "Serialization", "StateMachines", "Nodes"]),
-        ("Hosting", [.. Pure, "Configuration", "Serialization", "Telemetry", "StateMachines", "Nodes", "Clients"]),
+        ("Clients", [.. Pure, "Configuration", "Serialization", "Telemetry", "StateMachines", "Nodes"]),
+        ("Inspection", ["Protocol", "Configuration", "Serialization"]),
+        ("Hosting", [.. Pure, "Configuration", "Serialization", "Telemetry", "StateMachines", "Nodes", "Clients", "Inspection"]),
     ];
 
     /// <summary>One sentence for each arrow of the files that the table does not have.</summary>

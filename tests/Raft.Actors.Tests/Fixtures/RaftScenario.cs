@@ -7,6 +7,7 @@ using Akka.TestKit;
 using Akka.TestKit.Xunit2;
 using Raft.Actors.Clients;
 using Raft.Actors.Configuration;
+using Raft.Actors.Membership;
 using Raft.Actors.Nodes;
 using Raft.Actors.Protocol;
 using Raft.Actors.Telemetry;
@@ -63,7 +64,7 @@ public abstract partial class RaftScenario : TestKit
         _peers = Enumerable.Range(2, 4).Select(i => new NodeId($"n{i}"))
             .ToDictionary(id => id, id => new Peer(this, id, CreateTestProbe(id.Value)));
         Client = NewClient("client");
-        _telemetry = new NodeTelemetry(new GroupId("default"), N1, Sys.Scheduler);
+        _telemetry = new NodeTelemetry(new NodeScope(new GroupId("default"), new Member(N1, "n1", 4053)), Sys.Scheduler);
         Sys.RegisterOnTermination(_telemetry.Dispose);
     }
 

@@ -17,8 +17,16 @@ public sealed class BadHostTests
     [Fact]
     public async Task A_journal_in_memory_is_refused_under_whatever_name_it_goes()
     {
-        foreach (var journal in new[] { "", "akka.persistence.journal { plugin = akka.persistence.journal.mine, mine.class = \"Akka.Persistence.Journal.MemoryJournal, Akka.Persistence\" }" })
-            await Refused(Orders(options => options.Volatile = null) + (akka => akka.AddHocon(journal, HoconAddMode.Prepend)), "journal in memory");
+        const string Mine = """
+            akka.persistence.journal {
+              plugin = akka.persistence.journal.mine
+              mine.class = "Akka.Persistence.Journal.MemoryJournal, Akka.Persistence"
+            }
+            """;
+        var orders = Orders(options => options.Volatile = null);
+
+        await Refused(orders, "journal in memory");
+        await Refused(orders + (akka => akka.AddHocon(Mine, HoconAddMode.Prepend)), "journal in memory");
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using CsCheck;
 using Raft.Actors.Configuration;
+using Raft.Actors.Membership;
 using Raft.Actors.Nodes;
 using Raft.Actors.Protocol;
 using Raft.Actors.Telemetry;
@@ -23,7 +24,7 @@ public sealed class LeadershipTests
         """);
 
     private static readonly LeaderTelemetry Telemetry =
-        new(new NodeTelemetry(new GroupId("default"), new NodeId("n1"), new StandingClock()));
+        new(new NodeTelemetry(new NodeScope(new GroupId("default"), Member.Parse("n1=127.0.0.1:4053")), new StandingClock()));
 
     private readonly RecordingRef _self = new("self");
     private readonly RecordingRef _ann = new("ann");

@@ -22,6 +22,9 @@ internal static class RandomMessages
             (CommandOrigin?)new SessionCommand(new SessionId(Math.Max(1, session)), sequence, acknowledged)),
         Gen.String[Gen.Char[' ', '~'], 1, 255].Select(key => (CommandOrigin?)new KeyedCommand(new IdempotencyKey(key))));
 
+    private static readonly Gen<TraceParent?> GenTrace =
+        Gen.OneOf(Gen.Const<TraceParent?>(() => null), GenText.Select(text => (TraceParent?)new TraceParent(text)));
+
     private static readonly Type[] Replies =
         [.. typeof(ClientReply).Assembly.GetTypes().Where(t => t.IsSubclassOf(typeof(ClientReply)))];
 
@@ -30,12 +33,16 @@ internal static class RandomMessages
         : type == typeof(TakeSnapshot) ? Gen.Const<object>(TakeSnapshot.Instance)
         : type == typeof(LogPoint) ? Gen.Select(Made(type), GenTime, (point, time) => (object)((LogPoint)point with { Time = time }))
         : type == typeof(FindLeader) ? Gen.Const<object>(FindLeader.Instance)
+        : type == typeof(GetExamination) ? Gen.Const<object>(GetExamination.Instance)
         : type == typeof(ClientReply) ? Gen.OneOf([.. Replies.Select(Of)])
         : type == typeof(CommandOrigin) ? GenOrigin.Select(o => (object)o!)
         : type == typeof(LogEntry) ? Gen.Select(Made(type), GenTime, GenOrigin, (entry, time, origin) =>
             (object)((LogEntry)entry with { Time = time, Origin = origin }))
-        : type == typeof(Proposal) ? Gen.Select(Made(type), Gen.Bool, GenOrigin, (proposal, opens, origin) => (object)(
-            (Proposal)proposal with { Kind = opens ? EntryKind.OpenSession : EntryKind.Command, Origin = origin }))
+        : type == typeof(Proposal) ? Gen.Select(
+            Made(type), Gen.Bool, GenOrigin, GenTrace, (proposal, opens, origin, trace) => (object)(
+                (Proposal)proposal with { Kind = opens ? EntryKind.OpenSession : EntryKind.Command, Origin = origin, Trace = trace }))
+        : type == typeof(AppendEntries) ? Gen.Select(Made(type), Made(typeof(EntryTrace)).Array[0, 3], (append, traces) => (object)(
+            (AppendEntries)append with { Traces = [.. traces.Cast<EntryTrace>()] }))
         : type == typeof(FoundingPlan) ? Made(type).Where(plan => ((FoundingPlan)plan).Founders.Count > 0)
         : Made(type);
 
@@ -74,7 +81,7 @@ internal static class RandomMessages
         return Of(type).Select(v => (object?)v);
     }
 
-    private static Gen<object?> List(Type item) => Of(item).Array[0, 5].Select(items =>
+    private static Gen<object?> List(Type item) => Value(item).Select(value => value!).Array[0, 5].Select(items =>
     {
         if (item == typeof(LogEntry)) items = Contiguous(items);
         var list = Array.CreateInstance(item, items.Length);

@@ -44,6 +44,8 @@ internal static class Samples
         },
     ];
 
+    private static readonly TraceParent Trace = new("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
+
     public static IReadOnlyList<object> All { get; } = [.. BetweenNodes(), .. WithoutACluster(), .. WithClients(), .. OfInspection(), .. InTheJournal()];
 
     public static IEnumerable<RaftEvent> Events => All.OfType<RaftEvent>();
@@ -61,6 +63,11 @@ internal static class Samples
         new VoteGranted(Cluster, N2, Term7),
         new VoteDenied(Cluster, N2, Term7, VoteDenial.LogNotUpToDate),
         new VoteDenied(Cluster, N2, Term7, VoteDenial.StaleTerm),
+        new AppendEntries(
+            Cluster, N1, Term7, new LogIndex(299), new Term(6), EntriesOfSessions, new LogIndex(298), Round: 41)
+        {
+            Traces = [new EntryTrace(new LogIndex(300), Trace)],
+        },
         new AppendEntries(
             Cluster, N1, Term7, new LogIndex(299), new Term(6), EntriesOfSessions, new LogIndex(298), Round: 41),
         new AppendEntries(Cluster, N1, Term7, new LogIndex(299), new Term(6), Entries, new LogIndex(298), Round: 41),
@@ -89,6 +96,14 @@ internal static class Samples
 
     private static IEnumerable<object> WithClients() =>
     [
+        new Propose(
+        [
+            new Proposal(1, Bytes("put"))
+            {
+                Origin = new SessionCommand(new SessionId(250), Sequence: 9, Acknowledged: 7),
+                Trace = Trace,
+            },
+        ]),
         new Propose(
         [
             new Proposal(1, Bytes("put")) { Origin = new SessionCommand(new SessionId(250), Sequence: 9, Acknowledged: 7) },
@@ -185,6 +200,21 @@ internal static class Samples
         new GetLog(new LogIndex(300), Limit: 20),
         new LogPage(EntriesOfSessions, new LogIndex(301), new LogIndex(300), new LogIndex(302)),
         new LogPage(EntriesOfSessions, new LogIndex(301), new LogIndex(300), new LogIndex(302)) { FirstIndex = new LogIndex(300) },
+        new GetActors("/user/raft-orders", Depth: 3, Limit: 20),
+        new ActorTree(
+            "akka.tcp://raft@127.0.0.1:4053",
+            [new ActorSight("/user/raft-orders", "RaftNodeSupervisor", Queued: 7, Children: 1), new ActorSight("/temp/$a", "FutureActorRef<Object>", null, 0)],
+            IsCut: true),
+        GetExamination.Instance,
+        new NodeExamination(
+            N1,
+            [new NamedText("raft.pre-vote", "on")],
+            [new NamedText("Akka.NET", "1.5.74")],
+            [new PeerSight(N2, 850, -1200, 40), new PeerSight(N1, null, null, null)],
+            new DiskExamination("/data", 1L << 40, 1L << 41, 1 << 20, "wal, synchronous 2", [900, 1100], "The disk is full.")),
+        new NodeExamination(N1, [], [], [], Disk: null),
+        new ProbeExaminer(N1),
+        new ExaminerPresent(1_700_000_000_000),
     ];
 
     private static IEnumerable<object> InTheJournal() =>

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Raft.Faults.Rounds;
-using Raft.Host.Commands;
+using Raft.Host.Rendering;
 
 namespace Raft.Faults.Report;
 
@@ -20,7 +20,7 @@ internal sealed class FaultReport(IReadOnlyList<Row> rows)
     /// <summary>For people.</summary>
     public void WriteText(TextWriter output)
     {
-        Terminal.WriteTable(output, Headings, rows.Select(row => (IsStressed: false, Cells: CellsOf(row))));
+        Terminal.WriteTable(output, Headings, rows.Select(row => new Raft.Host.Rendering.Row(Tone.Plain, CellsOf(row))));
         foreach (var row in rows)
         {
             foreach (var sentence in row.Failures.Concat(row.Rounds.SelectMany(round => round.Verdict.Evidence)))

@@ -20,27 +20,19 @@ internal static class CommandLine
     public static async Task<CommandRun> RunAsync(byte[] input, string[] args)
     {
         using var raw = new MemoryStream();
-        var root = new RootCommand("raft")
-        {
-            StatusCommand.Create(),
-            LogCommand.Create(),
-            TransferCommand.Create(),
-            KeyValueCommands.Create(() => new MemoryStream(input), () => raw),
-        };
+        var root = RaftCommandLine.Create(KeyValueCommands.Create(() => new MemoryStream(input), () => raw));
         using var output = new StringWriter();
         using var error = new StringWriter();
-        var parsed = root.Parse(args);
-        var code = await parsed.InvokeAsync(new InvocationConfiguration { Output = output, Error = error });
-        return new CommandRun(
-            code, output.ToString() + Encoding.UTF8.GetString(raw.ToArray()), error.ToString(), parsed.Errors.Count);
+        var code = await RaftCommandLine.RunAsync(
+            root, args, new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false });
+        return new CommandRun(code, output.ToString() + Encoding.UTF8.GetString(raw.ToArray()), error.ToString());
     }
 }
 
 /// <param name="ExitCode">What the command returned.</param>
 /// <param name="Output">Standard output.</param>
 /// <param name="Error">Standard error.</param>
-/// <param name="UsageErrors">How many errors the command line has.</param>
-internal sealed record CommandRun(int ExitCode, string Output, string Error, int UsageErrors)
+internal sealed record CommandRun(int ExitCode, string Output, string Error)
 {
     public string[] Lines => Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }

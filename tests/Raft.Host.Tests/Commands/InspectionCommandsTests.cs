@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Raft.Host.Commands;
 using Raft.Host.Http;
 using Raft.Host.Tests.Http;
 using Xunit;
@@ -88,6 +89,9 @@ public sealed class InspectionCommandsTests(SharedNode shared) : IClassFixture<S
 
     [Theory]
     [InlineData("status")]
+    [InlineData("members")]
+    [InlineData("actors")]
+    [InlineData("doctor")]
     [InlineData("log")]
     [InlineData("kv", "get", "x")]
     [InlineData("kv", "put", "x", "y")]
@@ -99,7 +103,7 @@ public sealed class InspectionCommandsTests(SharedNode shared) : IClassFixture<S
     {
         var run = await CommandLine.RunAsync([], [.. args, "--node", "127.0.0.1:1"]);
 
-        Assert.Equal((1, ""), (run.ExitCode, run.Output));
+        Assert.Equal((ExitCode.NotReachable, ""), (run.ExitCode, run.Output));
         Assert.StartsWith("raft: no node answers at http://127.0.0.1:1/", run.Error, StringComparison.Ordinal);
         Assert.Contains("--node URL", run.Error, StringComparison.Ordinal);
         Assert.Single(run.Error.TrimEnd().Split('\n'));
@@ -114,6 +118,11 @@ public sealed class InspectionCommandsTests(SharedNode shared) : IClassFixture<S
     [InlineData("log", "--from", "x")]
     [InlineData("log", "--limit", "1001")]
     [InlineData("transfer", "n1", "n2")]
+    [InlineData("members", "n1")]
+    [InlineData("doctor", "--node", "ftp://x")]
+    [InlineData("actors", "--depth", "-1")]
+    [InlineData("actors", "--limit", "0")]
+    [InlineData("completion", "tcsh")]
     [InlineData("kv")]
     [InlineData("kv", "get")]
     [InlineData("kv", "put", "x")]
@@ -127,13 +136,15 @@ public sealed class InspectionCommandsTests(SharedNode shared) : IClassFixture<S
     {
         var run = await CommandLine.RunAsync([], args);
 
-        Assert.NotEqual(0, run.UsageErrors);
-        Assert.NotEqual(0, run.ExitCode);
-        Assert.NotEqual("", run.Error);
+        Assert.Equal((ExitCode.BadUsage, ""), (run.ExitCode, run.Output));
+        Assert.Contains("Run raft --help", run.Error, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("status")]
+    [InlineData("members")]
+    [InlineData("actors")]
+    [InlineData("doctor")]
     [InlineData("log")]
     [InlineData("kv", "get")]
     [InlineData("kv", "put")]

@@ -23,6 +23,6 @@ internal static class SimulateRuns
         var parsed = new RootCommand("raft") { SimulateCommand.Create(standard) }.Parse(["simulate", .. args]);
         var code = await parsed.InvokeAsync(
             new InvocationConfiguration { Output = output, Error = error, ProcessTerminationTimeout = null }, cancellation);
-        return new CommandRun(code, output.ToString(), error.ToString(), parsed.Errors.Count);
+        return new CommandRun(code, output.ToString(), error.ToString());
     }
 }

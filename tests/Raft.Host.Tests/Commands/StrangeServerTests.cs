@@ -1,3 +1,4 @@
+using Raft.Host.Commands;
 using Xunit;
 
 namespace Raft.Host.Tests.Commands;
@@ -8,7 +9,6 @@ public sealed class StrangeServerTests
     [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello", "can't be read; is it a raft node?")]
     [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nnull", "can't be read; is it a raft node?")]
     [InlineData("HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n", "answered 502 without saying why")]
-    [InlineData("", "broke")]
     public async Task What_is_no_node_is_told_from_one(string answer, string why)
     {
         using var server = new StrangeServer(answer);
@@ -29,8 +29,52 @@ public sealed class StrangeServerTests
 
         var run = await CommandLine.RunAsync([], ["kv", .. args, "--node", server.Address]);
 
-        Assert.Equal(1, run.ExitCode);
+        Assert.Equal(ExitCode.OutcomeUnknown, run.ExitCode);
         Assert.Contains("may or may not have been done", run.Error, StringComparison.Ordinal);
+    }
+
+    /// <summary>A proxy in front of a node that died says so; the node may have done the write.</summary>
+    [Fact]
+    public async Task A_write_that_a_proxy_lost_is_not_said_to_have_failed()
+    {
+        using var server = new StrangeServer("HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n");
+
+        var run = await CommandLine.RunAsync([], ["kv", "put", "x", "y", "--node", server.Address]);
+
+        Assert.Equal(ExitCode.OutcomeUnknown, run.ExitCode);
+        Assert.Contains("may or may not have been done", run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(429, "Overloaded", ExitCode.NotNow)]
+    [InlineData(503, "No leader", ExitCode.NotNow)]
+    [InlineData(504, "Not transferred", ExitCode.NotNow)]
+    [InlineData(504, "Outcome unknown", ExitCode.OutcomeUnknown)]
+    [InlineData(409, "Not possible now", ExitCode.Failed)]
+    [InlineData(500, "Unexpected failure", ExitCode.Failed)]
+    public async Task A_problem_ends_with_a_code_that_tells_whether_to_try_again(int status, string title, int code)
+    {
+        var body = $$"""{"title":"{{title}}","status":{{status}},"detail":"It is so."}""";
+        using var server = new StrangeServer(
+            $"HTTP/1.1 {status} X\r\nContent-Type: application/problem+json\r\nContent-Length: {body.Length}\r\n\r\n{body}");
+
+        var run = await CommandLine.RunAsync([], ["transfer", "--node", server.Address]);
+
+        Assert.Equal((code, "", $"raft: It is so.{Environment.NewLine}"), (run.ExitCode, run.Output, run.Error));
+    }
+
+    [Theory]
+    [InlineData("members")]
+    [InlineData("actors")]
+    [InlineData("doctor")]
+    public async Task An_inspection_of_what_is_no_node_says_so(string command)
+    {
+        using var server = new StrangeServer("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n");
+
+        var run = await CommandLine.RunAsync([], [command, "--node", server.Address]);
+
+        Assert.Equal((ExitCode.Failed, ""), (run.ExitCode, run.Output));
+        Assert.Contains("is it a raft node?", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -40,7 +84,7 @@ public sealed class StrangeServerTests
 
         var run = await CommandLine.RunAsync([], ["transfer", "--node", server.Address]);
 
-        Assert.Equal(1, run.ExitCode);
+        Assert.Equal(ExitCode.OutcomeUnknown, run.ExitCode);
         Assert.Contains("may or may not have been done, so see raft status", run.Error, StringComparison.Ordinal);
     }
 
@@ -51,7 +95,8 @@ public sealed class StrangeServerTests
 
         var run = await CommandLine.RunAsync([], ["kv", "get", "x", "--node", server.Address]);
 
-        Assert.Equal(1, run.ExitCode);
+        Assert.Equal(ExitCode.NotReachable, run.ExitCode);
+        Assert.Contains("broke", run.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("may or may not", run.Error, StringComparison.Ordinal);
     }
 }

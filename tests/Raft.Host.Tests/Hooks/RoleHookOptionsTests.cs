@@ -27,7 +27,7 @@ public sealed class RoleHookOptionsTests : IDisposable
 
     [Fact]
     public void A_script_that_is_not_there_is_refused() =>
-        Assert.Contains("RAFT_ON_LEADER: there is no file /none/hook;", Refusal("RAFT_ON_LEADER", "/none/hook"), StringComparison.Ordinal);
+        Assert.StartsWith("RAFT_ON_LEADER: there is no file /", Refusal("RAFT_ON_LEADER", "/none/hook"), StringComparison.Ordinal);
 
     [Fact]
     public void A_folder_is_no_script() =>
@@ -38,7 +38,10 @@ public sealed class RoleHookOptionsTests : IDisposable
     {
         File.WriteAllText(_folder.File("hook"), "#!/bin/sh\n");
 
-        Assert.Contains("is not executable; make it so: chmod +x", Refusal("RAFT_ON_FOLLOWER", _folder.File("hook")), StringComparison.Ordinal);
+        Assert.Contains(
+            "is not executable; make it so: chmod +x",
+            Refusal("RAFT_ON_FOLLOWER", _folder.File("hook")),
+            StringComparison.Ordinal);
     }
 
     [Theory]

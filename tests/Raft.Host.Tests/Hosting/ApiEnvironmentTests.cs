@@ -44,7 +44,7 @@ public sealed class ApiEnvironmentTests
         Assert.Equal("Ops", contact.Name);
         Assert.Equal("ops@example.com", contact.Email);
         Assert.Null(contact.Url);
-        Assert.Equal("https://example.com/ops", Read(("RAFT_API_CONTACT_URL", "https://example.com/ops")).Contact!.Url!.OriginalString);
+        Assert.Equal("https://a.b/c", Read(("RAFT_API_CONTACT_URL", "https://a.b/c")).Contact!.Url!.OriginalString);
     }
 
     [Fact]
@@ -65,7 +65,7 @@ public sealed class ApiEnvironmentTests
     [InlineData("RAFT_API_PREFIX", "/health", "RAFT_API_PREFIX is /health, and /health has another use")]
     [InlineData("RAFT_API_PREFIX", "/Docs", "RAFT_API_DOCS is /docs, and /Docs has another use")]
     [InlineData("RAFT_API_OPENAPI", "/api/openapi.json", "RAFT_API_OPENAPI is /api/openapi.json, and /api has another use")]
-    [InlineData("RAFT_API_DOCS", "/page.js", "/page.js has another use")]
+    [InlineData("RAFT_API_DOCS", "/page/docs", "/page has another use")]
     public void A_wrong_value_is_refused_in_one_sentence(string variable, string value, string expected)
     {
         var refused = Assert.Throws<BadVariableException>(() => Read((variable, value)));

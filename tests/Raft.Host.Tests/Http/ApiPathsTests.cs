@@ -45,7 +45,9 @@ public sealed class ApiPathsTests
         Assert.DoesNotContain(node.Routes, r => r.RoutePattern.RawText!.StartsWith("/api", StringComparison.Ordinal));
         using var status = await node.Http.GetAsync("/orders/api/status");
         Assert.Contains(
-            "nothing at /orders/api/status; /orders/raft-api.json lists", await Problems.DetailOf(status, 404), StringComparison.Ordinal);
+            "nothing at /orders/api/status; /orders/raft-api.json lists",
+            await Problems.DetailOf(status, 404),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -105,7 +107,9 @@ public sealed class ApiPathsTests
         Assert.DoesNotContain("://", text, StringComparison.Ordinal);
         Assert.Contains("\"url\":\"../../raft-api.json\"", script, StringComparison.Ordinal);
         Assert.StartsWith(
-            "default-src 'none'; script-src 'self'; ", page.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+            "default-src 'none'; script-src 'self'; ",
+            page.Headers.GetValues("Content-Security-Policy").Single(),
+            StringComparison.Ordinal);
     }
 
     [Theory]

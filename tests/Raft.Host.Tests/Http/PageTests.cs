@@ -11,9 +11,9 @@ public sealed partial class PageTests(SharedNode shared) : IClassFixture<SharedN
 
     [Theory]
     [InlineData("/", "text/html")]
-    [InlineData("/page.css", "text/css")]
-    [InlineData("/page.js", "text/javascript")]
-    [InlineData("/icon.svg", "image/svg+xml")]
+    [InlineData("/page/css/base.css", "text/css")]
+    [InlineData("/page/js/main.js", "text/javascript")]
+    [InlineData("/page/icon.svg", "image/svg+xml")]
     public async Task Each_file_has_its_type_and_may_ask_nobody_else(string path, string type)
     {
         using var answer = await _node.Http.GetAsync(path);

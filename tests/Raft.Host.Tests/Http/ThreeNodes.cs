@@ -16,6 +16,8 @@ public sealed class ThreeNodes : IAsyncLifetime, IDisposable
     private readonly List<NodeServer> _servers = [];
     private LocalCluster _cluster = null!;
 
+    internal IReadOnlyList<NodeHost> Nodes => _cluster.Nodes;
+
     internal HttpClient Http => _http;
 
     internal IReadOnlyList<string> Urls => [.. _servers.Select(s => s.Url)];
@@ -27,6 +29,7 @@ public sealed class ThreeNodes : IAsyncLifetime, IDisposable
     {
         _cluster = await LocalCluster.StartAsync([.. Enumerable.Range(1, 3).Select(i => BenchNode.Options(_data.Path, i))]);
         foreach (var node in _cluster.Nodes) _servers.Add(await NodeServer.StartAsync(node));
+        await _cluster.WaitForLeaderAsync(CancellationToken.None);
         foreach (var url in Urls)
         {
             using var write = await _http.PutAsync($"{url}/api/kv/{new Uri(url).Port}", new StringContent("x"));

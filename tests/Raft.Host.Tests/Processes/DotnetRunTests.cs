@@ -11,10 +11,8 @@ public sealed class DotnetRunTests
     [Fact]
     public async Task Dotnet_run_keeps_the_callers_folder()
     {
-        var root = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(root.FullName, "Raft.Akka.sln"))) root = root.Parent!;
         using var msbuild = Process.Start(new ProcessStartInfo(
-            "dotnet", ["msbuild", Path.Combine(root.FullName, "src/Raft.Host"), "-getProperty:RunWorkingDirectory"])
+            "dotnet", ["msbuild", Repository.PathOf("src/Raft.Host"), "-getProperty:RunWorkingDirectory"])
         {
             RedirectStandardOutput = true,
         })!;

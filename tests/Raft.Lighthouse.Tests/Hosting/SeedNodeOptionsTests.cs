@@ -36,6 +36,7 @@ public sealed class SeedNodeOptionsTests
     [InlineData("RAFT_CLUSTER", "a/b")]
     [InlineData("RAFT_CLUSTER", "-a")]
     [InlineData("RAFT_LOG_LEVEL", "loud")]
+    [InlineData("RAFT_LOG_FORMAT", "xml")]
     public void A_value_that_makes_no_sense_is_refused_by_name(string variable, string value) =>
         Assert.Contains(
             variable, Assert.Throws<BadVariableException>(() => Read((variable, value))).Message, StringComparison.Ordinal);

@@ -45,3 +45,12 @@ public sealed class BrowserFactAttribute : FactAttribute
         if (Chromium.Path is null) Skip = "Chromium is not installed; .ci/run installs it.";
     }
 }
+
+/// <summary>The same for a theory.</summary>
+public sealed class BrowserTheoryAttribute : TheoryAttribute
+{
+    public BrowserTheoryAttribute()
+    {
+        if (Chromium.Path is null) Skip = "Chromium is not installed; .ci/run installs it.";
+    }
+}

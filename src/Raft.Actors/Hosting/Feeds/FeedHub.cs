@@ -15,7 +15,7 @@ internal sealed class FeedHub : ReceiveActor, IWithTimers
     /// <summary>A leader that published nothing for so long is not there.</summary>
     private static readonly TimeSpan Silence = 1.5 * Interval;
 
-    private readonly IActorRef _mediator = PubSub.MediatorOf(Context.System);
+    private readonly IActorRef _mediator;
     private readonly RaftFeed _feed;
     private readonly GroupId _group;
     private readonly Func<TimeSpan, Task<IReadOnlyList<NodeSight>>> _askAll;
@@ -24,8 +24,14 @@ internal sealed class FeedHub : ReceiveActor, IWithTimers
     private TimeSpan _sampled = Clock;
     private bool _isAsking;
 
-    public FeedHub(RaftFeed feed, GroupId group, Func<TimeSpan, Task<IReadOnlyList<NodeSight>>> askAll)
+    /// <param name="mediator">Brings what nodes publish; nobody where there is no DistributedPubSub.</param>
+    /// <param name="feed">Is told.</param>
+    /// <param name="group">The group.</param>
+    /// <param name="askAll">Asks all nodes for their status.</param>
+    public FeedHub(
+        IActorRef mediator, RaftFeed feed, GroupId group, Func<TimeSpan, Task<IReadOnlyList<NodeSight>>> askAll)
     {
+        _mediator = mediator;
         _feed = feed;
         _group = group;
         _askAll = askAll;

@@ -79,7 +79,8 @@ public sealed class RaftFeed
         ActorSystem system, string name, GroupId group, Func<TimeSpan, Task<IReadOnlyList<NodeSight>>> askAll)
     {
         var feed = new RaftFeed();
-        feed._hub = system.ActorOf(Props.Create(() => new FeedHub(feed, group, askAll)), name);
+        var mediator = PubSub.MediatorOf(system);
+        feed._hub = system.ActorOf(Props.Create(() => new FeedHub(mediator, feed, group, askAll)), name);
         return feed;
     }
 

@@ -18,7 +18,7 @@ internal sealed class StatePublisher : ReceiveActor, IWithTimers, IDisposable
     /// <summary>Who listens says so once a second.</summary>
     private static readonly TimeSpan Interest = TimeSpan.FromSeconds(4);
 
-    private readonly IActorRef _mediator = PubSub.MediatorOf(Context.System);
+    private readonly IActorRef _mediator;
     private readonly IActorRef _node;
     private readonly NodeId _self;
     private readonly GroupId _group;
@@ -28,12 +28,14 @@ internal sealed class StatePublisher : ReceiveActor, IWithTimers, IDisposable
     private TimeSpan _wantedUntil;
     private TimeSpan _watchedUntil;
 
+    /// <param name="mediator">Publishes.</param>
     /// <param name="node">The node.</param>
     /// <param name="self">Its name.</param>
     /// <param name="group">Its group.</param>
     /// <param name="telemetry">Its Meter.</param>
-    public StatePublisher(IActorRef node, NodeId self, GroupId group, Meter telemetry)
+    public StatePublisher(IActorRef mediator, IActorRef node, NodeId self, GroupId group, Meter telemetry)
     {
+        _mediator = mediator;
         _telemetry = telemetry;
         _node = node;
         _self = self;

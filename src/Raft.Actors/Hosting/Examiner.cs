@@ -1,0 +1,96 @@
+using System.Collections.Concurrent;
+using Akka.Actor;
+using Raft.Actors.Configuration;
+using Raft.Actors.Inspection;
+using Raft.Actors.Protocol;
+
+namespace Raft.Actors.Hosting;
+
+/// <summary>
+/// Answers what an operator asks of a node's process: which actors it has, and what is wrong with it. It is beside the node and
+/// not in it, so that it answers while the node is busy, starting or halted, and measuring holds up nobody.
+/// </summary>
+internal sealed class Examiner : ReceiveActor
+{
+    private static readonly TimeSpan PeerTimeout = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan DiskTimeout = TimeSpan.FromSeconds(1.5);
+
+    /// <summary>However often it is asked, it measures no more often than this.</summary>
+    private static readonly TimeSpan MinInterval = TimeSpan.FromSeconds(1);
+
+    private readonly RaftSettings _settings;
+    private readonly GroupNodes _nodes;
+    private readonly IDiskProbe? _disk;
+    private readonly IScheduler _clock = Context.System.Scheduler;
+    private readonly ConcurrentDictionary<NodeId, TimeSpan> _heard = new();
+    private Task<NodeExamination>? _last;
+    private TimeSpan _lastBegan;
+
+    public Examiner(RaftSettings settings, GroupNodes nodes, IDiskProbe? disk)
+    {
+        _settings = settings;
+        _nodes = nodes;
+        _disk = disk;
+        Receive<GetActors>(query => Sender.Tell(ActorTreeReader.Read((ExtendedActorSystem)Context.System, query)));
+        Receive<ProbeExaminer>(probe =>
+        {
+            _heard[probe.From] = _clock.MonotonicClock;
+            Sender.Tell(new ExaminerPresent(_clock.Now.ToUnixTimeMilliseconds()));
+        });
+        Receive<GetExamination>(_ => Examination().PipeTo(Sender));
+    }
+
+    public static string NameOf(GroupId group) => $"raft-{group}-examiner";
+
+    private Task<NodeExamination> Examination()
+    {
+        if (_last is { IsCompleted: false }) return _last;
+        if (_last is { IsCompletedSuccessfully: true } && _clock.MonotonicClock - _lastBegan < MinInterval) return _last;
+        _lastBegan = _clock.MonotonicClock;
+        return _last = ExamineAsync();
+    }
+
+    private async Task<NodeExamination> ExamineAsync()
+    {
+        var disk = DiskAsync();
+        var answers = await Task.WhenAll(_nodes.ExaminersBut(_settings.NodeId).Select(p => ProbeAsync(p.Node, p.Examiner)))
+            .ConfigureAwait(false);
+        var peers = answers.Select(seen => seen with { HeardMillisecondsAgo = HeardAgo(seen.NodeId) });
+        return new NodeExamination(
+            _settings.NodeId, SettingTexts.Of(_settings), OwnVersions.All, [.. peers], await disk.ConfigureAwait(false));
+    }
+
+    private async Task<PeerSight> ProbeAsync(NodeId node, IActorRef examiner)
+    {
+        var asked = _clock.HighResMonotonicClock;
+        try
+        {
+            var probe = new ProbeExaminer(_settings.NodeId);
+            var answer = await examiner.Ask<ExaminerPresent>(probe, PeerTimeout).ConfigureAwait(false);
+            var roundTrip = _clock.HighResMonotonicClock - asked;
+            var here = (_clock.Now - (roundTrip / 2)).ToUnixTimeMilliseconds();
+            return new PeerSight(node, (long)roundTrip.TotalMicroseconds, answer.UnixMilliseconds - here, null);
+        }
+        catch (AskTimeoutException)
+        {
+            return new PeerSight(node, null, null, null);
+        }
+    }
+
+    private long? HeardAgo(NodeId node) =>
+        _heard.TryGetValue(node, out var at) ? (long)(_clock.MonotonicClock - at).TotalMilliseconds : null;
+
+    private async Task<DiskExamination?> DiskAsync()
+    {
+        if (_disk is null) return null;
+        try
+        {
+            return await _disk.MeasureAsync().WaitAsync(DiskTimeout).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            return new DiskExamination(
+                "", 0, 0, 0, "", [], $"The disk did not finish a handful of small writes within {DiskTimeout.TotalSeconds} s.");
+        }
+    }
+}

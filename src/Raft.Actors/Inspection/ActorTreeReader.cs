@@ -1,0 +1,85 @@
+using System.Reflection;
+using Akka.Actor;
+using Raft.Actors.Protocol;
+
+namespace Raft.Actors.Inspection;
+
+/// <summary>
+/// Reads the tree of actors of this process from Akka's own containers: no message is sent and nothing is locked that an actor
+/// needs for long, so a tree is read while a mailbox is full or an actor hangs. What changes meanwhile is seen or not.
+/// </summary>
+public static class ActorTreeReader
+{
+    /// <summary>Actors in one answer, at the most; so many fit into a frame of Akka.Remote.</summary>
+    public const int MaxActors = 2000;
+
+    /// <summary>Levels in one answer, at the most.</summary>
+    public const int MaxDepth = 64;
+
+    /// <summary>Akka has no public way to list who waits for an answer; null where a newer Akka has this one no more.</summary>
+    private static readonly MethodInfo? ForEachChild = typeof(ActorSystem).Assembly
+        .GetType("Akka.Actor.VirtualPathContainer")?.GetMethod("ForEachChild", [typeof(Action<IInternalActorRef>)]);
+
+    /// <summary>Reads the tree.</summary>
+    /// <param name="system">The ActorSystem.</param>
+    /// <param name="query">Where to begin, and how much to read; more than the limits of this class is cut to them.</param>
+    public static ActorTree Read(ExtendedActorSystem system, GetActors query)
+    {
+        var tree = new List<ActorSight>();
+        var limit = Math.Clamp(query.Limit, 1, MaxActors);
+        var isCut = false;
+        if (Find(system, query.Under) is { } top)
+            isCut = !Add(tree, top, Math.Clamp(query.Depth, 0, MaxDepth), limit);
+        return new ActorTree(system.Provider.DefaultAddress.ToString(), tree, isCut);
+    }
+
+    private static IActorRef? Find(ExtendedActorSystem system, string path)
+    {
+        IActorRef? at = system.Provider.RootGuardian;
+        foreach (var name in path.Split('/', StringSplitOptions.RemoveEmptyEntries))
+            at = ChildrenOf(at).FirstOrDefault(child => child.Path.Name == name);
+        return at;
+    }
+
+    /// <returns>Whether all of it is there.</returns>
+    private static bool Add(List<ActorSight> tree, IActorRef actor, int depth, int limit)
+    {
+        if (tree.Count == limit) return false;
+        var children = ChildrenOf(actor);
+        tree.Add(Describe(actor, children.Length));
+        return depth == 0 || children
+            .OrderBy(child => child.Path.Name, StringComparer.Ordinal)
+            .All(child => Add(tree, child, depth - 1, limit));
+    }
+
+    private static ActorSight Describe(IActorRef actor, int children)
+    {
+        var path = actor.Path.ToStringWithoutAddress();
+        if (actor is not ActorRefWithCell withCell) return new ActorSight(path, NameOf(actor.GetType()), Queued: null, children);
+        var cell = withCell.Underlying;
+        return new ActorSight(path, NameOf(cell.Props.Type), cell.NumberOfMessages, children);
+    }
+
+    /// <summary>The root has two children that are actors, and the container of those who wait for an answer.</summary>
+    private static IActorRef[] ChildrenOf(IActorRef? actor) => actor switch
+    {
+        LocalActorRef { Path: RootActorPath } root => [.. root.Children, ((ActorRefWithCell)root).Underlying.SystemImpl.Provider.TempContainer],
+        ActorRefWithCell withCell => [.. withCell.Children],
+        IInternalActorRef container when ForEachChild is not null && ForEachChild.DeclaringType!.IsInstanceOfType(container) =>
+            Waiting(container),
+        _ => [],
+    };
+
+    private static IActorRef[] Waiting(IInternalActorRef container)
+    {
+        var waiting = new List<IActorRef>();
+        ForEachChild!.Invoke(container, [(Action<IInternalActorRef>)waiting.Add]);
+        return [.. waiting];
+    }
+
+    private static string NameOf(Type type)
+    {
+        var name = type.Name.Split('`')[0];
+        return type.IsGenericType ? $"{name}<{string.Join(", ", type.GetGenericArguments().Select(NameOf))}>" : name;
+    }
+}

@@ -1,0 +1,59 @@
+namespace Raft.Actors.Protocol;
+
+/// <summary>Asks the examiner of a node's process for a <see cref="NodeExamination"/>. It measures, and takes up to two seconds.</summary>
+public sealed record GetExamination
+{
+    /// <summary>The message; it has no content.</summary>
+    public static readonly GetExamination Instance = new();
+}
+
+/// <summary>What a node's process knows and measured of itself.</summary>
+/// <param name="NodeId">The node.</param>
+/// <param name="Settings">The effective settings, by key of <c>reference.conf</c>, each written in one way on all nodes.</param>
+/// <param name="Versions">Versions of what it runs on: program, Akka, .NET, operating system.</param>
+/// <param name="Peers">How it sees the other nodes.</param>
+/// <param name="Disk">Its disk; null where it keeps nothing on one, or nobody told how to look at it.</param>
+public sealed record NodeExamination(
+    NodeId NodeId,
+    IReadOnlyList<NamedText> Settings,
+    IReadOnlyList<NamedText> Versions,
+    IReadOnlyList<PeerSight> Peers,
+    DiskExamination? Disk);
+
+/// <summary>A text and what it is.</summary>
+/// <param name="Name">What it is.</param>
+/// <param name="Text">The text.</param>
+public sealed record NamedText(string Name, string Text);
+
+/// <summary>How a process sees another one that has a node.</summary>
+/// <param name="NodeId">The other node.</param>
+/// <param name="RoundTripMicroseconds">Time from a question to its answer; null where none came within a second.</param>
+/// <param name="ClockAheadMilliseconds">By how much its wall clock is ahead, in milliseconds, the way there taken for half of the round trip; below 0 where it is behind; null without an answer.</param>
+/// <param name="HeardMillisecondsAgo">When a question of that node came last; null for not since the process began.</param>
+public sealed record PeerSight(
+    NodeId NodeId, long? RoundTripMicroseconds, long? ClockAheadMilliseconds, long? HeardMillisecondsAgo);
+
+/// <summary>The disk that a node's journal is on.</summary>
+/// <param name="Folder">Where.</param>
+/// <param name="FreeBytes">Room that is left.</param>
+/// <param name="TotalBytes">Room that there is.</param>
+/// <param name="JournalBytes">Size of the journal.</param>
+/// <param name="JournalMode">How the journal writes, such as <c>wal, synchronous 2</c>.</param>
+/// <param name="SyncMicroseconds">Times of a few small writes, each synced; none where that failed.</param>
+/// <param name="Problem">Why something could not be measured; null where all could.</param>
+public sealed record DiskExamination(
+    string Folder,
+    long FreeBytes,
+    long TotalBytes,
+    long JournalBytes,
+    string JournalMode,
+    IReadOnlyList<long> SyncMicroseconds,
+    string? Problem);
+
+/// <summary>Asks the examiner of another node's process whether it is there; answered by <see cref="ExaminerPresent"/>.</summary>
+/// <param name="From">Whose process asks.</param>
+public sealed record ProbeExaminer(NodeId From);
+
+/// <summary>The answer to <see cref="ProbeExaminer"/>.</summary>
+/// <param name="UnixMilliseconds">What this process's wall clock shows.</param>
+public sealed record ExaminerPresent(long UnixMilliseconds);

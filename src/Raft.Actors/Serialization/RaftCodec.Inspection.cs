@@ -1,0 +1,98 @@
+using Raft.Actors.Protocol;
+using Raft.Actors.Serialization.Proto;
+
+namespace Raft.Actors.Serialization;
+
+/// <summary>What processes tell of themselves: their actors, and what their examiners found.</summary>
+internal static partial class RaftCodec
+{
+    private static GetActorsMessage ToProto(GetActors m) => new() { Under = m.Under, Depth = m.Depth, Limit = m.Limit };
+
+    private static GetActors FromProto(GetActorsMessage p) => new(p.Under, p.Depth, p.Limit);
+
+    private static ActorTreeMessage ToProto(ActorTree m)
+    {
+        var proto = new ActorTreeMessage { System = m.System, IsCut = m.IsCut };
+        foreach (var actor in m.Actors)
+        {
+            var seen = new ActorSightMessage { Path = actor.Path, Type = actor.Type, Children = actor.Children };
+            if (actor.Queued is { } queued) seen.Queued = queued;
+            proto.Actors.Add(seen);
+        }
+
+        return proto;
+    }
+
+    private static ActorTree FromProto(ActorTreeMessage p) => new(
+        p.System,
+        Map(p.Actors, a => new ActorSight(a.Path, a.Type, a.HasQueued ? a.Queued : null, a.Children)),
+        p.IsCut);
+
+    private static NodeExaminationMessage ToProto(NodeExamination m)
+    {
+        var proto = new NodeExaminationMessage { NodeId = m.NodeId.Value };
+        foreach (var setting in m.Settings) proto.Settings.Add(ToProto(setting));
+        foreach (var version in m.Versions) proto.Versions.Add(ToProto(version));
+        foreach (var peer in m.Peers) proto.Peers.Add(ToProto(peer));
+        if (m.Disk is { } disk) proto.Disk = ToProto(disk);
+        return proto;
+    }
+
+    private static NodeExamination FromProto(NodeExaminationMessage p) => new(
+        new NodeId(p.NodeId),
+        Map(p.Settings, FromProto),
+        Map(p.Versions, FromProto),
+        Map(p.Peers, FromProto),
+        p.Disk is null ? null : FromProto(p.Disk));
+
+    private static NamedTextMessage ToProto(NamedText m) => new() { Name = m.Name, Text = m.Text };
+
+    private static NamedText FromProto(NamedTextMessage p) => new(p.Name, p.Text);
+
+    private static PeerSightMessage ToProto(PeerSight m)
+    {
+        var proto = new PeerSightMessage { NodeId = m.NodeId.Value };
+        if (m.RoundTripMicroseconds is { } roundTrip) proto.RoundTripMicroseconds = roundTrip;
+        if (m.ClockAheadMilliseconds is { } ahead) proto.ClockAheadMilliseconds = ahead;
+        if (m.HeardMillisecondsAgo is { } heard) proto.HeardMillisecondsAgo = heard;
+        return proto;
+    }
+
+    private static PeerSight FromProto(PeerSightMessage p) => new(
+        new NodeId(p.NodeId),
+        p.HasRoundTripMicroseconds ? p.RoundTripMicroseconds : null,
+        p.HasClockAheadMilliseconds ? p.ClockAheadMilliseconds : null,
+        p.HasHeardMillisecondsAgo ? p.HeardMillisecondsAgo : null);
+
+    private static DiskExaminationMessage ToProto(DiskExamination m)
+    {
+        var proto = new DiskExaminationMessage
+        {
+            Folder = m.Folder,
+            FreeBytes = m.FreeBytes,
+            TotalBytes = m.TotalBytes,
+            JournalBytes = m.JournalBytes,
+            JournalMode = m.JournalMode,
+        };
+        proto.SyncMicroseconds.Add(m.SyncMicroseconds);
+        if (m.Problem is { } problem) proto.Problem = problem;
+        return proto;
+    }
+
+    private static DiskExamination FromProto(DiskExaminationMessage p) => new(
+        p.Folder,
+        p.FreeBytes,
+        p.TotalBytes,
+        p.JournalBytes,
+        p.JournalMode,
+        [.. p.SyncMicroseconds],
+        p.HasProblem ? p.Problem : null);
+
+    private static ProbeExaminerMessage ToProto(ProbeExaminer m) => new() { From = m.From.Value };
+
+    private static ProbeExaminer FromProto(ProbeExaminerMessage p) => new(new NodeId(p.From));
+
+    private static ExaminerPresentMessage ToProto(ExaminerPresent m) => new() { UnixMilliseconds = m.UnixMilliseconds };
+
+    private static ExaminerPresent FromProto(ExaminerPresentMessage p) => new(p.UnixMilliseconds);
+}

@@ -1,0 +1,92 @@
+using System.CommandLine;
+
+namespace Raft.Host.Commands;
+
+/// <summary>
+/// <c>raft completion</c>: a script for a shell that completes commands, options, and names of nodes. It asks the program itself
+/// (<c>raft completion suggest</c>), so it never goes out of date.
+/// </summary>
+internal static class CompletionCommand
+{
+    private static readonly (string Shell, string Install, string Script)[] Shells =
+    [
+        ("bash", "eval \"$(raft completion bash)\"    in ~/.bashrc", """
+            _raft_complete() {
+                local word="${COMP_WORDS[COMP_CWORD]}" IFS=$'\n'
+                COMPREPLY=($(compgen -W "$(raft completion suggest "$COMP_POINT" "$COMP_LINE" 2>/dev/null)" -- "$word"))
+            }
+            complete -o default -F _raft_complete raft
+            """),
+        ("zsh", "eval \"$(raft completion zsh)\"     in ~/.zshrc, after compinit", """
+            _raft_complete() {
+                local -a words_of_raft
+                words_of_raft=("${(@f)$(raft completion suggest "$CURSOR" "$BUFFER" 2>/dev/null)}")
+                compadd -a words_of_raft
+            }
+            compdef _raft_complete raft
+            """),
+        ("fish", "raft completion fish | source     in ~/.config/fish/config.fish", """
+            complete -c raft -f -a '(raft completion suggest (commandline -C) (commandline -p) 2>/dev/null)'
+            """),
+        ("powershell", "raft completion powershell | Out-String | Invoke-Expression     in $PROFILE", """
+            Register-ArgumentCompleter -Native -CommandName raft -ScriptBlock {
+                param($word, $line, $position)
+                raft completion suggest $position "$line" 2>$null |
+                    Where-Object { $_ -like "$word*" } |
+                    ForEach-Object { [System.Management.Automation.CompletionResult]::new($_, $_, 'ParameterValue', $_) }
+            }
+            """),
+    ];
+
+    /// <summary>Other names of <c>--help</c>, which is enough.</summary>
+    private static readonly string[] ShortHelp = ["-h", "/h", "-?", "/?"];
+
+    /// <summary>Makes the command.</summary>
+    /// <param name="root">The whole command line; what it has is suggested.</param>
+    public static Command Create(Func<RootCommand> root)
+    {
+        var command = new Command("completion", "Print a script that makes a shell complete commands, options and names of nodes.");
+        foreach (var (shell, install, script) in Shells)
+        {
+            var print = new Command(shell, $"For {shell}: {install}");
+            print.SetAction(parsed => parsed.InvocationConfiguration.Output.WriteLine(script.ReplaceLineEndings("\n")));
+            command.Add(print);
+        }
+
+        command.Add(CreateSuggest(root));
+        return command;
+    }
+
+    /// <summary>What could stand at a position of a command line.</summary>
+    /// <param name="root">The whole command line.</param>
+    /// <param name="line">The line as it is typed, the program's name first.</param>
+    /// <param name="position">Where the cursor is.</param>
+    public static IEnumerable<string> Suggest(RootCommand root, string line, int position)
+    {
+        var typed = line[..Math.Clamp(position, 0, line.Length)].PadRight(position);
+        var arguments = typed.IndexOf(' ') is >= 0 and var end ? typed[(end + 1)..] : "";
+        var word = arguments[(arguments.LastIndexOf(' ') + 1)..];
+        var words = root.Parse(arguments).GetCompletions(arguments.Length)
+            .Select(c => c.InsertText ?? c.Label)
+            .Where(text => text.StartsWith(word, StringComparison.Ordinal) && !ShortHelp.Contains(text))
+            .Distinct().ToArray();
+
+        // Options are many; they come when a dash is typed, or where nothing else can stand.
+        var others = words.Where(text => !text.StartsWith('-')).ToArray();
+        return others.Length > 0 ? others : words;
+    }
+
+    private static Command CreateSuggest(Func<RootCommand> root)
+    {
+        var position = new Argument<int>("POSITION") { Description = "Where the cursor is." };
+        var line = new Argument<string>("LINE") { Description = "The line as it is typed." };
+        var command = new Command("suggest", "For those scripts: what could stand at a position of a line.") { position, line };
+        command.Hidden = true;
+        command.SetAction(parsed =>
+        {
+            foreach (var text in Suggest(root(), parsed.GetRequiredValue(line), parsed.GetValue(position)))
+                parsed.InvocationConfiguration.Output.WriteLine(text);
+        });
+        return command;
+    }
+}

@@ -1,0 +1,31 @@
+using System.CommandLine.Completions;
+using Raft.Host.Hosting;
+using Raft.Host.Http;
+using Raft.Lighthouse.Hosting;
+
+namespace Raft.Host.Commands;
+
+/// <summary>Names of nodes for shell completion, asked of the node that the command line names.</summary>
+internal static class NodeNames
+{
+    /// <summary>Somebody waits with a finger on the key.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
+    /// <summary>The names; none where no node answers.</summary>
+    public static IEnumerable<CompletionItem> Complete(CompletionContext context)
+    {
+        try
+        {
+            var node = context.ParseResult.GetValue<Uri>("--node");
+            if (node is null) return [];
+            using var api = new NodeApi(node, ApiEnvironment.Prefix(new Variables(Environment.GetEnvironmentVariable)));
+            using var patience = new CancellationTokenSource(Patience);
+            var (cluster, _) = api.GetAsync<ClusterAnswer>("/api/cluster", patience.Token).GetAwaiter().GetResult();
+            return cluster.Nodes.Select(n => new CompletionItem(n.NodeId));
+        }
+        catch (Exception e) when (e is CommandFailedException or OperationCanceledException or StartupException or ArgumentException or InvalidOperationException)
+        {
+            return [];
+        }
+    }
+}

@@ -1,0 +1,42 @@
+using System.CommandLine;
+
+namespace Raft.Host.Commands;
+
+/// <summary>All commands of <c>raft</c>.</summary>
+internal static class RaftCommandLine
+{
+    /// <summary>The command line of this process.</summary>
+    public static RootCommand Create() => Create(KeyValueCommands.Create());
+
+    /// <summary>The command line with another <c>kv</c>, which has streams of its own.</summary>
+    internal static RootCommand Create(Command keyValue) => new(
+        "Raft consensus on Akka.NET: a replicated key-value store. Without a command it runs raft dev.")
+    {
+        DevCommand.Create(),
+        NodeCommand.Create(),
+        GatewayCommand.Create(),
+        StatusCommand.Create(),
+        MembersCommand.Create(),
+        LogCommand.Create(),
+        keyValue,
+        TransferCommand.Create(),
+        SnapshotCommand.Create(),
+        ActorsCommand.Create(),
+        WatchCommand.Create(),
+        DoctorCommand.Create(),
+        BenchCommand.Create(),
+        SimulateCommand.Create(),
+        CompletionCommand.Create(Create),
+    };
+
+    /// <summary>Runs a command; one that is wrong is told in a line for each error, and nothing is done.</summary>
+    /// <returns>One of <see cref="ExitCode"/>.</returns>
+    public static async Task<int> RunAsync(RootCommand root, IReadOnlyList<string> args, InvocationConfiguration configuration)
+    {
+        var parsed = root.Parse(args);
+        if (parsed.Errors.Count == 0) return await parsed.InvokeAsync(configuration).ConfigureAwait(false);
+        foreach (var error in parsed.Errors) await configuration.Error.WriteLineAsync(error.Message).ConfigureAwait(false);
+        await configuration.Error.WriteLineAsync("Run raft --help, or raft COMMAND --help, to see what there is.").ConfigureAwait(false);
+        return ExitCode.BadUsage;
+    }
+}

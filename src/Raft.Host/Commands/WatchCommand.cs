@@ -1,0 +1,110 @@
+using System.CommandLine;
+using System.Threading.Channels;
+using Raft.Host.Hosting;
+using Raft.Host.Rendering;
+using Raft.Host.Watch;
+using Raft.Lighthouse.Hosting;
+
+namespace Raft.Host.Commands;
+
+/// <summary><c>raft watch</c>: the cluster, live, on the whole terminal.</summary>
+internal static class WatchCommand
+{
+    private const int StandardWidth = 80;
+    private const int StandardHeight = 24;
+    private static readonly TimeSpan FrameInterval = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Makes the command.</summary>
+    public static Command Create()
+    {
+        var nodes = NodeOption.Several();
+        var once = new Option<bool>("--once") { Description = "Prints one frame and ends; for scripts, and where there is no terminal." };
+        var command = new Command(
+            "watch", "Watch the cluster live on the whole terminal: roles, terms, indexes, writes per second, what happened. q quits.")
+        {
+            nodes, once,
+        };
+        command.SetAction((parsed, cancellation) => RunAsync(
+            new WatchFeed(
+                parsed.GetRequiredValue(nodes), ApiEnvironment.Prefix(new Variables(Environment.GetEnvironmentVariable))),
+            parsed.GetValue(once),
+            parsed.InvocationConfiguration,
+            cancellation));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(
+        WatchFeed feed, bool isOnce, InvocationConfiguration configuration, CancellationToken cancellation)
+    {
+        try
+        {
+            if (!isOnce && Console.IsOutputRedirected)
+            {
+                Terminal.WriteLine(configuration.Error, "raft: watch draws on a terminal, and this is none; use --once.", Tone.Bad);
+                return ExitCode.BadUsage;
+            }
+
+            if (isOnce) Print(configuration.Output, await feed.FirstAsync(cancellation).ConfigureAwait(false));
+            else await WatchAsync(feed, configuration.Output, cancellation).ConfigureAwait(false);
+            return ExitCode.Done;
+        }
+        catch (CommandFailedException e)
+        {
+            Terminal.WriteLine(configuration.Error, $"raft: {Terminal.Printable(e.Message)}", Tone.Bad);
+            return e.ExitCode;
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            return isOnce ? ExitCode.Interrupted : ExitCode.Done;
+        }
+    }
+
+    private static void Print(TextWriter output, WatchState state)
+    {
+        var lines = WatchFrame.Draw(state, Console.IsOutputRedirected ? StandardWidth : Size().Width, StandardHeight);
+        foreach (var line in lines.SkipLast(1)) Terminal.WriteLine(output, line.Text.TrimEnd(), line.Tone);
+    }
+
+    private static async Task WatchAsync(WatchFeed feed, TextWriter output, CancellationToken cancellation)
+    {
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var screen = new WatchScreen(output);
+        var states = Channel.CreateBounded<WatchState>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest });
+        var reading = ReadAsync(feed, states.Writer, ended.Token);
+        var (state, size) = (WatchState.Empty, (0, 0));
+        while (!reading.IsCompleted && !IsQuitPressed())
+        {
+            var isNew = states.Reader.TryRead(out var next);
+            state = next ?? state;
+            if (isNew || size != Size())
+            {
+                size = Size();
+                screen.Draw(WatchFrame.Draw(state, size.Item1, size.Item2));
+            }
+
+            await Task.Delay(FrameInterval, cancellation).ConfigureAwait(false);
+        }
+
+        await ended.CancelAsync().ConfigureAwait(false);
+        await reading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private static async Task ReadAsync(WatchFeed feed, ChannelWriter<WatchState> states, CancellationToken cancellation)
+    {
+        await foreach (var state in feed.FollowAsync(cancellation).ConfigureAwait(false))
+            await states.WriteAsync(state, cancellation).ConfigureAwait(false);
+    }
+
+    private static bool IsQuitPressed()
+    {
+        while (!Console.IsInputRedirected && Console.KeyAvailable)
+            if (Console.ReadKey(intercept: true).Key is ConsoleKey.Q or ConsoleKey.Escape) return true;
+        return false;
+    }
+
+    private static (int Width, int Height) Size()
+    {
+        var (width, height) = (Console.WindowWidth, Console.WindowHeight);
+        return width > 0 && height > 0 ? (width, height) : (StandardWidth, StandardHeight);
+    }
+}

@@ -1,0 +1,40 @@
+using Raft.Host.Rendering;
+
+namespace Raft.Host.Doctor;
+
+/// <summary>By how much the wall clocks of the nodes differ, and whether that matters.</summary>
+internal static class ClockRule
+{
+    private const string Subject = "clocks";
+    private static readonly TimeSpan Noticeable = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Large = TimeSpan.FromMinutes(1);
+
+    public static IEnumerable<Finding> Examine(ClusterFacts facts)
+    {
+        var seen = facts.Examinations
+            .SelectMany(e => e.Peers.Select(p => (At: e.NodeId, p.NodeId, Ahead: p.ClockAheadMilliseconds)))
+            .Where(s => s.Ahead is not null)
+            .Select(s => (s.At, s.NodeId, Ahead: TimeSpan.FromMilliseconds(s.Ahead!.Value)))
+            .ToArray();
+        if (seen.Length == 0) yield break;
+        var worst = seen.MaxBy(s => s.Ahead.Duration());
+        var difference = worst.Ahead.Duration();
+        if (difference < Noticeable)
+        {
+            yield return new Finding(Severity.Ok, Subject, null, $"The clocks differ by {Terminal.Duration(difference)} at the most.");
+            yield break;
+        }
+
+        var areLeasesOn = facts.Examinations.Any(e => e.Setting("raft.lease-reads") == "on");
+        var way = worst.Ahead > TimeSpan.Zero ? "ahead of" : "behind";
+        yield return new Finding(
+            areLeasesOn || difference >= Large ? Severity.Warning : Severity.Note,
+            Subject,
+            worst.NodeId,
+            $"The clock of {worst.NodeId} is {Terminal.Duration(difference)} {way} that of {worst.At}.",
+            areLeasesOn
+                ? "Leases count elapsed time, not the time of day, so this alone breaks none; but clocks that nobody sets right often run "
+                    + "at a wrong speed, and leases trust that. Set up NTP on all nodes."
+                : "Raft does not use the time of day: only the times in logs disagree. Set up NTP on all nodes.");
+    }
+}

@@ -1,0 +1,58 @@
+using System.Globalization;
+using Raft.Actors.Hosting;
+using Raft.Actors.Hosting.Feeds;
+using Raft.Actors.Protocol;
+using Raft.Host.Inspection;
+
+namespace Raft.Host.Doctor;
+
+/// <summary>All that the rules look at: what was seen of a cluster from one place, at one time.</summary>
+/// <param name="SeenFrom">The node that looked; null where it was a gateway.</param>
+/// <param name="Nodes">Every node that has an address, and what it said of itself.</param>
+/// <param name="Examinations">What the processes of nodes told; who did not answer is missing.</param>
+/// <param name="Akka">The Akka cluster.</param>
+/// <param name="Transitions">What happened to nodes since this process watches them, the oldest first.</param>
+/// <param name="At">When it was seen.</param>
+internal sealed record ClusterFacts(
+    NodeId? SeenFrom,
+    IReadOnlyList<NodeSight> Nodes,
+    IReadOnlyList<NodeExamination> Examinations,
+    IReadOnlyList<AkkaMember> Akka,
+    IReadOnlyList<NodeTransition> Transitions,
+    DateTimeOffset At)
+{
+    /// <summary>Who leads; null where that is not certain.</summary>
+    public NodeStatus? Leader => Sights.Leader(Nodes);
+
+    /// <summary>The voting members, as far as anybody said so.</summary>
+    public IReadOnlyList<NodeId> Members => MembersView.MembersOf(Nodes);
+
+    /// <summary>How many members are needed to elect and to commit.</summary>
+    public int Majority => Actors.Quorums.Majority.Of(Members.Count);
+
+    /// <summary>What was seen of a node; null where it has no address.</summary>
+    public NodeSight? Sight(NodeId node) => Nodes.FirstOrDefault(n => n.Node.NodeId == node);
+
+    /// <summary>What a node's process told; null where it did not answer.</summary>
+    public NodeExamination? Examination(NodeId node) => Examinations.FirstOrDefault(e => e.NodeId == node);
+}
+
+/// <summary>Reads an examination.</summary>
+internal static class Examined
+{
+    /// <summary>A setting's text; null where the node's version does not have it.</summary>
+    public static string? Setting(this NodeExamination node, string key) => node.Settings.FirstOrDefault(s => s.Name == key)?.Text;
+
+    /// <summary>A setting that is a time, written as <c>500 ms</c>; null where the node's version does not have it.</summary>
+    public static TimeSpan? Time(this NodeExamination node, string key) =>
+        node.Setting(key) is { } text && double.TryParse(text.Split(' ')[0], CultureInfo.InvariantCulture, out var ms)
+            ? TimeSpan.FromMilliseconds(ms)
+            : null;
+
+    /// <summary>Names for a sentence: <c>n1, n2 and n3</c>.</summary>
+    public static string List(IEnumerable<string> names)
+    {
+        var all = names.ToArray();
+        return all.Length < 2 ? string.Concat(all) : $"{string.Join(", ", all[..^1])} and {all[^1]}";
+    }
+}

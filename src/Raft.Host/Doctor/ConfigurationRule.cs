@@ -1,0 +1,96 @@
+using Raft.Actors.Protocol;
+
+namespace Raft.Host.Doctor;
+
+/// <summary>Whether the nodes are configured alike, and whether what they are configured to is wise.</summary>
+internal static class ConfigurationRule
+{
+    private const string Subject = "configuration";
+
+    /// <summary>Keys on which Raft's promises rest: a lease is safe only where all nodes keep to the same (dissertation §6.4.1).</summary>
+    private static readonly string[] OfLeases =
+        ["raft.lease-reads", "raft.pre-vote", "raft.check-quorum", "raft.max-clock-drift", "raft.election-timeout-min"];
+
+    /// <summary>Keys that must be the same on all nodes.</summary>
+    private static readonly string[] Common =
+    [
+        .. OfLeases, "raft.election-timeout-max", "raft.heartbeat-interval", "raft.group", "raft.members", "raft.bootstrap-expect",
+    ];
+
+    /// <summary>Keys that are each node's own.</summary>
+    private static readonly string[] Own = ["raft.leadership-preference"];
+
+    public static IEnumerable<Finding> Examine(ClusterFacts facts)
+    {
+        var findings = Differences(facts).Concat(facts.Examinations.SelectMany(Risks)).ToList();
+        if (findings.Count == 0 && facts.Examinations.Count > 0)
+            findings.Add(new Finding(Severity.Ok, Subject, null, "All nodes that answer are configured alike."));
+        return findings;
+    }
+
+    private static IEnumerable<Finding> Differences(ClusterFacts facts)
+    {
+        var areLeasesOn = facts.Examinations.Any(e => e.Setting("raft.lease-reads") == "on");
+        foreach (var key in facts.Examinations.SelectMany(e => e.Settings).Select(s => s.Name).Distinct().Except(Own))
+        {
+            var values = facts.Examinations
+                .Where(e => e.Setting(key) is not null)
+                .GroupBy(e => e.Setting(key)!, e => e.NodeId.Value)
+                .ToArray();
+            if (values.Length < 2) continue;
+            var severity = areLeasesOn && OfLeases.Contains(key) ? Severity.Problem
+                : Common.Contains(key) ? Severity.Warning
+                : Severity.Note;
+            var what = string.Join("; ", values.Select(v => $"'{v.Key}' on {Examined.List(v)}"));
+            yield return new Finding(
+                severity,
+                Subject,
+                null,
+                $"{key} differs: {what}.",
+                severity switch
+                {
+                    Severity.Problem => "With raft.lease-reads a wrong value lets a deposed leader answer: make it the same on all nodes now.",
+                    Severity.Warning => "It must be the same on all nodes: change it on the others and restart them, one at a time.",
+                    _ => "Each node keeps to its own; the same on all makes them easier to understand.",
+                });
+        }
+    }
+
+    private static IEnumerable<Finding> Risks(NodeExamination node)
+    {
+        if (node.Setting("raft.volatile") == "on")
+            yield return Risk(
+                Severity.Warning,
+                node,
+                "may keep its journal in memory (raft.volatile = on): after a restart it has forgotten its votes and entries",
+                "Use it to try things out only.");
+        if (node.Setting("raft.pre-vote") == "off")
+            yield return Risk(
+                Severity.Note,
+                node,
+                "has raft.pre-vote off: a node that comes back from a partition deposes a healthy leader",
+                "Set it on, on all nodes, unless you know why not.");
+        if (node.Setting("raft.check-quorum") == "off")
+            yield return Risk(
+                Severity.Note,
+                node,
+                "has raft.check-quorum off: a leader that is cut off goes on believing that it leads",
+                "Set it on, on all nodes, unless you know why not.");
+        if (node.Time("raft.election-timeout-min") is { } min && node.Time("raft.heartbeat-interval") is { } heartbeat && min < 3 * heartbeat)
+            yield return Risk(
+                Severity.Warning,
+                node,
+                "takes fewer than three heartbeats for one election timeout: one or two that are late cost an election",
+                "Raise RAFT_ELECTION_TIMEOUT_MIN, or lower RAFT_HEARTBEAT_INTERVAL, on all nodes.");
+        if (node.Time("raft.election-timeout-min") is { } shortest && node.Time("raft.election-timeout-max") is { } longest
+            && longest < 1.5 * shortest)
+            yield return Risk(
+                Severity.Note,
+                node,
+                "draws its election timeout from a narrow range: nodes campaign at the same moment and split the votes (Raft §5.2)",
+                "Set RAFT_ELECTION_TIMEOUT_MAX to twice RAFT_ELECTION_TIMEOUT_MIN, on all nodes.");
+    }
+
+    private static Finding Risk(Severity severity, NodeExamination node, string what, string advice) =>
+        new(severity, Subject, node.NodeId, $"{node.NodeId} {what}.", advice);
+}

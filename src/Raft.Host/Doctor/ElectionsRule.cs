@@ -1,0 +1,32 @@
+using Raft.Actors.Hosting.Feeds;
+using Raft.Actors.Protocol;
+using Raft.Host.Rendering;
+
+namespace Raft.Host.Doctor;
+
+/// <summary>Whether leaders stay. A healthy cluster elects at its start, and when a leader stops.</summary>
+internal static class ElectionsRule
+{
+    private const string Subject = "elections";
+    private const int Many = 3;
+    private const int VeryMany = 9;
+    private static readonly TimeSpan Period = TimeSpan.FromMinutes(10);
+
+    public static IEnumerable<Finding> Examine(ClusterFacts facts)
+    {
+        if (facts.Transitions.Count == 0) yield break;
+        var elections = facts.Transitions
+            .Where(t => t is { Kind: TransitionKind.Role, Role: RaftRole.Leader, Term: not null } && facts.At - t.At < Period)
+            .Select(t => t.Term).Distinct().Count();
+        var what = $"{elections} elections in the last {Terminal.Duration(Period)}, as far as they were watched from here.";
+        yield return elections <= Many
+            ? new Finding(Severity.Ok, Subject, null, what)
+            : new Finding(
+                elections <= VeryMany ? Severity.Warning : Severity.Problem,
+                Subject,
+                null,
+                what,
+                "Each one stops the writes for a moment. If nobody restarts nodes or transfers the leadership: disk, timing and "
+                + "connectivity tell why leaders don't stay.");
+    }
+}

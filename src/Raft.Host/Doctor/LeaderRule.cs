@@ -1,0 +1,42 @@
+using Raft.Actors.Hosting;
+using Raft.Actors.Protocol;
+
+namespace Raft.Host.Doctor;
+
+/// <summary>Whether somebody leads, and if nobody does, why.</summary>
+internal static class LeaderRule
+{
+    private const string Subject = "leader";
+
+    public static IEnumerable<Finding> Examine(ClusterFacts facts)
+    {
+        if (facts.Leader is { } leader)
+        {
+            yield return new Finding(Severity.Ok, Subject, leader.NodeId, $"{leader.NodeId} leads term {leader.Term}.");
+            foreach (var other in facts.Nodes.Select(n => n.Status).OfType<NodeStatus>().Where(s => IsDeposed(s, leader)))
+                yield return new Finding(
+                    Severity.Warning,
+                    Subject,
+                    other.NodeId,
+                    $"{other.NodeId} still believes that it leads term {other.Term}; {leader.NodeId} leads term {leader.Term}.",
+                    "It can commit nothing and steps down when it hears of the new term. If it stays so, see connectivity.");
+            yield break;
+        }
+
+        var answering = facts.Members.Count(m => facts.Sight(m) is { Status: not null });
+        yield return new Finding(
+            Severity.Problem, Subject, null, Sights.WhyNobodyLeads(facts.Nodes), Advice(facts, answering));
+    }
+
+    private static bool IsDeposed(NodeStatus other, NodeStatus leader) =>
+        other.Role == RaftRole.Leader && other.NodeId != leader.NodeId;
+
+    private static string Advice(ClusterFacts facts, int answering) =>
+        facts.Members.Count == 0
+            ? "No node tells who the members are. Start the nodes, and check RAFT_SEED_NODES and RAFT_MEMBERS."
+            : answering < facts.Majority
+                ? $"{answering} of {facts.Members.Count} members answer and {facts.Majority} are needed: start others, or find out "
+                    + "why they are not reached. Until then nothing is written, and nothing that was acknowledged is lost."
+                : "A majority answers, so an election is under way; it takes one or two election timeouts. If it stays so, "
+                    + "look at connectivity, disk and configuration.";
+}

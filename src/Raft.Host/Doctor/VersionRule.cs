@@ -1,0 +1,37 @@
+namespace Raft.Host.Doctor;
+
+/// <summary>Whether all nodes run the same.</summary>
+internal static class VersionRule
+{
+    private const string Subject = "versions";
+
+    public static IEnumerable<Finding> Examine(ClusterFacts facts)
+    {
+        var findings = facts.Examinations
+            .SelectMany(e => e.Versions.Select(v => (v.Name, v.Text, Node: e.NodeId.Value)))
+            .GroupBy(v => v.Name)
+            .Select(versions => Look(versions.Key, [.. versions.GroupBy(v => v.Text, v => v.Node)]))
+            .OfType<Finding>()
+            .ToList();
+        foreach (var silent in facts.Nodes.Where(n => n.IsReachable && facts.Examination(n.Node.NodeId) is null))
+            findings.Add(new Finding(
+                Severity.Note,
+                Subject,
+                silent.Node.NodeId,
+                $"{silent.Node.NodeId} answers but could not be examined: it is of a version before raft doctor, or has too much to do.",
+                "What is said of the others does not hold for it."));
+        if (findings.Count == 0 && facts.Examinations is [var one, ..])
+            findings.Add(new Finding(
+                Severity.Ok, Subject, null, $"All nodes that answer run {Examined.List(one.Versions.Where(v => v.Name != "protocol").Select(v => $"{v.Name} {v.Text}"))}."));
+        return findings;
+    }
+
+    private static Finding? Look(string name, IReadOnlyList<IGrouping<string, string>> versions) => versions.Count < 2 ? null : new Finding(
+        name is "Raft.Akka" or "protocol" or "Akka.NET" ? Severity.Warning : Severity.Note,
+        Subject,
+        null,
+        $"{name} differs: {string.Join("; ", versions.Select(v => $"{v.Key} on {Examined.List(v)}"))}.",
+        name is "Raft.Akka" or "protocol" or "Akka.NET"
+            ? "That is well during a rolling update. Finish it: bring all nodes to the same version."
+            : null);
+}

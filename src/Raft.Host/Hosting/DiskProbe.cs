@@ -1,0 +1,47 @@
+using System.Diagnostics;
+using Microsoft.Data.Sqlite;
+using Raft.Actors.Inspection;
+using Raft.Actors.Protocol;
+
+namespace Raft.Host.Hosting;
+
+/// <summary>Measures the disk of a data folder: a handful of small writes to a file of its own, each synced, and deletes it.</summary>
+internal sealed class DiskProbe(DataFolder data) : IDiskProbe
+{
+    private const int Writes = 5;
+    private const int WriteBytes = 4096;
+    private const string FileName = "disk-probe";
+
+    /// <inheritdoc/>
+    public Task<DiskExamination> MeasureAsync() => Task.Run(Measure);
+
+    private DiskExamination Measure()
+    {
+        var found = new DiskExamination(data.Folder, 0, 0, 0, "", [], Problem: null);
+        try
+        {
+            var drive = new DriveInfo(data.Folder);
+            found = found with { FreeBytes = drive.AvailableFreeSpace, TotalBytes = drive.TotalSize, JournalBytes = data.JournalBytes };
+            found = found with { JournalMode = data.JournalMode() };
+            return found with { SyncMicroseconds = Sync(Path.Combine(data.Folder, FileName)) };
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or SqliteException)
+        {
+            return found with { Problem = $"{data.Folder} can't be written: {e.Message}" };
+        }
+    }
+
+    private static long[] Sync(string file)
+    {
+        using var stream = new FileStream(
+            file, FileMode.Create, FileAccess.Write, FileShare.Delete, bufferSize: 0, FileOptions.DeleteOnClose);
+        var block = new byte[WriteBytes];
+        return [.. Enumerable.Range(0, Writes).Select(_ =>
+        {
+            var began = Stopwatch.GetTimestamp();
+            stream.Write(block);
+            stream.Flush(flushToDisk: true);
+            return (long)Stopwatch.GetElapsedTime(began).TotalMicroseconds;
+        })];
+    }
+}

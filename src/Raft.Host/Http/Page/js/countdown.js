@@ -1,0 +1,44 @@
+// A ring that empties while a follower waits for its leader's next heartbeat.
+import { makeSvg, mark, say } from "./dom.js";
+
+const radius = 20;
+const length = 2 * Math.PI * radius;
+const stillness = matchMedia("(prefers-reduced-motion: reduce)");
+
+/** The ring of one node; decoration, since it changes all the time: the card says the timeout in words. */
+export class Countdown {
+  element = makeSvg("svg", { class: "ring", viewBox: "0 0 48 48", "aria-hidden": "true" });
+  #arc = makeSvg("circle", { class: "ring-left", cx: 24, cy: 24, r: radius, "stroke-dasharray": length });
+  #text = makeSvg("text", { x: 24, y: 28, "text-anchor": "middle" });
+  #total = null;
+  #endsAt = 0;
+
+  constructor() {
+    this.element.append(makeSvg("circle", { class: "ring-all", cx: 24, cy: 24, r: radius }), this.#arc, this.#text);
+  }
+
+  /** Takes what a node said; null where it waits for nothing. */
+  take(total, left, seenAt) {
+    this.#total = total;
+    this.#endsAt = seenAt + left;
+    this.element.toggleAttribute("hidden", total === null);
+    if (stillness.matches) this.draw(seenAt);
+  }
+
+  /** Draws the time that is left at a moment of performance.now(). */
+  draw(now) {
+    if (this.#total === null) return;
+    const left = Math.min(this.#total, Math.max(0, this.#endsAt - now));
+    mark(this.#arc, "stroke-dashoffset", (length * (1 - left / this.#total)).toFixed(1));
+    say(this.#text, `${(left / 1000).toFixed(1)} s`);
+  }
+}
+
+/** Draws all rings at each frame, unless the reader wants no motion: then they change when a node tells something new. */
+export function animate(countdowns) {
+  const draw = now => {
+    if (!stillness.matches) countdowns().forEach(countdown => countdown.draw(now));
+    requestAnimationFrame(draw);
+  };
+  requestAnimationFrame(draw);
+}

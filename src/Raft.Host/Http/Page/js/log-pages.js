@@ -1,0 +1,76 @@
+// The entries of all nodes' logs, as far as they were looked at, asked for a page at a time.
+import { get } from "./api.js";
+
+const pause = 150;
+const pauseAfterProblem = 1000;
+const maxPage = 200;
+const maxKept = 3000;
+
+/** What is known of one node's log. */
+class NodeLog {
+  entries = new Map();
+  isAsking = false;
+  notBefore = 0;
+
+  /** An entry counts for as long as it can't have been replaced: for ever when committed, else until the log changes. */
+  knows(index, version) {
+    const known = this.entries.get(index);
+    return known !== undefined && (known.entry.committed || known.version === version);
+  }
+
+  take(page, version) {
+    for (const entry of page.entries) this.entries.set(entry.index, { entry, version });
+    for (const index of this.entries.keys()) if (index > page.lastIndex) this.entries.delete(index);
+  }
+
+  forgetFarFrom(from, to) {
+    if (this.entries.size <= maxKept) return;
+    for (const index of this.entries.keys()) if (index < from - maxPage || index > to + maxPage) this.entries.delete(index);
+  }
+}
+
+/** Asks for what is missing and says when something came. */
+export class LogPages {
+  #logs = new Map();
+  #onChange;
+
+  constructor(onChange) {
+    this.#onChange = onChange;
+  }
+
+  /** The entry that a node has at an index; undefined where it is not known yet. */
+  entry(nodeId, index) {
+    return this.#logs.get(nodeId)?.entries.get(index)?.entry;
+  }
+
+  /** Makes sure that the entries of a node's window are on their way. */
+  want(status, from, to) {
+    const { nodeId } = status;
+    if (!this.#logs.has(nodeId)) this.#logs.set(nodeId, new NodeLog());
+    const log = this.#logs.get(nodeId);
+    const version = `${status.term} ${status.lastLogTerm} ${status.lastLogIndex} ${status.commitIndex}`;
+    const first = Math.max(from, firstIndexOf(status));
+    const missing = [];
+    for (let i = first; i <= Math.min(to, status.lastLogIndex); i++) if (!log.knows(i, version)) missing.push(i);
+    if (missing.length === 0 || log.isAsking) return;
+    log.forgetFarFrom(from, to);
+    this.#ask(log, nodeId, version, missing[0], Math.min(missing.at(-1) - missing[0] + 1, maxPage));
+  }
+
+  async #ask(log, nodeId, version, from, limit) {
+    log.isAsking = true;
+    await new Promise(resolve => setTimeout(resolve, log.notBefore - performance.now()));
+    try {
+      log.take(await get(`log?node=${encodeURIComponent(nodeId)}&from=${from}&limit=${limit}`), version);
+      log.notBefore = performance.now() + pause;
+    } catch {
+      // The node's card says why; its cells stay as they were.
+      log.notBefore = performance.now() + pauseAfterProblem;
+    }
+    log.isAsking = false;
+    this.#onChange();
+  }
+}
+
+/** The first index that the log still has; what was before is in a snapshot. */
+export const firstIndexOf = status => status.firstLogIndex ?? 1;

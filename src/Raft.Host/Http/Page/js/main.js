@@ -1,0 +1,79 @@
+// Puts the parts of the page together.
+import { actions, offers } from "./actions.js";
+import { knownPaths } from "./api.js";
+import { Cluster } from "./cluster.js";
+import { byId, mark, onNextFrame, refill, make, say } from "./dom.js";
+import { Editor } from "./editor.js";
+import { Events } from "./events.js";
+import { Faults } from "./faults.js";
+import { Feed } from "./feed.js";
+import { History } from "./history.js";
+import { KeyList } from "./key-list.js";
+import { LogView } from "./log-view.js";
+import { Nodes } from "./nodes.js";
+import { storyOf } from "./story.js";
+import { offerThemes } from "./themes.js";
+
+offerThemes(byId("theme"));
+byId("help-open").onclick = () => byId("help").showModal();
+
+const cluster = new Cluster();
+const paths = new Set();
+const nodes = new Nodes(actions, offers(paths));
+const log = new LogView(cluster);
+const history = new History();
+const events = new Events();
+const keys = new KeyList(key => editor.open(key), found => editor.compare(found));
+const editor = new Editor(key => keys.select(key));
+let faults = null;
+const feed = new Feed();
+
+const draw = onNextFrame(() => {
+  tell();
+  nodes.draw(cluster);
+  faults?.draw();
+  log.draw();
+  if (cluster.leader) keys.takeCommitIndex(cluster.leader.commitIndex);
+});
+
+function tell() {
+  const { look, headline, remarks } = storyOf(cluster);
+  mark(byId("story"), "data-look", look);
+  say(byId("headline"), headline);
+  refill(byId("remarks"), remarks.map(textContent => make("li", { textContent })));
+  const id = cluster.nodes.map(node => node.status?.clusterId).find(Boolean);
+  say(byId("seen-from"), `Seen from ${cluster.seenFrom ?? "the gateway"}${id ? `, cluster ${id}` : ""}`);
+  document.title = `${cluster.leader ? `${cluster.leader.nodeId} leads` : "No leader"} · Raft.Akka`;
+}
+
+const connections = {
+  live: "Live",
+  lost: "Connection lost, trying again …",
+};
+
+feed.addEventListener("connection", ({ detail }) => {
+  mark(byId("connection"), "data-state", detail);
+  say(byId("connection"), connections[detail]);
+  document.body.classList.toggle("is-stale", detail === "lost");
+});
+feed.addEventListener("cluster", ({ detail }) => {
+  cluster.takeAll(detail);
+  history.takeAll(detail.history, detail.events);
+  events.takeAll(detail.events);
+  draw();
+});
+feed.addEventListener("node", ({ detail }) => {
+  cluster.takeNode(detail);
+  draw();
+});
+feed.addEventListener("transition", ({ detail }) => {
+  events.take(detail);
+  history.takeEvent(detail);
+  faults?.refresh();
+});
+feed.addEventListener("sample", ({ detail }) => history.takeSample(detail));
+feed.start();
+
+for (const path of await knownPaths().catch(() => [])) paths.add(path);
+if (paths.has("dev/faults")) faults = new Faults(cluster, draw);
+draw();

@@ -1,0 +1,59 @@
+using Raft.Actors.Hosting;
+using Raft.Actors.Protocol;
+
+namespace Raft.Host.Http;
+
+/// <summary>Why a node that takes part does not answer reads yet. Each reason is a sentence. Pure.</summary>
+internal static class Readiness
+{
+    /// <summary>A node with more to apply first answers nobody in time; under load some always waits.</summary>
+    private const long MaxUnapplied = 10_000;
+
+    /// <summary>Whether the node can answer.</summary>
+    public static bool IsReady(NodeStatus status) =>
+        status.LeaderId is not null && status.LastApplied > LogIndex.Zero && Unapplied(status) <= MaxUnapplied;
+
+    /// <summary>All reasons why it can't; none where it can.</summary>
+    /// <param name="status">The node.</param>
+    /// <param name="seen">Every node as it is seen at the moment.</param>
+    public static IReadOnlyList<string> Reasons(NodeStatus status, IReadOnlyList<NodeSight> seen)
+    {
+        if (IsReady(status)) return [];
+        var reasons = new List<string>();
+        if (status.LeaderId is null)
+        {
+            reasons.Add($"{status.NodeId} knows no leader in term {status.Term}.");
+            reasons.Add(Majority(status, seen));
+        }
+
+        if (status.LastApplied == LogIndex.Zero)
+            reasons.Add($"{status.NodeId} has not applied any entry yet; its log has {status.LastLogIndex}.");
+        else if (Unapplied(status) > MaxUnapplied)
+            reasons.Add(
+                $"{status.NodeId} is {Unapplied(status)} entries behind: it has applied {status.LastApplied} of {status.CommitIndex}.");
+        if (status.DurableIndex < status.LastLogIndex)
+            reasons.Add($"Its disk has not written entries {status.DurableIndex.Next()} to {status.LastLogIndex} yet.");
+        return reasons;
+    }
+
+    private static long Unapplied(NodeStatus status) => status.CommitIndex.Value - status.LastApplied.Value;
+
+    private static string Majority(NodeStatus status, IReadOnlyList<NodeSight> seen)
+    {
+        var voters = status.Members.Select(m => m.NodeId).ToArray();
+        var needed = Actors.Quorums.Majority.Of(voters.Length);
+        var missing = voters
+            .Where(voter => voter != status.NodeId && !seen.Any(s => s.Node.NodeId == voter && s.Status is not null))
+            .Select(voter => Describe(voter, seen))
+            .ToArray();
+        var answering = voters.Length - missing.Length;
+        return missing.Length == 0
+            ? $"All {voters.Length} members answer: an election is under way."
+            : $"{answering} of {voters.Length} members take part, and {needed} are needed: {string.Join(", ", missing)}.";
+    }
+
+    private static string Describe(NodeId voter, IReadOnlyList<NodeSight> seen) =>
+        seen.FirstOrDefault(s => s.Node.NodeId == voter)?.Down is { } down
+            ? $"{voter} takes no part, since {down.Reason.TrimEnd('.')}"
+            : $"{voter} does not answer";
+}

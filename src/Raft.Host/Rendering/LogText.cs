@@ -1,0 +1,26 @@
+using Raft.Host.Http;
+
+namespace Raft.Host.Rendering;
+
+/// <summary>What <c>raft log</c> prints for people.</summary>
+internal static class LogText
+{
+    private static readonly string[] Headings = ["#INDEX", "#TERM", "KIND", "#BYTES", "STATE", "COMMAND"];
+
+    /// <summary>Writes a page of a log.</summary>
+    public static void Write(TextWriter output, LogAnswer log)
+    {
+        if (log.FirstIndex > 1) output.WriteLine($"a snapshot replaces the entries before {Terminal.Number(log.FirstIndex)}");
+        Terminal.WriteTable(output, Headings, log.Entries.Select(Row));
+        output.WriteLine($"last {log.LastIndex}, committed {log.CommitIndex}, applied {log.LastApplied}");
+    }
+
+    private static Row Row(LogEntryAnswer entry) => new(
+        entry.Applied ? Tone.Plain : entry.Committed ? Tone.Good : Tone.Warning,
+        Terminal.Number(entry.Index),
+        Terminal.Number(entry.Term),
+        entry.Kind,
+        Terminal.Number(entry.Bytes),
+        entry.Applied ? "applied" : entry.Committed ? "committed" : "appended",
+        entry.Command ?? "");
+}

@@ -1,0 +1,46 @@
+using Raft.Host.Http;
+
+namespace Raft.Host.Rendering;
+
+/// <summary>What <c>raft status</c> prints for people.</summary>
+internal static class StatusText
+{
+    private static readonly string[] Headings =
+        ["NODE", "ROLE", "#TERM", "LEADER", "#COMMIT", "#APPLIED", "#LAST", "ADDRESS"];
+
+    /// <summary>Writes a node's status and the cluster as it sees it.</summary>
+    public static void Write(TextWriter output, StatusAnswer node, ClusterAnswer cluster)
+    {
+        var leader = node.Role == "leader" ? "" : node.LeaderId is { } id ? $", led by {id}" : ", knows no leader";
+        var vote = node.VotedFor is { } candidate ? $"voted for {candidate}" : "gave nobody its vote";
+        var isLed = node.Role == "leader" || node.LeaderId is not null;
+        Terminal.WriteLine(
+            output, $"{node.NodeId} is {node.Role} in term {node.Term}{leader}, and {vote}", isLed ? Tone.Good : Tone.Warning);
+        output.WriteLine(
+            $"cluster {node.ClusterId}, group {node.GroupId}, members {string.Join(", ", node.Members.Select(m => m.NodeId))}");
+        output.WriteLine(
+            $"log: last {node.LastLogIndex} of term {node.LastLogTerm}, on disk {node.DurableIndex}, snapshot {node.SnapshotIndex}");
+        output.WriteLine($"committed {node.CommitIndex}, applied {node.LastApplied}");
+        output.WriteLine();
+        Terminal.WriteTable(output, Headings, cluster.Nodes.Select(n => Row(n, node.LeaderId)));
+        foreach (var absent in cluster.Nodes.Where(n => n.Problem is not null))
+            Terminal.WriteLine(output, Terminal.Printable($"{absent.NodeId} takes no part: {absent.Problem}"), Tone.Bad);
+    }
+
+    private static Row Row(ClusterNodeAnswer node, string? leader)
+    {
+        var name = node.NodeId == leader ? $"{node.NodeId} *" : node.NodeId;
+        return node.Status is { } status
+            ? new Row(
+                node.NodeId == leader ? Tone.Good : Tone.Plain,
+                name,
+                status.Role,
+                Terminal.Number(status.Term),
+                status.LeaderId ?? "none",
+                Terminal.Number(status.CommitIndex),
+                Terminal.Number(status.LastApplied),
+                Terminal.Number(status.LastLogIndex),
+                node.Address)
+            : new Row(Tone.Bad, name, node.Reachable ? "no part" : "unreachable", "", "", "", "", "", node.Address);
+    }
+}

@@ -1,0 +1,11 @@
+using Raft.Host.Http;
+
+namespace Raft.Host.Rendering;
+
+/// <summary>What <c>raft transfer</c> prints for people.</summary>
+internal static class TransferText
+{
+    /// <summary>Writes who leads now.</summary>
+    public static void Write(TextWriter output, TransferAnswer transfer) => Terminal.WriteLine(
+        output, $"{transfer.To} takes over from {transfer.From} in term {Terminal.Number(transfer.Term)}", Tone.Good);
+}

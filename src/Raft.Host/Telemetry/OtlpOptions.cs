@@ -1,0 +1,59 @@
+using System.Globalization;
+using Raft.Lighthouse.Hosting;
+
+namespace Raft.Host.Telemetry;
+
+/// <summary>
+/// What OpenTelemetry's variables say. Its library reads them itself and passes over what it does not understand; here a
+/// wrong value ends the start.
+/// </summary>
+/// <param name="AreTracesOn">Whether there is somewhere to send traces to.</param>
+/// <param name="AreMetricsOn">Whether there is somewhere to send metrics to.</param>
+internal sealed record OtlpOptions(bool AreTracesOn, bool AreMetricsOn)
+{
+    private const string Endpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
+
+    private static readonly string[] Protocols = ["grpc", "http/protobuf"];
+
+    private static readonly string[] Exporters = ["otlp", "none"];
+
+    private static readonly string[] Samplers =
+    [
+        "always_on", "always_off", "traceidratio",
+        "parentbased_always_on", "parentbased_always_off", "parentbased_traceidratio",
+    ];
+
+    /// <param name="read">Gives a variable's value; null where it is not set.</param>
+    /// <exception cref="BadVariableException">A value is wrong; the message names the variable.</exception>
+    public static OtlpOptions Read(Func<string, string?> read)
+    {
+        var variables = new Variables(read);
+        OneOf(variables, "OTEL_EXPORTER_OTLP_PROTOCOL", Protocols);
+        OneOf(variables, "OTEL_TRACES_SAMPLER", Samplers);
+        variables.Parse("OTEL_TRACES_SAMPLER_ARG", ParseRatio);
+        var isEverythingOn = variables.Parse(Endpoint, ParseUrl) is not null;
+        return new OtlpOptions(IsOn(variables, "TRACES", isEverythingOn), IsOn(variables, "METRICS", isEverythingOn));
+    }
+
+    private static bool IsOn(Variables variables, string signal, bool isEverythingOn)
+    {
+        OneOf(variables, $"OTEL_EXPORTER_OTLP_{signal}_PROTOCOL", Protocols);
+        var hasEndpoint = variables.Parse($"OTEL_EXPORTER_OTLP_{signal}_ENDPOINT", ParseUrl) is not null;
+        return OneOf(variables, $"OTEL_{signal}_EXPORTER", Exporters) != "none" && (hasEndpoint || isEverythingOn);
+    }
+
+    private static string? OneOf(Variables variables, string variable, string[] allowed) => variables.Parse(variable, text =>
+        allowed.Contains(text)
+            ? text
+            : throw new FormatException($"'{text}' is not supported; it must be one of {string.Join(", ", allowed)}."));
+
+    private static Uri ParseUrl(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"
+            ? url
+            : throw new FormatException($"'{text}' is no URL of a collector, such as http://localhost:4317.");
+
+    private static double ParseRatio(string text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var ratio) && ratio is >= 0 and <= 1
+            ? ratio
+            : throw new FormatException($"'{text}' is no part of all traces, from 0 to 1.");
+}

@@ -1,0 +1,113 @@
+using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Raft.Host.Commands;
+using Raft.Host.Http;
+
+namespace Raft.Host.Watch;
+
+/// <summary>Follows <c>/api/events</c> of one node, and when that is gone, of the next one.</summary>
+/// <param name="nodes">The nodes, at least one.</param>
+/// <param name="prefix">Where their API is.</param>
+internal sealed class WatchFeed(IReadOnlyList<Uri> nodes, string prefix = ApiOptions.DefaultPrefix)
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    /// <summary>A sample comes every second; who says nothing for so long is cut off or hangs.</summary>
+    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(5);
+
+    /// <summary>What is known, after every event and every failure, without end.</summary>
+    public async IAsyncEnumerable<WatchState> FollowAsync([EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var state = WatchState.Empty;
+        for (var i = 0; ; i = (i + 1) % nodes.Count)
+        {
+            var seen = ReadAsync(nodes[i], state with { Source = Name(nodes[i]) }, cancellation);
+            await foreach (var next in seen.ConfigureAwait(false)) yield return state = next;
+            await Task.Delay(Pause, cancellation).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>The first whole picture that any of the nodes gives.</summary>
+    /// <exception cref="CommandFailedException">None does.</exception>
+    public async Task<WatchState> FirstAsync(CancellationToken cancellation)
+    {
+        var failures = new List<CommandFailedException>();
+        foreach (var node in nodes)
+        {
+            try
+            {
+                await foreach (var item in EventsAsync(node, cancellation).ConfigureAwait(false))
+                    if (item.EventType == "cluster") return (WatchState.Empty with { Source = Name(node) }).After("cluster", item.Data);
+            }
+            catch (CommandFailedException e)
+            {
+                failures.Add(e);
+            }
+        }
+
+        throw failures.Count > 0 ? failures[0] : new CommandFailedException($"{nodes[0]} told nothing; is it a raft node?");
+    }
+
+    /// <summary>Reads until the node is gone; the last state says why.</summary>
+    private async IAsyncEnumerable<WatchState> ReadAsync(
+        Uri node, WatchState state, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await using var events = EventsAsync(node, cancellation).GetAsyncEnumerator(cancellation);
+        while (true)
+        {
+            string? failure = null;
+            try
+            {
+                if (await events.MoveNextAsync().ConfigureAwait(false)) state = state.After(events.Current.EventType, events.Current.Data);
+                else failure = $"{Name(node)} ended its events; going on with the next node";
+            }
+            catch (CommandFailedException e)
+            {
+                failure = e.Message;
+            }
+
+            yield return failure is null ? state : state with { Trouble = failure };
+            if (failure is not null) yield break;
+        }
+    }
+
+    /// <exception cref="CommandFailedException">The node is not reached, is none, or fell silent.</exception>
+    private async IAsyncEnumerable<SseItem<string>> EventsAsync(
+        Uri node, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        using var api = new NodeApi(node, prefix);
+        using var silence = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        silence.CancelAfter(Silence);
+        using var answer = await api.OpenAsync("/api/events", cancellation).ConfigureAwait(false);
+        await using var stream = await answer.Content.ReadAsStreamAsync(cancellation).ConfigureAwait(false);
+        await using var events = SseParser.Create(stream).EnumerateAsync(silence.Token).GetAsyncEnumerator(CancellationToken.None);
+        while (await MoveAsync(events, node, cancellation).ConfigureAwait(false))
+        {
+            silence.CancelAfter(Silence);
+            yield return events.Current;
+        }
+    }
+
+    private static async Task<bool> MoveAsync(IAsyncEnumerator<SseItem<string>> events, Uri node, CancellationToken cancellation)
+    {
+        try
+        {
+            return await events.MoveNextAsync().ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            throw new CommandFailedException($"{Name(node)} is silent for {Silence.TotalSeconds} s", ExitCode.NotReachable);
+        }
+        catch (Exception e) when (e is IOException or HttpRequestException)
+        {
+            throw new CommandFailedException($"the connection to {Name(node)} broke", ExitCode.NotReachable);
+        }
+        catch (JsonException)
+        {
+            throw new CommandFailedException($"{Name(node)} gave an answer that can't be read; is it a raft node?");
+        }
+    }
+
+    private static string Name(Uri node) => node.Authority;
+}

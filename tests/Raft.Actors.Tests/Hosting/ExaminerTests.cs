@@ -1,0 +1,123 @@
+using Akka.Actor;
+using Akka.Configuration;
+using Raft.Actors.Configuration;
+using Raft.Actors.Hosting;
+using Raft.Actors.Inspection;
+using Raft.Actors.Membership;
+using Raft.Actors.Protocol;
+using Xunit;
+
+namespace Raft.Actors.Tests.Hosting;
+
+/// <summary>Two processes' worth of examiners over real Akka.Remote, and a third node that is not there.</summary>
+public sealed class ExaminerTests : IAsyncLifetime
+{
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
+
+    private readonly ActorSystem _one = Start();
+    private readonly ActorSystem _two = Start();
+    private readonly CountingDisk _disk = new();
+    private GroupNodes _nodes = null!;
+
+    public Task InitializeAsync()
+    {
+        Member[] members = [MemberOf("n1", _one), MemberOf("n2", _two), Member.Parse("n3=127.0.0.1:1")];
+        var directory = new NodeDirectory(members);
+        foreach (var (system, i) in new[] { (_one, 0), (_two, 1) })
+        {
+            var own = ConfigurationFactory.ParseString(
+                $"raft {{ node-id = n{i + 1}, members = [{string.Join(',', members.Select(m => $"\"{m}\""))}] }}");
+            var settings = new RaftSettings(own.WithFallback(system.Settings.Config));
+            var nodes = new GroupNodes((ExtendedActorSystem)system, settings.Group, directory);
+            system.ActorOf(Props.Create(() => new Examiner(settings, nodes, i == 0 ? _disk : null)), Examiner.NameOf(settings.Group));
+            if (i == 0) _nodes = nodes;
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _one.Terminate();
+        await _two.Terminate();
+    }
+
+    [Fact]
+    public async Task Each_process_tells_its_settings_versions_and_disk_and_whom_it_reaches()
+    {
+        var found = await _nodes.ExamineAllAsync(Timeout);
+
+        Assert.Equal(["n1", "n2"], found.Select(f => f.NodeId.Value));
+        Assert.Contains(new NamedText("raft.election-timeout-min", "500 ms"), found[1].Settings);
+        Assert.Contains(found[1].Versions, v => v.Name == "Akka.NET");
+        Assert.Equal("/data", found[0].Disk!.Folder);
+        Assert.Null(found[1].Disk);
+
+        var (seen, absent) = (found[0].Peers[0], found[0].Peers[1]);
+        Assert.Equal(("n2", "n3"), (seen.NodeId.Value, absent.NodeId.Value));
+        Assert.InRange(seen.RoundTripMicroseconds!.Value, 1, 1_000_000);
+        Assert.InRange(seen.ClockAheadMilliseconds!.Value, -500, 500);
+        Assert.Null(absent.RoundTripMicroseconds);
+        Assert.Null(absent.HeardMillisecondsAgo);
+    }
+
+    /// <summary>The answer of n3 is waited for in vain, so n2's question has come when n1 tells.</summary>
+    [Fact]
+    public async Task A_process_tells_whom_it_hears()
+    {
+        var found = await _nodes.ExamineAllAsync(Timeout);
+
+        Assert.NotNull(found[0].Peers[0].HeardMillisecondsAgo);
+    }
+
+    [Fact]
+    public async Task Who_asks_often_does_not_make_it_measure_often()
+    {
+        await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => _nodes.ExamineAllAsync(Timeout)));
+
+        Assert.Equal(1, _disk.Count);
+    }
+
+    [Fact]
+    public async Task A_process_tells_another_one_its_actors()
+    {
+        var inspection = new GroupInspection((ExtendedActorSystem)_one, _nodes, new NodeId("n1"));
+
+        var here = await inspection.GetActorsAsync(new GetActors("/user", 1, 100), Timeout);
+        var there = await inspection.GetActorsAsync(new GetActors("/user", 1, 100), Timeout, new NodeId("n2"));
+
+        Assert.Contains(here.Actors, a => a is { Path: "/user/raft-default-examiner", Type: "Examiner" });
+        Assert.Contains(there.Actors, a => a is { Path: "/user/raft-default-examiner", Type: "Examiner" });
+        Assert.NotEqual(here.System, there.System);
+        await Assert.ThrowsAsync<NoSuchNodeException>(() =>
+            inspection.GetActorsAsync(new GetActors("/", 1, 1), Timeout, new NodeId("n9")));
+    }
+
+    private static ActorSystem Start() => ActorSystem.Create("raft", ConfigurationFactory.ParseString("""
+        akka {
+          loglevel = OFF
+          stdout-loglevel = OFF
+          actor.provider = remote
+          remote.log-remote-lifecycle-events = off
+          remote.dot-netty.tcp { hostname = "127.0.0.1", port = 0, maximum-frame-size = 1MiB }
+          remote.dot-netty.tcp { send-buffer-size = 2MiB, receive-buffer-size = 2MiB }
+        }
+        """).WithFallback(RaftConfig.Reference));
+
+    private static Member MemberOf(string name, ActorSystem system)
+    {
+        var address = ((ExtendedActorSystem)system).Provider.DefaultAddress;
+        return new Member(new NodeId(name), address.Host!, address.Port!.Value);
+    }
+
+    private sealed class CountingDisk : IDiskProbe
+    {
+        public int Count { get; private set; }
+
+        public Task<DiskExamination> MeasureAsync()
+        {
+            Count++;
+            return Task.FromResult(new DiskExamination("/data", 1, 2, 3, "wal", [4], null));
+        }
+    }
+}

@@ -1,0 +1,321 @@
+using Raft.Actors.Protocol;
+using Raft.Host.Doctor;
+using Raft.Host.Inspection;
+using Xunit;
+using static Raft.Host.Tests.Doctor.Facts;
+
+namespace Raft.Host.Tests.Doctor;
+
+/// <summary>Each rule sees its illness, says of whom and how bad, and nothing of what is well.</summary>
+public sealed class RulesTests
+{
+    [Fact]
+    public void Of_a_healthy_cluster_every_rule_says_that_it_is_well()
+    {
+        var findings = Diagnosis.Of(Healthy);
+
+        Assert.All(findings, f => Assert.Equal((Severity.Ok, null), (f.Severity, f.Advice)));
+        Assert.Equal(
+            ["leader", "members", "elections", "connectivity", "replication", "disk", "configuration", "timing", "clocks", "versions", "akka cluster"],
+            findings.Select(f => f.Subject));
+    }
+
+    [Fact]
+    public void The_worst_stands_first()
+    {
+        var findings = Diagnosis.Of(Healthy.Without(N3).Disk(N2, d => d with { Problem = "The disk is full." }).Set(N1, "raft.max-sessions", "7"));
+
+        Assert.Equal(findings.OrderByDescending(f => f.Severity), findings);
+        Assert.Equal((Severity.Problem, N2), (findings[0].Severity, findings[0].Node));
+    }
+
+    [Fact]
+    public void Without_anybody_who_answers_the_rules_still_speak()
+    {
+        var findings = Diagnosis.Of(new ClusterFacts(null, [], [], [], [], Healthy.At));
+
+        var leader = Assert.Single(findings);
+        Assert.Equal(Severity.Problem, leader.Severity);
+        Assert.Contains("RAFT_SEED_NODES", leader.Advice, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Without_a_majority_nobody_leads_and_the_rule_says_how_many_are_missing()
+    {
+        var facts = Healthy.Without(N2).Without(N3).With(N1, s => s with { Role = RaftRole.Follower, LeaderId = null });
+
+        Expect(LeaderRule.Examine(facts), Severity.Problem, null, "n2 does not answer", "1 of 3 members answer and 2 are needed");
+    }
+
+    [Fact]
+    public void With_a_majority_and_no_leader_an_election_is_under_way()
+    {
+        var facts = Healthy.With(N1, s => s with { Role = RaftRole.Candidate, LeaderId = null });
+
+        Expect(LeaderRule.Examine(facts), Severity.Problem, null, "n1 is candidate in term 7", "an election is under way");
+    }
+
+    [Fact]
+    public void A_leader_that_does_not_know_that_it_was_deposed_is_told()
+    {
+        var facts = Healthy.With(N2, s => s with { Role = RaftRole.Leader, Term = new Term(6) });
+
+        Expect(LeaderRule.Examine(facts), Severity.Warning, N2, "n2 still believes that it leads term 6", "steps down");
+    }
+
+    [Fact]
+    public void A_member_that_is_silent_leaves_no_room_for_another_failure()
+    {
+        var facts = Healthy.Without(N3);
+
+        Expect(MembersRule.Examine(facts), Severity.Warning, N3, "n3 does not answer n1 at 10.0.0.3:4053", "Is its process up?");
+        Expect(MembersRule.Examine(facts), Severity.Warning, null, "2 of 3 members take part", "Bring the missing members back");
+    }
+
+    [Theory]
+    [InlineData(true, "n2 halted: the journal is damaged.", "docs/operate.md")]
+    [InlineData(false, "n2 takes no part: the journal is damaged.", "tries again by itself")]
+    public void A_node_that_is_down_says_why(bool isHalted, string what, string advice) => Expect(
+        MembersRule.Examine(Healthy.IsDown(N2, isHalted)), isHalted ? Severity.Problem : Severity.Warning, N2, what, advice);
+
+    [Fact]
+    public void A_member_without_an_address_is_told()
+    {
+        var facts = Healthy with { Nodes = [.. Healthy.Nodes.Where(n => n.Node.NodeId != N3)] };
+
+        Expect(MembersRule.Examine(facts), Severity.Warning, N3, "No address is known of n3", "RAFT_SEED_NODES");
+    }
+
+    [Theory]
+    [InlineData(3, nameof(Severity.Ok))]
+    [InlineData(4, nameof(Severity.Warning))]
+    [InlineData(10, nameof(Severity.Problem))]
+    public void Elections_that_come_often_are_told(int elections, string severity)
+    {
+        var facts = Healthy with { Transitions = [.. Enumerable.Range(1, elections).Select(term => Elected(N2, term, minutesAgo: 9))] };
+
+        var finding = Assert.Single(ElectionsRule.Examine(facts));
+
+        Assert.Equal(Parsed(severity), finding.Severity);
+        Assert.StartsWith($"{elections} elections in the last 10 min", finding.What, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Elections_of_long_ago_don_t_count()
+    {
+        var facts = Healthy with { Transitions = [.. Enumerable.Range(1, 20).Select(term => Elected(N2, term, minutesAgo: 11))] };
+
+        Assert.Equal(Severity.Ok, Assert.Single(ElectionsRule.Examine(facts)).Severity);
+    }
+
+    [Fact]
+    public void Who_heard_a_question_and_got_no_answer_knows_which_direction_is_cut()
+    {
+        // n1's messages don't reach n2; what n2 asks comes, and the answer does not go back.
+        var facts = Healthy
+            .Examined(N1, e => e.Seeing(N2, roundTrip: null, heard: 5))
+            .Examined(N2, e => e.Seeing(N1, roundTrip: null, heard: null));
+
+        Expect(ConnectivityRule.Examine(facts), Severity.Problem, N1, "The way from n1 to n2 is cut, the way back is not", "Let n1 through");
+    }
+
+    [Fact]
+    public void Two_who_hear_nothing_of_each_other_are_cut_in_both_directions()
+    {
+        var facts = Healthy
+            .Examined(N2, e => e.Seeing(N3, roundTrip: null, heard: null))
+            .Examined(N3, e => e.Seeing(N2, roundTrip: null, heard: 60_000));
+
+        Expect(ConnectivityRule.Examine(facts), Severity.Problem, null, "n2 and n3 don't reach each other", "Check the network");
+    }
+
+    [Fact]
+    public void One_lost_answer_is_no_cut()
+    {
+        var facts = Healthy.Examined(N2, e => e.Seeing(N3, roundTrip: null, heard: 5));
+
+        Expect(ConnectivityRule.Examine(facts), Severity.Warning, N2, "not every answer came", "network loses much");
+    }
+
+    [Fact]
+    public void A_node_that_others_reach_is_up()
+    {
+        var facts = Healthy.Without(N3);
+        facts = facts.Examined(N2, e => e.Seeing(N3));
+
+        Expect(ConnectivityRule.Examine(facts), Severity.Problem, N3, "n3 is up: n2 reaches it, and n1 does not", "between n1 and n3");
+    }
+
+    /// <summary>It answers here, so it is not cut off, only slow.</summary>
+    [Fact]
+    public void A_node_that_answers_and_is_not_examined_is_not_taken_for_cut_off()
+    {
+        var facts = Healthy with { Examinations = [.. Healthy.Examinations.Where(e => e.NodeId != N2)] };
+
+        Assert.Equal(Severity.Ok, Assert.Single(ConnectivityRule.Examine(facts)).Severity);
+    }
+
+    [Fact]
+    public void A_node_that_nobody_reaches_is_the_members_rules()
+    {
+        var finding = Assert.Single(ConnectivityRule.Examine(Healthy.Without(N3)));
+
+        Assert.Equal(Severity.Ok, finding.Severity);
+    }
+
+    [Theory]
+    [InlineData(ReplicationRule.Far, nameof(Severity.Ok))]
+    [InlineData(ReplicationRule.Far + 1, nameof(Severity.Warning))]
+    public void A_follower_is_far_behind_from_a_limit_on(long behind, string expected)
+    {
+        var facts = Healthy.With(N2, s => s with { LastLogIndex = new LogIndex(100_000 - behind) });
+
+        var finding = Assert.Single(ReplicationRule.Examine(facts));
+
+        Assert.Equal(Parsed(expected), finding.Severity);
+    }
+
+    [Fact]
+    public void A_state_machine_that_does_not_keep_up_is_told() => Expect(
+        ReplicationRule.Examine(Healthy.With(N2, s => s with { LastApplied = new LogIndex(50_000) })),
+        Severity.Warning, N2, "50,000 committed entries that its state machine has not applied", "raft actors");
+
+    [Fact]
+    public void A_leader_whose_entries_are_not_committed_is_told() => Expect(
+        ReplicationRule.Examine(Healthy.With(N1, s => s with { CommitIndex = new LogIndex(50_000), LastApplied = new LogIndex(50_000) })),
+        Severity.Warning, N1, "50,000 entries that are not committed", "A majority is slower");
+
+    [Theory]
+    [InlineData(200_000, nameof(Severity.Warning), "longer than the heartbeat interval (100 ms)")]
+    [InlineData(300_000, nameof(Severity.Problem), "more than half of the shortest election timeout (500 ms)")]
+    public void A_slow_disk_is_measured_against_the_timing(long microseconds, string severity, string what) => Expect(
+        DiskRule.Examine(Healthy.Disk(N3, d => d with { SyncMicroseconds = [microseconds, microseconds, microseconds] })),
+        Parsed(severity), N3, what, "");
+
+    [Theory]
+    [InlineData(500L << 20, nameof(Severity.Warning))]
+    [InlineData(50L << 20, nameof(Severity.Problem))]
+    public void A_disk_without_room_is_told(long free, string severity) => Expect(
+        DiskRule.Examine(Healthy.Disk(N3, d => d with { FreeBytes = free, TotalBytes = 1L << 33 })), Parsed(severity), N3, "left of", "Make room");
+
+    [Fact]
+    public void A_disk_that_fails_is_told() => Expect(
+        DiskRule.Examine(Healthy.Disk(N3, d => d with { Problem = "/data can't be written: No space left." })),
+        Severity.Problem, N3, "No space left", "see its log");
+
+    [Fact]
+    public void A_journal_that_a_power_cut_can_damage_is_told() => Expect(
+        DiskRule.Examine(Healthy.Disk(N3, d => d with { JournalMode = "delete, synchronous 1" })),
+        Severity.Problem, N3, "'delete, synchronous 1'", "network drive");
+
+    [Theory]
+    [InlineData("raft.election-timeout-min", "700 ms", nameof(Severity.Warning))]
+    [InlineData("raft.max-sessions", "7", nameof(Severity.Note))]
+    public void Settings_that_differ_are_named_with_their_nodes(string key, string text, string severity) => Expect(
+        ConfigurationRule.Examine(Healthy.Set(N2, key, text)), Parsed(severity), null, $"{key} differs: ", "");
+
+    [Fact]
+    public void With_leases_settings_that_differ_are_a_problem()
+    {
+        var facts = Healthy.SetOnAll("raft.lease-reads", "on").Set(N2, "raft.election-timeout-min", "700 ms");
+
+        Expect(
+            ConfigurationRule.Examine(facts),
+            Severity.Problem, null, "raft.election-timeout-min differs: '500 ms' on n1 and n3; '700 ms' on n2", "lets a deposed leader answer");
+    }
+
+    [Fact]
+    public void What_is_each_nodes_own_may_differ() =>
+        Assert.Equal(Severity.Ok, Assert.Single(ConfigurationRule.Examine(Healthy.Set(N2, "raft.leadership-preference", "avoid"))).Severity);
+
+    [Theory]
+    [InlineData("raft.volatile", "on", nameof(Severity.Warning), "raft.volatile = on")]
+    [InlineData("raft.pre-vote", "off", nameof(Severity.Note), "raft.pre-vote off")]
+    [InlineData("raft.check-quorum", "off", nameof(Severity.Note), "raft.check-quorum off")]
+    [InlineData("raft.heartbeat-interval", "200 ms", nameof(Severity.Warning), "fewer than three heartbeats")]
+    [InlineData("raft.election-timeout-max", "600 ms", nameof(Severity.Note), "split the votes")]
+    public void A_risky_value_is_told_of_each_node(string key, string text, string severity, string what)
+    {
+        var findings = ConfigurationRule.Examine(Healthy.SetOnAll(key, text)).ToArray();
+
+        Assert.Equal([N1, N2, N3], findings.Select(f => f.Node!.Value));
+        Assert.All(findings, f => Assert.Equal(Parsed(severity), f.Severity));
+        Assert.All(findings, f => Assert.Contains(what, f.What, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(40_000, nameof(Severity.Ok))]
+    [InlineData(60_000, nameof(Severity.Warning))]
+    [InlineData(300_000, nameof(Severity.Problem))]
+    public void A_round_trip_is_measured_against_the_election_timeout(long microseconds, string severity)
+    {
+        var finding = Assert.Single(TimingRule.Examine(Healthy.Examined(N2, e => e.Seeing(N3, microseconds))));
+
+        Assert.Equal(Parsed(severity), finding.Severity);
+    }
+
+    [Theory]
+    [InlineData(900, "off", nameof(Severity.Ok))]
+    [InlineData(-5_000, "off", nameof(Severity.Note))]
+    [InlineData(-5_000, "on", nameof(Severity.Warning))]
+    [InlineData(90_000, "off", nameof(Severity.Warning))]
+    public void Clocks_that_differ_matter_more_with_leases(long ahead, string leases, string severity)
+    {
+        var facts = Healthy.SetOnAll("raft.lease-reads", leases).Examined(N2, e => e.Seeing(N3, ahead: ahead));
+
+        var finding = Assert.Single(ClockRule.Examine(facts));
+
+        Assert.Equal(Parsed(severity), finding.Severity);
+        if (Parsed(severity) == Severity.Note) Assert.Equal("The clock of n3 is 5.0 s behind that of n2.", finding.What);
+    }
+
+    [Theory]
+    [InlineData("Raft.Akka", nameof(Severity.Warning))]
+    [InlineData("Akka.NET", nameof(Severity.Warning))]
+    [InlineData(".NET", nameof(Severity.Note))]
+    public void Mixed_versions_are_told(string name, string severity) => Expect(
+        VersionRule.Examine(Healthy.Examined(N2, e => e with
+        {
+            Versions = [.. e.Versions.Select(v => v.Name == name ? new NamedText(name, "9") : v)],
+        })),
+        Parsed(severity), null, $"{name} differs: ", Parsed(severity) == Severity.Warning ? "rolling update" : "");
+
+    [Fact]
+    public void A_node_of_a_version_without_examinations_is_told()
+    {
+        var facts = Healthy with { Examinations = [.. Healthy.Examinations.Where(e => e.NodeId != N2)] };
+
+        Expect(VersionRule.Examine(facts), Severity.Note, N2, "could not be examined", "does not hold for it");
+    }
+
+    [Fact]
+    public void A_process_that_says_it_is_a_node_and_is_no_member_is_told() => Expect(
+        AkkaRule.Examine(With(new AkkaMember("10.0.0.9:4053", new NodeId("n9"), "up", ["raft"], IsReachable: true))),
+        Severity.Warning, new NodeId("n9"), "no member of the Raft group", "RAFT_NODE_ID");
+
+    [Fact]
+    public void Two_processes_with_one_name_are_told() => Expect(
+        AkkaRule.Examine(With(new AkkaMember("10.0.0.9:4053", N2, "up", ["raft"], IsReachable: true))),
+        Severity.Problem, N2, "10.0.0.2:4053 and 10.0.0.9:4053", "stop all but the one");
+
+    [Fact]
+    public void A_process_that_is_silent_is_told() => Expect(
+        AkkaRule.Examine(With(new AkkaMember("10.0.0.8:4053", null, "up", ["lighthouse"], IsReachable: false))),
+        Severity.Note, null, "10.0.0.8:4053 (lighthouse) is in the Akka cluster and does not answer it", "");
+
+    [Fact]
+    public void The_old_address_of_a_node_that_moved_is_nothing_to_tell() => Assert.Equal(
+        Severity.Ok,
+        Assert.Single(AkkaRule.Examine(With(new AkkaMember("10.0.0.8:4053", N2, "up", ["raft"], IsReachable: false)))).Severity);
+
+    private static Severity Parsed(string severity) => Enum.Parse<Severity>(severity);
+
+    private static ClusterFacts With(AkkaMember member) => Healthy with { Akka = [.. Healthy.Akka, member] };
+
+    private static void Expect(IEnumerable<Finding> findings, Severity severity, NodeId? node, string what, string advice)
+    {
+        var finding = Assert.Single(findings, f => f.What.Contains(what, StringComparison.Ordinal));
+        Assert.Equal((severity, node), (finding.Severity, finding.Node));
+        Assert.Contains(advice, finding.Advice ?? "", StringComparison.Ordinal);
+    }
+}
