@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
 using Raft.Actors.Protocol;
 using Raft.Actors.StateMachines;
 using Raft.Simulation;
@@ -25,6 +27,10 @@ internal sealed class Bank : IStateMachine
     }
 
     public ReadOnlyMemory<byte> Query(ReadOnlyMemory<byte> query) => BitConverter.GetBytes(Balances[query.Span[0]]);
+
+    public void TakeSnapshot(IBufferWriter<byte> snapshot) => snapshot.Write(MemoryMarshal.AsBytes<int>(Balances));
+
+    public void Restore(ReadOnlySequence<byte> snapshot) => snapshot.CopyTo(MemoryMarshal.AsBytes<int>(Balances));
 }
 
 internal sealed class Transfers : Workload

@@ -37,6 +37,18 @@ internal static class SimulatedSettings
 
     private static readonly string[] LeadershipKeys = ["raft.lease-reads", "raft.pre-vote", "raft.check-quorum"];
 
+    /// <summary>
+    /// Snapshots: often, of many parts, and with few entries kept, so that followers need them; or of one part; or none. The
+    /// workload's state has some hundred bytes.
+    /// </summary>
+    private static readonly string[] Snapshots =
+    [
+        "raft.snapshot-after-bytes = 2KiB\nraft.snapshot-keep-entries = 0\nraft.snapshot-chunk-bytes = 300",
+        "raft.snapshot-after-bytes = 1KiB\nraft.snapshot-keep-entries = 3\nraft.snapshot-chunk-bytes = 150",
+        "raft.snapshot-after-bytes = 4KiB\nraft.snapshot-keep-bytes = 1KiB\nraft.snapshot-chunk-bytes = 6KiB",
+        "raft.snapshot-after-bytes = 0",
+    ];
+
     private static readonly string[] Preferences =
     [
         "",
@@ -56,7 +68,10 @@ internal static class SimulatedSettings
         var limits = string.Join('\n', Limits.Select(alternatives => alternatives[random.Next(alternatives.Length)]));
         var leadership = Leadership[random.Next(Leadership.Length)];
         var preferences = Preferences[random.Next(Preferences.Length)];
-        return SaysHowToLead(given) ? $"{limits}\n{preferences}" : $"{limits}\n{leadership}\n{preferences}";
+        var snapshots = Snapshots[random.Next(Snapshots.Length)];
+        return SaysHowToLead(given)
+            ? $"{limits}\n{preferences}\n{snapshots}"
+            : $"{limits}\n{leadership}\n{preferences}\n{snapshots}";
     }
 
     /// <summary>One for each node: n1, n2 …</summary>

@@ -42,7 +42,7 @@ public sealed record SimulationOptions
     /// <summary>
     /// Whether each run draws settings of its own: limits (entries in an append, appends under way, pending requests, the
     /// journal's timeout …), since small limits are reached, and so tested; how leaders are elected and kept (leases, pre-vote,
-    /// check-quorum), and which node wants to lead. What <see cref="Settings"/> says stands.
+    /// check-quorum), which node wants to lead, and how often snapshots are taken. What <see cref="Settings"/> says stands.
     /// </summary>
     public bool DrawLimits { get; init; } = true;
 

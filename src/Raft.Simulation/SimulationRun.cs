@@ -163,6 +163,7 @@ internal sealed class SimulationRun
             new Dictionary<string, long>(observer.Checks.Select(c => KeyValuePair.Create(c.Name, c.Examined)))
             {
                 [WorkloadInvariant.Name] = observer.Invariant.Examined,
+                [StateReplay.Name] = observer.Replay.Examined,
                 [world.Workload.Criterion] = observer.Judged,
                 ["recovery"] = violation is null ? 1 : 0,
             });

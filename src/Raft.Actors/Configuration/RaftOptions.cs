@@ -115,6 +115,20 @@ public sealed class RaftOptions
     /// <summary>Encoded bytes of those appends; at least <see cref="MaxAppendBytes"/>. Default 16 MiB.</summary>
     public int? MaxInflightBytes { get; set; }
 
+    /// <summary>
+    /// Encoded bytes of committed entries after which a node takes a snapshot by itself; 0 takes one only when asked to. Default 64 MiB.
+    /// </summary>
+    public int? SnapshotAfterBytes { get; set; }
+
+    /// <summary>Entries that a snapshot replaces and that are kept all the same, for followers that lack them. Default 4,096.</summary>
+    public int? SnapshotKeepEntries { get; set; }
+
+    /// <summary>Encoded bytes of those entries, at the most. Default 8 MiB.</summary>
+    public int? SnapshotKeepBytes { get; set; }
+
+    /// <summary>Bytes of a snapshot in one journal event and in one message to a follower, at the most. Default 256 KiB.</summary>
+    public int? SnapshotChunkBytes { get; set; }
+
     /// <summary>Longest time that a journal write may take; above the journal's circuit breaker's. Default 30 s.</summary>
     public TimeSpan? JournalTimeout { get; set; }
 
@@ -158,6 +172,10 @@ public sealed class RaftOptions
         ("max-append-bytes", MaxAppendBytes),
         ("max-inflight-appends", MaxInflightAppends),
         ("max-inflight-bytes", MaxInflightBytes),
+        ("snapshot-after-bytes", SnapshotAfterBytes),
+        ("snapshot-keep-entries", SnapshotKeepEntries),
+        ("snapshot-keep-bytes", SnapshotKeepBytes),
+        ("snapshot-chunk-bytes", SnapshotChunkBytes),
         ("journal-timeout", JournalTimeout),
         ("restart-backoff-min", RestartBackoffMin),
         ("restart-backoff-max", RestartBackoffMax),

@@ -47,6 +47,10 @@ public sealed class RaftSettings
         MaxAppendBytes = read.Bytes("raft.max-append-bytes");
         MaxInflightAppends = read.Count("raft.max-inflight-appends");
         MaxInflightBytes = read.Bytes("raft.max-inflight-bytes");
+        SnapshotAfterBytes = read.Bytes("raft.snapshot-after-bytes", min: 0);
+        SnapshotKeepEntries = read.Natural("raft.snapshot-keep-entries");
+        SnapshotKeepBytes = read.Bytes("raft.snapshot-keep-bytes");
+        SnapshotChunkBytes = Math.Min(read.Bytes("raft.snapshot-chunk-bytes"), MaxAppendBytes);
         JournalTimeout = read.Duration("raft.journal-timeout");
         RestartBackoffMin = read.Duration("raft.restart-backoff-min");
         RestartBackoffMax = read.Duration("raft.restart-backoff-max");
@@ -141,6 +145,18 @@ public sealed class RaftSettings
 
     /// <summary>Encoded bytes of those appends, at the most.</summary>
     public int MaxInflightBytes { get; }
+
+    /// <summary>Encoded bytes of committed entries after which a node takes a snapshot by itself; 0 where it never does.</summary>
+    public int SnapshotAfterBytes { get; }
+
+    /// <summary>Entries that a snapshot replaces and that are kept all the same, for followers that lack them.</summary>
+    public int SnapshotKeepEntries { get; }
+
+    /// <summary>Encoded bytes of those, at the most.</summary>
+    public int SnapshotKeepBytes { get; }
+
+    /// <summary>Bytes of a snapshot in one event and one message, at the most; no more than <see cref="MaxAppendBytes"/>.</summary>
+    public int SnapshotChunkBytes { get; }
 
     /// <summary>Longest time that a journal write may take.</summary>
     public TimeSpan JournalTimeout { get; }

@@ -85,12 +85,12 @@ internal sealed class SettingsReader(Config config)
         return value >= 0 ? value : throw new RaftConfigurationException($"{key} is {value}; it must be at least 0.");
     }
 
-    public int Bytes(string key)
+    public int Bytes(string key, int min = 1)
     {
         var value = Read(key, "a size such as 512KiB", () => config.GetByteSize(key)) ?? 0;
-        return value is >= 1 and <= int.MaxValue
+        return value >= min && value <= int.MaxValue
             ? (int)value
-            : throw new RaftConfigurationException($"{key} is {value} bytes; it must be 1 to {int.MaxValue}.");
+            : throw new RaftConfigurationException($"{key} is {value} bytes; it must be {min} to {int.MaxValue}.");
     }
 
     private T Read<T>(string key, string expected, Func<T> read)

@@ -2,7 +2,7 @@ using Raft.Actors.Protocol;
 
 namespace Raft.Actors.Events;
 
-/// <summary>A fact in a node's journal. Replaying all of them in order gives the node's persistent state (Raft, Figure 2).</summary>
+/// <summary>A fact in a node's journal. Replaying all of them in order, or those since a snapshot, gives the node's persistent state (Raft, Figure 2).</summary>
 public abstract record RaftEvent;
 
 /// <summary>
@@ -43,6 +43,45 @@ public sealed record EntriesAppended(IReadOnlyList<LogEntry> Entries) : RaftEven
 /// <summary>Entries that contradict the leader's were removed from the end of the log (Raft §5.3).</summary>
 /// <param name="From">First index removed.</param>
 public sealed record LogTruncated(LogIndex From) : RaftEvent;
+
+/// <summary>
+/// A part of a snapshot's bytes. It means nothing before the <see cref="SnapshotSaved"/> that follows the last part; a part at
+/// offset 0 begins anew, and what came before it was given up.
+/// </summary>
+/// <param name="Index">Last index that the snapshot replaces.</param>
+/// <param name="Offset">Where the bytes belong.</param>
+/// <param name="Bytes">The bytes.</param>
+public sealed record SnapshotPartSaved(LogIndex Index, long Offset, ReadOnlyMemory<byte> Bytes) : RaftEvent
+{
+    /// <summary>Whether both parts have the same place and bytes.</summary>
+    public bool Equals(SnapshotPartSaved? other) =>
+        other is not null && Index == other.Index && Offset == other.Offset && Bytes.Span.SequenceEqual(other.Bytes.Span);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Index, Offset, Bytes.Length);
+}
+
+/// <summary>
+/// A snapshot is whole, and with it everything that a node must not forget (Raft §7): recovery needs this event, the snapshot's
+/// parts before it, and what comes after it. So it has the node's identity, its term and vote, and the log that is kept.
+/// </summary>
+/// <param name="Formed">The cluster and the node, as when the cluster was formed.</param>
+/// <param name="Self">The journal's own number, where the cluster was founded by talks; null elsewhere.</param>
+/// <param name="Term">The term.</param>
+/// <param name="VotedFor">Who got the vote of that term; null while nobody has.</param>
+/// <param name="Last">The last entry that the snapshot replaces.</param>
+/// <param name="Bytes">The snapshot's size.</param>
+/// <param name="Start">Where the kept log starts: at <paramref name="Last"/> or before it.</param>
+/// <param name="Entries">The log from there on; the snapshot's newest entries, too, since followers may lack them.</param>
+public sealed record SnapshotSaved(
+    ClusterFormed Formed,
+    Founder? Self,
+    Term Term,
+    NodeId? VotedFor,
+    LogPoint Last,
+    long Bytes,
+    LogPoint Start,
+    IReadOnlyList<LogEntry> Entries) : RaftEvent;
 
 /// <summary>
 /// Stands for an event whose bytes in the journal are damaged. Never written: the serializer returns it, so that the

@@ -60,6 +60,14 @@ public interface IRaftGroup
     /// <returns>Who takes over, or why nobody does.</returns>
     /// <exception cref="NoAnswerException">Nobody answered in time; the leadership may have been transferred.</exception>
     Task<(LeadershipTransferred? Done, TransferRefused? Refused)> TransferLeadershipAsync(NodeId? target, TimeSpan timeout);
+
+    /// <summary>Makes a node take a snapshot of its state and drop the entries that it replaces (Raft §7).</summary>
+    /// <param name="timeout">How long to wait; a large state takes a while.</param>
+    /// <param name="node">As with <see cref="GetStatusAsync"/>.</param>
+    /// <returns>The node's newest snapshot, on its disk, or why it took none.</returns>
+    /// <exception cref="NoSuchNodeException">No address is known of that node.</exception>
+    /// <exception cref="NoAnswerException">The node did not answer in time, or there is no leader.</exception>
+    Task<(SnapshotTaken? Taken, SnapshotRefused? Refused)> TakeSnapshotAsync(TimeSpan timeout, NodeId? node = null);
 }
 
 /// <summary>No address is known of a node that was asked for.</summary>

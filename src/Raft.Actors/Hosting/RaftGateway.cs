@@ -79,6 +79,13 @@ public sealed class RaftGateway : IRaftGroup
     }
 
     /// <inheritdoc/>
+    public async Task<(SnapshotTaken? Taken, SnapshotRefused? Refused)> TakeSnapshotAsync(TimeSpan timeout, NodeId? node = null)
+    {
+        var name = node ?? (await _nodes.FindLeaderAsync(timeout).ConfigureAwait(false)).NodeId;
+        return await _nodes.AskAsync<SnapshotTaken, SnapshotRefused>(name, TakeSnapshot.Instance, timeout).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
     public async Task<(LeadershipTransferred? Done, TransferRefused? Refused)> TransferLeadershipAsync(
         NodeId? target, TimeSpan timeout)
     {

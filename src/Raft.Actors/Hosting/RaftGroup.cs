@@ -118,6 +118,10 @@ public sealed class RaftGroup : IRaftGroup
         NodeId? target, TimeSpan timeout) =>
         AskAsync<LeadershipTransferred, TransferRefused>(null, new TransferLeadership(target), timeout);
 
+    /// <inheritdoc/>
+    public Task<(SnapshotTaken? Taken, SnapshotRefused? Refused)> TakeSnapshotAsync(TimeSpan timeout, NodeId? node = null) =>
+        AskAsync<SnapshotTaken, SnapshotRefused>(node, TakeSnapshot.Instance, timeout);
+
     private Task<(T? Answer, TOther? Other)> AskAsync<T, TOther>(NodeId? node, object message, TimeSpan timeout)
         where T : class
         where TOther : class => node is { } name && name != Settings.NodeId

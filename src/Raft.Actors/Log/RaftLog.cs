@@ -3,34 +3,53 @@ using Raft.Actors.Protocol;
 namespace Raft.Actors.Log;
 
 /// <summary>
-/// The replicated log of one node, in memory (Raft §5.3). Pure: it neither writes nor sends. Indexes are contiguous and
-/// terms never decrease; an operation that would break that throws, because the caller has a defect.
+/// The replicated log of one node, in memory (Raft §5.3): the entries after those that a snapshot replaced (§7). Pure: it neither
+/// writes nor sends. Indexes are contiguous and terms never decrease; an operation that would break that throws, because the
+/// caller has a defect.
 /// </summary>
 public sealed class RaftLog
 {
     private readonly List<LogEntry> _entries = [];
 
-    /// <summary>Index of the last entry; 0 in an empty log.</summary>
-    public LogIndex LastIndex => new(_entries.Count);
+    /// <summary>The last entry that is here no more, since a snapshot replaces it.</summary>
+    public LogPoint Start { get; private set; } = LogPoint.Zero;
 
-    /// <summary>Term of the last entry; 0 in an empty log.</summary>
-    public Term LastTerm => _entries.Count == 0 ? Term.Zero : _entries[^1].Term;
+    /// <summary>Index of the first entry that is here, or would be.</summary>
+    public LogIndex FirstIndex => Start.Index.Next();
 
-    /// <summary>Log time of the last entry; 0 in an empty log.</summary>
-    public TimeSpan LastTime => _entries.Count == 0 ? TimeSpan.Zero : _entries[^1].Time;
+    /// <summary>Index of the last entry; 0 in a log that never had one.</summary>
+    public LogIndex LastIndex => Start.Index + _entries.Count;
+
+    /// <summary>Term of the last entry; 0 in a log that never had one.</summary>
+    public Term LastTerm => _entries.Count == 0 ? Start.Term : _entries[^1].Term;
+
+    /// <summary>Log time of the last entry; 0 in a log that never had one.</summary>
+    public TimeSpan LastTime => _entries.Count == 0 ? Start.Time : _entries[^1].Time;
 
     /// <summary>The entry at <paramref name="index"/>.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The log has no such entry.</exception>
     public LogEntry this[LogIndex index] => _entries[Position(index)];
 
-    /// <summary>The term at <paramref name="index"/>: 0 before the first entry, null after the last.</summary>
+    /// <summary>The term at <paramref name="index"/>: null after the last entry and before <see cref="Start"/>.</summary>
     public Term? TermAt(LogIndex index) =>
-        index == LogIndex.Zero ? Term.Zero
-        : index.Value < 0 || index > LastIndex ? null
+        index == Start.Index ? Start.Term
+        : index < Start.Index || index > LastIndex ? null
         : _entries[Position(index)].Term;
 
-    /// <summary>Whether the log has an entry with this index and term (the consistency check, §5.3).</summary>
+    /// <summary>What a snapshot keeps of the entry at <paramref name="index"/>, which may be <see cref="Start"/> itself.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The log has no such entry.</exception>
+    public LogPoint PointAt(LogIndex index) =>
+        index == Start.Index ? Start : new LogPoint(index, this[index].Term, this[index].Time);
+
+    /// <summary>Whether the log has an entry with this index and term.</summary>
     public bool Contains(LogIndex index, Term term) => TermAt(index) == term;
+
+    /// <summary>
+    /// Whether entries that follow this one can be taken (the consistency check, §5.3). What a snapshot replaced is committed, so
+    /// every leader has the same there.
+    /// </summary>
+    public bool Fits(LogIndex previousIndex, Term previousTerm) =>
+        previousIndex < Start.Index || Contains(previousIndex, previousTerm);
 
     /// <summary>
     /// Whether a log that ends with the given entry is at least as up to date as this one: the later last term wins; with
@@ -60,10 +79,45 @@ public sealed class RaftLog
         _entries.RemoveRange(position, _entries.Count - position);
     }
 
+    /// <summary>Drops the entries up to <paramref name="last"/>: a snapshot replaces them (§7).</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The log has no such entry.</exception>
+    public void Compact(LogIndex last)
+    {
+        var start = PointAt(last);
+        _entries.RemoveRange(0, (int)(last - Start.Index));
+        Start = start;
+    }
+
+    /// <summary>Drops all entries: a snapshot takes their place (§7).</summary>
+    /// <param name="start">The last entry that the snapshot replaces.</param>
+    public void Restart(LogPoint start)
+    {
+        _entries.Clear();
+        Start = start;
+    }
+
+    /// <summary>After which entry a tail that ends at <paramref name="last"/> starts, so that it fits both limits.</summary>
+    /// <param name="last">Last entry of the tail; the log has it, or it is <see cref="Start"/>.</param>
+    /// <param name="maxEntries">Entries in the tail, at the most.</param>
+    /// <param name="maxBytes">Their encoded bytes, at the most.</param>
+    public LogIndex BeforeTail(LogIndex last, int maxEntries, long maxBytes)
+    {
+        var before = last;
+        var bytes = 0L;
+        while (before > Start.Index && last - before < maxEntries)
+        {
+            bytes += this[before].EncodedBytes;
+            if (bytes > maxBytes) break;
+            before = before.Previous();
+        }
+
+        return before;
+    }
+
     /// <summary>
     /// Entries from <paramref name="from"/> on, as many as fit both limits, but always at least one where there is one.
     /// </summary>
-    /// <param name="from">First index wanted.</param>
+    /// <param name="from">First index wanted; not before <see cref="FirstIndex"/>.</param>
     /// <param name="maxEntries">Number of entries at the most.</param>
     /// <param name="maxBytes">Encoded bytes at the most.</param>
     public IReadOnlyList<LogEntry> Slice(LogIndex from, int maxEntries, int maxBytes)
@@ -89,14 +143,14 @@ public sealed class RaftLog
 
     /// <summary>
     /// Compares a leader's entries with this log (§5.3): entries that are here already are skipped, and only a real
-    /// contradiction truncates. A delayed message must not remove what it does not contradict.
+    /// contradiction truncates. A delayed message must not remove what it does not contradict. What a snapshot replaced is skipped.
     /// </summary>
     public LogDifference Compare(IReadOnlyList<LogEntry> entries)
     {
         for (var i = 0; i < entries.Count; i++)
         {
             var term = TermAt(entries[i].Index);
-            if (term == entries[i].Term) continue;
+            if (term == entries[i].Term || entries[i].Index < Start.Index) continue;
             return new LogDifference(term is null ? null : entries[i].Index, [.. entries.Skip(i)]);
         }
 
@@ -109,7 +163,7 @@ public sealed class RaftLog
     /// </summary>
     public LogConflict ConflictAt(LogIndex rejected) =>
         TermAt(rejected) is { } term && rejected > LogIndex.Zero
-            ? new LogConflict(term, FirstIndexOf(term))
+            ? new LogConflict(term, LogIndex.Min(FirstIndexOf(term), rejected))
             : new LogConflict(null, LastIndex.Next());
 
     /// <summary>Last index of <paramref name="term"/>; null where the log has no entry of it.</summary>
@@ -130,14 +184,14 @@ public sealed class RaftLog
             else high = middle;
         }
 
-        return new LogIndex(low + 1);
+        return FirstIndex + low;
     }
 
     private int Position(LogIndex index) =>
-        index >= new LogIndex(1) && index <= LastIndex
-            ? (int)(index.Value - 1)
+        index >= FirstIndex && index <= LastIndex
+            ? (int)(index - FirstIndex)
             : throw new ArgumentOutOfRangeException(
-                nameof(index), $"The log has entries 1 to {LastIndex}; {index} was asked for.");
+                nameof(index), $"The log has entries {FirstIndex} to {LastIndex}; {index} was asked for.");
 }
 
 /// <summary>What a follower has to change to hold a leader's entries.</summary>

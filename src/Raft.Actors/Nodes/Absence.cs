@@ -20,6 +20,7 @@ internal static class Absence
             Propose propose => Redirect(propose.Proposals.Select(p => p.RequestId)),
             Ask ask => Redirect(ask.Questions.Select(q => q.RequestId)),
             TransferLeadership => new TransferRefused(TransferRefusal.NoLeader, $"{node} is down: {why}."),
+            TakeSnapshot => new SnapshotRefused($"{node} is down: {why}."),
             RaftRpc or FoundingMessage => null,
             _ => new NodeDown(node, why, isHalted),
         };

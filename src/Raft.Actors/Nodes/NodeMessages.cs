@@ -61,8 +61,8 @@ internal sealed record HeartbeatDue
 }
 
 /// <summary>Time to look whether the journal still answers.</summary>
-/// <param name="Change">The newest change that was being written when the timer was started.</param>
-internal sealed record JournalDeadline(long Change);
+/// <param name="Call">The newest call of the journal when the timer was started.</param>
+internal sealed record JournalDeadline(long Call);
 
 /// <summary>Asks a node that is about to be shut down to make another one lead, if it leads itself.</summary>
 internal sealed record HandOver

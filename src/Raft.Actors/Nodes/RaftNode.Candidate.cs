@@ -36,9 +36,9 @@ internal sealed partial class RaftNode
             case VoteDenied vote when vote.Term == _term:
                 candidacy.Votes.Deny(vote.From);
                 return true;
-            case AppendEntries append when append.Term == _term:
-                BecomeFollower(append.From, $"{append.From} leads");
-                _behaviour(append);
+            case AppendEntries or InstallSnapshot when message is RaftRpc rpc && rpc.Term == _term:
+                BecomeFollower(rpc.From, $"{rpc.From} leads");
+                _behaviour(message);
                 return true;
             case ElectionTimeout when candidacy.IsAsking: OnElectionTimeout(); return true;
             case ElectionTimeout: ResetElectionTimer(); return true;

@@ -9,15 +9,20 @@ internal sealed partial class RaftNode
     private void BecomeFollower(NodeId? leader, string? why)
     {
         var reads = new FollowerReads(_settings.MaxPendingReads);
-        Enter(RaftRole.Follower, leader, message => Following(reads, message), _ => RefuseReads(reads), why);
+        var reception = new SnapshotReception();
+        Enter(RaftRole.Follower, leader, message => Following(reads, reception, message), _ => RefuseReads(reads), why);
     }
 
-    private bool Following(FollowerReads reads, object message)
+    private bool Following(FollowerReads reads, SnapshotReception reception, object message)
     {
         switch (message)
         {
             case AppendEntries append when append.Term == _term:
                 OnAppendEntries(append);
+                AnswerApplied(reads);
+                return true;
+            case InstallSnapshot part when part.Term == _term:
+                OnInstallSnapshot(reception, part);
                 AnswerApplied(reads);
                 return true;
             case ElectionTimeout: OnElectionTimeout(); return true;
@@ -32,16 +37,8 @@ internal sealed partial class RaftNode
     /// <summary>Takes the leader's entries (Raft §5.3, Figure 2: AppendEntries RPC, receiver).</summary>
     private void OnAppendEntries(AppendEntries append)
     {
-        if (_leader is { } leader && leader != append.From)
-        {
-            WarnOnce($"{append.From} claims to lead term {_term}, which {leader} leads: a defect, or a forged message.");
-            return;
-        }
-
-        ResetElectionTimer();
-        _leaderHeardAt = Now;
-        if (_leader is null) Follow(append.From);
-        if (!_log.Contains(append.PreviousIndex, append.PreviousTerm))
+        if (!HearLeader(append)) return;
+        if (!_log.Fits(append.PreviousIndex, append.PreviousTerm))
         {
             var conflict = _log.ConflictAt(append.PreviousIndex);
             Promise(Sender, new AppendRejected(
@@ -54,6 +51,22 @@ internal sealed partial class RaftNode
         var verified = append.PreviousIndex + append.Entries.Count;
         Commit(LogIndex.Min(append.LeaderCommit, verified), waiting: []);
         Acknowledge(append, verified);
+    }
+
+    /// <summary>A message of the leader keeps this node from becoming a candidate (Raft §5.2).</summary>
+    /// <returns>False where another node leads the term.</returns>
+    private bool HearLeader(RaftRpc rpc)
+    {
+        if (_leader is { } leader && leader != rpc.From)
+        {
+            WarnOnce($"{rpc.From} claims to lead term {_term}, which {leader} leads: a defect, or a forged message.");
+            return false;
+        }
+
+        ResetElectionTimer();
+        _leaderHeardAt = Now;
+        if (_leader is null) Follow(rpc.From);
+        return true;
     }
 
     private void Follow(NodeId leader)
@@ -91,5 +104,5 @@ internal sealed partial class RaftNode
     }
 
     private AppendAccepted Accepted(LogIndex match, AppendEntries append) =>
-        new(_cluster, Id, _term, match, append.Round, Preference);
+        new(_cluster, Id, _term, IsRestoring ? LogIndex.Zero : match, append.Round, Preference);
 }

@@ -24,6 +24,8 @@ internal sealed partial class RaftNode
 
     public LogIndex DurableIndex => _durableIndex;
 
+    public LogIndex SnapshotIndex => _snapshotIndex;
+
     public RaftLog Entries => _log;
 
     private NodeStatus Status() => new(
@@ -38,10 +40,10 @@ internal sealed partial class RaftNode
         _lastApplied,
         _log.LastIndex,
         _log.LastTerm,
-        SnapshotIndex: LogIndex.Zero,
+        _snapshotIndex,
         _durableIndex,
         [.. _voters.Select(voter => new MemberStatus(voter, _peers.AddressOf(voter)))],
-        FirstLogIndex: new LogIndex(1),
+        _log.FirstIndex,
         _role == RaftRole.Leader ? null : _electionTimeout,
         _role == RaftRole.Leader ? null : ElectionTimeoutLeft());
 
@@ -57,8 +59,8 @@ internal sealed partial class RaftNode
     private LogPage Page(GetLog page)
     {
         const int MaxEntries = 1000;
-        var from = LogIndex.Max(page.From, new LogIndex(1));
+        var from = LogIndex.Max(page.From, _log.FirstIndex);
         var entries = _log.Slice(from, Math.Clamp(page.Limit, 1, MaxEntries), _settings.MaxAppendBytes);
-        return new LogPage(entries, _commitIndex, _lastApplied, _log.LastIndex);
+        return new LogPage(entries, _commitIndex, _lastApplied, _log.LastIndex) { FirstIndex = _log.FirstIndex };
     }
 }

@@ -42,13 +42,16 @@ internal sealed partial class RaftNode
             case RequestReadIndex request when request.Term == _term: OnRequestReadIndex(leader, request); return true;
             case AppendAccepted reply when reply.Term == _term: OnAccepted(leader, reply); return true;
             case AppendRejected reply when reply.Term == _term: OnRejected(leader, reply); return true;
+            case SnapshotReceived reply when reply.Term == _term: OnReceived(leader, reply); return true;
+            case SnapshotWritten { Purpose: SnapshotPurpose.Followers } written: OnOutgoingWritten(leader, written); return true;
+            case SnapshotFailed { Purpose: SnapshotPurpose.Followers }: _isOutgoingDue = false; return true;
             case HeartbeatDue: OnHeartbeatDue(leader); return true;
             case TransferLeadership transfer: OnTransferLeadership(leader, transfer); return true;
             case HandOver: OnHandOver(leader); return true;
             case TransferDeadline: GiveUpTransfer(leader); return true;
             case EntriesApplied applied: leader.OnApplied(applied.LastApplied); return false;
-            case AppendEntries append when append.Term == _term:
-                WarnOnce($"{append.From} claims to lead term {_term}, which {Id} leads: a defect, or a forged message.");
+            case AppendEntries or InstallSnapshot when message is RaftRpc rpc && rpc.Term == _term:
+                WarnOnce($"{rpc.From} claims to lead term {_term}, which {Id} leads: a defect, or a forged message.");
                 return true;
             default: return false;
         }
@@ -57,6 +60,7 @@ internal sealed partial class RaftNode
     private void LeaveOffice(Leadership leader, Leaving leaving)
     {
         Timers.Cancel(HeartbeatDue.Instance);
+        (_outgoing, _isOutgoingDue) = (null, false);
         leader.AnswerAll(Context.Parent, leaving);
     }
 
@@ -109,6 +113,8 @@ internal sealed partial class RaftNode
     /// <summary>Sends what the follower lacks, as far as its window allows.</summary>
     private void Replicate(Leadership leader, NodeId id, Progress progress)
     {
+        progress.OnCompacted(_log.FirstIndex);
+        if (progress.Mode == ReplicationMode.Snapshot) SendSnapshot(leader, id, progress);
         while (progress.CanSend && progress.Next <= _log.LastIndex)
         {
             var entries = _log.Slice(progress.Next, _settings.MaxAppendEntries, _settings.MaxAppendBytes);
@@ -119,9 +125,11 @@ internal sealed partial class RaftNode
 
     private void Send(Leadership leader, NodeId id, Progress progress, IReadOnlyList<LogEntry> entries)
     {
+        progress.OnCompacted(_log.FirstIndex);
         var previous = progress.Next.Previous();
         var previousTerm = _log.TermAt(previous)
-            ?? throw new InvalidOperationException($"{id} is to get entry {progress.Next}, but the log ends at {_log.LastIndex}.");
+            ?? throw new InvalidOperationException(
+                $"{id} is to get entry {progress.Next}, but the log has entries {_log.FirstIndex} to {_log.LastIndex}.");
         var append = new AppendEntries(
             _cluster, Id, _term, previous, previousTerm, entries, _commitIndex, leader.Rounds.Newest);
         _peers[id].Tell(leader.Telemetry.Sending(id, append));
@@ -140,6 +148,7 @@ internal sealed partial class RaftNode
         }
 
         StartHeartbeatTimer();
+        GiveUpSnapshots(leader);
         leader.Rounds.Begin(Now);
         foreach (var (id, progress) in leader.Followers)
         {
@@ -168,7 +177,9 @@ internal sealed partial class RaftNode
     {
         if (IsForeign(leader, reply, reply.MatchIndex, reply.Round)) return;
         var progress = leader.Followers[reply.From];
+        var transfer = progress.Transfer;
         progress.OnAccepted(reply.MatchIndex);
+        if (transfer is not null && progress.Transfer is null) _telemetry.SnapshotEnds("send", transfer.Began);
         leader.Telemetry.Accepted(reply);
         progress.Preference = reply.Preference;
         CommitByCounting(leader);
@@ -186,7 +197,10 @@ internal sealed partial class RaftNode
             ? last.Next()
             : reply.ConflictIndex;
         leader.Telemetry.Rejected(reply);
-        if (progress.OnRejected(reply.RejectedIndex, retryAt)) Replicate(leader, reply.From, progress);
+        var isNews = progress.OnRejected(reply.RejectedIndex, retryAt);
+        if (isNews && reply.RejectedIndex < _log.FirstIndex) progress.BeginSnapshot(_log.FirstIndex);
+        progress.Transfer?.OnRound(reply.Round);
+        if (isNews || progress.Mode == ReplicationMode.Snapshot) Replicate(leader, reply.From, progress);
         OnRound(leader, progress, reply.Round);
     }
 

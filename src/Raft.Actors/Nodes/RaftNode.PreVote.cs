@@ -61,9 +61,9 @@ internal sealed partial class RaftNode
             case PreVoteDenied vote when vote.Attempt == election.Attempt:
                 election.Votes.Deny(vote.From);
                 return true;
-            case AppendEntries append when append.Term == _term:
+            case AppendEntries or InstallSnapshot when ((RaftRpc)message).Term == _term:
                 BecomeFollower(leader: null, why: null);
-                _behaviour(append);
+                _behaviour(message);
                 return true;
             case ElectionTimeout: OnElectionTimeout(); return true;
             default: return false;

@@ -32,11 +32,12 @@ internal sealed partial class RaftNode
 
     private void Replay(RaftEvent e)
     {
+        if (_recoveredEvents == 0 && LastSequenceNr > 1) BeginBehindDeleted();
         if (LastSequenceNr != _recoveredEvents + 1)
             throw Damaged(_recoveredEvents + 1, $"it is missing; the next one is event {LastSequenceNr}");
         try
         {
-            Replay(e, LastSequenceNr);
+            if (!IsReplaced(e)) Replay(e, LastSequenceNr);
         }
         catch (Exception impossible) when (impossible is InvalidOperationException or ArgumentOutOfRangeException)
         {
@@ -50,6 +51,9 @@ internal sealed partial class RaftNode
     {
         switch (e)
         {
+            case DamagedEvent damaged: throw Damaged(sequenceNr, damaged.Reason);
+            case SnapshotPartSaved part: Replay(part); break;
+            case SnapshotSaved saved when IsWhole(saved): Replay(saved); break;
             case JournalBegun begun when _recoveredEvents == 0: Replay(begun); break;
             case FoundingPromised promised when IsTalking: _talks!.Promise(promised.Plan, Now); break;
             case FoundingWithdrawn withdrawn when IsTalking && _talks!.Plan?.Cluster == withdrawn.Cluster: _talks.Drop(); break;
@@ -61,7 +65,6 @@ internal sealed partial class RaftNode
                 _log.Append(appended.Entries);
                 break;
             case LogTruncated truncated when _isFormed: _log.TruncateFrom(truncated.From); break;
-            case DamagedEvent damaged: throw Damaged(sequenceNr, damaged.Reason);
             default: throw Damaged(sequenceNr, $"{e.GetType().Name} can't stand after the events before it");
         }
     }
@@ -81,6 +84,12 @@ internal sealed partial class RaftNode
     /// <summary>A journal belongs to one node of one cluster with fixed voters.</summary>
     private void Replay(ClusterFormed formed)
     {
+        RequireOwn(formed);
+        (_cluster, _voters, _isFormed) = (formed.Cluster, [.. formed.Voters], true);
+    }
+
+    private void RequireOwn(ClusterFormed formed)
+    {
         RequireOwn(formed.Group, formed.Node);
         RequireOwn(
             _settings.ConfiguredClusterId is { } configured && configured != formed.Cluster
@@ -88,7 +97,6 @@ internal sealed partial class RaftNode
             : _voters.Length > 0 && !formed.Voters.ToHashSet().SetEquals(_voters)
                 ? $"a cluster of {string.Join(", ", formed.Voters)}, and raft.members names {string.Join(", ", _voters)}"
             : null);
-        (_cluster, _voters, _isFormed) = (formed.Cluster, [.. formed.Voters], true);
     }
 
     private void RequireOwn(GroupId group, NodeId node) => RequireOwn(
@@ -107,12 +115,15 @@ internal sealed partial class RaftNode
     {
         if (LastSequenceNr != _recoveredEvents)
             throw Damaged(_recoveredEvents + 1, $"it is missing; the journal has events up to {LastSequenceNr}");
+        if (_isBehindDeleted)
+            throw Damaged(1, $"it is missing, as are all up to {_deletedTo}, and no whole snapshot follows that replaces them");
 
         _stateMachine = Context.ActorOf(
             StateMachineActor.Props(_stateMachineFactory(), Context.Parent, _settings.MaxAppendBytes, _telemetry),
             "state-machine");
         Context.Watch(_stateMachine);
         _durableIndex = _writtenIndex = _log.LastIndex;
+        RestoreRecovered();
         if (!_isFormed && _settings.BootstrapExpect > 0)
         {
             BeginTalks();
@@ -121,7 +132,7 @@ internal sealed partial class RaftNode
 
         if (!_isFormed) FormWithFixedMembers();
         TakePart();
-        Flush();
+        FlushOrDelete();
     }
 
     private void FormWithFixedMembers()

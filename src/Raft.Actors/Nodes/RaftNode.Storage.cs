@@ -31,12 +31,19 @@ internal sealed partial class RaftNode
     private LogIndex _writtenIndex = LogIndex.Zero;
     private LogIndex _durableIndex = LogIndex.Zero;
 
-    private TimeSpan _writeBegan;
+    /// <summary>How often the journal was asked to write or to delete, and when it was last.</summary>
+    private long _journalCalls;
+    private TimeSpan _journalCalledAt;
+
+    /// <summary>Events up to this one are deleted, and those up to that one are to be: a snapshot replaces them.</summary>
+    private long _deletedTo;
+    private long _deletableTo;
+    private bool _isDeleting;
 
     private bool IsWriting => _changesDurable < _changesWritten;
 
-    /// <summary>Whether a write takes so long that the others would take the node for dead, if it were not for its heartbeats.</summary>
-    private bool IsDiskStalled => IsWriting && Now - _writeBegan >= _settings.ElectionTimeoutMax;
+    /// <summary>Whether the disk takes so long that the others would take the node for dead, if it were not for its heartbeats.</summary>
+    private bool IsDiskStalled => (IsWriting || _isDeleting) && Now - _journalCalledAt >= _settings.ElectionTimeoutMax;
 
     private void StartTerm(Term term, NodeId? votedFor)
     {
@@ -89,10 +96,11 @@ internal sealed partial class RaftNode
     /// <summary>Begins the next write, where one is due and none is under way. Ends the handling of every message.</summary>
     private void Flush()
     {
-        if (IsWriting || _unwritten.IsEmpty) return;
+        if (IsWriting || _isDeleting) return;
+        AddSnapshotPart();
+        if (_unwritten.IsEmpty) return;
 
         _changesWritten = _changesMade;
-        _writeBegan = Now;
         _writtenIndex = _log.LastIndex;
         var events = _unwritten.Take();
         var left = events.Count;
@@ -101,7 +109,7 @@ internal sealed partial class RaftNode
         {
             if (--left == 0) OnWritten();
         });
-        if (!Timers.IsTimerActive(nameof(JournalDeadline))) WatchJournal();
+        WatchCall();
     }
 
     private void OnWritten()
@@ -118,17 +126,59 @@ internal sealed partial class RaftNode
             promise.Keep();
         }
 
+        // A database has one writer at a time: writing and deleting take turns.
+        if (_deletedTo < _deletableTo) DeleteReplaced();
+        else Flush();
+    }
+
+    /// <summary>
+    /// Deletes events that the snapshot on disk replaces, as many as take no longer than a write. Nothing rests on it: what is left
+    /// is deleted after the next start, or with the next snapshot.
+    /// </summary>
+    private void DeleteReplaced()
+    {
+        const int Events = 256;
+        _isDeleting = true;
+        DeleteMessages(Math.Min(_deletedTo + Events, _deletableTo));
+        WatchCall();
+    }
+
+    private void OnDeleted(long deletedTo)
+    {
+        _isDeleting = false;
+        _deletedTo = deletedTo;
+        FlushOrDelete();
+    }
+
+    private void FlushOrDelete()
+    {
+        Flush();
+        if (!IsWriting && !_isDeleting && _deletedTo < _deletableTo) DeleteReplaced();
+    }
+
+    private void OnDeleteFailed(Exception cause)
+    {
+        _isDeleting = false;
+        _deletableTo = _deletedTo;
+        Log.Warning(cause, "{0} could not delete events that its snapshot replaces; it tries again with the next one.", Id);
         Flush();
     }
 
+    private void WatchCall()
+    {
+        _journalCalls++;
+        _journalCalledAt = Now;
+        if (!Timers.IsTimerActive(nameof(JournalDeadline))) WatchJournal();
+    }
+
     private void WatchJournal() => Timers.StartSingleTimer(
-        nameof(JournalDeadline), new JournalDeadline(_changesWritten), _settings.JournalTimeout);
+        nameof(JournalDeadline), new JournalDeadline(_journalCalls), _settings.JournalTimeout);
 
     /// <summary>A journal that never answers would block the node for ever.</summary>
     private void OnJournalDeadline(JournalDeadline deadline)
     {
-        if (!IsWriting) return;
-        if (_changesWritten == deadline.Change)
+        if (!IsWriting && !_isDeleting) return;
+        if (_journalCalls == deadline.Call)
             throw new TimeoutException(
                 $"The journal has not answered for {_settings.JournalTimeout.TotalSeconds} s (raft.journal-timeout).");
         WatchJournal();

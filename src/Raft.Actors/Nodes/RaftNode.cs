@@ -86,6 +86,7 @@ internal sealed partial class RaftNode : UntypedPersistentActor, IWithTimers
     {
         _leaveRole(Leaving.Node);
         EndTransfer(isStopping: true);
+        RefuseSnapshotAskers($"{Id} stopped before its snapshot was on disk.");
         _telemetry.NodeStops();
         base.PostStop();
     }
@@ -141,7 +142,7 @@ internal sealed partial class RaftNode : UntypedPersistentActor, IWithTimers
         {
             case RequestVote request: OnRequestVote(request); return true;
             case RequestPreVote request: OnRequestPreVote(request); return true;
-            case AppendEntries: Sender.Tell(new AppendOutdated(_cluster, Id, _term)); return true;
+            case AppendEntries or InstallSnapshot: Sender.Tell(new AppendOutdated(_cluster, Id, _term)); return true;
             case RaftRpc: return true;
             case FindLeader: Answer(new LeaderIs(_leader == Id, LeaderPath(), _term)); return true;
             case Propose propose: Redirect(propose.Proposals.Select(p => p.RequestId)); return true;
@@ -149,11 +150,16 @@ internal sealed partial class RaftNode : UntypedPersistentActor, IWithTimers
             case Ask ask: Redirect(ask.Questions.Select(q => q.RequestId)); return true;
             case QuestionsAnswered answered: _unanswered -= answered.Count; return true;
             case EntriesApplied applied: _lastApplied = applied.LastApplied; return true;
+            case SnapshotWritten written: OnSnapshotWritten(written); return true;
+            case SnapshotFailed failed: OnSnapshotFailed(failed); return true;
             case JournalDeadline deadline: OnJournalDeadline(deadline); return true;
+            case DeleteMessagesSuccess deleted: OnDeleted(deleted.ToSequenceNr); return true;
+            case DeleteMessagesFailure failure: OnDeleteFailed(failure.Cause); return true;
             case TransferLeadership transfer: PassOn(transfer); return true;
             case HandOver: OnHandOver(); return true;
             case TransferDeadline: EndTransfer(); return true;
             case FoundingMessage founding: OnFoundingMessage(founding); return true;
+            case TakeSnapshot: OnTakeSnapshot(); return true;
             case GetStatus: Sender.Tell(Status()); return true;
             case GetLog page: Sender.Tell(Page(page)); return true;
             case Terminated: throw StateMachineFailed();
@@ -242,6 +248,7 @@ internal sealed partial class RaftNode : UntypedPersistentActor, IWithTimers
         var entries = _log.Range(_commitIndex.Next(), index);
         _commitIndex = index;
         _stateMachine.Tell(new ApplyCommitted(entries, waiting) { CommittedAt = _telemetry.ApplyBegins() });
+        BeginSnapshotWhenDue(entries);
     }
 
     private void ResetElectionTimer()

@@ -15,6 +15,8 @@ internal static class RpcGuard
             RequestPreVote m => Problem(m.LastLogIndex) ?? Problem(m.LastLogTerm, m.Term),
             ReadIndexGranted m => Problem(m.Index),
             AppendEntries m => Problem(m),
+            InstallSnapshot m => Problem(m),
+            SnapshotReceived m => Problem(m.Index) ?? ProblemOfRound(m.Round),
             AppendAccepted m => Problem(m.MatchIndex) ?? ProblemOfRound(m.Round),
             AppendRejected m => Problem(m.RejectedIndex) ?? Problem(m.ConflictIndex) ?? Problem(m.ConflictTerm ?? Term.Zero, m.Term)
                 ?? ProblemOfRound(m.Round),
@@ -24,6 +26,12 @@ internal static class RpcGuard
     private static string? Problem(AppendEntries m) =>
         Problem(m.PreviousIndex) ?? Problem(m.PreviousTerm, m.Term) ?? Problem(m.LeaderCommit) ?? ProblemOfRound(m.Round)
         ?? ProblemOfEntries(m);
+
+    private static string? Problem(InstallSnapshot m) =>
+        Problem(m.Last.Index) ?? Problem(m.Last.Term, m.Term) ?? ProblemOfRound(m.Round)
+        ?? (m.Last.Index == LogIndex.Zero || m.Last.Time < TimeSpan.Zero ? $"a snapshot can't replace {m.Last}" : null)
+        ?? (m.Offset < 0 || m.Length < 1 || m.Data.Length > m.Length - m.Offset
+            ? $"{m.Data.Length} bytes at {m.Offset} are no part of a snapshot of {m.Length}" : null);
 
     private static string? ProblemOfEntries(AppendEntries m)
     {

@@ -32,7 +32,7 @@ public sealed record GetStatus
 /// <param name="LastApplied">Last index handed to the state machine.</param>
 /// <param name="LastLogIndex">Index of the last entry.</param>
 /// <param name="LastLogTerm">Term of the last entry.</param>
-/// <param name="SnapshotIndex">Last index covered by a snapshot; 0 where there is none.</param>
+/// <param name="SnapshotIndex">Last index that the snapshot on its disk replaces; 0 where there is none.</param>
 /// <param name="DurableIndex">Last index on this node's disk.</param>
 /// <param name="Members">The group's voting members.</param>
 /// <param name="FirstLogIndex">Index of the first entry that the log still has; 1 as long as nothing is compacted.</param>
@@ -74,7 +74,10 @@ public sealed record MemberStatus(NodeId NodeId, string Address);
 public sealed record GetLog(LogIndex From, int Limit);
 
 /// <summary>A page of a node's log.</summary>
-/// <param name="Entries">The entries, in order; none only after the log's end.</param>
+/// <param name="Entries">
+/// The entries, in order; none only after the log's end. Where a snapshot replaces what was asked for, they begin at
+/// <see cref="FirstIndex"/>.
+/// </param>
 /// <param name="CommitIndex">The node's commit index.</param>
 /// <param name="LastApplied">Last index handed to the node's state machine.</param>
 /// <param name="LastIndex">Index of the node's last entry.</param>
@@ -82,4 +85,8 @@ public sealed record LogPage(
     IReadOnlyList<LogEntry> Entries,
     LogIndex CommitIndex,
     LogIndex LastApplied,
-    LogIndex LastIndex);
+    LogIndex LastIndex)
+{
+    /// <summary>First index that the node has an entry of; a snapshot replaces those before it.</summary>
+    public LogIndex FirstIndex { get; init; } = LogIndex.Zero.Next();
+}

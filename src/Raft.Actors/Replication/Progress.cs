@@ -14,6 +14,11 @@ public enum ReplicationMode
 
     /// <summary>The logs are known to agree: messages are pipelined up to the window.</summary>
     Replicate = 1,
+
+    /// <summary>
+    /// The follower lacks entries that the leader has no more: it gets a snapshot in their place (§7), and no entries meanwhile.
+    /// </summary>
+    Snapshot = 2,
 }
 
 /// <summary>
@@ -55,11 +60,19 @@ public sealed class Progress
     /// <summary>Whether the follower wants to lead, as it said last.</summary>
     public LeadershipPreference Preference { get; set; }
 
+    /// <summary>The snapshot that the follower gets; null while none is sent.</summary>
+    public SnapshotTransfer? Transfer { get; private set; }
+
     /// <summary>Appends on their way.</summary>
     public int Inflight => _inflight.Count;
 
     /// <summary>Whether entries may be sent now.</summary>
-    public bool CanSend => Mode == ReplicationMode.Probe ? !_probeOutstanding : !_inflight.IsFull;
+    public bool CanSend => Mode switch
+    {
+        ReplicationMode.Probe => !_probeOutstanding,
+        ReplicationMode.Replicate => !_inflight.IsFull,
+        _ => false,
+    };
 
     /// <summary>Notes that entries up to <paramref name="lastIndex"/> were sent.</summary>
     /// <param name="lastIndex">Index of the last one.</param>
@@ -76,13 +89,52 @@ public sealed class Progress
         Next = lastIndex.Next();
     }
 
-    /// <summary>The follower has everything up to <paramref name="match"/>: the search is over.</summary>
+    /// <summary>
+    /// The follower has everything up to <paramref name="match"/>: the search is over, and so is the sending of a snapshot once
+    /// the entries after it are on the leader.
+    /// </summary>
     public void OnAccepted(LogIndex match)
     {
         Match = LogIndex.Max(Match, match);
         _inflight.Free(match);
-        if (Mode == ReplicationMode.Probe) Enter(ReplicationMode.Replicate);
+        if (Mode == ReplicationMode.Probe || (Mode == ReplicationMode.Snapshot && Match >= Next.Previous()))
+            Enter(ReplicationMode.Replicate);
         Next = LogIndex.Max(Next, Match.Next());
+    }
+
+    /// <summary>The leader has no entries before this one: what the follower lacks is searched from here on.</summary>
+    public void OnCompacted(LogIndex firstIndex)
+    {
+        if (Next >= firstIndex) return;
+        if (Mode == ReplicationMode.Replicate) Enter(ReplicationMode.Probe);
+        else _probeOutstanding = false;
+        Next = LogIndex.Max(Next, firstIndex);
+    }
+
+    /// <summary>The follower lacks an entry that the leader has no more.</summary>
+    /// <param name="firstIndex">The leader's first entry.</param>
+    public void BeginSnapshot(LogIndex firstIndex)
+    {
+        Enter(ReplicationMode.Snapshot);
+        Next = firstIndex;
+    }
+
+    /// <summary>The transfer of this snapshot, a new one where another was sent before.</summary>
+    /// <param name="index">Last index that the snapshot replaces.</param>
+    /// <param name="length">Its bytes.</param>
+    /// <param name="now">When that is, where somebody measures it.</param>
+    public SnapshotTransfer TransferOf(LogIndex index, long length, TimeSpan? now = null)
+    {
+        if (Transfer?.Index != index) Transfer = new SnapshotTransfer(index, length, now);
+        return Transfer;
+    }
+
+    /// <summary>The follower is silent: it is looked at again when it answers.</summary>
+    public void GiveUpSnapshot()
+    {
+        var next = Next;
+        Enter(ReplicationMode.Probe);
+        Next = next;
     }
 
     /// <summary>
@@ -92,7 +144,9 @@ public sealed class Progress
     /// <returns>Whether the rejection was news.</returns>
     public bool OnRejected(LogIndex rejected, LogIndex retryAt)
     {
-        var isStale = rejected <= Match || (Mode == ReplicationMode.Probe && rejected != Next.Previous());
+        var isStale = rejected <= Match
+            || Mode == ReplicationMode.Snapshot
+            || (Mode == ReplicationMode.Probe && rejected != Next.Previous());
         if (isStale) return false;
 
         Enter(ReplicationMode.Probe);
@@ -114,6 +168,7 @@ public sealed class Progress
         Mode = mode;
         _probeOutstanding = false;
         _inflight.Clear();
+        Transfer = null;
         Next = Match.Next();
     }
 }

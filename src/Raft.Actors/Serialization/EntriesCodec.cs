@@ -88,7 +88,7 @@ internal static class EntriesCodec
         }
     }
 
-    private static TimeSpan ToTime(long milliseconds) =>
+    public static TimeSpan ToTime(long milliseconds) =>
         milliseconds is >= -MaxMilliseconds and <= MaxMilliseconds
             ? new TimeSpan(milliseconds * TimeSpan.TicksPerMillisecond)
             : throw new FormatException($"An entry has the impossible time of {milliseconds} ms.");

@@ -210,8 +210,14 @@ internal static partial class RaftCodec
         CommitIndex = m.CommitIndex.Value,
         LastApplied = m.LastApplied.Value,
         LastIndex = m.LastIndex.Value,
+
+        // Left out where nothing is dropped, as by versions that never drop anything.
+        FirstIndex = m.FirstIndex > LogIndex.Zero.Next() ? m.FirstIndex.Value : 0,
     };
 
     private static LogPage FromProto(LogPageMessage p) => new(
-        EntriesCodec.FromProto(p.Entries), new LogIndex(p.CommitIndex), new LogIndex(p.LastApplied), new LogIndex(p.LastIndex));
+        EntriesCodec.FromProto(p.Entries), new LogIndex(p.CommitIndex), new LogIndex(p.LastApplied), new LogIndex(p.LastIndex))
+    {
+        FirstIndex = LogIndex.Max(new LogIndex(p.FirstIndex), LogIndex.Zero.Next()),
+    };
 }

@@ -27,6 +27,8 @@ internal static partial class RaftCodec
         Format.Of<AppendAccepted, AppendAcceptedRpc>("AA", ToProto, AppendAcceptedRpc.Parser, FromProto),
         Format.Of<AppendRejected, AppendRejectedRpc>("AR", ToProto, AppendRejectedRpc.Parser, FromProto),
         Format.Of<AppendOutdated, AppendOutdatedRpc>("AO", ToProto, AppendOutdatedRpc.Parser, FromProto),
+        Format.Of<InstallSnapshot, InstallSnapshotRpc>("IS", ToProto, InstallSnapshotRpc.Parser, FromProto),
+        Format.Of<SnapshotReceived, SnapshotReceivedRpc>("SV", ToProto, SnapshotReceivedRpc.Parser, FromProto),
         Format.Of<RpcRefused, RpcRefusedRpc>("RR", ToProto, RpcRefusedRpc.Parser, FromProto),
         Format.Of<FounderPresent, FounderPresentMessage>("FP", ToProto, FounderPresentMessage.Parser, FromProto),
         Format.Of<ProposeFounding, ProposeFoundingMessage>("FO", ToProto, ProposeFoundingMessage.Parser, FromProto),
@@ -42,6 +44,9 @@ internal static partial class RaftCodec
         Format.Of<LeadershipTransferred, LeadershipTransferredMessage>(
             "LD", ToProto, LeadershipTransferredMessage.Parser, FromProto),
         Format.Of<TransferRefused, TransferRefusedMessage>("LR", ToProto, TransferRefusedMessage.Parser, FromProto),
+        Format.Of<TakeSnapshot, TakeSnapshotMessage>("ST", _ => new(), TakeSnapshotMessage.Parser, _ => TakeSnapshot.Instance),
+        Format.Of<SnapshotTaken, SnapshotTakenMessage>("SD", ToProto, SnapshotTakenMessage.Parser, FromProto),
+        Format.Of<SnapshotRefused, SnapshotRefusedMessage>("SR", ToProto, SnapshotRefusedMessage.Parser, FromProto),
         Format.Of<GetStatus, GetStatusMessage>("GS", _ => new(), GetStatusMessage.Parser, _ => GetStatus.Instance),
         Format.Of<NodeStatus, NodeStatusMessage>("NS", ToProto, NodeStatusMessage.Parser, FromProto),
         Format.Of<NodeDown, NodeDownMessage>("ND", ToProto, NodeDownMessage.Parser, FromProto),
@@ -63,6 +68,8 @@ internal static partial class RaftCodec
         Format.Of<JournalBegun, JournalBegunEvent>("E5", ToProto, JournalBegunEvent.Parser, FromProto),
         Format.Of<FoundingPromised, FoundingPromisedEvent>("E6", ToProto, FoundingPromisedEvent.Parser, FromProto),
         Format.Of<FoundingWithdrawn, FoundingWithdrawnEvent>("E7", ToProto, FoundingWithdrawnEvent.Parser, FromProto),
+        Format.Of<SnapshotPartSaved, SnapshotPartSavedEvent>("E8", ToProto, SnapshotPartSavedEvent.Parser, FromProto),
+        Format.Of<SnapshotSaved, SnapshotSavedEvent>("E9", ToProto, SnapshotSavedEvent.Parser, FromProto),
     ];
 
     private static readonly FrozenDictionary<Type, Format> ByType = Formats.ToFrozenDictionary(f => f.Type);

@@ -14,6 +14,9 @@ internal sealed class RecentlyUsed<TKey, TValue>
 
     public int Count => _byKey.Count;
 
+    /// <summary>All of them; the one that was used last comes last.</summary>
+    public IEnumerable<Slot> Slots => _order;
+
     public bool TryGet(TKey key, out TValue value)
     {
         var isFound = _byKey.TryGetValue(key, out var node);
@@ -52,5 +55,8 @@ internal sealed class RecentlyUsed<TKey, TValue>
         _order.Remove(node);
     }
 
-    private readonly record struct Slot(TKey Key, TValue Value, TimeSpan UsedAt);
+    /// <param name="Key">What the value is found by.</param>
+    /// <param name="Value">The value.</param>
+    /// <param name="UsedAt">When it was used last.</param>
+    public readonly record struct Slot(TKey Key, TValue Value, TimeSpan UsedAt);
 }

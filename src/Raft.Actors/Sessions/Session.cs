@@ -7,10 +7,24 @@ internal sealed class Session
 {
     private readonly Dictionary<long, CommandApplied> _replies = [];
 
+    public Session()
+    {
+    }
+
+    /// <param name="state">What a snapshot holds of it.</param>
+    public Session(SessionState state)
+    {
+        Acknowledged = state.Acknowledged;
+        foreach (var (sequence, reply) in state.Replies) _replies.Add(sequence, reply);
+    }
+
     /// <summary>Replies up to this sequence are forgotten.</summary>
     public long Acknowledged { get; private set; }
 
     public int Replies => _replies.Count;
+
+    public SessionState State(SessionId id, TimeSpan usedAt) =>
+        new(id, usedAt, Acknowledged, [.. _replies.OrderBy(reply => reply.Key)]);
 
     public CommandApplied? ReplyTo(long sequence) => _replies.GetValueOrDefault(sequence);
 

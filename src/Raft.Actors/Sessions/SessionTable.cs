@@ -1,12 +1,10 @@
-using System.Buffers.Binary;
-using System.Security.Cryptography;
 using Raft.Actors.Protocol;
 
 namespace Raft.Actors.Sessions;
 
 /// <summary>
 /// Makes a command that comes again be applied once (dissertation §6.3). Part of the replicated state: it depends on the
-/// entries alone, so it is the same on all nodes, and recovery makes it again by applying the log. Pure.
+/// entries alone, so it is the same on all nodes, and recovery makes it again from a snapshot and the log. Pure.
 /// </summary>
 /// <param name="apply">The state machine's <c>Apply</c>.</param>
 internal sealed class SessionTable(Func<LogIndex, ReadOnlyMemory<byte>, ReadOnlyMemory<byte>> apply)
@@ -38,6 +36,23 @@ internal sealed class SessionTable(Func<LogIndex, ReadOnlyMemory<byte>, ReadOnly
             },
             _ => null,
         };
+    }
+
+    /// <summary>What the table remembers, for a snapshot.</summary>
+    public SessionsState State() => new(
+        _now,
+        _limits,
+        [.. _sessions.Slots.Select(slot => slot.Value.State(slot.Key, slot.UsedAt))],
+        [.. _keys.Slots.Select(slot => new KeyState(slot.Key, slot.UsedAt, slot.Value.Command, slot.Value.Reply))]);
+
+    /// <summary>Remembers what a snapshot holds, and nothing else.</summary>
+    public void Restore(SessionsState state)
+    {
+        (_now, _limits) = (state.Now, state.Limits);
+        _sessions.TrimTo(0);
+        _keys.TrimTo(0);
+        foreach (var session in state.Sessions) _sessions.Add(session.Id, new Session(session), session.UsedAt);
+        foreach (var key in state.Keys) _keys.Add(key.Key, new KeyedReply(key.Command, key.Reply), key.UsedAt);
     }
 
     /// <summary>What is not used for the timeout is forgotten, by the time of the log.</summary>
@@ -80,7 +95,7 @@ internal sealed class SessionTable(Func<LogIndex, ReadOnlyMemory<byte>, ReadOnly
 
     private ClientReply Apply(LogEntry entry, IdempotencyKey key)
     {
-        var hash = new CommandHash(entry.Command.Span);
+        var hash = CommandHash.Of(entry.Command.Span);
         if (_keys.TryGet(key, out var first))
             return first.Command == hash
                 ? first.Reply
@@ -93,19 +108,4 @@ internal sealed class SessionTable(Func<LogIndex, ReadOnlyMemory<byte>, ReadOnly
     }
 
     private sealed record KeyedReply(CommandHash Command, CommandApplied Reply);
-
-    /// <summary>SHA-256 of a command: the bytes may be many, and nobody can make two commands with the same.</summary>
-    private readonly record struct CommandHash
-    {
-        private readonly UInt128 _first;
-        private readonly UInt128 _second;
-
-        public CommandHash(ReadOnlySpan<byte> command)
-        {
-            Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-            SHA256.HashData(command, hash);
-            _first = BinaryPrimitives.ReadUInt128LittleEndian(hash);
-            _second = BinaryPrimitives.ReadUInt128LittleEndian(hash[16..]);
-        }
-    }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Raft.Actors.Protocol;
 
 namespace Raft.Actors.StateMachines;
@@ -21,6 +22,10 @@ namespace Raft.Actors.StateMachines;
 ///     }
 ///
 ///     public ReadOnlyMemory&lt;byte&gt; Query(ReadOnlyMemory&lt;byte&gt; query) =&gt; BitConverter.GetBytes(_value);
+///
+///     public void TakeSnapshot(IBufferWriter&lt;byte&gt; snapshot) =&gt; snapshot.Write(BitConverter.GetBytes(_value));
+///
+///     public void Restore(ReadOnlySequence&lt;byte&gt; snapshot) =&gt; _value = BitConverter.ToInt64(snapshot.ToArray());
 /// }
 /// </code>
 /// </example>
@@ -41,4 +46,18 @@ public interface IStateMachine
     /// <param name="query">The question's bytes.</param>
     /// <returns>The answer for the client.</returns>
     ReadOnlyMemory<byte> Query(ReadOnlyMemory<byte> query);
+
+    /// <summary>
+    /// Writes the whole state, so that the commands before it need not be kept (Raft §7). Commands and questions wait meanwhile,
+    /// elections and heartbeats don't. An exception means that there is no snapshot this time; it harms nothing else.
+    /// </summary>
+    /// <param name="snapshot">Takes the bytes; 2 GB at the most.</param>
+    void TakeSnapshot(IBufferWriter<byte> snapshot);
+
+    /// <summary>
+    /// Replaces the whole state by one that <see cref="TakeSnapshot"/> wrote, here or on another node, perhaps by an older version
+    /// of the program. An exception stops the node for good: it has no state.
+    /// </summary>
+    /// <param name="snapshot">The bytes. They never change, but what is to be kept should be copied.</param>
+    void Restore(ReadOnlySequence<byte> snapshot);
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics;
 using Akka.Actor;
 using Akka.Event;
@@ -10,7 +11,7 @@ namespace Raft.Actors.StateMachines;
 /// <summary>
 /// Owns a node's state machine, so that a slow command never delays a heartbeat. Applies each index exactly once, in
 /// order (Raft §5.3, Figure 3: State Machine Safety), and answers the clients. A command that came again is answered as at
-/// its first time (dissertation §6.3).
+/// its first time (dissertation §6.3). Here snapshots are written and read, too: what that takes delays no heartbeat (§5.1).
 /// </summary>
 /// <param name="machine">The user's state machine.</param>
 /// <param name="replyAs">In whose name clients are answered.</param>
@@ -32,6 +33,8 @@ internal sealed class StateMachineActor(
         {
             case ApplyCommitted apply: OnApply(apply); break;
             case AnswerQuestions answer: OnAnswer(answer); break;
+            case WriteSnapshot write: OnWriteSnapshot(write); break;
+            case RestoreSnapshot restore: OnRestore(restore); break;
             default: Unhandled(message); break;
         }
     }
@@ -76,6 +79,38 @@ internal sealed class StateMachineActor(
         Context.Parent.Tell(new QuestionsAnswered(answer.Questions.Count));
     }
 
+    private void OnWriteSnapshot(WriteSnapshot write)
+    {
+        var began = telemetry.SnapshotBegins();
+        try
+        {
+            var bytes = SnapshotFormat.Write(_sessions.State(), machine);
+            telemetry.SnapshotEnds("take", began);
+            telemetry.SnapshotSize(bytes.Length);
+            Context.Parent.Tell(new SnapshotWritten(write.Purpose, _lastApplied, bytes));
+        }
+#pragma warning disable CA1031 // A state machine is the user's code: whatever it throws, its state is as it was.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            _log.Warning(e, "The state machine could not write a snapshot.");
+            Context.Parent.Tell(new SnapshotFailed(write.Purpose, e.Message));
+        }
+    }
+
+    private void OnRestore(RestoreSnapshot restore)
+    {
+        if (restore.Index <= _lastApplied)
+            throw new InvalidOperationException($"A snapshot of entry {restore.Index} can't take the place of entry {_lastApplied}.");
+        var began = telemetry.SnapshotBegins();
+        var bytes = restore.Bytes;
+        _sessions.Restore(SnapshotFormat.ReadSessions(ref bytes));
+        machine.Restore(bytes);
+        telemetry.SnapshotEnds("restore", began);
+        _lastApplied = restore.Index;
+        Context.Parent.Tell(new EntriesApplied(_lastApplied));
+    }
+
     private ClientReply Answer(Question question)
     {
         try
@@ -109,6 +144,36 @@ internal sealed record AnswerQuestions(IActorRef Client, IReadOnlyList<Question>
 /// <summary>So many questions are answered.</summary>
 /// <param name="Count">How many.</param>
 internal sealed record QuestionsAnswered(int Count);
+
+/// <summary>Write a snapshot of the state as it is when the message arrives.</summary>
+/// <param name="Purpose">What it is for.</param>
+internal sealed record WriteSnapshot(SnapshotPurpose Purpose);
+
+/// <summary>What a snapshot is written for.</summary>
+internal enum SnapshotPurpose
+{
+    /// <summary>For the node's own journal.</summary>
+    Journal,
+
+    /// <summary>For followers that lack entries.</summary>
+    Followers,
+}
+
+/// <summary>A snapshot is written.</summary>
+/// <param name="Purpose">What it is for.</param>
+/// <param name="Index">Last index applied.</param>
+/// <param name="Bytes">Its bytes.</param>
+internal sealed record SnapshotWritten(SnapshotPurpose Purpose, LogIndex Index, ReadOnlyMemory<byte> Bytes);
+
+/// <summary>The state machine could not write a snapshot.</summary>
+/// <param name="Purpose">What it was for.</param>
+/// <param name="Reason">What it threw.</param>
+internal sealed record SnapshotFailed(SnapshotPurpose Purpose, string Reason);
+
+/// <summary>Take this state in place of the one that there is.</summary>
+/// <param name="Index">Last index that the snapshot replaces.</param>
+/// <param name="Bytes">Its bytes.</param>
+internal sealed record RestoreSnapshot(LogIndex Index, ReadOnlySequence<byte> Bytes);
 
 /// <summary>Everything up to this index is applied.</summary>
 /// <param name="LastApplied">Last index applied.</param>

@@ -101,7 +101,7 @@ internal sealed class NodeTelemetry : IDisposable
 
     public TimeSpan? SnapshotBegins() => Begin(_instruments.SnapshotDuration);
 
-    /// <param name="step">What was done: <c>take</c>, <c>save</c>, <c>send</c>, <c>install</c>.</param>
+    /// <param name="step">What was done: <c>take</c>, <c>save</c>, <c>send</c>, <c>restore</c>.</param>
     /// <param name="since">When it began.</param>
     public void SnapshotEnds(string step, TimeSpan? since)
     {

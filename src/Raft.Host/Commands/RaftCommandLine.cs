@@ -20,6 +20,7 @@ internal static class RaftCommandLine
         LogCommand.Create(),
         keyValue,
         TransferCommand.Create(),
+        SnapshotCommand.Create(),
         ActorsCommand.Create(),
         WatchCommand.Create(),
         DoctorCommand.Create(),

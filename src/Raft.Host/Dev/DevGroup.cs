@@ -49,5 +49,13 @@ internal sealed class DevGroup(DevNode node, RaftGateway observer) : IRaftGroup
             (null, new TransferRefused(TransferRefusal.NoLeader, $"{node.Id} takes no part: {down.Reason}.")))
         : node.Group.TransferLeadershipAsync(target, timeout);
 
+    /// <inheritdoc/>
+    public Task<(SnapshotTaken? Taken, SnapshotRefused? Refused)> TakeSnapshotAsync(TimeSpan timeout, NodeId? other = null) =>
+        !IsSelf(other) ? observer.TakeSnapshotAsync(timeout, other)
+        : node.Down is { } down
+            ? Task.FromResult<(SnapshotTaken?, SnapshotRefused?)>(
+                (null, new SnapshotRefused($"{node.Id} takes no part: {down.Reason}.")))
+        : node.Group.TakeSnapshotAsync(timeout);
+
     private bool IsSelf(NodeId? other) => other is null || other == node.Id;
 }

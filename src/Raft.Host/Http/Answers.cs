@@ -36,7 +36,7 @@ internal sealed record StatusAnswer(
     long LastLogIndex,
     long LastLogTerm,
     [property: Description("Last index on this node's disk.")] long DurableIndex,
-    [property: Description("Last index covered by a snapshot; 0 where there is none.")] long SnapshotIndex,
+    [property: Description("Last index that the snapshot on its disk replaces; 0 where there is none.")] long SnapshotIndex,
     [property: Description("Who got its vote in this term; null for nobody.")] string? VotedFor,
     IReadOnlyList<MemberAnswer> Members,
     [property: Description("Index of the first entry that the log still has.")] long FirstLogIndex,
@@ -106,13 +106,15 @@ internal sealed record LogAnswer(
     IReadOnlyList<LogEntryAnswer> Entries,
     long CommitIndex,
     long LastApplied,
-    [property: Description("Index of the log's last entry.")] long LastIndex)
+    [property: Description("Index of the log's last entry.")] long LastIndex,
+    [property: Description("First index that the node has an entry of; a snapshot replaces those before it.")] long FirstIndex)
 {
     public static LogAnswer Of(LogPage page) => new(
         [.. page.Entries.Select(e => LogEntryAnswer.Of(e, page))],
         page.CommitIndex.Value,
         page.LastApplied.Value,
-        page.LastIndex.Value);
+        page.LastIndex.Value,
+        page.FirstIndex.Value);
 }
 
 /// <summary>An entry of a node's log.</summary>
@@ -145,6 +147,12 @@ internal sealed record TransferAnswer(
     [property: Description("The old leader.")] string From,
     [property: Description("The node that leads now.")] string To,
     [property: Description("The term that it leads.")] long Term);
+
+/// <summary>A node's newest snapshot.</summary>
+internal sealed record SnapshotAnswer(
+    [property: Description("The node that has it.")] string NodeId,
+    [property: Description("Last index of the log that it replaces.")] long Index,
+    [property: Description("Its size.")] long Bytes);
 
 /// <summary>A good state of health.</summary>
 internal sealed record HealthAnswer(

@@ -41,6 +41,9 @@ internal static class ApiLimits
     /// <summary>How long a transfer may take; a leader gives up after <c>raft.election-timeout-max</c>.</summary>
     public static readonly TimeSpan TransferTimeout = TimeSpan.FromSeconds(10);
 
+    /// <summary>How long is waited for a snapshot; a node goes on with it all the same.</summary>
+    public static readonly TimeSpan SnapshotTimeout = TimeSpan.FromSeconds(10);
+
     /// <summary>How long the one node that is asked may take to answer for itself.</summary>
     public static readonly TimeSpan NodeTimeout = TimeSpan.FromSeconds(3);
 

@@ -42,7 +42,8 @@ internal static class InspectionDocument
             ApiDocument.Query("from", "First index wanted.", Number(1, max: null, otherwise: 1)),
             ApiDocument.Query("limit", "Entries in the page, at the most.", Limit(ApiLimits.MaxLogPage)),
         ],
-        Answer = "Entries in order, fewer than `limit` at the log's end and where they are large. None only after the log's end.",
+        Answer = "Entries in order, fewer than `limit` at the log's end and where they are large. None only after the log's end. "
+            + "Where a snapshot replaces what was asked for, they begin at `firstIndex`.",
         Example = new LogAnswer(
             [
                 new LogEntryAnswer(11, Term: 3, "no-op", Bytes: 0, Command: null, Committed: true, Applied: true),
@@ -50,7 +51,8 @@ internal static class InspectionDocument
             ],
             CommitIndex: 12,
             LastApplied: 12,
-            LastIndex: 12),
+            LastIndex: 12,
+            FirstIndex: 1),
         Problems = new Dictionary<int, string> { [400] = BadParameter, [404] = Unknown, [503] = Down },
     };
 
@@ -76,7 +78,8 @@ internal static class InspectionDocument
         },
     };
 
-    private static OpenApiParameter Node => ApiDocument.Query(
+    /// <summary>Which node is asked.</summary>
+    public static OpenApiParameter Node => ApiDocument.Query(
         "node", "The node to ask, such as `n2`. Without it: the node that takes the request, or, at a gateway, the leader.",
         ApiDocument.Text(),
         "n1");

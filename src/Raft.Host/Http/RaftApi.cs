@@ -64,6 +64,7 @@ internal static class RaftApi
         new OperatorRoutes(group).Map(routes);
         new EventRoutes(group, api.Lifetime.ApplicationStopping).Map(routes);
         new LeadershipRoutes(group).Map(routes);
+        new SnapshotRoutes(group).Map(routes);
         if (dev is not null) new FaultRoutes(dev).Map(routes);
         new HealthRoutes(group).Map(api);
         PageRoutes.Map(api, options);

@@ -10,6 +10,7 @@ internal static class LogText
     /// <summary>Writes a page of a log.</summary>
     public static void Write(TextWriter output, LogAnswer log)
     {
+        if (log.FirstIndex > 1) output.WriteLine($"a snapshot replaces the entries before {Terminal.Number(log.FirstIndex)}");
         Terminal.WriteTable(output, Headings, log.Entries.Select(Row));
         output.WriteLine($"last {log.LastIndex}, committed {log.CommitIndex}, applied {log.LastApplied}");
     }

@@ -10,14 +10,19 @@ internal sealed class AppendRounds
 {
     private readonly Dictionary<(Term Term, long Round), TimeSpan> _begun = [];
 
-    /// <summary>Takes an append when it is sent.</summary>
-    public void OnSent(AppendEntries append, TimeSpan now) => _begun.TryAdd((append.Term, append.Round), now);
+    /// <summary>Takes an append, or a part of a snapshot, when it is sent.</summary>
+    public void OnSent(RaftRpc rpc, TimeSpan now)
+    {
+        if (rpc is AppendEntries append) _begun.TryAdd((append.Term, append.Round), now);
+        else if (rpc is InstallSnapshot part) _begun.TryAdd((part.Term, part.Round), now);
+    }
 
     /// <summary>When the round began that a message answers; null for one that answers none.</summary>
     public TimeSpan? BeginOf(RaftRpc answer) => answer switch
     {
         AppendAccepted accepted => BeginOf(accepted.Term, accepted.Round),
         AppendRejected rejected => BeginOf(rejected.Term, rejected.Round),
+        SnapshotReceived received => BeginOf(received.Term, received.Round),
         _ => null,
     };
 

@@ -5,7 +5,8 @@ namespace Raft.Simulation.Checks;
 
 /// <summary>
 /// Every state machine goes the same way: each node, after each start, applies the same commands at the same indexes with the
-/// same results, from the first on, in order and without a gap (Raft §5.3; the state machine is deterministic, §2).
+/// same results, from the first on or from a snapshot on, in order and without a gap (Raft §5.3, §7; the state machine is
+/// deterministic, §2).
 /// </summary>
 public sealed class AppliedPrefixes : Check
 {
@@ -35,6 +36,19 @@ public sealed class AppliedPrefixes : Check
         if (way.Steps == _steps.Count) _steps.Add(step);
         else Compare(_steps[way.Steps], step, way.Steps + 1);
         way.Steps++;
+    }
+
+    /// <inheritdoc/>
+    public override void OnRestored(ClusterView cluster, NodeView node, LogIndex lastCommand)
+    {
+        Examine();
+        var way = _ways[node];
+        var steps = _steps.FindLastIndex(step => step.Index <= lastCommand) + 1;
+        if (lastCommand > LogIndex.Zero && (steps == 0 || _steps[steps - 1].Index != lastCommand))
+            throw Violated(
+                $"no node has applied a command at index {lastCommand}",
+                $"the state of {node} came from a snapshot whose last command was there");
+        (way.Incarnation, way.Steps, way.LastIndex) = (node.State.Incarnation, steps, lastCommand);
     }
 
     private void Compare(Step first, Step now, int number)

@@ -72,7 +72,7 @@ public sealed class CampaignsInTime : Check
             _ => null,
         };
         if (requests?.TryDequeue(out var asked) == true && MayCompare(sender, rpc, waiting)) Compare(cluster, sender, waiting, asked, rpc);
-        if (rpc is VoteGranted or AppendAccepted or AppendRejected or RequestPreVote) waiting.Since = cluster.Now;
+        if (rpc is VoteGranted or AppendAccepted or AppendRejected or SnapshotReceived or RequestPreVote) waiting.Since = cluster.Now;
     }
 
     /// <summary>

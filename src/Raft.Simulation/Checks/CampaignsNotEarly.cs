@@ -43,7 +43,7 @@ public sealed class CampaignsNotEarly : Check
     {
         var waiting = _waitings[receiver];
         if (rpc is TimeoutNow) waiting.TimeoutsNow.Add(rpc.Term);
-        if (rpc is not AppendEntries) return;
+        if (rpc is not (AppendEntries or InstallSnapshot)) return;
         waiting.FastestRate = Math.Max(waiting.FastestRate, receiver.ClockRate);
         waiting.Unanswered.Enqueue((rpc.Term, cluster.Now));
     }
@@ -54,7 +54,7 @@ public sealed class CampaignsNotEarly : Check
     /// </summary>
     public override void OnRpcSent(ClusterView cluster, NodeView sender, NodeId receiver, RaftRpc rpc)
     {
-        if (rpc is not (AppendAccepted or AppendRejected or RequestPreVote)) return;
+        if (rpc is not (AppendAccepted or AppendRejected or SnapshotReceived or RequestPreVote)) return;
         var waiting = _waitings[sender];
         waiting.FastestRate = Math.Max(waiting.FastestRate, sender.ClockRate);
         if (rpc is RequestPreVote request)
@@ -131,7 +131,7 @@ public sealed class CampaignsNotEarly : Check
         /// <summary>The last pre-vote that it asked for.</summary>
         public long? Attempt { get; set; }
 
-        /// <summary>When AppendEntries came that have no answer yet, with their terms.</summary>
+        /// <summary>When the leader's messages came that have no answer yet, with their terms.</summary>
         public Queue<(Term Term, TimeSpan At)> Unanswered { get; } = new();
     }
 }

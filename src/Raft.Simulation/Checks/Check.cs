@@ -52,6 +52,12 @@ public abstract class Check
     /// <summary>Events of a node are on its disk now.</summary>
     public virtual void OnWritten(ClusterView cluster, NodeView node, IReadOnlyList<RaftEvent> events) { }
 
+    /// <summary>The events of a node up to this one are deleted from its disk.</summary>
+    public virtual void OnDeleted(ClusterView cluster, NodeView node, long toSequenceNr) { }
+
+    /// <summary>A node's state machine has its state from a snapshot now; this is the last command in it.</summary>
+    public virtual void OnRestored(ClusterView cluster, NodeView node, LogIndex lastCommand) { }
+
     /// <summary>A node's state machine applied a command.</summary>
     public virtual void OnApplied(
         ClusterView cluster, NodeView node, LogIndex index, ReadOnlyMemory<byte> command, ReadOnlyMemory<byte> result)

@@ -43,16 +43,25 @@ public sealed class ClusterView(IReadOnlyList<NodeView> nodes, RaftSettings sett
 
 /// <summary>A node, over all its incarnations.</summary>
 /// <param name="id">Its name.</param>
-public sealed class NodeView(NodeId id)
+/// <param name="wholeLog">Its log with all that snapshots replaced; null where <see cref="Log"/> is set.</param>
+public sealed class NodeView(NodeId id, Func<RaftLog>? wholeLog = null)
 {
+    private RaftLog _log = new();
+
     /// <summary>Its name.</summary>
     public NodeId Id { get; } = id;
 
     /// <summary>What the node is after this step.</summary>
     public NodeState State { get; internal set; }
 
-    /// <summary>The log in the memory of the running node; the last one's where it is down.</summary>
-    public RaftLog Log { get; internal set; } = new();
+    /// <summary>
+    /// The log in the memory of the running node, with the entries that snapshots replaced; the last one's where it is down.
+    /// </summary>
+    public RaftLog Log
+    {
+        get => wholeLog?.Invoke() ?? _log;
+        internal set => _log = value;
+    }
 
     /// <summary>What is on its disk.</summary>
     public DiskView Disk { get; } = new();
@@ -79,6 +88,8 @@ public sealed class NodeView(NodeId id)
 /// <param name="DurableIndex">Last index that it believes to be on its disk.</param>
 /// <param name="LastIndex">Its last entry's index.</param>
 /// <param name="LastTerm">Its last entry's term.</param>
+/// <param name="SnapshotIndex">Last index that the snapshot replaces which it believes to be on its disk.</param>
+/// <param name="StartIndex">Last index that it has no entry of any more.</param>
 public readonly record struct NodeState(
     int Incarnation,
     bool IsRunning,
@@ -90,7 +101,9 @@ public readonly record struct NodeState(
     LogIndex LastApplied,
     LogIndex DurableIndex,
     LogIndex LastIndex,
-    Term LastTerm);
+    Term LastTerm,
+    LogIndex SnapshotIndex = default,
+    LogIndex StartIndex = default);
 
 /// <summary>What changed in a node in one step.</summary>
 /// <param name="Node">The node; its state is the one after the step.</param>
@@ -117,13 +130,18 @@ public sealed class DiskView
     /// <summary>The vote of that term on disk.</summary>
     public NodeId? VotedFor { get; internal set; }
 
-    /// <summary>The log on disk.</summary>
+    /// <summary>Last index that the newest whole snapshot on disk replaces.</summary>
+    public LogIndex SnapshotIndex { get; internal set; }
+
+    /// <summary>The log on disk, with the entries that snapshots replaced.</summary>
     public RaftLog Log { get; internal set; } = new();
 
     /// <summary>Every vote that was ever on disk, by its term.</summary>
     public IDictionary<Term, NodeId> Votes { get; } = new Dictionary<Term, NodeId>();
 
-    internal void Replay(RaftEvent e)
+    /// <param name="e">What is on the disk now.</param>
+    /// <param name="endAt">Makes a log whole up to the entry that a snapshot keeps entries after.</param>
+    internal void Replay(RaftEvent e, Func<RaftLog, LogPoint, LogIndex> endAt)
     {
         switch (e)
         {
@@ -134,6 +152,12 @@ public sealed class DiskView
                 break;
             case EntriesAppended appended: Log.Append(appended.Entries); break;
             case LogTruncated truncated: Log.TruncateFrom(truncated.From); break;
+            case SnapshotSaved saved:
+                (Cluster, Term, VotedFor, SnapshotIndex) = (saved.Formed.Cluster, saved.Term, saved.VotedFor, saved.Last.Index);
+                if (saved.VotedFor is { } voted) Votes[saved.Term] = voted;
+                endAt(Log, saved.Start);
+                Log.Append(saved.Entries);
+                break;
             default: break;
         }
     }

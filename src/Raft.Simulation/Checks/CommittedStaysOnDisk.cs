@@ -33,24 +33,29 @@ public sealed class CommittedStaysOnDisk : Check
                     foreach (var entry in appended.Entries) disk.Append(entry);
                     break;
                 case LogTruncated truncated:
-                    Compare(cluster, node, disk, truncated);
+                    Compare(cluster, node, disk, truncated.From);
                     disk.Truncate(truncated);
+                    break;
+                case SnapshotSaved saved:
+                    Compare(cluster, node, disk, saved.Last.Index.Next());
+                    disk.EndAt(saved.Start);
+                    foreach (var entry in saved.Entries) disk.Append(entry);
                     break;
             }
         }
     }
 
-    private void Compare(ClusterView cluster, NodeView node, DiskTerms disk, LogTruncated truncated)
+    private void Compare(ClusterView cluster, NodeView node, DiskTerms disk, LogIndex from)
     {
         Examine();
-        for (var index = truncated.From; index <= disk.LastIndex && index <= _committed.Last; index = index.Next())
+        for (var index = from; index <= disk.LastIndex && index <= _committed.Last; index = index.Next())
         {
             if (index == LogIndex.Zero || disk.TermAt(index) != _committed[index].Term) continue;
             var left = Disks.Holding(cluster, index, _committed[index].Term);
             if (left < cluster.Majority)
                 throw Violated(
                     _committed[index].ToString(),
-                    $"{node} removed entries from {truncated.From} on, and {left} of {cluster.VoterCount} disks have it now");
+                    $"{node} removed entries from {from} on, and {left} of {cluster.VoterCount} disks have it now");
         }
     }
 }

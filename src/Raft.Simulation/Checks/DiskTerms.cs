@@ -26,6 +26,22 @@ internal sealed class DiskTerms
         if (entry.Index == LastIndex.Next()) _terms.Add(entry.Term);
     }
 
+    /// <summary>
+    /// Ends with the entry that a snapshot keeps entries after; where the log before it is another one, its terms are not known.
+    /// </summary>
+    public void EndAt(LogPoint start)
+    {
+        var count = (int)start.Index.Value;
+        if (TermAt(start.Index) == start.Term)
+        {
+            _terms.RemoveRange(count, _terms.Count - count);
+            return;
+        }
+
+        _terms.Clear();
+        _terms.AddRange(Enumerable.Repeat(start.Term, count));
+    }
+
     /// <summary>Removes the entry at an index and all after it.</summary>
     public void Truncate(LogTruncated truncated)
     {

@@ -21,11 +21,17 @@ public sealed class DurableIndexIsTrue : Check
     /// <inheritdoc/>
     public override void OnWritten(ClusterView cluster, NodeView node, IReadOnlyList<RaftEvent> events)
     {
-        // A node lowers its durable index before it writes a truncation, so this write is not its own.
+        // A node lowers its durable index before it writes what removes entries, so this write is not its own.
         for (var i = 0; i < events.Count; i++)
         {
-            if (events[i] is LogTruncated truncated && truncated.From <= node.State.DurableIndex)
-                _overtakings[node].IsOvertaken = true;
+            var isOvertaken = events[i] switch
+            {
+                LogTruncated truncated => truncated.From <= node.State.DurableIndex,
+                SnapshotSaved saved =>
+                    LogIndex.Max(saved.Last.Index, node.Disk.Log.LastIndex) < node.State.DurableIndex,
+                _ => false,
+            };
+            if (isOvertaken) _overtakings[node].IsOvertaken = true;
         }
     }
 

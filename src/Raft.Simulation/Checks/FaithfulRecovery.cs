@@ -6,7 +6,7 @@ namespace Raft.Simulation.Checks;
 
 /// <summary>
 /// A node starts with exactly the term, vote and log that its disk holds (Raft, Figure 2: persistent state), as a follower that
-/// has committed nothing. Two things can come between: an RPC that waited for the start and is handled in the same step, which
+/// has committed nothing but what its snapshot replaces (§7). Two things can come between: an RPC that waited for the start and is handled in the same step, which
 /// may raise the term, give a vote and change what is not durable; and a write that was given up and is done all the same after
 /// the node has read its journal, so that the node starts with what was there before.
 /// </summary>
@@ -52,7 +52,8 @@ public sealed class FaithfulRecovery : Check
     private void CompareVolatile(NodeView node)
     {
         var state = node.State;
-        if (state.Role != RaftRole.Follower || state.CommitIndex > LogIndex.Zero || state.LastApplied > LogIndex.Zero)
+        var replaced = node.Disk.SnapshotIndex;
+        if (state.Role != RaftRole.Follower || state.CommitIndex > replaced || state.LastApplied > replaced)
             throw Violated(
                 $"{node} started again",
                 $"it began as {state.Role} with commit index {state.CommitIndex} and last applied index {state.LastApplied}");
@@ -82,7 +83,7 @@ public sealed class FaithfulRecovery : Check
         var last = hasHandledRpc ? state.DurableIndex : node.Log.LastIndex;
         if (hasHandledRpc ? last > log.LastIndex : last != log.LastIndex)
             return ($"the disk of {node} had entries up to {log.LastIndex}", $"it started with entries up to {last}");
-        for (var index = new LogIndex(1); index <= last; index = index.Next())
+        for (var index = log.FirstIndex; index <= last; index = index.Next())
         {
             if (!node.Log[index].Equals(log[index]))
                 return (
@@ -116,6 +117,11 @@ public sealed class FaithfulRecovery : Check
                 case TermStarted started: (term, vote) = (started.Term, started.VotedFor); break;
                 case EntriesAppended appended: log.Append(appended.Entries); break;
                 case LogTruncated truncated: log.TruncateFrom(truncated.From); break;
+                case SnapshotSaved saved:
+                    (term, vote) = (saved.Term, saved.VotedFor);
+                    log.Restart(saved.Start);
+                    log.Append(saved.Entries);
+                    break;
             }
         }
 

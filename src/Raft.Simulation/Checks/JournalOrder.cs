@@ -29,6 +29,7 @@ public sealed class JournalOrder : Check
                 case TermStarted started: OnTermStarted(node, journal, started); break;
                 case EntriesAppended appended: OnAppended(node, journal, appended); break;
                 case LogTruncated truncated: OnTruncated(node, journal, truncated); break;
+                case SnapshotSaved saved: OnSnapshot(node, journal, saved); break;
             }
         }
     }
@@ -46,19 +47,21 @@ public sealed class JournalOrder : Check
 
     private void OnAppended(NodeView node, Journal journal, EntriesAppended appended)
     {
-        foreach (var entry in appended.Entries)
-        {
-            var (last, lastTerm) = (journal.Log.LastIndex, journal.Log.TermAt(journal.Log.LastIndex) ?? Term.Zero);
-            if (entry.Index != last.Next() || entry.Term < lastTerm)
-                throw Violated(
-                    $"the log on the disk of {node} ended with entry {last} of term {lastTerm}",
-                    $"entry {entry.Index} of term {entry.Term} was written after it");
-            if (entry.Term > journal.Term)
-                throw Violated(
-                    $"the disk of {node} was in term {journal.Term}",
-                    $"entry {entry.Index} of the later term {entry.Term} was written to it");
-            journal.Log.Append(entry);
-        }
+        foreach (var entry in appended.Entries) Append(node, journal, entry);
+    }
+
+    private void Append(NodeView node, Journal journal, LogEntry entry)
+    {
+        var (last, lastTerm) = (journal.Log.LastIndex, journal.Log.TermAt(journal.Log.LastIndex) ?? Term.Zero);
+        if (entry.Index != last.Next() || entry.Term < lastTerm)
+            throw Violated(
+                $"the log on the disk of {node} ended with entry {last} of term {lastTerm}",
+                $"entry {entry.Index} of term {entry.Term} was written after it");
+        if (entry.Term > journal.Term)
+            throw Violated(
+                $"the disk of {node} was in term {journal.Term}",
+                $"entry {entry.Index} of the later term {entry.Term} was written to it");
+        journal.Log.Append(entry);
     }
 
     private void OnTruncated(NodeView node, Journal journal, LogTruncated truncated)
@@ -68,6 +71,18 @@ public sealed class JournalOrder : Check
                 $"the log on the disk of {node} ended at {journal.Log.LastIndex}",
                 $"entries from {truncated.From} on were removed from it");
         journal.Log.Truncate(truncated);
+    }
+
+    /// <summary>It repeats the term and the vote, and the log that it keeps.</summary>
+    private void OnSnapshot(NodeView node, Journal journal, SnapshotSaved saved)
+    {
+        OnTermStarted(node, journal, new TermStarted(saved.Term, saved.VotedFor));
+        journal.Log.EndAt(saved.Start);
+        foreach (var entry in saved.Entries) Append(node, journal, entry);
+        if (journal.Log.TermAt(saved.Last.Index) != saved.Last.Term)
+            throw Violated(
+                $"the disk of {node} has a snapshot up to entry {saved.Last.Index} of term {saved.Last.Term}",
+                $"the log that it keeps has {journal.Log.TermAt(saved.Last.Index)?.ToString() ?? "no"} term there");
     }
 
     private sealed class Journal

@@ -25,10 +25,10 @@ public sealed class LeadersStay : Check
     {
         switch (rpc)
         {
-            case AppendEntries append: _rounds.OnSent(append, cluster.Now); break;
+            case AppendEntries or InstallSnapshot: _rounds.OnSent(rpc, cluster.Now); break;
             case TimeoutNow: _handedOver.Add(rpc.Term); break;
             case RequestPreVote request: _memories[sender].Asked(request, sender.State.Incarnation, cluster.Now); break;
-            case AppendAccepted or AppendRejected when _rounds.BeginOf(rpc) is { } begin && rpc.Term >= sender.State.Term:
+            case AppendAccepted or AppendRejected or SnapshotReceived when _rounds.BeginOf(rpc) is { } begin && rpc.Term >= sender.State.Term:
                 _memories[sender].Heard(rpc.Term, begin + (cluster.Settings.ElectionTimeoutMin / 2), cluster.Now);
                 break;
         }

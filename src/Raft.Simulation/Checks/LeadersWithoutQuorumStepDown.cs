@@ -45,7 +45,7 @@ public sealed class LeadersWithoutQuorumStepDown : Check
     /// <inheritdoc/>
     public override void OnRpcDelivered(ClusterView cluster, NodeView receiver, NodeId sender, RaftRpc rpc)
     {
-        if (rpc is not (AppendAccepted or AppendRejected)) return;
+        if (rpc is not (AppendAccepted or AppendRejected or SnapshotReceived)) return;
         var office = _offices[receiver];
         if (office.Term == rpc.Term) office.Answers[sender] = cluster.Now;
     }

@@ -39,16 +39,21 @@ public sealed class LogMatching : Check
             switch (events[i])
             {
                 case EntriesAppended appended:
-                    foreach (var entry in appended.Entries)
-                    {
-                        Compare(entry, disk.TermAt(entry.Index.Previous()), node, isOnDisk: true);
-                        disk.Append(entry);
-                    }
-
+                    foreach (var entry in appended.Entries) Take(entry, disk, node);
                     break;
                 case LogTruncated truncated: disk.Truncate(truncated); break;
+                case SnapshotSaved saved:
+                    disk.EndAt(saved.Start);
+                    foreach (var entry in saved.Entries) Take(entry, disk, node);
+                    break;
             }
         }
+    }
+
+    private void Take(LogEntry entry, DiskTerms disk, NodeView node)
+    {
+        Compare(entry, disk.TermAt(entry.Index.Previous()), node, isOnDisk: true);
+        disk.Append(entry);
     }
 
     private void Compare(LogEntry entry, Term? previous, NodeView node, bool isOnDisk)

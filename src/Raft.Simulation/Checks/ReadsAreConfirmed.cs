@@ -47,7 +47,7 @@ public sealed class ReadsAreConfirmed : Check
     {
         switch (rpc)
         {
-            case AppendEntries append: _rounds.OnSent(append, cluster.Now); break;
+            case AppendEntries or InstallSnapshot: _rounds.OnSent(rpc, cluster.Now); break;
             case TimeoutNow: _handedOver.TryAdd(rpc.Term, cluster.Now); break;
             case ReadIndexGranted granted:
                 var key = (receiver, granted.Term, granted.ReadId);

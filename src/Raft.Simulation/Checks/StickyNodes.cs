@@ -36,7 +36,7 @@ public sealed class StickyNodes : Check
         if (!cluster.Settings.IsPreVoteOn) return;
         var memory = _memories[sender];
         memory.FastestRate = Math.Max(memory.FastestRate, sender.ClockRate);
-        if (rpc is AppendEntries append) _rounds.OnSent(append, cluster.Now);
+        if (rpc is AppendEntries or InstallSnapshot) _rounds.OnSent(rpc, cluster.Now);
         else if (_rounds.BeginOf(rpc) is { } begin && rpc.Term >= sender.State.Term) memory.Heard(sender, receiver, rpc.Term, begin, cluster.Now);
         else if (rpc is PreVoteGranted granted) OnGranted(cluster, sender, receiver, granted, memory);
     }

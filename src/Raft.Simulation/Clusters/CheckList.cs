@@ -28,7 +28,11 @@ internal sealed class CheckList(IReadOnlyList<Check> all)
 
     public Check[] OnWritten { get; } = Overriding(all, nameof(Check.OnWritten));
 
+    public Check[] OnDeleted { get; } = Overriding(all, nameof(Check.OnDeleted));
+
     public Check[] OnApplied { get; } = Overriding(all, nameof(Check.OnApplied));
+
+    public Check[] OnRestored { get; } = Overriding(all, nameof(Check.OnRestored));
 
     public Check[] OnInvoked { get; } = Overriding(all, nameof(Check.OnInvoked));
 

@@ -3,21 +3,50 @@ using Raft.Actors.Protocol;
 
 namespace Raft.Simulation.Clusters;
 
-/// <summary>What a log was when it was last looked at, to find what changed since in time that grows with the change alone.</summary>
-internal sealed class LogShadow
+/// <summary>
+/// A node's log with all that snapshots replaced. It follows the node's own log in time that grows with what changed alone, and
+/// knows what changed.
+/// </summary>
+/// <param name="committed">What snapshots replace.</param>
+internal sealed class LogShadow(CommittedLog committed)
 {
-    private readonly List<LogEntry> _entries = [];
+    private readonly RaftLog _whole = new();
+    private RaftLog _followed = new();
+    private LogIndex? _changed;
 
-    /// <returns>The first index at which the log differs from before; null where it does not.</returns>
+    /// <summary>The whole log as it is now.</summary>
+    public RaftLog Whole
+    {
+        get
+        {
+            Follow();
+            return _whole;
+        }
+    }
+
+    /// <summary>Follows this log from now on.</summary>
+    /// <returns>The first index at which the whole log differs from the last time; null where it does not.</returns>
     public LogIndex? FirstChange(RaftLog log)
     {
-        var last = (int)log.LastIndex.Value;
-        var common = Math.Min(last, _entries.Count);
-        while (common > 0 && !ReferenceEquals(log[new LogIndex(common)], _entries[common - 1])) common--;
-        if (common == last && common == _entries.Count) return null;
+        _followed = log;
+        Follow();
+        var changed = _changed;
+        _changed = null;
+        return changed;
+    }
 
-        _entries.RemoveRange(common, _entries.Count - common);
-        for (var index = common + 1; index <= last; index++) _entries.Add(log[new LogIndex(index)]);
-        return new LogIndex(common + 1);
+    private void Follow()
+    {
+        var start = _followed.Start;
+        var common = LogIndex.Min(_followed.LastIndex, _whole.LastIndex);
+        while (common > start.Index && !ReferenceEquals(_followed[common], _whole[common])) common = common.Previous();
+        var isStartKnown = common > start.Index || _whole.Contains(start.Index, start.Term);
+        if (isStartKnown && common == _followed.LastIndex && common == _whole.LastIndex) return;
+
+        var changed = common.Next();
+        if (!isStartKnown) (changed, common) = (committed.EndAt(_whole, start), start.Index);
+        else if (_whole.LastIndex > common) _whole.TruncateFrom(changed);
+        _whole.Append(_followed.Range(common.Next(), _followed.LastIndex));
+        _changed = LogIndex.Min(changed, _changed ?? changed);
     }
 }

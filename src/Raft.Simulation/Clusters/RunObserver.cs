@@ -47,6 +47,8 @@ internal sealed class RunObserver(SimulatedWorld world, IReadOnlyList<Check> che
 
     public WorkloadInvariant Invariant { get; } = new(world.Workload);
 
+    public StateReplay Replay { get; } = new(world.Workload);
+
     /// <summary>Operations that the workload judged.</summary>
     public long Judged { get; private set; }
 
@@ -70,6 +72,7 @@ internal sealed class RunObserver(SimulatedWorld world, IReadOnlyList<Check> che
     {
         if (change.After.Role == RaftRole.Leader && change.Before.Role != RaftRole.Leader) Elections++;
         Committed = LogIndex.Max(Committed, change.After.CommitIndex);
+        world.Committed.Observe(change);
         world.Loop.Record(change.After.Term.Value);
         world.Loop.Record(change.After.CommitIndex.Value);
         recorder?.OnNodeChanged(world, change);
@@ -142,6 +145,23 @@ internal sealed class RunObserver(SimulatedWorld world, IReadOnlyList<Check> che
         var cluster = Cluster;
         foreach (var check in _checks.OnApplied) check.OnApplied(cluster, node, index, command, result);
         Violation ??= Invariant.Examine(node, index, machine);
+        Replay.OnApplied(index, command);
+    }
+
+    /// <summary>A state machine wrote a snapshot, or was restored from one.</summary>
+    public void OnSnapshot(NodeView node, LogIndex lastCommand, ReadOnlySpan<byte> bytes, IStateMachine? restored)
+    {
+        Violation ??= Replay.Compare(node, lastCommand, bytes);
+        if (restored is null) return;
+        var cluster = Cluster;
+        foreach (var check in _checks.OnRestored) check.OnRestored(cluster, node, lastCommand);
+        Violation ??= Invariant.Examine(node, lastCommand, restored);
+    }
+
+    public void OnDeleted(NodeView node, long toSequenceNr)
+    {
+        var cluster = Cluster;
+        foreach (var check in _checks.OnDeleted) check.OnDeleted(cluster, node, toSequenceNr);
     }
 
     public void OnUpOrDown(SimulatedNode node, bool isUp, string why)

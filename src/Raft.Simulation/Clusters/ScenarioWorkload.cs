@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using Raft.Actors.Protocol;
 using Raft.Actors.StateMachines;
@@ -30,4 +31,12 @@ internal sealed class TextMachine : IStateMachine
     }
 
     public ReadOnlyMemory<byte> Query(ReadOnlyMemory<byte> query) => Encoding.UTF8.GetBytes(string.Join(' ', _applied));
+
+    public void TakeSnapshot(IBufferWriter<byte> snapshot) => Encoding.UTF8.GetBytes(string.Join(' ', _applied), snapshot);
+
+    public void Restore(ReadOnlySequence<byte> snapshot)
+    {
+        _applied.Clear();
+        _applied.AddRange(Encoding.UTF8.GetString(snapshot).Split(' ', StringSplitOptions.RemoveEmptyEntries));
+    }
 }

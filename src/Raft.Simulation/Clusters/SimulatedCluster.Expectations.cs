@@ -107,6 +107,13 @@ public sealed partial class SimulatedCluster
     public void ExpectCommit(string nodes, long index) =>
         Expect(nodes, "commit index", index, n => n.View.State.CommitIndex.Value);
 
+    /// <summary>These nodes have a snapshot on disk that replaces entries up to this index.</summary>
+    /// <param name="nodes">For example <c>n1 n2</c>.</param>
+    /// <param name="index">The index; 0 for none.</param>
+    /// <exception cref="ScenarioException">It is not so.</exception>
+    public void ExpectSnapshot(string nodes, long index) =>
+        Expect(nodes, "snapshot", index, n => n.View.State.SnapshotIndex.Value);
+
     /// <summary>The state machines of these nodes have applied these commands, and no others.</summary>
     /// <param name="nodes">For example <c>n1 n2</c>.</param>
     /// <param name="commands">For example <c>a b c</c>; empty for none.</param>

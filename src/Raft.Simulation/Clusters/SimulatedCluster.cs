@@ -153,6 +153,10 @@ public sealed partial class SimulatedCluster : IDisposable
     /// <param name="nodes">For example <c>n1</c>.</param>
     public void Heartbeat(string nodes) => TellNodes(nodes, HeartbeatDue.Instance);
 
+    /// <summary>These nodes take a snapshot of their state and drop the entries that it replaces (Raft §7).</summary>
+    /// <param name="nodes">For example <c>n1 n2</c>.</param>
+    public void TakeSnapshot(string nodes) => TellNodes(nodes, Raft.Actors.Protocol.TakeSnapshot.Instance);
+
     /// <summary>Waits until one of these nodes leads; for scenarios with election timers.</summary>
     /// <param name="within">How long, at the most.</param>
     /// <param name="among">The nodes; null for all.</param>

@@ -4,7 +4,6 @@ using Raft.Actors.Events;
 using Raft.Actors.Membership;
 using Raft.Actors.Nodes;
 using Raft.Actors.Protocol;
-using Raft.Actors.StateMachines;
 using Raft.Actors.Telemetry;
 using Raft.Simulation.Checks;
 using Raft.Simulation.Disks;
@@ -18,8 +17,8 @@ internal sealed class SimulatedNode : Machine, IDiskObserver, IDisposable
 {
     private readonly SimulatedWorld _world;
     private readonly SeededRandom _elections;
+    private readonly LogShadow _shadow;
     private readonly NodeTelemetry _telemetry;
-    private readonly LogShadow _shadow = new();
     private int _incarnations;
     private string _whyItStarts = "";
 
@@ -28,7 +27,8 @@ internal sealed class SimulatedNode : Machine, IDiskObserver, IDisposable
     {
         _world = world;
         Settings = settings;
-        View = new NodeView(settings.NodeId) { Preference = settings.LeadershipPreference };
+        _shadow = new LogShadow(world.Committed);
+        View = new NodeView(settings.NodeId, () => _shadow.Whole) { Preference = settings.LeadershipPreference };
         Disk = new SimulatedDisk(world.Loop, world.System.Serialization, world.Random($"disk {Name}"), this);
         _elections = world.Random($"elections {Name}");
         _telemetry = new NodeTelemetry(
@@ -93,10 +93,11 @@ internal sealed class SimulatedNode : Machine, IDiskObserver, IDisposable
             node.LastApplied,
             node.DurableIndex,
             log.LastIndex,
-            log.LastTerm);
+            log.LastTerm,
+            node.SnapshotIndex,
+            log.Start.Index);
         if (after == before) return;
         View.State = after;
-        View.Log = log;
         if (!before.IsRunning) _world.Observer.OnUpOrDown(this, isUp: true, _whyItStarts);
         _world.Observer.OnNodeChanged(new NodeChange(View, before, _shadow.FirstChange(log)));
     }
@@ -105,9 +106,11 @@ internal sealed class SimulatedNode : Machine, IDiskObserver, IDisposable
 
     void IDiskObserver.OnStored(IReadOnlyList<RaftEvent> events)
     {
-        foreach (var e in events) View.Disk.Replay(e);
+        foreach (var e in events) View.Disk.Replay(e, _world.Committed.EndAt);
         _world.Observer.OnWritten(View, events);
     }
+
+    void IDiskObserver.OnDeleted(long toSequenceNr) => _world.Observer.OnDeleted(View, toSequenceNr);
 
     void IDiskObserver.OnTrouble(string what) => _world.Observer.OnNote(this, what);
 
@@ -169,20 +172,5 @@ internal sealed class SimulatedNode : Machine, IDiskObserver, IDisposable
             : ActorRefs.Nobody;
 
         public string AddressOf(NodeId node) => world.NodeOf(node).NodeEndpoint.Path.Address.ToString();
-    }
-
-    /// <summary>The user's state machine, seen at work.</summary>
-    private sealed class ObservedStateMachine(SimulatedWorld world, SimulatedNode node) : IStateMachine
-    {
-        private readonly IStateMachine _machine = world.Workload.CreateStateMachine();
-
-        public ReadOnlyMemory<byte> Apply(LogIndex index, ReadOnlyMemory<byte> command)
-        {
-            var result = _machine.Apply(index, command);
-            world.Observer.OnApplied(node.View, index, command, result, _machine);
-            return result;
-        }
-
-        public ReadOnlyMemory<byte> Query(ReadOnlyMemory<byte> query) => _machine.Query(query);
     }
 }

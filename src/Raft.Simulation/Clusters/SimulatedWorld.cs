@@ -57,6 +57,9 @@ internal sealed class SimulatedWorld : IDisposable
 
     public RunObserver Observer { get; }
 
+    /// <summary>Every entry that was ever committed.</summary>
+    public CommittedLog Committed { get; } = new();
+
     public Workload Workload { get; }
 
     /// <summary>The settings of the first node; the others' differ in the name, and may in the preference.</summary>

@@ -21,6 +21,7 @@ internal sealed class SimulatedDisk(EventLoop loop, Serialization serialization,
         (SerializerWithStringManifest)serialization.FindSerializerForType(typeof(RaftEvent));
     private readonly List<Row> _rows = [];
     private readonly List<PendingWrite> _pending = [];
+    private readonly List<DeleteMessagesTo> _deletions = [];
     private int _reads;
 
     /// <summary>What is wrong with it now.</summary>
@@ -39,9 +40,14 @@ internal sealed class SimulatedDisk(EventLoop loop, Serialization serialization,
     public int Held => _pending.Count(p => p.IsHeld);
 
     /// <summary>Whether it has nothing to do but what is held.</summary>
-    public bool IsIdle => _reads == 0 && _pending.TrueForAll(p => p.IsHeld);
+    public bool IsIdle => _reads == 0 && _deletions.Count == 0 && _pending.TrueForAll(p => p.IsHeld);
 
     public int Rows => _rows.Count;
+
+    /// <summary>Events that were deleted: those with the lowest sequence numbers.</summary>
+    private long _deleted;
+
+    private long LastSequenceNr => _deleted + _rows.Count;
 
     /// <summary>Puts events on the disk of a node that is not running.</summary>
     public void Store(params IReadOnlyList<RaftEvent> events)
@@ -67,6 +73,12 @@ internal sealed class SimulatedDisk(EventLoop loop, Serialization serialization,
         loop.Schedule(Latency.Draw(random), () => Replay(request));
     }
 
+    public void Delete(DeleteMessagesTo request)
+    {
+        _deletions.Add(request);
+        loop.Schedule(Latency.Draw(random) + Trouble.Slowness, () => Complete(request));
+    }
+
     /// <summary>Does the oldest write that is held.</summary>
     public void LetThrough() => Finish(_pending.First(p => p.IsHeld));
 
@@ -78,6 +90,41 @@ internal sealed class SimulatedDisk(EventLoop loop, Serialization serialization,
             _pending.Remove(pending);
             if (pending.Outcome is WriteOutcome.Done or WriteOutcome.DoneButFailed && random.Chance(KeptAtCrash)) Keep(pending.Write);
         }
+
+        foreach (var deletion in _deletions)
+        {
+            if (random.Chance(KeptAtCrash)) Remove(deletion.ToSequenceNr);
+        }
+
+        _deletions.Clear();
+    }
+
+    private void Complete(DeleteMessagesTo request)
+    {
+        if (!_deletions.Contains(request)) return;
+        if (Trouble.StalledUntil > loop.Now)
+        {
+            loop.Schedule(Trouble.StalledUntil - loop.Now, () => Complete(request));
+            return;
+        }
+
+        _deletions.Remove(request);
+        var isFailed = random.Chance(Trouble.Failures);
+        if (isFailed) observer.OnTrouble("deletion failed");
+        else Remove(request.ToSequenceNr);
+        request.PersistentActor.Tell(
+            isFailed
+                ? new DeleteMessagesFailure(new DiskFaultException("The deletion failed."), request.ToSequenceNr)
+                : new DeleteMessagesSuccess(request.ToSequenceNr),
+            ActorRefs.NoSender);
+    }
+
+    private void Remove(long toSequenceNr)
+    {
+        var count = (int)Math.Clamp(toSequenceNr - _deleted, 0, _rows.Count);
+        _rows.RemoveRange(0, count);
+        _deleted += count;
+        observer.OnDeleted(toSequenceNr);
     }
 
     private WriteOutcome Outcome() =>
@@ -120,7 +167,7 @@ internal sealed class SimulatedDisk(EventLoop loop, Serialization serialization,
     private bool Keep(WriteMessages write)
     {
         var events = JournalProtocol.EventsOf(write);
-        if (events[0].SequenceNr != _rows.Count + 1) return false;
+        if (events[0].SequenceNr != LastSequenceNr + 1) return false;
         Store([.. events.Select(e => (RaftEvent)e.Payload)]);
         foreach (var row in _rows.Skip(_rows.Count - events.Count)) loop.Record(row.Bytes);
         return true;
@@ -146,10 +193,10 @@ internal sealed class SimulatedDisk(EventLoop loop, Serialization serialization,
         {
             var payload = _serializer.FromBinary(_rows[i].Bytes, _rows[i].Manifest);
             request.PersistentActor.Tell(
-                new ReplayedMessage(new Persistent(payload, i + 1, request.PersistenceId)), ActorRefs.NoSender);
+                new ReplayedMessage(new Persistent(payload, _deleted + i + 1, request.PersistenceId)), ActorRefs.NoSender);
         }
 
-        request.PersistentActor.Tell(new RecoverySuccess(_rows.Count), ActorRefs.NoSender);
+        request.PersistentActor.Tell(new RecoverySuccess(LastSequenceNr), ActorRefs.NoSender);
     }
 
     private sealed record Row(string Manifest, byte[] Bytes);
@@ -203,6 +250,8 @@ internal sealed class DiskFaultException(string message) : IOException(message);
 internal interface IDiskObserver
 {
     void OnStored(IReadOnlyList<RaftEvent> events);
+
+    void OnDeleted(long toSequenceNr);
 
     void OnTrouble(string what);
 }

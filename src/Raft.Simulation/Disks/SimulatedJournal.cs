@@ -17,6 +17,7 @@ internal sealed class SimulatedJournal : UntypedActor
         switch (message)
         {
             case WriteMessages write: DiskOf(write.PersistentActor)?.Write(write); break;
+            case DeleteMessagesTo delete: DiskOf(delete.PersistentActor)?.Delete(delete); break;
             case ReplayMessages replay: DiskOf(replay.PersistentActor)?.Read(replay); break;
             default: Unhandled(message); break;
         }
@@ -27,7 +28,7 @@ internal sealed class SimulatedJournal : UntypedActor
         _loop.ProcessOf(persistentActor.Path.Parent.Name) is IHasDisk { IsDead: false } process ? process.Disk : null;
 }
 
-/// <summary>The snapshot plugin: there is never a snapshot.</summary>
+/// <summary>The snapshot plugin: there is never a snapshot, since a node keeps its own in its journal.</summary>
 internal sealed class SimulatedSnapshotStore : UntypedActor
 {
     protected override void OnReceive(object message)

@@ -42,6 +42,16 @@ public sealed partial class Disk
         }
     }
 
+    internal void OnDelete(DeleteMessagesTo request)
+    {
+        lock (_lock)
+        {
+            _writes++;
+            foreach (var sequenceNr in _rows.Keys.Where(nr => nr <= request.ToSequenceNr).ToArray()) _rows.Remove(sequenceNr);
+            request.PersistentActor.Tell(new DeleteMessagesSuccess(request.ToSequenceNr));
+        }
+    }
+
     private void Do(WriteMessages write)
     {
         var outcome = _outcomes.TryDequeue(out var next) ? next : WriteOutcome.Success;
@@ -106,6 +116,7 @@ public sealed class DiskJournal : UntypedActor
             case Disk disk: _disk = disk; break;
             case WriteMessages write: _disk!.OnWrite(write); break;
             case ReplayMessages replay: _disk!.OnReplay(replay); break;
+            case DeleteMessagesTo delete: _disk!.OnDelete(delete); break;
             case CountWrites: Sender.Tell(new WriteCount(_disk!.Writes)); break;
             default: Unhandled(message); break;
         }

@@ -42,8 +42,11 @@ public sealed partial class Disk(Akka.Serialization.Serialization serialization)
         }
     }
 
-    /// <summary>Writes that arrived.</summary>
+    /// <summary>Writes and deletions that arrived.</summary>
     public long Writes => Locked(() => _writes);
+
+    /// <summary>Sequence number of the newest event.</summary>
+    public long Highest => Locked(() => _highest);
 
     /// <summary>Writes that arrived and are held.</summary>
     public int Held => Locked(() => _held.Count);
@@ -106,6 +109,11 @@ public sealed partial class Disk(Akka.Serialization.Serialization serialization)
         {
             if (e is EntriesAppended appended) log.Append(appended.Entries);
             if (e is LogTruncated truncated) log.TruncateFrom(truncated.From);
+            if (e is SnapshotSaved saved)
+            {
+                log.Restart(saved.Start);
+                log.Append(saved.Entries);
+            }
         }
 
         return log;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Concurrent;
 using System.Text;
 using Raft.Actors.Protocol;
@@ -12,6 +13,9 @@ namespace Raft.Actors.Tests.Fixtures;
 public sealed class TextMachine : IStateMachine
 {
     public const string Boom = "boom";
+
+    /// <summary>A command that is applied, and after which there are no snapshots.</summary>
+    public const string Unwritable = "unwritable";
 
     private readonly ConcurrentQueue<string> _applied = new();
 
@@ -34,4 +38,18 @@ public sealed class TextMachine : IStateMachine
         Text(query) == Boom
             ? throw new InvalidOperationException("The question went boom.")
             : Bytes(string.Join(' ', _applied));
+
+    public void TakeSnapshot(IBufferWriter<byte> snapshot)
+    {
+        if (_applied.Any(text => text.EndsWith(Unwritable, StringComparison.Ordinal)))
+            throw new InvalidOperationException("The state can't be written.");
+        Encoding.UTF8.GetBytes(string.Join(' ', _applied), snapshot);
+    }
+
+    public void Restore(ReadOnlySequence<byte> snapshot)
+    {
+        _applied.Clear();
+        foreach (var text in Encoding.UTF8.GetString(snapshot).Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            _applied.Enqueue(text);
+    }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Akka.Cluster.Hosting;
 using Akka.Hosting;
 using Akka.Remote.Hosting;
@@ -133,5 +134,15 @@ public sealed class BadHostTests
         public ReadOnlyMemory<byte> Apply(LogIndex index, ReadOnlyMemory<byte> command) => command;
 
         public ReadOnlyMemory<byte> Query(ReadOnlyMemory<byte> query) => TextMachine.Bytes($"{nothing}");
+
+        public void TakeSnapshot(IBufferWriter<byte> snapshot)
+        {
+            // It has no state.
+        }
+
+        public void Restore(ReadOnlySequence<byte> snapshot)
+        {
+            // It has no state.
+        }
     }
 }

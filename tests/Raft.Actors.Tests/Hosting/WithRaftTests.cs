@@ -1,3 +1,4 @@
+using System.Buffers;
 using Akka.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -168,5 +169,15 @@ public sealed class WithRaftTests
 
         public ReadOnlyMemory<byte> Query(ReadOnlyMemory<byte> query) =>
             TextMachine.Bytes($"{greeting.Text} {TextMachine.Text(query)}");
+
+        public void TakeSnapshot(IBufferWriter<byte> snapshot)
+        {
+            // It has no state.
+        }
+
+        public void Restore(ReadOnlySequence<byte> snapshot)
+        {
+            // It has no state.
+        }
     }
 }

@@ -30,6 +30,8 @@ internal static class RandomMessages
 
     public static Gen<object> Of(Type type) =>
         type == typeof(GetStatus) ? Gen.Const<object>(GetStatus.Instance)
+        : type == typeof(TakeSnapshot) ? Gen.Const<object>(TakeSnapshot.Instance)
+        : type == typeof(LogPoint) ? Gen.Select(Made(type), GenTime, (point, time) => (object)((LogPoint)point with { Time = time }))
         : type == typeof(FindLeader) ? Gen.Const<object>(FindLeader.Instance)
         : type == typeof(GetExamination) ? Gen.Const<object>(GetExamination.Instance)
         : type == typeof(ClientReply) ? Gen.OneOf([.. Replies.Select(Of)])
@@ -69,6 +71,7 @@ internal static class RandomMessages
         if (type == typeof(TimeSpan)) return GenTime.Select(v => (object?)v);
         if (type == typeof(int)) return Gen.Int[0, int.MaxValue].Select(v => (object?)v);
         if (type == typeof(bool)) return Gen.Bool.Select(v => (object?)v);
+        if (type == typeof(TimeSpan)) return GenTime.Select(v => (object?)v);
         if (type == typeof(string)) return GenText.Select(v => (object?)v);
         if (type == typeof(ReadOnlyMemory<byte>))
             return Gen.Byte.Array[0, 40].Select(v => (object?)new ReadOnlyMemory<byte>(v));

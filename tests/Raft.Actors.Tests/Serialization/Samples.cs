@@ -17,6 +17,10 @@ internal static class Samples
 
     private static readonly FoundingPlan Plan = new(Cluster, [new Founder(N1, 1L << 50), new Founder(N2, 7)]);
 
+    private static readonly LogPoint Last = new(new LogIndex(300), new Term(6), TimeSpan.FromMilliseconds(5000));
+
+    private static readonly ClusterFormed Formed = new(Cluster, new GroupId("orders"), N1, [N1, N2, new NodeId("n3")]);
+
     private static readonly LogEntry[] Entries =
     [
         new(new LogIndex(300), new Term(6), EntryKind.Command, Bytes("red")),
@@ -73,6 +77,10 @@ internal static class Samples
         new AppendRejected(Cluster, N2, Term7, new LogIndex(299), new Term(5), new LogIndex(250), Round: 41),
         new AppendRejected(Cluster, N2, Term7, new LogIndex(299), null, new LogIndex(250), Round: 41),
         new AppendOutdated(Cluster, N2, new Term(8)),
+        new InstallSnapshot(Cluster, N1, Term7, Last, Length: 1000, Offset: 512, Bytes("state"), Part: 3, Round: 41),
+        new InstallSnapshot(
+            Cluster, N1, Term7, Last with { Time = TimeSpan.Zero }, Length: 1000, Offset: 1000, default, Part: 4, Round: 41),
+        new SnapshotReceived(Cluster, N2, Term7, new LogIndex(300), Offset: 517, Part: 3, Round: 41),
         new RpcRefused(Cluster, N2, Term7, "n1 is no member of this group"),
         new NodeDown(N1, "the journal is damaged", IsHalted: true),
     ];
@@ -131,6 +139,9 @@ internal static class Samples
 
     private static IEnumerable<object> OfInspection() =>
     [
+        TakeSnapshot.Instance,
+        new SnapshotTaken(N1, new LogIndex(300), Bytes: 1000),
+        new SnapshotRefused("n1 is down."),
         GetStatus.Instance,
         new NodeStatus(
             N1,
@@ -188,6 +199,7 @@ internal static class Samples
         new LeaderActivity(N1, Term7, 0, null, null),
         new GetLog(new LogIndex(300), Limit: 20),
         new LogPage(EntriesOfSessions, new LogIndex(301), new LogIndex(300), new LogIndex(302)),
+        new LogPage(EntriesOfSessions, new LogIndex(301), new LogIndex(300), new LogIndex(302)) { FirstIndex = new LogIndex(300) },
         new GetActors("/user/raft-orders", Depth: 3, Limit: 20),
         new ActorTree(
             "akka.tcp://raft@127.0.0.1:4053",
@@ -207,7 +219,7 @@ internal static class Samples
 
     private static IEnumerable<object> InTheJournal() =>
     [
-        new ClusterFormed(Cluster, new GroupId("orders"), N1, [N1, N2, new NodeId("n3")]),
+        Formed,
         new TermStarted(Term7, N2),
         new TermStarted(Term7, null),
         new EntriesAppended(EntriesOfSessions),
@@ -216,6 +228,25 @@ internal static class Samples
         new JournalBegun(new GroupId("orders"), Plan.Founders[0]),
         new FoundingPromised(Plan),
         new FoundingWithdrawn(Cluster),
+        new SnapshotPartSaved(new LogIndex(300), Offset: 512, Bytes("state")),
+        new SnapshotSaved(
+            Formed,
+            Plan.Founders[0],
+            Term7,
+            N2,
+            new LogPoint(new LogIndex(301), Term7, TimeSpan.FromMilliseconds(5000)),
+            Bytes: 1000,
+            new LogPoint(new LogIndex(299), new Term(6), TimeSpan.FromMilliseconds(4900)),
+            EntriesOfSessions),
+        new SnapshotSaved(
+            Formed,
+            Self: null,
+            Term7,
+            VotedFor: null,
+            Last with { Time = TimeSpan.Zero },
+            Bytes: 5,
+            Last with { Time = TimeSpan.Zero },
+            Entries: []),
     ];
 
     private static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Raft.Actors.Protocol;
 using Raft.Actors.StateMachines;
 using Raft.Simulation.Workloads;
@@ -26,5 +27,9 @@ internal sealed class SimulateWrong : Workload
         }
 
         public ReadOnlyMemory<byte> Query(ReadOnlyMemory<byte> query) => BitConverter.GetBytes(Count);
+
+        public void TakeSnapshot(IBufferWriter<byte> snapshot) => snapshot.Write(BitConverter.GetBytes(Count));
+
+        public void Restore(ReadOnlySequence<byte> snapshot) => Count = BitConverter.ToInt32(snapshot.ToArray());
     }
 }

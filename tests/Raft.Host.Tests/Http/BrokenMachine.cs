@@ -1,3 +1,4 @@
+using System.Buffers;
 using Raft.Actors.Protocol;
 using Raft.Actors.StateMachines;
 
@@ -10,4 +11,8 @@ internal sealed class BrokenMachine : IStateMachine
         throw new NotSupportedException("out of order");
 
     public ReadOnlyMemory<byte> Query(ReadOnlyMemory<byte> query) => default;
+
+    public void TakeSnapshot(IBufferWriter<byte> snapshot) => throw new NotSupportedException("out of order");
+
+    public void Restore(ReadOnlySequence<byte> snapshot) => throw new NotSupportedException("out of order");
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Raft.Actors.Protocol;
 using Raft.Actors.StateMachines;
 using Raft.Actors.StateMachines.KeyValue;
@@ -156,5 +157,9 @@ public sealed class TroubleTests
         }
 
         public ReadOnlyMemory<byte> Query(ReadOnlyMemory<byte> query) => _store.Query(query);
+
+        public void TakeSnapshot(IBufferWriter<byte> snapshot) => _store.TakeSnapshot(snapshot);
+
+        public void Restore(ReadOnlySequence<byte> snapshot) => _store.Restore(snapshot);
     }
 }

@@ -5,6 +5,7 @@ using Raft.Actors.Configuration;
 using Raft.Actors.Events;
 using Raft.Actors.Protocol;
 using Raft.Simulation.Checks;
+using Raft.Simulation.Clusters;
 using Raft.Simulation.Workloads;
 using Xunit;
 
@@ -171,7 +172,7 @@ internal sealed class CheckedRun
 
     public void Write(int node, params RaftEvent[] events)
     {
-        foreach (var e in events) this[node].Disk.Replay(e);
+        foreach (var e in events) this[node].Disk.Replay(e, new CommittedLog().EndAt);
         _check.OnWritten(Cluster, this[node], events);
     }
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using Raft.Actors.Protocol;
 using Raft.Actors.StateMachines;
@@ -74,6 +75,10 @@ public sealed class InvestigationTests
                 BinaryPrimitives.WriteInt32LittleEndian(result, ++_count);
                 return result;
             }
+
+            public void TakeSnapshot(IBufferWriter<byte> snapshot) => snapshot.Write(BitConverter.GetBytes(_count));
+
+            public void Restore(ReadOnlySequence<byte> snapshot) => _count = BitConverter.ToInt32(snapshot.ToArray());
         }
     }
 }

@@ -10,7 +10,7 @@ namespace Raft.Actors.StateMachines.KeyValue;
 /// log index of the write that set its value; so it never comes back, and compare-and-set is safe against a key that was
 /// deleted and made again.
 /// </summary>
-public sealed class KeyValueStore : IStateMachine
+public sealed partial class KeyValueStore : IStateMachine
 {
     /// <summary>Longest key, in bytes of UTF-8.</summary>
     public const int MaxKeyBytes = 1024;

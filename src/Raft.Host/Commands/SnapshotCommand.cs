@@ -1,0 +1,31 @@
+using Raft.Host.Http;
+using Raft.Host.Rendering;
+
+namespace Raft.Host.Commands;
+
+/// <summary><c>raft snapshot</c>: makes a node take a snapshot.</summary>
+internal static class SnapshotCommand
+{
+    /// <summary>Makes the command.</summary>
+    public static ClientCommand Create()
+    {
+        var command = new ClientCommand(
+            "snapshot",
+            "Make a node write its state to its journal and drop the log entries that it replaces.",
+            "the JSON of /api/snapshot");
+        command.Does(RunAsync);
+        return command;
+    }
+
+    private static async Task RunAsync(ClientCall call, CancellationToken cancellation)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/snapshot");
+        using var answer = await call.Api.SendAsync(request, cancellation).ConfigureAwait(false);
+        var text = await answer.Content.ReadAsStringAsync(cancellation).ConfigureAwait(false);
+        var snapshot = call.Api.Parse<SnapshotAnswer>(text);
+        await call.Out.WriteLineAsync(call.IsJson
+            ? text
+            : $"{snapshot.NodeId} has a snapshot of entry {Terminal.Number(snapshot.Index)}, {Terminal.Number(snapshot.Bytes)} bytes")
+            .ConfigureAwait(false);
+    }
+}

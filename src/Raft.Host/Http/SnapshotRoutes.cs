@@ -1,0 +1,23 @@
+using Raft.Actors.Hosting;
+
+namespace Raft.Host.Http;
+
+/// <summary>
+/// <c>/api/snapshot</c>: makes a node take a snapshot. <c>?node=</c> names one; else it is this process's own, or, at a gateway,
+/// the leader.
+/// </summary>
+internal sealed class SnapshotRoutes(IRaftGroup group)
+{
+    public void Map(IEndpointRouteBuilder routes) =>
+        routes.MapPost("/snapshot", TakeAsync).Produces<SnapshotAnswer>().Documented(SnapshotDocument.Take);
+
+    private async Task<IResult> TakeAsync(HttpRequest request)
+    {
+        var node = QueryParameters.Node(request);
+        var (taken, refused) = await group.TakeSnapshotAsync(ApiLimits.SnapshotTimeout, node).ConfigureAwait(false);
+        return taken is null
+            ? throw new RequestProblemException(
+                StatusCodes.Status503ServiceUnavailable, "No snapshot", refused?.Reason ?? "The node gave no answer that is known here.")
+            : TypedResults.Ok(new SnapshotAnswer(taken.NodeId.Value, taken.Index.Value, taken.Bytes));
+    }
+}
