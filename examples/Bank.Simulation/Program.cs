@@ -30,7 +30,7 @@ internal sealed class Bank : IStateMachine
 
     public void TakeSnapshot(IBufferWriter<byte> snapshot) => snapshot.Write(MemoryMarshal.AsBytes<int>(Balances));
 
-    public void Restore(ReadOnlySequence<byte> snapshot) => snapshot.CopyTo(MemoryMarshal.AsBytes<int>(Balances));
+    public void Restore(ReadOnlySequence<byte> snapshot) => snapshot.CopyTo(MemoryMarshal.AsBytes(Balances.AsSpan()));
 }
 
 internal sealed class Transfers : Workload
