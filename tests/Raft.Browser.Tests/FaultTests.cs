@@ -26,6 +26,9 @@ public sealed class FaultTests(Dashboard dashboard) : IAsyncLifetime
         var leader = await dashboard.Cluster.LeaderAsync();
         await using var page = await dashboard.OpenAsync();
 
+        // What the page was just asking the leader is not answered.
+        page.Expected = "50";
+
         await page.Button("Crash the leader").ClickAsync();
 
         await Expect(page.Card(leader)).ToContainTextAsync("crashed");

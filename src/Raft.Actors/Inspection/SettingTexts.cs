@@ -33,6 +33,10 @@ internal static class SettingTexts
         new("raft.max-append-bytes", Text(s.MaxAppendBytes)),
         new("raft.max-inflight-appends", Text(s.MaxInflightAppends)),
         new("raft.max-inflight-bytes", Text(s.MaxInflightBytes)),
+        new("raft.snapshot-after-bytes", Text(s.SnapshotAfterBytes)),
+        new("raft.snapshot-keep-entries", Text(s.SnapshotKeepEntries)),
+        new("raft.snapshot-keep-bytes", Text(s.SnapshotKeepBytes)),
+        new("raft.snapshot-chunk-bytes", Text(s.SnapshotChunkBytes)),
         new("raft.journal-timeout", Text(s.JournalTimeout)),
     ];
 
