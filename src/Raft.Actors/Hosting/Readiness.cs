@@ -1,15 +1,15 @@
-using Raft.Actors.Hosting;
 using Raft.Actors.Protocol;
 
-namespace Raft.Host.Http;
+namespace Raft.Actors.Hosting;
 
 /// <summary>Why a node that takes part does not answer reads yet. Each reason is a sentence. Pure.</summary>
-internal static class Readiness
+public static class Readiness
 {
     /// <summary>A node with more to apply first answers nobody in time; under load some always waits.</summary>
     private const long MaxUnapplied = 10_000;
 
-    /// <summary>Whether the node can answer.</summary>
+    /// <summary>Whether the node can answer: it knows a leader, and has applied nearly all that it knows to be committed.</summary>
+    /// <param name="status">The node.</param>
     public static bool IsReady(NodeStatus status) =>
         status.LeaderId is not null && status.LastApplied > LogIndex.Zero && Unapplied(status) <= MaxUnapplied;
 
@@ -41,7 +41,7 @@ internal static class Readiness
     private static string Majority(NodeStatus status, IReadOnlyList<NodeSight> seen)
     {
         var voters = status.Members.Select(m => m.NodeId).ToArray();
-        var needed = Actors.Quorums.Majority.Of(voters.Length);
+        var needed = Quorums.Majority.Of(voters.Length);
         var missing = voters
             .Where(voter => voter != status.NodeId && !seen.Any(s => s.Node.NodeId == voter && s.Status is not null))
             .Select(voter => Describe(voter, seen))

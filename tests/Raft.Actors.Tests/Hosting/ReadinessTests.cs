@@ -1,11 +1,10 @@
 using Raft.Actors.Hosting;
 using Raft.Actors.Protocol;
-using Raft.Host.Http;
 using Xunit;
 
-namespace Raft.Host.Tests.Http;
+namespace Raft.Actors.Tests.Hosting;
 
-/// <summary>Why a node is not ready, as <c>/health/ready</c> says it.</summary>
+/// <summary>Why a node is not ready, as health checks say it.</summary>
 public sealed class ReadinessTests
 {
     private static readonly NodeId[] Members = [new("n1"), new("n2"), new("n3")];
