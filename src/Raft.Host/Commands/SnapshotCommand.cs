@@ -23,9 +23,7 @@ internal static class SnapshotCommand
         using var answer = await call.Api.SendAsync(request, cancellation).ConfigureAwait(false);
         var text = await answer.Content.ReadAsStringAsync(cancellation).ConfigureAwait(false);
         var snapshot = call.Api.Parse<SnapshotAnswer>(text);
-        await call.Out.WriteLineAsync(call.IsJson
-            ? text
-            : $"{snapshot.NodeId} has a snapshot of entry {Terminal.Number(snapshot.Index)}, {Terminal.Number(snapshot.Bytes)} bytes")
-            .ConfigureAwait(false);
+        if (call.IsJson) await call.Out.WriteLineAsync(text).ConfigureAwait(false);
+        else SnapshotText.Write(call.Out, snapshot);
     }
 }

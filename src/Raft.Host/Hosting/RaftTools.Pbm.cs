@@ -36,6 +36,11 @@ internal static partial class RaftTools
         .WithArgument(a => a.WithName("to").WithSwitch("-t").IsMandatory(false).WithDescription("The node that is to lead."))
         .Build();
 
+    private static readonly CommandDefinition Snapshot = new CommandDefinitionBuilder()
+        .WithName("snapshot").WithDescription("Makes a node write its state down.")
+        .WithArgument(a => a.WithName("node").WithSwitch("-n").IsMandatory(false).WithDescription("The node, such as n2."))
+        .Build();
+
     private static readonly CommandDefinition Actors = new CommandDefinitionBuilder()
         .WithName("actors").WithDescription("The live tree of actors, with mailbox sizes.")
         .WithArgument(a => a.WithName("node").WithSwitch("-n").IsMandatory(false).WithDescription("The node to ask, such as n2."))
@@ -45,7 +50,7 @@ internal static partial class RaftTools
     private static readonly CommandDefinition Doctor = new CommandDefinitionBuilder()
         .WithName("doctor").WithDescription("What is wrong, and what to do.").Build();
 
-    private static readonly CommandPalette Palette = new("raft", [Status, Members, Log, Get, Transfer, Actors, Doctor]);
+    private static readonly CommandPalette Palette = new("raft", [Status, Members, Log, Get, Transfer, Snapshot, Actors, Doctor]);
 
     static partial void StartPbm(ActorSystem system, IRaftGroup group, RaftClient client)
     {
@@ -68,6 +73,7 @@ internal static partial class RaftTools
             Process(Log.Name, (_, a) => Answer(console.LogAsync(One(a.ArgumentValues("node")), Index(One(a.ArgumentValues("from"))))));
             Process(Get.Name, (_, a) => Answer(console.GetAsync(One(a.ArgumentValues("key")))));
             Process(Transfer.Name, (_, a) => Answer(console.TransferAsync(One(a.ArgumentValues("to")))));
+            Process(Snapshot.Name, (_, a) => Answer(console.SnapshotAsync(One(a.ArgumentValues("node")))));
             Process(Actors.Name, (_, a) => Answer(console.ActorsAsync(One(a.ArgumentValues("node")), One(a.ArgumentValues("under")))));
             Process(Doctor.Name, (_, _) => Answer(console.DoctorAsync()));
         }

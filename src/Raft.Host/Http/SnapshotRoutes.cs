@@ -1,4 +1,5 @@
 using Raft.Actors.Hosting;
+using Raft.Actors.Protocol;
 
 namespace Raft.Host.Http;
 
@@ -15,9 +16,13 @@ internal sealed class SnapshotRoutes(IRaftGroup group)
     {
         var node = QueryParameters.Node(request);
         var (taken, refused) = await group.TakeSnapshotAsync(ApiLimits.SnapshotTimeout, node).ConfigureAwait(false);
-        return taken is null
-            ? throw new RequestProblemException(
-                StatusCodes.Status503ServiceUnavailable, "No snapshot", refused?.Reason ?? "The node gave no answer that is known here.")
-            : TypedResults.Ok(new SnapshotAnswer(taken.NodeId.Value, taken.Index.Value, taken.Bytes));
+        return TypedResults.Ok(Answer(taken, refused));
     }
+
+    /// <summary>The answer, or the problem that says why there is no snapshot.</summary>
+    /// <exception cref="RequestProblemException">There is none.</exception>
+    public static SnapshotAnswer Answer(SnapshotTaken? taken, SnapshotRefused? refused) => taken is null
+        ? throw new RequestProblemException(
+            StatusCodes.Status503ServiceUnavailable, "No snapshot", refused?.Reason ?? "The node gave no answer that is known here.")
+        : new SnapshotAnswer(taken.NodeId.Value, taken.Index.Value, taken.Bytes);
 }

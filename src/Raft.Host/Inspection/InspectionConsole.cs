@@ -67,6 +67,14 @@ internal sealed class InspectionConsole(IRaftGroup group, RaftClient client)
         TransferText.Write(output, LeadershipRoutes.Answer(done, refused));
     });
 
+    /// <summary><c>raft snapshot</c>.</summary>
+    /// <param name="node">As with <see cref="StatusAsync"/>.</param>
+    public Task<string> SnapshotAsync(string node) => ShowAsync(async output =>
+    {
+        var (taken, refused) = await group.TakeSnapshotAsync(ApiLimits.SnapshotTimeout, NodeOf(node)).ConfigureAwait(false);
+        SnapshotText.Write(output, SnapshotRoutes.Answer(taken, refused));
+    });
+
     /// <summary><c>raft actors</c>.</summary>
     /// <param name="node">The node whose process is asked; empty for this one.</param>
     /// <param name="path">Path of the actor to begin at; empty for all actors of the application.</param>

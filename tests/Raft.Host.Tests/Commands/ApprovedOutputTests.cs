@@ -64,6 +64,9 @@ public sealed class ApprovedOutputTests(CommandCluster cluster) : IClassFixture<
     }
 
     [Fact]
+    public async Task Snapshot() => await ExpectAsync("n1 has a snapshot of entry N, N bytes", "snapshot");
+
+    [Fact]
     public async Task Actors() => await ExpectAsync(
         """
         ADDRESS

@@ -27,6 +27,14 @@ public sealed class InspectionConsoleTests(SharedNode shared) : IClassFixture<Sh
     }
 
     [Fact]
+    public async Task A_snapshot_is_that_of_the_command_line()
+    {
+        await _node.PutAsync("/api/kv/kept", "red");
+
+        await ExpectSameAsync(_console.SnapshotAsync("n1"), "snapshot");
+    }
+
+    [Fact]
     public async Task Actors_are_those_of_the_command_line() =>
         await ExpectSameAsync(_console.ActorsAsync("", "/user/raft-default"), "actors", "--under", "/user/raft-default");
 
@@ -55,6 +63,7 @@ public sealed class InspectionConsoleTests(SharedNode shared) : IClassFixture<Sh
         Assert.StartsWith("raft: ", await _console.StatusAsync("a b"), StringComparison.Ordinal);
         Assert.StartsWith("raft: There is no actor at /user/x", await _console.ActorsAsync("", "/user/x"), StringComparison.Ordinal);
         Assert.StartsWith("raft: ", await _console.TransferAsync("n1"), StringComparison.Ordinal);
+        Assert.StartsWith("raft: No address is known of a node n9.", await _console.SnapshotAsync("n9"), StringComparison.Ordinal);
         Assert.StartsWith("raft: ", await _console.GetAsync(""), StringComparison.Ordinal);
     }
 
