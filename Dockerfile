@@ -9,6 +9,7 @@ ENV DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
 
 # What is restored depends on these files alone, so that other changes leave this layer as it is.
 COPY Directory.Build.props Directory.Packages.props global.json ./
+COPY src/Directory.Build.props src/
 COPY src/Raft.Actors/Raft.Actors.csproj src/Raft.Actors/
 COPY src/Raft.Simulation/Raft.Simulation.csproj src/Raft.Simulation/
 COPY src/Raft.Lighthouse/Raft.Lighthouse.csproj src/Raft.Lighthouse/

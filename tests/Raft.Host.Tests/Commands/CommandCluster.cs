@@ -19,6 +19,7 @@ public sealed class CommandCluster : IAsyncLifetime, IDisposable
         await _cluster.WaitForLeaderAsync(CancellationToken.None);
         Assert.Equal(ExitCode.Done, (await RunAsync("kv", "put", "colour", "red")).ExitCode);
         await LeadAsync("n1");
+        await UntilAsync(run => run.Lines.Count(line => line.Contains(" up ", StringComparison.Ordinal)) == 3, "members");
     }
 
     /// <summary>Runs a command against n1.</summary>
@@ -27,14 +28,24 @@ public sealed class CommandCluster : IAsyncLifetime, IDisposable
     /// <summary>Where the nodes answer.</summary>
     internal IReadOnlyList<string> Urls => [.. _servers.Select(s => s.Url)];
 
-    /// <summary>Makes a node lead, and waits until every node has said so.</summary>
+    /// <summary>Makes a node lead, and waits until every node has said so, and every feed.</summary>
     internal async Task LeadAsync(string node)
     {
-        while (true)
+        while (!IsLedBy(node, await RunAsync("status"))) await RunAsync("transfer", node);
+        foreach (var url in Urls)
+            await UntilAsync(run => run.Output.Contains($"{node} leads", StringComparison.Ordinal), "watch", "--once", "--node", url);
+    }
+
+    private static bool IsLedBy(string node, CommandRun status) =>
+        status.Lines.Count(line => line.Contains($" {node} ", StringComparison.Ordinal)) >= 3
+        && status.Output.Contains($"{node} *", StringComparison.Ordinal);
+
+    private async Task UntilAsync(Func<CommandRun, bool> isSo, params string[] args)
+    {
+        string[] asked = args.Contains("--node") ? args : [.. args, "--node", Urls[0]];
+        while (!isSo(await CommandLine.RunAsync([], asked)))
         {
-            var status = await RunAsync("status");
-            if (status.Lines.Count(l => l.Contains($" {node} ", StringComparison.Ordinal)) >= 3 && status.Output.Contains($"{node} *", StringComparison.Ordinal)) return;
-            await RunAsync("transfer", node);
+            // Gossip and feeds are a moment behind; each command takes its time.
         }
     }
 

@@ -134,7 +134,8 @@ public sealed class FeedHubTests : TestKit
 
     private void Answer(params NodeSight[] seen)
     {
-        _asked.Dequeue().SetResult(seen);
+        // Where the test's own synchronization context is not: there the hub gets the answer before this goes on.
+        Task.Run(() => _asked.Dequeue().SetResult(seen)).Wait();
         Settle();
     }
 
