@@ -13,6 +13,9 @@ internal sealed class SimulationRun
     /// <summary>In this time after the last fault the cluster must elect, commit, converge and serve.</summary>
     private static readonly TimeSpan RecoveryBound = TimeSpan.FromSeconds(60);
 
+    /// <summary>How many of the clusters with fixed members are founded in the run.</summary>
+    private const double BlankStart = 0.125;
+
     /// <summary>Requests of each client that must be done in that time.</summary>
     private const int RequestsInPeace = 3;
 
@@ -45,6 +48,7 @@ internal sealed class SimulationRun
         var options = _plan.Options;
         var draws = new SeededRandom(_plan.ScheduleSeed, "world");
         var limits = options.DrawLimits ? SimulatedSettings.Draw(draws, options.Settings) : "";
+        var startsBlank = options.BootstrapExpect == 0 && draws.Chance(BlankStart);
         var fastest = TimeSpan.FromMicroseconds(100 + draws.Next(2000));
         using var world = new SimulatedWorld(_plan.ScheduleSeed, new WorldOptions(
             SimulatedSettings.Of(options.Nodes, $"{limits}\n{options.Settings}{Founding(options)}"),
@@ -54,6 +58,7 @@ internal sealed class SimulationRun
             _plan.MaxOperations,
             new Latency(fastest, fastest * 4),
             _recorder,
+            StartsBlank: startsBlank,
             LatestDiscovery: LatestDiscovery));
         Violation? violation = null;
         try

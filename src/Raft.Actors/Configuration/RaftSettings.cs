@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Akka.Configuration;
 using Raft.Actors.Membership;
 using Raft.Actors.Protocol;
@@ -16,6 +14,7 @@ public sealed class RaftSettings
     private const int EntryOverhead = 4 * 1024;
     private const int MaxMembers = 9;
     private const double DriftLimit = 0.5;
+    private string? _journalLoss;
 
     /// <summary>Reads and checks the <c>raft</c> section.</summary>
     /// <param name="config">The configuration of the ActorSystem, with <see cref="RaftConfig.Reference"/> below it.</param>
@@ -74,11 +73,24 @@ public sealed class RaftSettings
     /// <summary>How many nodes without a cluster found one together; 0 where <see cref="Members"/> are fixed.</summary>
     public int BootstrapExpect { get; }
 
-    /// <summary>The configured cluster id; null where it is to be made from group and members.</summary>
+    /// <summary>The configured cluster id; null where the nodes draw it when they found the cluster.</summary>
     public ClusterId? ConfiguredClusterId { get; }
 
-    /// <summary>The cluster id that a node without a journal starts with.</summary>
-    public ClusterId InitialClusterId => ConfiguredClusterId ?? DeriveClusterId();
+    /// <summary>
+    /// Why the node's journal can't be trusted to have everything that the node promised, as a clause; null where nothing is known
+    /// to be missing. The host finds that out, before the node starts. The node then takes part only when an entry of the log
+    /// readmits it (docs/decisions/018).
+    /// </summary>
+    public string? JournalLoss { get => _journalLoss; init => _journalLoss = value; }
+
+    /// <summary>The same settings for a node whose journal lost something.</summary>
+    /// <param name="journalLoss">What was found; see <see cref="JournalLoss"/>.</param>
+    internal RaftSettings With(string journalLoss)
+    {
+        var copy = (RaftSettings)MemberwiseClone();
+        copy._journalLoss = journalLoss;
+        return copy;
+    }
 
     /// <summary>Shortest time without a leader after which a follower becomes a candidate (Raft §5.2).</summary>
     public TimeSpan ElectionTimeoutMin { get; }
@@ -172,16 +184,6 @@ public sealed class RaftSettings
 
     /// <summary>Settings of <c>RaftClient</c>.</summary>
     public ClientSettings Client { get; }
-
-    /// <summary>
-    /// The id of a cluster with fixed members: all of them compute the same, and two clusters can't share an address.
-    /// </summary>
-    private ClusterId DeriveClusterId()
-    {
-        var members = string.Join(',', Members.Select(m => m.ToString()).Order(StringComparer.Ordinal));
-        var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{Group}|{members}"));
-        return new ClusterId(Convert.ToHexStringLower(hash.AsSpan(0, 8)));
-    }
 
     private void Check(int frameSize)
     {

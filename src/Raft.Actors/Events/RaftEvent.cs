@@ -13,12 +13,32 @@ public abstract record RaftEvent;
 /// <param name="Group">The Raft group.</param>
 /// <param name="Node">The node that writes this journal.</param>
 /// <param name="Voters">The voting members that the cluster was formed with.</param>
-public sealed record ClusterFormed(ClusterId Cluster, GroupId Group, NodeId Node, IReadOnlyList<NodeId> Voters) : RaftEvent;
+public sealed record ClusterFormed(ClusterId Cluster, GroupId Group, NodeId Node, IReadOnlyList<NodeId> Voters) : RaftEvent
+{
+    /// <summary>The voters with their journals, where the cluster was founded by talks; else none.</summary>
+    public IReadOnlyList<Incarnation> Founders { get; init; } = [];
+}
 
-/// <summary>First event of a journal that begins before there is a cluster; <see cref="ClusterFormed"/> comes later.</summary>
+/// <summary>
+/// First event of a journal that begins before the node belongs to a cluster; <see cref="ClusterFormed"/> or
+/// <see cref="ReadmissionSought"/> comes later.
+/// </summary>
 /// <param name="Group">The Raft group.</param>
 /// <param name="Self">The node that writes this journal, with the number that it drew for it.</param>
-public sealed record JournalBegun(GroupId Group, Founder Self) : RaftEvent;
+/// <param name="IsSuccessor">Whether the node had a journal before, and lost it: then it founds no cluster.</param>
+public sealed record JournalBegun(GroupId Group, Incarnation Self, bool IsSuccessor = false) : RaftEvent;
+
+/// <summary>
+/// The node is a member of a cluster, and its journal lacks what it promised as one. From here on it is another incarnation, whose
+/// votes and acknowledgements don't count before it is <see cref="Readmitted"/> (docs/decisions/018).
+/// </summary>
+/// <param name="Formed">The cluster and the node.</param>
+/// <param name="Self">The node, with the number that it drew for what follows.</param>
+public sealed record ReadmissionSought(ClusterFormed Formed, Incarnation Self) : RaftEvent;
+
+/// <summary>The entry that names the node's incarnation is committed, and the node has all entries up to it: it takes part again.</summary>
+/// <param name="Index">Index of that entry, or of the snapshot that replaces it.</param>
+public sealed record Readmitted(LogIndex Index) : RaftEvent;
 
 /// <summary>The node promised itself to a plan, instead of one of its own that it may have had before.</summary>
 /// <param name="Plan">The plan.</param>
@@ -38,7 +58,11 @@ public sealed record TermStarted(Term Term, NodeId? VotedFor) : RaftEvent;
 
 /// <summary>Entries were appended to the log.</summary>
 /// <param name="Entries">Contiguous entries; the first follows the log's last.</param>
-public sealed record EntriesAppended(IReadOnlyList<LogEntry> Entries) : RaftEvent;
+public sealed record EntriesAppended(IReadOnlyList<LogEntry> Entries) : RaftEvent
+{
+    /// <summary>What the node knew to be committed when it wrote this: nothing up to there may ever be removed.</summary>
+    public LogIndex Committed { get; init; } = LogIndex.Zero;
+}
 
 /// <summary>Entries that contradict the leader's were removed from the end of the log (Raft §5.3).</summary>
 /// <param name="From">First index removed.</param>
@@ -66,7 +90,7 @@ public sealed record SnapshotPartSaved(LogIndex Index, long Offset, ReadOnlyMemo
 /// parts before it, and what comes after it. So it has the node's identity, its term and vote, and the log that is kept.
 /// </summary>
 /// <param name="Formed">The cluster and the node, as when the cluster was formed.</param>
-/// <param name="Self">The journal's own number, where the cluster was founded by talks; null elsewhere.</param>
+/// <param name="Self">The node's incarnation; null in a journal that is older than incarnations.</param>
 /// <param name="Term">The term.</param>
 /// <param name="VotedFor">Who got the vote of that term; null while nobody has.</param>
 /// <param name="Last">The last entry that the snapshot replaces.</param>
@@ -75,13 +99,20 @@ public sealed record SnapshotPartSaved(LogIndex Index, long Offset, ReadOnlyMemo
 /// <param name="Entries">The log from there on; the snapshot's newest entries, too, since followers may lack them.</param>
 public sealed record SnapshotSaved(
     ClusterFormed Formed,
-    Founder? Self,
+    Incarnation? Self,
     Term Term,
     NodeId? VotedFor,
     LogPoint Last,
     long Bytes,
     LogPoint Start,
-    IReadOnlyList<LogEntry> Entries) : RaftEvent;
+    IReadOnlyList<LogEntry> Entries) : RaftEvent
+{
+    /// <summary>The members' incarnations, as the log up to <see cref="Start"/> names them.</summary>
+    public IReadOnlyList<Incarnation> Incarnations { get; init; } = [];
+
+    /// <summary>Whether the node waits for the entry that readmits it.</summary>
+    public bool AwaitsReadmission { get; init; }
+}
 
 /// <summary>
 /// Stands for an event whose bytes in the journal are damaged. Never written: the serializer returns it, so that the

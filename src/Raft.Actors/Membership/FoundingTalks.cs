@@ -1,4 +1,5 @@
 using Raft.Actors.Protocol;
+using Raft.Actors.Quorums;
 
 namespace Raft.Actors.Membership;
 
@@ -6,25 +7,28 @@ namespace Raft.Actors.Membership;
 /// What a node without a cluster knows of the others, and its rules. A cluster is founded when all founders of a plan have
 /// promised themselves to it on disk, and its planner has noted that on its own. A founder has one promise at a time, and only
 /// the planner can drop a plan: so of two plans with a common founder at most one comes true, whatever is lost, late or started
-/// again. docs/decisions/012 has the argument.
+/// again. docs/decisions/012 has the argument. A node that a cluster knows as its member, with another journal, lost its own
+/// (docs/decisions/018).
 /// </summary>
 /// <param name="self">This node.</param>
-/// <param name="expect">How many founders a plan must have.</param>
+/// <param name="rule">Who may found a cluster.</param>
 /// <param name="patience">How long a node counts as present after it was heard, and how long a planner waits for promises.</param>
-internal sealed class FoundingTalks(Founder self, int expect, TimeSpan patience)
+internal sealed class FoundingTalks(Incarnation self, FoundingRule rule, TimeSpan patience)
 {
-    /// <summary>Nodes that are taken note of; a multiple of what a cluster can have.</summary>
+    /// <summary>Nodes and clusters that are taken note of; a multiple of what a cluster can have.</summary>
     private const int MaxPresent = 64;
 
     private readonly SortedDictionary<string, Presence> _present = new(StringComparer.Ordinal);
-    private readonly HashSet<Founder> _promised = [];
+    private readonly HashSet<Incarnation> _promised = [];
+    private readonly HashSet<(ClusterId Cluster, NodeId From)> _existing = [];
     private TimeSpan _plannedAt;
+    private bool _isPlannerLost;
 
     /// <summary>This node.</summary>
-    public Founder Self => self;
+    public Incarnation Self => self;
 
-    /// <summary>How many founders a plan must have.</summary>
-    public int Expect => expect;
+    /// <summary>How many founders a plan must have; 0 where this node founds nothing.</summary>
+    public int Expect => rule.IsSuccessor ? 0 : rule.Expect;
 
     /// <summary>The plan that this node has promised itself to.</summary>
     public FoundingPlan? Plan { get; private set; }
@@ -38,6 +42,14 @@ internal sealed class FoundingTalks(Founder self, int expect, TimeSpan patience)
     /// <summary>Takes note of a node without a cluster. Those that were not heard lately are forgotten; more than a limit are not taken.</summary>
     public void Hear(FounderPresent other, TimeSpan now)
     {
+        if (!_isPlannerLost && Plan is { } plan && other.From.Node == plan.Planner.Node && other.From != plan.Planner)
+        {
+            // Who promised before may have heard meanwhile that the cluster is founded: all have to say again that they wait.
+            _isPlannerLost = true;
+            _promised.Clear();
+            _promised.Add(self);
+        }
+
         foreach (var (name, presence) in _present.ToArray())
         {
             if (now - presence.At > patience) _present.Remove(name);
@@ -48,21 +60,27 @@ internal sealed class FoundingTalks(Founder self, int expect, TimeSpan patience)
     }
 
     /// <summary>Takes note of a cluster.</summary>
-    /// <returns>Whether it is the one that this node is promised to, so that it belongs to it now.</returns>
-    public bool Hear(ClusterExists cluster)
+    /// <returns>What it makes of this node.</returns>
+    public Standing Hear(ClusterExists cluster)
     {
-        if (Plan?.Cluster == cluster.Cluster) return true;
+        var named = cluster.Incarnations.FirstOrDefault(i => i.Node == self.Node);
+        if (Plan?.Cluster == cluster.Cluster && (named is null || named == self)) return Standing.Founder;
         Existing ??= cluster;
-        return false;
+        if (!cluster.Voters.Contains(self.Node) || !cluster.Voters.Contains(cluster.From) || cluster.From == self.Node) return Standing.Outsider;
+        if (!rule.MayBe(cluster.Voters)) return Standing.Outsider;
+        if (_existing.Count < MaxPresent) _existing.Add((cluster.Cluster, cluster.From));
+        return _existing.Count(e => e.Cluster == cluster.Cluster) >= Majority.Of(cluster.Voters.Count - 1)
+            ? Standing.MemberWithoutJournal
+            : Standing.Outsider;
     }
 
     /// <summary>Whether it is on this node to make a plan: the founders with the lowest names are there, and it is the first.</summary>
     /// <returns>Who would found the cluster; null where nothing is to be done.</returns>
-    public IReadOnlyList<Founder>? Founders(TimeSpan now)
+    public IReadOnlyList<Incarnation>? Founders(TimeSpan now)
     {
-        if (Plan is not null || Existing is not null) return null;
-        var founders = Counted(now).Append(self).OrderBy(f => f.Node.Value, StringComparer.Ordinal).Take(expect).ToArray();
-        return founders.Length == expect && founders[0] == self ? founders : null;
+        if (Plan is not null || Existing is not null || rule.IsSuccessor) return null;
+        var founders = Counted(now).Append(self).OrderBy(f => f.Node.Value, StringComparer.Ordinal).Take(rule.Expect).ToArray();
+        return founders.Length == rule.Expect && founders[0] == self ? founders : null;
     }
 
     /// <summary>Promises this node to a plan. It must be on disk before anybody hears of it.</summary>
@@ -70,6 +88,7 @@ internal sealed class FoundingTalks(Founder self, int expect, TimeSpan patience)
     {
         Plan = plan;
         _plannedAt = now;
+        _isPlannerLost = false;
         _promised.Clear();
         _promised.Add(self);
     }
@@ -79,11 +98,17 @@ internal sealed class FoundingTalks(Founder self, int expect, TimeSpan patience)
     /// that of a planner with a lower name.
     /// </summary>
     public bool MayPromise(FoundingPlan plan) =>
-        Existing is null && plan.Founders.Count == expect && plan.Founders.Contains(self)
+        Existing is null && !rule.IsSuccessor && rule.MayFound(plan.Voters) && plan.Founders.Contains(self)
         && (Plan is null || Plan == plan || (IsPlanner && IsLower(plan.Planner)));
 
     /// <summary>Whether the planner has waited long enough for promises, or a cluster exists already.</summary>
     public bool IsPlanHopeless(TimeSpan now) => IsPlanner && (Existing is not null || now - _plannedAt > patience);
+
+    /// <summary>
+    /// Whether the planner lost its journal, and all other founders say that they still wait for its word: then nobody founded the
+    /// cluster who remembers it, and it has committed nothing.
+    /// </summary>
+    public bool IsPlanLost => _isPlannerLost && !IsPlanner && Plan is { } plan && _promised.Count == plan.Founders.Count - 1;
 
     /// <summary>Forgets the plan.</summary>
     public void Drop() => Plan = null;
@@ -91,11 +116,11 @@ internal sealed class FoundingTalks(Founder self, int expect, TimeSpan patience)
     /// <summary>Takes a founder's promise; one to another plan changes nothing.</summary>
     public void Take(FoundingPromise promise)
     {
-        if (IsPlanner && Plan == promise.Plan && Plan.Founders.Contains(promise.From)) _promised.Add(promise.From);
+        if (Plan == promise.Plan && Plan.Founders.Contains(promise.From)) _promised.Add(promise.From);
     }
 
     /// <summary>Whether all founders have given their promise to this planner.</summary>
-    public bool IsComplete => IsPlanner && _promised.Count == expect;
+    public bool IsComplete => IsPlanner && _promised.Count == Plan!.Founders.Count;
 
     /// <summary>What this node waits for, as a clause for people.</summary>
     public string WaitsFor(TimeSpan now)
@@ -105,34 +130,36 @@ internal sealed class FoundingTalks(Founder self, int expect, TimeSpan patience)
         {
             return IsPlanner
                 ? $"it waits for the promises of {Names(plan.Founders.Except(_promised))} to found {plan}"
-                : $"it is promised to found {plan}, and waits for {plan.Planner} to say that all are. If the data of "
-                  + $"{plan.Planner} is lost for ever, delete that of {self}: nothing is in it yet";
+                : $"it is promised to found {plan}, and waits for {plan.Planner} to say that all are";
         }
 
+        if (rule.IsSuccessor)
+            return "its journal is lost, so it founds no cluster: it waits until a majority of the other members know theirs";
         var here = Counted(now).Append(self).ToArray();
-        var others = _present.Values.Where(p => p.Message.Expect != expect && now - p.At <= patience).ToArray();
+        var others = _present.Values.Where(p => p.Message.Expect != rule.Expect && now - p.At <= patience).ToArray();
         var disagree = others.Length == 0
             ? ""
             : $"; {string.Join(" and ", others.Select(p => $"{p.Message.From} expects {p.Message.Expect}"))}, and so does not count";
-        return here.Length < expect
-            ? $"it waits until {expect} nodes without a cluster see each other, and sees {Names(here)}{disagree}"
+        return here.Length < rule.Expect
+            ? $"it waits until {rule.Sought}, and sees {Names(here)}{disagree}"
             : $"it waits for {Names(here.OrderBy(f => f.Node.Value, StringComparer.Ordinal).Take(1))} to make a plan{disagree}";
     }
 
     private string OutsideOf(ClusterExists cluster)
     {
         var name = $"cluster {cluster.Cluster} of {string.Join(", ", cluster.Voters)} exists already";
-        return cluster.Voters.Contains(self.Node)
-            ? $"{name}, and this node does not have the data of its member {self}: restore it, or give this node another name"
+        return cluster.Voters.Contains(self.Node) && rule.MayBe(cluster.Voters)
+            ? $"{name}, and this node does not have the data of its member {self}: it waits until a majority of the other members say so"
             : $"{name}, and this node is no member: it waits to be added, and serves nothing until then";
     }
 
-    private IEnumerable<Founder> Counted(TimeSpan now) =>
-        _present.Values.Where(p => p.Message.Expect == expect && now - p.At <= patience).Select(p => p.Message.From);
+    private IEnumerable<Incarnation> Counted(TimeSpan now) =>
+        _present.Values.Where(p => p.Message.Expect == rule.Expect && rule.Knows(p.Message.From.Node) && now - p.At <= patience)
+            .Select(p => p.Message.From);
 
-    private bool IsLower(Founder other) => string.CompareOrdinal(other.Node.Value, self.Node.Value) < 0;
+    private bool IsLower(Incarnation other) => string.CompareOrdinal(other.Node.Value, self.Node.Value) < 0;
 
-    private static string Names(IEnumerable<Founder> founders) =>
+    private static string Names(IEnumerable<Incarnation> founders) =>
         string.Join(", ", founders.Select(f => f.Node.Value).Order(StringComparer.Ordinal));
 
     private sealed record Presence(FounderPresent Message, TimeSpan At);

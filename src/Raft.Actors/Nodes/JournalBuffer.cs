@@ -31,9 +31,10 @@ internal sealed class JournalBuffer(int maxEntries, int maxBytes)
     }
 
     /// <summary>All events in order; the buffer is empty afterwards.</summary>
-    public IReadOnlyList<RaftEvent> Take()
+    /// <param name="committed">What is known to be committed at this moment.</param>
+    public IReadOnlyList<RaftEvent> Take(LogIndex committed)
     {
-        RaftEvent[] events = [.. _events];
+        RaftEvent[] events = [.. _events.Select(e => e is EntriesAppended appended ? appended with { Committed = committed } : e)];
         _events.Clear();
         _open = null;
         return events;

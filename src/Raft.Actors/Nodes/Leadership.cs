@@ -20,6 +20,7 @@ internal sealed class Leadership
     private long _unappliedBytes;
     private long _inheritedBytes;
     private readonly Queue<WaitingClient> _applying = new();
+    private readonly Dictionary<NodeId, TimeSpan> _readmittedAt = [];
 
     /// <param name="term">The leader's term.</param>
     /// <param name="followers">All voters but the leader.</param>
@@ -35,8 +36,7 @@ internal sealed class Leadership
         _sessionLimits = new SessionLimits(settings.SessionTimeout, settings.MaxSessions, settings.MaxSessionReplies).Encode();
         Term = term;
         FirstIndexOfTerm = lastIndex.Next();
-        Followers = followers.ToDictionary(
-            id => id, _ => new Progress(lastIndex, settings.MaxInflightAppends, settings.MaxInflightBytes, now));
+        Followers = followers.ToDictionary(id => id, _ => NewProgress(lastIndex, now));
         Reads = new PendingReads(settings.MaxPendingReads);
         Rounds = new HeartbeatRounds(now);
     }
@@ -58,6 +58,18 @@ internal sealed class Leadership
     /// <summary>Whether a follower was asked to take over, in this term.</summary>
     public bool HasSentTimeoutNow { get; set; }
 
+    /// <summary>What is known of a follower before it answers.</summary>
+    public Progress NewProgress(LogIndex lastIndex, TimeSpan now) =>
+        new(lastIndex, _settings.MaxInflightAppends, _settings.MaxInflightBytes, now);
+
+    /// <summary>Whether a member may be readmitted again after so long.</summary>
+    public bool MayReadmit(NodeId member, TimeSpan now, TimeSpan pause)
+    {
+        if (_readmittedAt.TryGetValue(member, out var at) && now - at < pause) return false;
+        _readmittedAt[member] = now;
+        return true;
+    }
+
     /// <summary>Whether a follower answered within an election timeout.</summary>
     public bool IsHeard(NodeId follower, TimeSpan now) => now - Followers[follower].HeardAt <= _settings.ElectionTimeoutMax;
 
@@ -68,7 +80,7 @@ internal sealed class Leadership
     /// <returns>Null where none is heard.</returns>
     public NodeId? BestSuccessor(LogIndex commitIndex, TimeSpan now)
     {
-        var heard = Followers.Where(f => IsHeard(f.Key, now)).ToArray();
+        var heard = Followers.Where(f => IsHeard(f.Key, now) && f.Value.Counts).ToArray();
         return heard.Length == 0
             ? null
             : heard.MaxBy(f => (f.Value.Match >= commitIndex, Eagerness(f.Value.Preference), f.Value.Match)).Key;
@@ -198,7 +210,7 @@ internal sealed class Leadership
         var values = new long[Followers.Count + 1];
         values[0] = own;
         var i = 1;
-        foreach (var progress in Followers.Values) values[i++] = reached(progress);
+        foreach (var progress in Followers.Values) values[i++] = progress.Counts ? reached(progress) : 0;
         return Majority.Reached(values);
     }
 

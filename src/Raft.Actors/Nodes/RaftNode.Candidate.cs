@@ -29,7 +29,7 @@ internal sealed partial class RaftNode
         candidacy.IsTimeUp = message is ElectionTimeout;
         switch (message)
         {
-            case VoteGranted vote when vote.Term == _term:
+            case VoteGranted vote when vote.Term == _term && Counts(vote):
                 candidacy.Votes.Grant(vote.From);
                 DecideElection(candidacy);
                 return true;
@@ -52,7 +52,7 @@ internal sealed partial class RaftNode
         if (_role != RaftRole.Candidate || _term != candidacy.Term) return;
         candidacy.IsAsking = true;
         candidacy.Votes.Grant(Id);
-        var request = new RequestVote(_cluster, Id, _term, _log.LastIndex, _log.LastTerm, candidacy.IsTransfer);
+        var request = new RequestVote(_cluster, Id, _term, _log.LastIndex, _log.LastTerm, candidacy.IsTransfer) { Journal = Stamp };
         foreach (var peer in Others) _peers[peer].Tell(request);
         DecideElection(candidacy);
     }

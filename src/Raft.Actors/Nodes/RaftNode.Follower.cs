@@ -82,13 +82,17 @@ internal sealed partial class RaftNode
         var difference = _log.Compare(entries);
         if (difference.TruncateFrom is { } from)
         {
-            if (from <= _commitIndex)
+            var committed = LogIndex.Max(_commitIndex, _committedOnDisk);
+            if (from <= committed)
                 throw new NodeHaltedException(
-                    $"the leader of term {_term} contradicts entry {from}, but entries up to {_commitIndex} are committed.");
+                    $"the leader of term {_term} contradicts entry {from}, but entries up to {committed} are committed: the members "
+                    + "that elected it lost them. Keep this node's data, which has them, and look what happened to the others'.");
             TruncateLog(from);
         }
 
-        if (difference.Missing.Count > 0) AppendToLog(difference.Missing);
+        if (difference.Missing.Count == 0) return;
+        AppendToLog(difference.Missing);
+        if (difference.Missing.Any(entry => entry.Kind == EntryKind.Readmission)) CheckOwnIncarnation();
     }
 
     /// <summary>

@@ -57,9 +57,11 @@ internal sealed partial class RaftNode
             Id, _term, last.Index, _commitIndex);
         _durableIndex = LogIndex.Min(_durableIndex, _commitIndex);
         _log.Restart(last);
+        _incarnations.Restart(snapshot.Incarnations);
         _commitIndex = _installedIndex = last.Index;
         _bytesSinceSnapshot = 0;
         _stateMachine.Tell(new RestoreSnapshot(last.Index, snapshot.Bytes));
+        CheckReadmission();
         return true;
     }
 }

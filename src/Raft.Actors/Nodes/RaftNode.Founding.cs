@@ -7,7 +7,8 @@ using Raft.Actors.Protocol;
 namespace Raft.Actors.Nodes;
 
 /// <summary>
-/// Before there is a cluster: nodes without one look for each other and found it together (<c>raft.bootstrap-expect</c>).
+/// Before there is a cluster: nodes without one look for each other and found it together, so many as
+/// <c>raft.bootstrap-expect</c> says, or all of <c>raft.members</c>.
 /// <see cref="FoundingTalks"/> has the rules; here they meet the journal and the network. Every promise, and every word about
 /// what became of one, leaves when it is on disk.
 /// </summary>
@@ -21,19 +22,29 @@ internal sealed partial class RaftNode
 
     private void BeginTalks()
     {
-        if (_talks is null)
+        if (_talks is null || _settings.JournalLoss is not null)
         {
-            _talks = NewTalks(new Founder(Id, UnusedNumber() + 1));
-            Change(new JournalBegun(_settings.Group, _talks.Self));
+            var isSuccessor = _settings.JournalLoss is not null;
+            _self = new Incarnation(Id, UnusedNumber() + 1);
+            _talks = NewTalks(_self, isSuccessor);
+            Change(new JournalBegun(_settings.Group, _self, isSuccessor));
         }
 
+        if (_talks.Plan is { } plan && !Rule(isSuccessor: false).MayBe(plan.Voters))
+            throw new NodeHaltedException(
+                $"the node is promised to found {plan}, and raft.members names {string.Join(", ", _voters)}. Start it with the members "
+                + "of the plan until the cluster is founded.");
         _behaviour = Talking;
         Become(_behaviour);
         OnFoundingTick();
         Flush();
     }
 
-    private FoundingTalks NewTalks(Founder self) => new(self, _settings.BootstrapExpect, patience: 6 * FoundingInterval);
+    private FoundingTalks NewTalks(Incarnation self, bool isSuccessor) => new(self, Rule(isSuccessor), patience: 6 * FoundingInterval);
+
+    private FoundingRule Rule(bool isSuccessor) => _settings.Members.Count > 0
+        ? new FoundingRule(_settings.Members.Count, [.. _settings.Members.Select(m => m.Id)], isSuccessor)
+        : new FoundingRule(_settings.BootstrapExpect, [], isSuccessor);
 
     private void Talking(object message)
     {
@@ -61,7 +72,8 @@ internal sealed partial class RaftNode
         var talks = _talks!;
         Timers.StartSingleTimer(FoundingTick.Instance, FoundingTick.Instance, FoundingInterval);
         if (talks.IsPlanHopeless(Now)) Withdraw($"{talks.WaitsFor(Now)}, in vain");
-        if (talks.Founders(Now) is { } founders) PromiseTo(new FoundingPlan(NewClusterId(), founders));
+        if (talks.IsPlanLost) Withdraw("its planner lost its journal, and nobody founded the cluster");
+        if (talks.Founders(Now) is { } founders) PromiseTo(new FoundingPlan(_settings.ConfiguredClusterId ?? NewClusterId(), founders));
         if (talks.IsComplete) FoundAsPlanned();
         else SayWhereItStands(talks);
     }
@@ -122,7 +134,7 @@ internal sealed partial class RaftNode
         if (talks.IsComplete) FoundAsPlanned();
     }
 
-    private void FoundAsPlanned() => Found(_talks!.Plan!.Cluster, _talks.Plan.Voters);
+    private void FoundAsPlanned() => Found(_talks!.Plan!.Cluster, _talks.Plan.Founders);
 
     private void TellDropped(FoundingPlan plan) => Promise(Sender, new FoundingDropped(plan.Cluster));
 
@@ -141,7 +153,21 @@ internal sealed partial class RaftNode
 
     private void OnClusterExists(ClusterExists cluster)
     {
-        if (_talks!.Hear(cluster)) FoundAsPlanned();
+        switch (_talks!.Hear(cluster))
+        {
+            case Standing.Founder: FoundAsPlanned(); break;
+            case Standing.MemberWithoutJournal: Rejoin(cluster); break;
+            default: break;
+        }
+    }
+
+    /// <summary>The node was a member, and its journal is lost: it follows its cluster with this one, and waits to be readmitted.</summary>
+    private void Rejoin(ClusterExists cluster)
+    {
+        Timers.Cancel(FoundingTick.Instance);
+        (_cluster, _voters, _isFormed) = (cluster.Cluster, [.. cluster.Voters], true);
+        SeekReadmission($"cluster {cluster.Cluster} knows this node as a member, and its journal has nothing of it");
+        TakePart();
     }
 
     /// <summary>Only members of a cluster send RPCs: who is promised to it belongs to it, too.</summary>
@@ -162,23 +188,19 @@ internal sealed partial class RaftNode
     /// The planner's note that the cluster is founded, or another founder's that it heard so. No RPC leaves before it is on disk:
     /// whoever gets one takes the cluster for founded.
     /// </summary>
-    private void Found(ClusterId cluster, IReadOnlyList<NodeId> voters)
+    private void Found(ClusterId cluster, IReadOnlyList<Incarnation> founders)
     {
         Timers.Cancel(FoundingTick.Instance);
-        Log.Info("{Node} founds cluster {Cluster} of {Members}", Id, cluster, string.Join(", ", voters));
-        Form(cluster, voters);
-        TakePart();
-        foreach (var voter in voters.Where(v => v != Id)) Promise(_peers[voter], Existence());
-    }
-
-    private void Form(ClusterId cluster, IReadOnlyList<NodeId> voters)
-    {
-        (_cluster, _voters, _isFormed) = (cluster, [.. voters], true);
-        Change(new ClusterFormed(cluster, _settings.Group, Id, voters));
+        Log.Info("{Node} founds cluster {Cluster} of {Members}", Id, cluster, string.Join(", ", founders));
+        (_cluster, _voters, _isFormed) = (cluster, [.. founders.Select(f => f.Node)], true);
+        _incarnations.Restart(founders);
+        Change(Formed() with { Founders = founders });
         _termChange = _changesMade;
+        TakePart();
+        foreach (var voter in Others) Promise(_peers[voter], Existence());
     }
 
-    private ClusterExists Existence() => new(_cluster, Id, _voters);
+    private ClusterExists Existence() => new(_cluster, Id, _voters) { Incarnations = _incarnations.All };
 
     /// <summary>What a member of a cluster says to nodes that look for one.</summary>
     private void OnFoundingMessage(FoundingMessage message)

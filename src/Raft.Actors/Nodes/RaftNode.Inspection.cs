@@ -28,6 +28,10 @@ internal sealed partial class RaftNode
 
     public RaftLog Entries => _log;
 
+    public Incarnation Incarnation => _self;
+
+    public bool AwaitsReadmission => _awaitsReadmission;
+
     private NodeStatus Status() => new(
         Id,
         _cluster,
@@ -45,7 +49,8 @@ internal sealed partial class RaftNode
         [.. _voters.Select(voter => new MemberStatus(voter, _peers.AddressOf(voter)))],
         _log.FirstIndex,
         _role == RaftRole.Leader ? null : _electionTimeout,
-        _role == RaftRole.Leader ? null : ElectionTimeoutLeft());
+        _role == RaftRole.Leader ? null : ElectionTimeoutLeft(),
+        _awaitsReadmission);
 
     private TimeSpan ElectionTimeoutLeft()
     {

@@ -131,7 +131,7 @@ internal sealed partial class RaftNode
             ?? throw new InvalidOperationException(
                 $"{id} is to get entry {progress.Next}, but the log has entries {_log.FirstIndex} to {_log.LastIndex}.");
         var append = new AppendEntries(
-            _cluster, Id, _term, previous, previousTerm, entries, _commitIndex, leader.Rounds.Newest);
+            _cluster, Id, _term, previous, previousTerm, entries, _commitIndex, leader.Rounds.Newest) { Journal = Stamp };
         _peers[id].Tell(leader.Telemetry.Sending(id, append));
     }
 
@@ -176,9 +176,9 @@ internal sealed partial class RaftNode
     private void OnAccepted(Leadership leader, AppendAccepted reply)
     {
         if (IsForeign(leader, reply, reply.MatchIndex, reply.Round)) return;
-        var progress = leader.Followers[reply.From];
+        var progress = ProgressOf(leader, reply);
         var transfer = progress.Transfer;
-        progress.OnAccepted(reply.MatchIndex);
+        progress.OnAccepted(reply.MatchIndex, leader.Rounds.Newest);
         if (transfer is not null && progress.Transfer is null) _telemetry.SnapshotEnds("send", transfer.Began);
         leader.Telemetry.Accepted(reply);
         progress.Preference = reply.Preference;
@@ -192,7 +192,13 @@ internal sealed partial class RaftNode
     private void OnRejected(Leadership leader, AppendRejected reply)
     {
         if (IsForeign(leader, reply, reply.RejectedIndex, reply.Round)) return;
-        var progress = leader.Followers[reply.From];
+        var progress = ProgressOf(leader, reply);
+        if (progress.HasForgotten(reply.RejectedIndex, reply.Round))
+        {
+            OnForgotten(leader, reply);
+            return;
+        }
+
         var retryAt = reply.ConflictTerm is { } term && _log.LastIndexOf(term) is { } last && last < reply.RejectedIndex
             ? last.Next()
             : reply.ConflictIndex;

@@ -33,7 +33,11 @@ internal sealed partial class RaftNode
         var data = snapshot.Part(transfer.Offset, _settings.SnapshotChunkBytes);
         var (offset, round) = (transfer.Offset, leader.Rounds.Newest);
         var part = transfer.OnSent(round);
-        _peers[id].Tell(new InstallSnapshot(_cluster, Id, _term, snapshot.Last, snapshot.Length, offset, data, part, round));
+        _peers[id].Tell(new InstallSnapshot(_cluster, Id, _term, snapshot.Last, snapshot.Length, offset, data, part, round)
+        {
+            Incarnations = snapshot.Incarnations,
+            Journal = Stamp,
+        });
     }
 
     private void OnOutgoingWritten(Leadership leader, SnapshotWritten written)
@@ -42,14 +46,15 @@ internal sealed partial class RaftNode
 
         // One that was written in an earlier term of office may be older than the log by now.
         if (written.Index < _log.Start.Index) return;
-        _outgoing = new Snapshot(_log.PointAt(written.Index), new ReadOnlySequence<byte>(written.Bytes));
+        _outgoing = new Snapshot(
+            _log.PointAt(written.Index), new ReadOnlySequence<byte>(written.Bytes), _incarnations.AsOf(written.Index));
         foreach (var (id, progress) in leader.Followers) Replicate(leader, id, progress);
     }
 
     private void OnReceived(Leadership leader, SnapshotReceived reply)
     {
         if (IsForeign(leader, reply, reply.Index, reply.Round)) return;
-        var progress = leader.Followers[reply.From];
+        var progress = ProgressOf(leader, reply);
         if (progress.Transfer?.OnReceived(reply.Index, reply.Part, reply.Offset) == true) Replicate(leader, reply.From, progress);
         OnRound(leader, progress, reply.Round);
     }

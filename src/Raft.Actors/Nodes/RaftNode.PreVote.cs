@@ -12,19 +12,21 @@ namespace Raft.Actors.Nodes;
 internal sealed partial class RaftNode
 {
     /// <summary>
-    /// No leader was heard, or an election had no outcome. A node whose disk stands still could not vote for itself: it waits.
+    /// No leader was heard, or an election had no outcome. A node whose disk stands still could not vote for itself, and one that
+    /// is not readmitted must not: it waits.
     /// </summary>
     private void OnElectionTimeout()
     {
-        if (!_settings.IsPreVoteOn) BecomeCandidate();
-        else if (IsDiskStalled) WaitForDisk();
+        if (_awaitsReadmission) WaitForLeader(why: null);
+        else if (!_settings.IsPreVoteOn) BecomeCandidate();
+        else if (IsDiskStalled) WaitForLeader(_role == RaftRole.Follower ? null : "its disk stands still");
         else BeginPreElection();
     }
 
-    private void WaitForDisk()
+    private void WaitForLeader(string? why)
     {
         ResetElectionTimer();
-        BecomeFollower(leader: null, _role == RaftRole.Follower ? null : "its disk stands still");
+        BecomeFollower(leader: null, why);
     }
 
     private void BeginPreElection()
@@ -46,7 +48,7 @@ internal sealed partial class RaftNode
     private void AskForPreVotes(PreElection election)
     {
         if (election.IsOver) return;
-        var request = new RequestPreVote(_cluster, Id, _term, election.Attempt, _log.LastIndex, _log.LastTerm);
+        var request = new RequestPreVote(_cluster, Id, _term, election.Attempt, _log.LastIndex, _log.LastTerm) { Journal = Stamp };
         foreach (var peer in Others) _peers[peer].Tell(request);
     }
 
@@ -54,7 +56,7 @@ internal sealed partial class RaftNode
     {
         switch (message)
         {
-            case PreVoteGranted vote when vote.Attempt == election.Attempt:
+            case PreVoteGranted vote when vote.Attempt == election.Attempt && Counts(vote):
                 election.Votes.Grant(vote.From);
                 DecidePreElection(election);
                 return true;

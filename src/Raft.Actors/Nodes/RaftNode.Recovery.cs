@@ -19,6 +19,9 @@ internal sealed partial class RaftNode
     /// <summary>Whether the node belongs to a cluster.</summary>
     private bool _isFormed;
 
+    /// <summary>What the node knew to be committed, as its journal tells: no leader may contradict it.</summary>
+    private LogIndex _committedOnDisk = LogIndex.Zero;
+
     /// <inheritdoc/>
     protected override void OnRecover(object message)
     {
@@ -54,17 +57,24 @@ internal sealed partial class RaftNode
             case DamagedEvent damaged: throw Damaged(sequenceNr, damaged.Reason);
             case SnapshotPartSaved part: Replay(part); break;
             case SnapshotSaved saved when IsWhole(saved): Replay(saved); break;
-            case JournalBegun begun when _recoveredEvents == 0: Replay(begun); break;
+            case JournalBegun begun when _recoveredEvents == 0 || (IsTalking && begun.IsSuccessor): Replay(begun); break;
             case FoundingPromised promised when IsTalking: _talks!.Promise(promised.Plan, Now); break;
             case FoundingWithdrawn withdrawn when IsTalking && _talks!.Plan?.Cluster == withdrawn.Cluster: _talks.Drop(); break;
             case ClusterFormed formed when _recoveredEvents == 0 || IsTalking: Replay(formed); break;
             case TermStarted started when _isFormed && CanFollow(started):
                 (_term, _votedFor) = (started.Term, started.VotedFor);
                 break;
+            case ReadmissionSought sought: Replay(sought); break;
+            case Readmitted when _awaitsReadmission: _awaitsReadmission = false; break;
             case EntriesAppended appended when _isFormed && appended.Entries.All(entry => entry.Term <= _term):
                 _log.Append(appended.Entries);
+                _incarnations.Append(appended.Entries);
+                _committedOnDisk = LogIndex.Max(_committedOnDisk, appended.Committed);
                 break;
-            case LogTruncated truncated when _isFormed: _log.TruncateFrom(truncated.From); break;
+            case LogTruncated truncated when _isFormed:
+                _log.TruncateFrom(truncated.From);
+                _incarnations.TruncateFrom(truncated.From);
+                break;
             default: throw Damaged(sequenceNr, $"{e.GetType().Name} can't stand after the events before it");
         }
     }
@@ -78,7 +88,7 @@ internal sealed partial class RaftNode
     private void Replay(JournalBegun begun)
     {
         RequireOwn(begun.Group, begun.Self.Node);
-        _talks = NewTalks(begun.Self);
+        (_self, _talks) = (begun.Self, NewTalks(begun.Self, begun.IsSuccessor));
     }
 
     /// <summary>A journal belongs to one node of one cluster with fixed voters.</summary>
@@ -86,6 +96,14 @@ internal sealed partial class RaftNode
     {
         RequireOwn(formed);
         (_cluster, _voters, _isFormed) = (formed.Cluster, [.. formed.Voters], true);
+        _incarnations.Restart(formed.Founders);
+    }
+
+    /// <summary>A journal that forgot something goes on with another number; one that was blank belongs to its cluster from here on.</summary>
+    private void Replay(ReadmissionSought sought)
+    {
+        if (!_isFormed) Replay(sought.Formed);
+        (_self, _awaitsReadmission) = (sought.Self, true);
     }
 
     private void RequireOwn(ClusterFormed formed)
@@ -123,29 +141,24 @@ internal sealed partial class RaftNode
             "state-machine");
         Context.Watch(_stateMachine);
         _durableIndex = _writtenIndex = _log.LastIndex;
+        _durableNr = LastSequenceNr;
         RestoreRecovered();
-        if (!_isFormed && _settings.BootstrapExpect > 0)
+        if (!_isFormed)
         {
             BeginTalks();
             return;
         }
 
-        if (!_isFormed) FormWithFixedMembers();
+        if (_settings.JournalLoss is { } loss) SeekReadmission(loss);
+        else if (!_awaitsReadmission && !_incarnations.Counts(Id, Stamp)) SeekReadmission("the log names a newer journal of this node");
         TakePart();
         FlushOrDelete();
-    }
-
-    private void FormWithFixedMembers()
-    {
-        if (_talks?.Plan is { } plan)
-            throw new NodeHaltedException(
-                $"the node is promised to found {plan}. Start it with raft.bootstrap-expect until that is done, or delete its data.");
-        Form(_settings.InitialClusterId, _voters);
     }
 
     /// <summary>Begins as a follower of its cluster.</summary>
     private void TakePart()
     {
+        CheckReadmission();
         ResetElectionTimer();
         _leaderHeardAt = Now;
         BecomeFollower(leader: null, why: null);

@@ -63,13 +63,17 @@ internal sealed partial class RaftNode
     {
         RequireOwn(saved.Formed);
         (_cluster, _voters, _isFormed) = (saved.Formed.Cluster, [.. saved.Formed.Voters], true);
-        if (saved.Self is { } self) _talks = NewTalks(self);
+        if (saved.Self is { } self) (_self, _talks) = (self, NewTalks(self, isSuccessor: false));
+        _awaitsReadmission = saved.AwaitsReadmission;
         (_term, _votedFor) = (saved.Term, saved.VotedFor);
         _log.Restart(saved.Start);
         _log.Append(saved.Entries);
+        _incarnations.Restart(saved.Incarnations);
+        _incarnations.Append(saved.Entries);
         if (!_log.Contains(saved.Last.Index, saved.Last.Term))
             throw new InvalidOperationException($"its log ends at {_log.LastIndex}, and it replaces entry {saved.Last.Index}");
-        _recovered = new Snapshot(saved.Last, _recoveredParts.ToSequence());
+        _recovered = new Snapshot(saved.Last, _recoveredParts.ToSequence(), saved.Incarnations);
+        _committedOnDisk = LogIndex.Max(_committedOnDisk, saved.Last.Index);
         _deletableTo = _eventsBeforeParts;
         _isBehindDeleted = false;
     }

@@ -67,7 +67,10 @@ internal sealed partial class RaftNode
         _isTakingSnapshot = false;
         if (_saving is not null) return;
         if (written.Index <= _snapshotIndex) AnswerSnapshotAskers();
-        else Save(new Snapshot(_log.PointAt(written.Index), new ReadOnlySequence<byte>(written.Bytes)), isInstalled: false);
+        else
+            Save(
+                new Snapshot(_log.PointAt(written.Index), new ReadOnlySequence<byte>(written.Bytes), _incarnations.AsOf(written.Index)),
+                isInstalled: false);
     }
 
     private void OnSnapshotFailed(SnapshotFailed failed)
@@ -103,14 +106,18 @@ internal sealed partial class RaftNode
         }
 
         Change(new SnapshotSaved(
-            new ClusterFormed(_cluster, _settings.Group, Id, _voters),
-            _talks?.Self,
+            Formed(),
+            _self.Journal == 0 ? null : _self,
             _term,
             _votedFor,
             last,
             saving.Snapshot.Length,
             _log.Start,
-            _log.Range(_log.FirstIndex, _log.LastIndex)));
+            _log.Range(_log.FirstIndex, _log.LastIndex))
+        {
+            Incarnations = _incarnations.AsOf(_log.Start.Index),
+            AwaitsReadmission = _awaitsReadmission,
+        });
         _truncationChange = _changesMade;
         Promise(() => OnSnapshotSaved(saving));
     }

@@ -31,6 +31,9 @@ internal sealed partial class RaftNode
     private LogIndex _writtenIndex = LogIndex.Zero;
     private LogIndex _durableIndex = LogIndex.Zero;
 
+    /// <summary>Sequence number of the newest event that is known to be on disk.</summary>
+    private long _durableNr;
+
     /// <summary>How often the journal was asked to write or to delete, and when it was last.</summary>
     private long _journalCalls;
     private TimeSpan _journalCalledAt;
@@ -56,12 +59,14 @@ internal sealed partial class RaftNode
     private void AppendToLog(IReadOnlyList<LogEntry> entries)
     {
         _log.Append(entries);
+        _incarnations.Append(entries);
         Change(new EntriesAppended(entries));
     }
 
     private void TruncateLog(LogIndex from)
     {
         _log.TruncateFrom(from);
+        _incarnations.TruncateFrom(from);
         _durableIndex = LogIndex.Min(_durableIndex, from.Previous());
         Change(new LogTruncated(from));
         _truncationChange = _changesMade;
@@ -76,6 +81,9 @@ internal sealed partial class RaftNode
     /// <summary>Sends a message that promises something, once all changes made so far are durable.</summary>
     private void Promise(IActorRef receiver, object message) => Promise(() => receiver.Tell(message));
 
+    /// <summary>Sends an RPC that promises something, once all changes made so far are durable; it says what it rests on then.</summary>
+    private void Promise(IActorRef receiver, RaftRpc rpc) => Promise(() => receiver.Tell(rpc with { Journal = Stamp }));
+
     /// <summary>Does something that rests on all changes made so far, once they are durable.</summary>
     private void Promise(Action keep)
     {
@@ -84,7 +92,7 @@ internal sealed partial class RaftNode
     }
 
     /// <summary>Sends a message that rests on the current term alone, once that is durable.</summary>
-    private void PromiseTerm(IActorRef receiver, RaftRpc message) => PromiseTerm(() => receiver.Tell(message));
+    private void PromiseTerm(IActorRef receiver, RaftRpc rpc) => PromiseTerm(() => receiver.Tell(rpc with { Journal = Stamp }));
 
     /// <summary>Does something that rests on the current term alone, once that is durable.</summary>
     private void PromiseTerm(Action keep)
@@ -102,7 +110,7 @@ internal sealed partial class RaftNode
 
         _changesWritten = _changesMade;
         _writtenIndex = _log.LastIndex;
-        var events = _unwritten.Take();
+        var events = _unwritten.Take(_commitIndex);
         var left = events.Count;
         _telemetry.WriteBegins(events);
         PersistAllAsync(events, _ =>
@@ -116,6 +124,7 @@ internal sealed partial class RaftNode
     {
         if (_changesDurable == 0) Context.Parent.Tell(JournalAnswers.Instance);
         _changesDurable = _changesWritten;
+        _durableNr = LastSequenceNr;
         _telemetry.WriteEnds();
 
         // A truncation made since then may have removed what was just written: its own write will tell.

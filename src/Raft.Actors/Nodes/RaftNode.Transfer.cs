@@ -69,6 +69,8 @@ internal sealed partial class RaftNode
         { } self when self == Id => (TransferRefusal.Conflict, $"{Id} leads already."),
         { } silent when !leader.IsHeard(silent, Now) => (
             TransferRefusal.Conflict, $"{silent} does not answer; {Id} goes on leading."),
+        { } outsider when !leader.Followers[outsider].Counts => (
+            TransferRefusal.Conflict, $"{outsider} lost its journal and is not readmitted yet; {Id} goes on leading."),
         null when leader.BestSuccessor(_commitIndex, Now) is null => (
             TransferRefusal.Conflict, $"No other member answers; {Id} goes on leading."),
         _ => null,
@@ -92,7 +94,7 @@ internal sealed partial class RaftNode
     /// <summary>The leader asks this node to take over: it is up to date, and campaigns without timeout or pre-vote.</summary>
     private void OnTimeoutNow(TimeoutNow now)
     {
-        if (now.From == _leader && !IsDiskStalled) BecomeCandidate(isTransfer: true);
+        if (now.From == _leader && !IsDiskStalled && !_awaitsReadmission) BecomeCandidate(isTransfer: true);
     }
 
     private void GiveUpTransfer(Leadership leader)

@@ -47,6 +47,7 @@ internal sealed partial class RaftNode
             request.Term < _term ? VoteDenial.StaleTerm
             : request.Term > _term || (!request.IsTransfer && HearsLeader) ? VoteDenial.LeaderIsKnown
             : _votedFor is { } other && other != request.From ? VoteDenial.AlreadyVoted
+            : _awaitsReadmission ? VoteDenial.AwaitsReadmission
             : !_log.IsNoNewerThan(request.LastLogIndex, request.LastLogTerm) ? VoteDenial.LogNotUpToDate
             : null;
         if (denial is { } reason)
@@ -69,6 +70,7 @@ internal sealed partial class RaftNode
         VoteDenial? denial =
             request.Term < _term ? VoteDenial.StaleTerm
             : HearsLeader ? VoteDenial.LeaderIsKnown
+            : _awaitsReadmission ? VoteDenial.AwaitsReadmission
             : !_log.IsNoNewerThan(request.LastLogIndex, request.LastLogTerm) ? VoteDenial.LogNotUpToDate
             : null;
         PromiseTerm(Sender, denial is { } reason

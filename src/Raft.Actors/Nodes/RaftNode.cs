@@ -60,6 +60,7 @@ internal sealed partial class RaftNode : UntypedPersistentActor, IWithTimers
         _random = random;
         _telemetry = telemetry;
         _voters = [.. settings.Members.Select(m => m.Id)];
+        _self = new Incarnation(settings.NodeId, Journal: 0);
         _unwritten = new JournalBuffer(settings.MaxAppendEntries, settings.MaxAppendBytes);
         _behaviour = Unhandled;
         PersistenceId = $"raft-{settings.Group}-{settings.NodeId}";
@@ -123,6 +124,7 @@ internal sealed partial class RaftNode : UntypedPersistentActor, IWithTimers
         if (message is RaftRpc rpc)
         {
             if (!IsAdmitted(rpc)) return;
+            if (!RemembersAll(rpc) && IsAnswer(rpc)) return;
             if (rpc.Term > _term && Binds(rpc))
             {
                 AdoptTerm(rpc);
@@ -142,7 +144,8 @@ internal sealed partial class RaftNode : UntypedPersistentActor, IWithTimers
         {
             case RequestVote request: OnRequestVote(request); return true;
             case RequestPreVote request: OnRequestPreVote(request); return true;
-            case AppendEntries or InstallSnapshot: Sender.Tell(new AppendOutdated(_cluster, Id, _term)); return true;
+            case AppendEntries or InstallSnapshot: Sender.Tell(new AppendOutdated(_cluster, Id, _term) { Journal = Stamp }); return true;
+            case JournalForgot forgot: OnJournalForgot(forgot); return true;
             case RaftRpc: return true;
             case FindLeader: Answer(new LeaderIs(_leader == Id, LeaderPath(), _term)); return true;
             case Propose propose: Redirect(propose.Proposals.Select(p => p.RequestId)); return true;
@@ -166,6 +169,10 @@ internal sealed partial class RaftNode : UntypedPersistentActor, IWithTimers
             default: return false;
         }
     }
+
+    /// <summary>What a node promises leaves with an answer; what it asks for promises nothing.</summary>
+    private static bool IsAnswer(RaftRpc rpc) =>
+        rpc is AppendAccepted or AppendRejected or SnapshotReceived or VoteGranted or PreVoteGranted;
 
     private bool IsAdmitted(RaftRpc rpc)
     {
@@ -248,6 +255,7 @@ internal sealed partial class RaftNode : UntypedPersistentActor, IWithTimers
         var entries = _log.Range(_commitIndex.Next(), index);
         _commitIndex = index;
         _stateMachine.Tell(new ApplyCommitted(entries, waiting) { CommittedAt = _telemetry.ApplyBegins() });
+        CheckReadmission();
         BeginSnapshotWhenDue(entries);
     }
 

@@ -8,6 +8,7 @@ internal static class RpcGuard
     /// <returns>One clause for the refusal; null where nothing is wrong.</returns>
     public static string? Problem(RaftRpc rpc, Term current) =>
         rpc.Term < Term.Zero ? $"term {rpc.Term} is negative"
+        : rpc.Journal.Number < 0 || rpc.Journal.Position < 0 ? $"{rpc.Journal} is no journal"
         : rpc.Term.Value - current.Value > Term.MaxAdvance ? $"term {rpc.Term} is absurd beside {current}"
         : rpc switch
         {
@@ -44,6 +45,8 @@ internal static class RpcGuard
             if (entry.Term < term || entry.Term > m.Term) return $"entry {entry.Index} has the impossible term {entry.Term}";
             if (!Enum.IsDefined(entry.Kind)) return $"entry {entry.Index} is of the unknown kind {(int)entry.Kind}";
             if (entry.Time < time) return $"entry {entry.Index} has time {entry.Time}, and the one before it {time}";
+            if (entry.Kind == EntryKind.Readmission && Incarnation.Decode(entry.Command.Span) is null)
+                return $"entry {entry.Index} readmits nobody";
             if (entry.Origin?.Problem() is { } problem) return $"entry {entry.Index} has an impossible origin: {problem}";
             (index, term, time) = (entry.Index, entry.Term, entry.Time);
         }

@@ -6,7 +6,8 @@ namespace Raft.Actors.Nodes;
 /// <summary>A snapshot in memory, while it is written, sent or installed (Raft §7).</summary>
 /// <param name="Last">The last entry that it replaces.</param>
 /// <param name="Bytes">Its bytes.</param>
-internal sealed record Snapshot(LogPoint Last, ReadOnlySequence<byte> Bytes)
+/// <param name="Incarnations">The members' journals, as the log that it replaces names them.</param>
+internal sealed record Snapshot(LogPoint Last, ReadOnlySequence<byte> Bytes, IReadOnlyList<Incarnation> Incarnations)
 {
     public long Length => Bytes.Length;
 

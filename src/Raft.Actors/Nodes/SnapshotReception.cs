@@ -22,7 +22,7 @@ internal sealed class SnapshotReception
             (_first, _parts) = (part, new SnapshotParts());
         if (part.Offset == Wanted) _parts.Add(part.Data);
         if (Wanted < part.Length) return null;
-        var whole = new Snapshot(part.Last, _parts.ToSequence());
+        var whole = new Snapshot(part.Last, _parts.ToSequence(), _first.Incarnations);
         (_first, _parts) = (null, new SnapshotParts());
         return whole;
     }

@@ -1,24 +1,12 @@
 namespace Raft.Actors.Protocol;
 
-/// <summary>
-/// A node that may found a cluster. Two nodes that were given the same name by mistake are told apart by their journals, and so is
-/// a node from one that lost its journal and began anew.
-/// </summary>
-/// <param name="Node">The node.</param>
-/// <param name="Journal">The number that the node drew when its journal began; above 0.</param>
-public sealed record Founder(NodeId Node, long Journal)
-{
-    /// <summary>The node's name.</summary>
-    public override string ToString() => Node.Value;
-}
-
 /// <summary>A cluster that might be founded, by exactly these nodes. No two plans have the same <see cref="Cluster"/>.</summary>
 /// <param name="Cluster">The id that the cluster would have.</param>
 /// <param name="Founders">All of them, at least one, by name; the first one is who made the plan.</param>
-public sealed record FoundingPlan(ClusterId Cluster, IReadOnlyList<Founder> Founders)
+public sealed record FoundingPlan(ClusterId Cluster, IReadOnlyList<Incarnation> Founders)
 {
     /// <summary>Who made the plan, and alone decides what becomes of it.</summary>
-    public Founder Planner => Founders[0];
+    public Incarnation Planner => Founders[0];
 
     /// <summary>The voting members that the cluster would have.</summary>
     public IReadOnlyList<NodeId> Voters => [.. Founders.Select(f => f.Node)];
@@ -39,8 +27,11 @@ public abstract record FoundingMessage;
 
 /// <summary>Tells every node in reach that the sender has no cluster yet.</summary>
 /// <param name="From">The sender.</param>
-/// <param name="Expect">How many nodes it waits for, itself included (<c>raft.bootstrap-expect</c>).</param>
-public sealed record FounderPresent(Founder From, int Expect) : FoundingMessage;
+/// <param name="Expect">
+/// How many nodes it waits for, itself included (<c>raft.bootstrap-expect</c>, or all of <c>raft.members</c>); 0 for a node that
+/// founds nothing, since it knows that it lost a journal.
+/// </param>
+public sealed record FounderPresent(Incarnation From, int Expect) : FoundingMessage;
 
 /// <summary>Asks a founder to promise itself to a plan.</summary>
 /// <param name="Plan">The plan; its planner is the sender.</param>
@@ -52,7 +43,7 @@ public sealed record ProposeFounding(FoundingPlan Plan) : FoundingMessage;
 /// </summary>
 /// <param name="Plan">The plan.</param>
 /// <param name="From">The sender.</param>
-public sealed record FoundingPromise(FoundingPlan Plan, Founder From) : FoundingMessage;
+public sealed record FoundingPromise(FoundingPlan Plan, Incarnation From) : FoundingMessage;
 
 /// <summary>The planner dropped the plan, on its disk: nothing will come of it.</summary>
 /// <param name="Cluster">The id that the cluster would have had.</param>
@@ -62,4 +53,11 @@ public sealed record FoundingDropped(ClusterId Cluster) : FoundingMessage;
 /// <param name="Cluster">The cluster.</param>
 /// <param name="From">The sender.</param>
 /// <param name="Voters">Its voting members.</param>
-public sealed record ClusterExists(ClusterId Cluster, NodeId From, IReadOnlyList<NodeId> Voters) : FoundingMessage;
+public sealed record ClusterExists(ClusterId Cluster, NodeId From, IReadOnlyList<NodeId> Voters) : FoundingMessage
+{
+    /// <summary>
+    /// The incarnations of the voters, as far as the sender's log names them: who reads another journal than its own here lost the
+    /// one that is named.
+    /// </summary>
+    public IReadOnlyList<Incarnation> Incarnations { get; init; } = [];
+}

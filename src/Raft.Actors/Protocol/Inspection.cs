@@ -38,6 +38,7 @@ public sealed record GetStatus
 /// <param name="FirstLogIndex">Index of the first entry that the log still has; 1 as long as nothing is compacted.</param>
 /// <param name="ElectionTimeout">After how much silence the node campaigns, as it was drawn; null for a leader.</param>
 /// <param name="ElectionTimeoutLeft">How much of that is left; null for a leader.</param>
+/// <param name="AwaitsReadmission">Whether the node lost its journal, and nothing that it says counts before the log readmits it.</param>
 public sealed record NodeStatus(
     NodeId NodeId,
     ClusterId ClusterId,
@@ -55,7 +56,8 @@ public sealed record NodeStatus(
     IReadOnlyList<MemberStatus> Members,
     LogIndex FirstLogIndex,
     TimeSpan? ElectionTimeout = null,
-    TimeSpan? ElectionTimeoutLeft = null);
+    TimeSpan? ElectionTimeoutLeft = null,
+    bool AwaitsReadmission = false);
 
 /// <summary>Answers inspection of a node that is not running.</summary>
 /// <param name="NodeId">The node.</param>

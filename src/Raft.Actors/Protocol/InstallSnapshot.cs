@@ -22,7 +22,11 @@ public sealed record InstallSnapshot(
     long Offset,
     ReadOnlyMemory<byte> Data,
     long Part,
-    long Round) : RaftRpc(Cluster, From, Term);
+    long Round) : RaftRpc(Cluster, From, Term)
+{
+    /// <summary>The members' incarnations, as the log that is replaced names them; none where it names none.</summary>
+    public IReadOnlyList<Incarnation> Incarnations { get; init; } = [];
+}
 
 /// <summary>The follower has the snapshot up to a place, in memory: it promises nothing.</summary>
 /// <param name="Cluster">The follower's cluster.</param>

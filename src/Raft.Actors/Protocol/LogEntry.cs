@@ -14,6 +14,12 @@ public enum EntryKind
     /// to from here on.
     /// </summary>
     OpenSession = 2,
+
+    /// <summary>
+    /// Readmits a member that lost its journal: its bytes name the member and the number of its new journal. From here on what the
+    /// member promised on an older journal does not count; once this is committed, what it promises on the new one does.
+    /// </summary>
+    Readmission = 3,
 }
 
 /// <summary>One entry of the replicated log (Raft §5.3). Index and term together identify it in the whole cluster.</summary>

@@ -42,4 +42,7 @@ public enum VoteDenial
 
     /// <summary>The voter leads, or heard a leader within the shortest election timeout (dissertation §4.2.3).</summary>
     LeaderIsKnown = 3,
+
+    /// <summary>The voter lost its journal and is not readmitted yet: it may have voted for another before.</summary>
+    AwaitsReadmission = 4,
 }

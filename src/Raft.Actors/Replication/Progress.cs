@@ -29,6 +29,7 @@ public sealed class Progress
 {
     private readonly InflightWindow _inflight;
     private bool _probeOutstanding;
+    private long _matchRound;
 
     /// <summary>A follower of which nothing is known yet (Figure 2: <c>nextIndex</c> = last index + 1, <c>matchIndex</c> = 0).</summary>
     /// <param name="lastIndex">The leader's last index at its election.</param>
@@ -50,6 +51,12 @@ public sealed class Progress
 
     /// <summary>Highest index known to be durable on the follower.</summary>
     public LogIndex Match { get; private set; } = LogIndex.Zero;
+
+    /// <summary>The journal of the follower that this is about; null before its first answer.</summary>
+    public long? Journal { get; set; }
+
+    /// <summary>Whether what the follower has counts for a commit, and its answers for the leadership.</summary>
+    public bool Counts { get; set; } = true;
 
     /// <summary>Newest round of heartbeats that the follower answered.</summary>
     public long Round { get; private set; }
@@ -93,9 +100,11 @@ public sealed class Progress
     /// The follower has everything up to <paramref name="match"/>: the search is over, and so is the sending of a snapshot once
     /// the entries after it are on the leader.
     /// </summary>
-    public void OnAccepted(LogIndex match)
+    /// <param name="match">Last index that it has.</param>
+    /// <param name="newestRound">The leader's newest round of heartbeats when the answer came.</param>
+    public void OnAccepted(LogIndex match, long newestRound)
     {
-        Match = LogIndex.Max(Match, match);
+        if (match > Match) (Match, _matchRound) = (match, newestRound);
         _inflight.Free(match);
         if (Mode == ReplicationMode.Probe || (Mode == ReplicationMode.Snapshot && Match >= Next.Previous()))
             Enter(ReplicationMode.Replicate);
@@ -136,6 +145,14 @@ public sealed class Progress
         Enter(ReplicationMode.Probe);
         Next = next;
     }
+
+    /// <summary>
+    /// Whether the follower lacks an entry that it acknowledged: it says so in answer to a message that was sent after the
+    /// acknowledgement had come.
+    /// </summary>
+    /// <param name="rejected">The entry that it lacks.</param>
+    /// <param name="round">The round of the message that it answers.</param>
+    public bool HasForgotten(LogIndex rejected, long round) => rejected <= Match && rejected > LogIndex.Zero && round > _matchRound;
 
     /// <summary>
     /// The follower lacks the entry at <paramref name="rejected"/>; the search goes on at <paramref name="retryAt"/>. A

@@ -162,6 +162,7 @@ internal static partial class RaftCodec
         if (m.VotedFor is { } votedFor) proto.VotedFor = votedFor.Value;
         if (m.LeaderId is { } leader) proto.LeaderId = leader.Value;
         if (m.FirstLogIndex.Value != 1) proto.FirstLogIndex = m.FirstLogIndex.Value;
+        proto.AwaitsReadmission = m.AwaitsReadmission;
         if (m.ElectionTimeout is { } timeout) proto.ElectionTimeout = timeout.Ticks / TimeSpan.TicksPerMillisecond;
         if (m.ElectionTimeoutLeft is { } left) proto.ElectionTimeoutLeft = left.Ticks / TimeSpan.TicksPerMillisecond;
         foreach (var member in m.Members)
@@ -186,7 +187,8 @@ internal static partial class RaftCodec
         Map(p.Members, m => new MemberStatus(new NodeId(m.NodeId), m.Address)),
         new LogIndex(p.HasFirstLogIndex ? p.FirstLogIndex : 1),
         p.HasElectionTimeout ? new TimeSpan(p.ElectionTimeout * TimeSpan.TicksPerMillisecond) : null,
-        p.HasElectionTimeoutLeft ? new TimeSpan(p.ElectionTimeoutLeft * TimeSpan.TicksPerMillisecond) : null);
+        p.HasElectionTimeoutLeft ? new TimeSpan(p.ElectionTimeoutLeft * TimeSpan.TicksPerMillisecond) : null,
+        p.AwaitsReadmission);
 
     private static NodeDownMessage ToProto(NodeDown m) =>
         new() { NodeId = m.NodeId.Value, Reason = m.Reason, IsHalted = m.IsHalted };

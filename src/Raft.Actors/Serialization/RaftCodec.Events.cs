@@ -11,11 +11,15 @@ internal static partial class RaftCodec
     {
         var proto = new ClusterFormedEvent { Cluster = e.Cluster.Value, Group = e.Group.Value, Node = e.Node.Value };
         foreach (var voter in e.Voters) proto.Voters.Add(voter.Value);
+        foreach (var founder in e.Founders) proto.Founders.Add(ToProto(founder));
         return proto;
     }
 
     private static ClusterFormed FromProto(ClusterFormedEvent p) => new(
-        new ClusterId(p.Cluster), new GroupId(p.Group), new NodeId(p.Node), Map(p.Voters, v => new NodeId(v)));
+        new ClusterId(p.Cluster), new GroupId(p.Group), new NodeId(p.Node), Map(p.Voters, v => new NodeId(v)))
+    {
+        Founders = Map(p.Founders, Incarnation),
+    };
 
     private static TermStartedEvent ToProto(TermStarted e)
     {
@@ -27,9 +31,10 @@ internal static partial class RaftCodec
     private static TermStarted FromProto(TermStartedEvent p) =>
         new(new Term(p.Term), p.HasVotedFor ? new NodeId(p.VotedFor) : null);
 
-    private static EntriesAppendedEvent ToProto(EntriesAppended e) => new() { Entries = EntriesCodec.ToProto(e.Entries) };
+    private static EntriesAppendedEvent ToProto(EntriesAppended e) => new() { Entries = EntriesCodec.ToProto(e.Entries), Committed = e.Committed.Value };
 
-    private static EntriesAppended FromProto(EntriesAppendedEvent p) => new(EntriesCodec.FromProto(p.Entries));
+    private static EntriesAppended FromProto(EntriesAppendedEvent p) =>
+        new(EntriesCodec.FromProto(p.Entries)) { Committed = new LogIndex(p.Committed) };
 
     private static LogTruncatedEvent ToProto(LogTruncated e) => new() { From = e.From.Value };
 

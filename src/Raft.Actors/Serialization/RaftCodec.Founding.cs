@@ -9,7 +9,7 @@ internal static partial class RaftCodec
 {
     private static FounderPresentMessage ToProto(FounderPresent m) => new() { From = ToProto(m.From), Expect = m.Expect };
 
-    private static FounderPresent FromProto(FounderPresentMessage p) => new(Founder(p.From), p.Expect);
+    private static FounderPresent FromProto(FounderPresentMessage p) => new(Incarnation(p.From), p.Expect);
 
     private static ProposeFoundingMessage ToProto(ProposeFounding m) => new() { Plan = ToProto(m.Plan) };
 
@@ -17,7 +17,7 @@ internal static partial class RaftCodec
 
     private static FoundingPromiseMessage ToProto(FoundingPromise m) => new() { Plan = ToProto(m.Plan), From = ToProto(m.From) };
 
-    private static FoundingPromise FromProto(FoundingPromiseMessage p) => new(PlanOf(p.Plan), Founder(p.From));
+    private static FoundingPromise FromProto(FoundingPromiseMessage p) => new(PlanOf(p.Plan), Incarnation(p.From));
 
     private static FoundingDroppedMessage ToProto(FoundingDropped m) => new() { Cluster = m.Cluster.Value };
 
@@ -27,15 +27,21 @@ internal static partial class RaftCodec
     {
         var proto = new ClusterExistsMessage { Cluster = m.Cluster.Value, From = m.From.Value };
         foreach (var voter in m.Voters) proto.Voters.Add(voter.Value);
+        foreach (var incarnation in m.Incarnations) proto.Incarnations.Add(ToProto(incarnation));
         return proto;
     }
 
     private static ClusterExists FromProto(ClusterExistsMessage p) =>
-        new(new ClusterId(p.Cluster), new NodeId(p.From), Map(p.Voters, v => new NodeId(v)));
+        new(new ClusterId(p.Cluster), new NodeId(p.From), Map(p.Voters, v => new NodeId(v)))
+        {
+            Incarnations = Map(p.Incarnations, Incarnation),
+        };
 
-    private static JournalBegunEvent ToProto(JournalBegun e) => new() { Group = e.Group.Value, Self = ToProto(e.Self) };
+    private static JournalBegunEvent ToProto(JournalBegun e) =>
+        new() { Group = e.Group.Value, Self = ToProto(e.Self), IsSuccessor = e.IsSuccessor };
 
-    private static JournalBegun FromProto(JournalBegunEvent p) => new(new GroupId(p.Group), Founder(p.Self));
+    private static JournalBegun FromProto(JournalBegunEvent p) =>
+        new(new GroupId(p.Group), Incarnation(p.Self), p.IsSuccessor);
 
     private static FoundingPromisedEvent ToProto(FoundingPromised e) => new() { Plan = ToProto(e.Plan) };
 
@@ -44,11 +50,6 @@ internal static partial class RaftCodec
     private static FoundingWithdrawnEvent ToProto(FoundingWithdrawn e) => new() { Cluster = e.Cluster.Value };
 
     private static FoundingWithdrawn FromProto(FoundingWithdrawnEvent p) => new(new ClusterId(p.Cluster));
-
-    private static FounderName ToProto(Founder founder) => new() { Node = founder.Node.Value, Journal = founder.Journal };
-
-    private static Founder Founder(FounderName? p) =>
-        p is null ? throw new FormatException("A founder is missing.") : new Founder(new NodeId(p.Node), p.Journal);
 
     private static Plan ToProto(FoundingPlan plan)
     {
@@ -59,5 +60,5 @@ internal static partial class RaftCodec
 
     private static FoundingPlan PlanOf(Plan? p) => p is not { Founders.Count: > 0 }
         ? throw new FormatException("A plan is missing, or has no founders.")
-        : new FoundingPlan(new ClusterId(p.Cluster), Map(p.Founders, Founder));
+        : new FoundingPlan(new ClusterId(p.Cluster), Map(p.Founders, Incarnation));
 }

@@ -6,8 +6,15 @@ namespace Raft.Actors.Serialization;
 /// <summary>Messages between nodes.</summary>
 internal static partial class RaftCodec
 {
-    private static Rpc Header(RaftRpc rpc) =>
-        new() { Cluster = rpc.Cluster.Value, From = rpc.From.Value, Term = rpc.Term.Value };
+    private static Rpc Header(RaftRpc rpc) => new()
+    {
+        Cluster = rpc.Cluster.Value,
+        From = rpc.From.Value,
+        Term = rpc.Term.Value,
+        Journal = rpc.Journal.Number,
+        Position = rpc.Journal.Position,
+        AwaitsReadmission = rpc.Journal.AwaitsReadmission,
+    };
 
     private static (ClusterId Cluster, NodeId From, Term Term) Header(Rpc? rpc) =>
         rpc is null

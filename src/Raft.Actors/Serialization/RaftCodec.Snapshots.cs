@@ -28,13 +28,17 @@ internal static partial class RaftCodec
         Data = UnsafeByteOperations.UnsafeWrap(m.Data),
         Part = m.Part,
         Round = m.Round,
+        Incarnations = { m.Incarnations.Select(ToProto) },
     };
 
     private static InstallSnapshot FromProto(InstallSnapshotRpc p)
     {
         var (cluster, from, term) = Header(p.Rpc);
         return new InstallSnapshot(
-            cluster, from, term, FromProto(p.Last), p.Length, p.Offset, p.Data.Memory, p.Part, p.Round);
+            cluster, from, term, FromProto(p.Last), p.Length, p.Offset, p.Data.Memory, p.Part, p.Round)
+        {
+            Incarnations = Map(p.Incarnations, Incarnation),
+        };
     }
 
     private static SnapshotReceivedRpc ToProto(SnapshotReceived m) =>
@@ -73,6 +77,8 @@ internal static partial class RaftCodec
             Bytes = e.Bytes,
             Start = ToProto(e.Start),
             Entries = EntriesCodec.ToProto(e.Entries),
+            Incarnations = { e.Incarnations.Select(ToProto) },
+            AwaitsReadmission = e.AwaitsReadmission,
         };
         if (e.VotedFor is { } votedFor) proto.VotedFor = votedFor.Value;
         return proto;
@@ -80,11 +86,15 @@ internal static partial class RaftCodec
 
     private static SnapshotSaved FromProto(SnapshotSavedEvent p) => new(
         FromProto(p.Formed ?? throw new FormatException("A snapshot does not say whose it is.")),
-        p.Self is null ? null : Founder(p.Self),
+        p.Self is null ? null : Incarnation(p.Self),
         new Term(p.Term),
         p.HasVotedFor ? new NodeId(p.VotedFor) : null,
         FromProto(p.Last),
         p.Bytes,
         FromProto(p.Start),
-        EntriesCodec.FromProto(p.Entries));
+        EntriesCodec.FromProto(p.Entries))
+    {
+        Incarnations = Map(p.Incarnations, Incarnation),
+        AwaitsReadmission = p.AwaitsReadmission,
+    };
 }

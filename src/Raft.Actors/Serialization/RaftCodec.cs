@@ -14,22 +14,23 @@ internal static partial class RaftCodec
 {
     private static readonly Format[] Formats =
     [
-        Format.Of<RequestVote, RequestVoteRpc>("RV", ToProto, RequestVoteRpc.Parser, FromProto),
-        Format.Of<VoteGranted, VoteGrantedRpc>("VG", ToProto, VoteGrantedRpc.Parser, FromProto),
-        Format.Of<VoteDenied, VoteDeniedRpc>("VD", ToProto, VoteDeniedRpc.Parser, FromProto),
-        Format.Of<RequestPreVote, RequestPreVoteRpc>("PV", ToProto, RequestPreVoteRpc.Parser, FromProto),
-        Format.Of<PreVoteGranted, PreVoteGrantedRpc>("PG", ToProto, PreVoteGrantedRpc.Parser, FromProto),
-        Format.Of<PreVoteDenied, PreVoteDeniedRpc>("PD", ToProto, PreVoteDeniedRpc.Parser, FromProto),
-        Format.Of<TimeoutNow, TimeoutNowRpc>("TN", ToProto, TimeoutNowRpc.Parser, FromProto),
-        Format.Of<RequestReadIndex, RequestReadIndexRpc>("RI", ToProto, RequestReadIndexRpc.Parser, FromProto),
-        Format.Of<ReadIndexGranted, ReadIndexGrantedRpc>("RG", ToProto, ReadIndexGrantedRpc.Parser, FromProto),
-        Format.Of<AppendEntries, AppendEntriesRpc>("AE", ToProto, AppendEntriesRpc.Parser, FromProto),
-        Format.Of<AppendAccepted, AppendAcceptedRpc>("AA", ToProto, AppendAcceptedRpc.Parser, FromProto),
-        Format.Of<AppendRejected, AppendRejectedRpc>("AR", ToProto, AppendRejectedRpc.Parser, FromProto),
-        Format.Of<AppendOutdated, AppendOutdatedRpc>("AO", ToProto, AppendOutdatedRpc.Parser, FromProto),
-        Format.Of<InstallSnapshot, InstallSnapshotRpc>("IS", ToProto, InstallSnapshotRpc.Parser, FromProto),
-        Format.Of<SnapshotReceived, SnapshotReceivedRpc>("SV", ToProto, SnapshotReceivedRpc.Parser, FromProto),
-        Format.Of<RpcRefused, RpcRefusedRpc>("RR", ToProto, RpcRefusedRpc.Parser, FromProto),
+        Format.OfRpc<RequestVote, RequestVoteRpc>("RV", ToProto, RequestVoteRpc.Parser, FromProto, p => p.Rpc),
+        Format.OfRpc<VoteGranted, VoteGrantedRpc>("VG", ToProto, VoteGrantedRpc.Parser, FromProto, p => p.Rpc),
+        Format.OfRpc<VoteDenied, VoteDeniedRpc>("VD", ToProto, VoteDeniedRpc.Parser, FromProto, p => p.Rpc),
+        Format.OfRpc<RequestPreVote, RequestPreVoteRpc>("PV", ToProto, RequestPreVoteRpc.Parser, FromProto, p => p.Rpc),
+        Format.OfRpc<PreVoteGranted, PreVoteGrantedRpc>("PG", ToProto, PreVoteGrantedRpc.Parser, FromProto, p => p.Rpc),
+        Format.OfRpc<PreVoteDenied, PreVoteDeniedRpc>("PD", ToProto, PreVoteDeniedRpc.Parser, FromProto, p => p.Rpc),
+        Format.OfRpc<TimeoutNow, TimeoutNowRpc>("TN", ToProto, TimeoutNowRpc.Parser, FromProto, p => p.Rpc),
+        Format.OfRpc<RequestReadIndex, RequestReadIndexRpc>("RI", ToProto, RequestReadIndexRpc.Parser, FromProto, p => p.Rpc),
+        Format.OfRpc<ReadIndexGranted, ReadIndexGrantedRpc>("RG", ToProto, ReadIndexGrantedRpc.Parser, FromProto, p => p.Rpc),
+        Format.OfRpc<AppendEntries, AppendEntriesRpc>("AE", ToProto, AppendEntriesRpc.Parser, FromProto, p => p.Rpc),
+        Format.OfRpc<AppendAccepted, AppendAcceptedRpc>("AA", ToProto, AppendAcceptedRpc.Parser, FromProto, p => p.Rpc),
+        Format.OfRpc<AppendRejected, AppendRejectedRpc>("AR", ToProto, AppendRejectedRpc.Parser, FromProto, p => p.Rpc),
+        Format.OfRpc<AppendOutdated, AppendOutdatedRpc>("AO", ToProto, AppendOutdatedRpc.Parser, FromProto, p => p.Rpc),
+        Format.OfRpc<InstallSnapshot, InstallSnapshotRpc>("IS", ToProto, InstallSnapshotRpc.Parser, FromProto, p => p.Rpc),
+        Format.OfRpc<SnapshotReceived, SnapshotReceivedRpc>("SV", ToProto, SnapshotReceivedRpc.Parser, FromProto, p => p.Rpc),
+        Format.OfRpc<RpcRefused, RpcRefusedRpc>("RR", ToProto, RpcRefusedRpc.Parser, FromProto, p => p.Rpc),
+        Format.OfRpc<JournalForgot, JournalForgotRpc>("JF", ToProto, JournalForgotRpc.Parser, FromProto, p => p.Rpc),
         Format.Of<FounderPresent, FounderPresentMessage>("FP", ToProto, FounderPresentMessage.Parser, FromProto),
         Format.Of<ProposeFounding, ProposeFoundingMessage>("FO", ToProto, ProposeFoundingMessage.Parser, FromProto),
         Format.Of<FoundingPromise, FoundingPromiseMessage>("FY", ToProto, FoundingPromiseMessage.Parser, FromProto),
@@ -70,6 +71,8 @@ internal static partial class RaftCodec
         Format.Of<FoundingWithdrawn, FoundingWithdrawnEvent>("E7", ToProto, FoundingWithdrawnEvent.Parser, FromProto),
         Format.Of<SnapshotPartSaved, SnapshotPartSavedEvent>("E8", ToProto, SnapshotPartSavedEvent.Parser, FromProto),
         Format.Of<SnapshotSaved, SnapshotSavedEvent>("E9", ToProto, SnapshotSavedEvent.Parser, FromProto),
+        Format.Of<ReadmissionSought, ReadmissionSoughtEvent>("EA", ToProto, ReadmissionSoughtEvent.Parser, FromProto),
+        Format.Of<Readmitted, ReadmittedEvent>("EB", ToProto, ReadmittedEvent.Parser, FromProto),
     ];
 
     private static readonly FrozenDictionary<Type, Format> ByType = Formats.ToFrozenDictionary(f => f.Type);
@@ -117,5 +120,22 @@ internal static partial class RaftCodec
             where TMessage : class
             where TProto : class, IMessage<TProto> =>
             new(typeof(TMessage), manifest, m => toProto((TMessage)m), bytes => fromProto(parser.ParseFrom(bytes)));
+
+        /// <summary>A message between nodes: its header says what the sender's journal is.</summary>
+        public static Format OfRpc<TMessage, TProto>(
+            string manifest,
+            Func<TMessage, TProto> toProto,
+            MessageParser<TProto> parser,
+            Func<TProto, TMessage> fromProto,
+            Func<TProto, Rpc?> headerOf)
+            where TMessage : RaftRpc
+            where TProto : class, IMessage<TProto> =>
+            Of(
+                manifest,
+                toProto,
+                parser,
+                proto => Journal(headerOf(proto)) is var journal && journal == default
+                    ? fromProto(proto)
+                    : fromProto(proto) with { Journal = journal });
     }
 }

@@ -92,7 +92,7 @@ public sealed class CampaignsInTime : Check
 
     private void Compare(ClusterView cluster, NodeView node, Waiting waiting, TimeSpan asked, RaftRpc answer)
     {
-        if (node.State is not { IsRunning: true, Role: RaftRole.Follower }) return;
+        if (node.State is not { IsRunning: true, Role: RaftRole.Follower } || node.IsForgetful) return;
         if (waiting.IsStalled(cluster))
         {
             waiting.Since = cluster.Now;

@@ -52,6 +52,12 @@ public abstract class Check
     /// <summary>Events of a node are on its disk now.</summary>
     public virtual void OnWritten(ClusterView cluster, NodeView node, IReadOnlyList<RaftEvent> events) { }
 
+    /// <summary>
+    /// The disk of a node, which is down, lost what it had, or the end of it. The view is a new one, and what is left is written to it
+    /// next.
+    /// </summary>
+    public virtual void OnDiskLost(ClusterView cluster, NodeView node) { }
+
     /// <summary>The events of a node up to this one are deleted from its disk.</summary>
     public virtual void OnDeleted(ClusterView cluster, NodeView node, long toSequenceNr) { }
 

@@ -66,6 +66,12 @@ public sealed class NodeView(NodeId id, Func<RaftLog>? wholeLog = null)
     /// <summary>What is on its disk.</summary>
     public DiskView Disk { get; } = new();
 
+    /// <summary>The node before it lost its disk; null where it never did.</summary>
+    public NodeView? Former { get; internal init; }
+
+    /// <summary>Whether it has lost its disk, or the end of it, and is not readmitted since.</summary>
+    public bool IsForgetful { get; internal set; }
+
     /// <summary>How much faster or slower than true time the node's clock runs; 1 where it is right.</summary>
     public double ClockRate { get; internal set; } = 1;
 
@@ -121,6 +127,12 @@ public sealed record NodeChange(NodeView Node, NodeState Before, LogIndex? First
 /// <summary>What a node's disk holds, as its events tell when they are replayed in order.</summary>
 public sealed class DiskView
 {
+    /// <summary>The node's incarnation; null where the journal names none.</summary>
+    public Incarnation? Self { get; internal set; }
+
+    /// <summary>Whether the node has noted that it lost something, and not that it is readmitted.</summary>
+    public bool AwaitsReadmission { get; internal set; }
+
     /// <summary>The cluster that the node belongs to; null while there is none on disk.</summary>
     public ClusterId? Cluster { get; internal set; }
 
@@ -145,7 +157,10 @@ public sealed class DiskView
     {
         switch (e)
         {
+            case JournalBegun begun: Self = begun.Self; break;
             case ClusterFormed formed: Cluster = formed.Cluster; break;
+            case ReadmissionSought sought: (Cluster, Self, AwaitsReadmission) = (sought.Formed.Cluster, sought.Self, true); break;
+            case Readmitted: AwaitsReadmission = false; break;
             case TermStarted started:
                 (Term, VotedFor) = (started.Term, started.VotedFor);
                 if (started.VotedFor is { } candidate) Votes[started.Term] = candidate;

@@ -32,13 +32,24 @@ public sealed class ElectedByDurableVotes : Check
         var votes = 0;
         for (var i = 0; i < cluster.Nodes.Count; i++)
         {
-            if (VoteOf(cluster.Nodes[i], after.Term) == change.Node.Id) votes++;
+            if (HasVoted(cluster.Nodes[i], after.Term, change.Node.Id)) votes++;
         }
 
         if (votes < cluster.Majority)
             throw Violated(
                 $"{votes} of {cluster.VoterCount} nodes voted durably for {change.Node} in term {after.Term}",
                 $"{change.Node} became leader of term {after.Term}");
+    }
+
+    /// <summary>A vote that was told before the disk was lost may count: what the node promises since then is told apart.</summary>
+    private bool HasVoted(NodeView? voter, Term term, NodeId candidate)
+    {
+        for (; voter is not null; voter = voter.Former)
+        {
+            if (VoteOf(voter, term) == candidate) return true;
+        }
+
+        return false;
     }
 
     private NodeId? VoteOf(NodeView voter, Term term) =>

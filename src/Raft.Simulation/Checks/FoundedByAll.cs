@@ -11,6 +11,7 @@ public sealed class FoundedByAll : Check
 {
     private readonly Dictionary<NodeId, Journal> _journals = [];
     private ClusterId? _founded;
+    private bool _hasTalked;
 
     /// <inheritdoc/>
     public override string Name => "founded by all";
@@ -28,7 +29,7 @@ public sealed class FoundedByAll : Check
                 case JournalBegun begun: _journals[node.Id] = new Journal(begun.Self); break;
                 case FoundingPromised promised: OnPromised(node, promised.Plan); break;
                 case FoundingWithdrawn: OnWithdrawn(node, "nothing"); break;
-                case ClusterFormed formed when cluster.Settings.BootstrapExpect > 0: OnFormed(node, formed); break;
+                case ClusterFormed formed when _hasTalked: OnFormed(node, formed); break;
                 default: break;
             }
         }
@@ -44,7 +45,7 @@ public sealed class FoundedByAll : Check
                 throw Violated($"{node} is promised to {before} of {before.Planner}", $"it gave that up for {plan} by itself");
         }
 
-        journal.Plan = plan;
+        (journal.Plan, _hasTalked) = (plan, true);
     }
 
     private void OnWithdrawn(NodeView node, string instead)
@@ -59,6 +60,7 @@ public sealed class FoundedByAll : Check
     private void OnFormed(NodeView node, ClusterFormed formed)
     {
         Examine();
+        if (formed.Cluster == _founded) return;
         _founded ??= formed.Cluster;
         foreach (var voter in formed.Voters)
         {
@@ -70,9 +72,9 @@ public sealed class FoundedByAll : Check
         }
     }
 
-    private sealed class Journal(Founder self)
+    private sealed class Journal(Incarnation self)
     {
-        public Founder Self { get; } = self;
+        public Incarnation Self { get; } = self;
 
         public FoundingPlan? Plan { get; set; }
     }

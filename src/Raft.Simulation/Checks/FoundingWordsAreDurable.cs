@@ -26,8 +26,13 @@ public sealed class FoundingWordsAreDurable : Check
             else if (e is FoundingPromised promised) Of(node.Id.Value).Plan = promised.Plan;
             else if (e is FoundingWithdrawn) Of(node.Id.Value).Plan = null;
             else if (e is ClusterFormed formed) Of(node.Id.Value).Cluster = formed.Cluster;
+            else if (e is ReadmissionSought sought)
+                (Of(node.Id.Value).Self, Of(node.Id.Value).Cluster) = (sought.Self, sought.Formed.Cluster);
         }
     }
+
+    /// <inheritdoc/>
+    public override void OnDiskLost(ClusterView cluster, NodeView node) => _journals.Remove(node.Id.Value);
 
     /// <inheritdoc/>
     public override void OnEncoded(string sender, string receiver, object message, int bytes)
@@ -58,7 +63,7 @@ public sealed class FoundingWordsAreDurable : Check
 
     private sealed class Journal
     {
-        public Founder? Self { get; set; }
+        public Incarnation? Self { get; set; }
 
         public FoundingPlan? Plan { get; set; }
 

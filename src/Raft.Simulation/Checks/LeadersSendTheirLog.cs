@@ -57,11 +57,13 @@ public sealed class LeadersSendTheirLog : Check
                 $"it told {receiver} that it had committed up to {append.LeaderCommit}");
     }
 
-    /// <summary>A node whose disk is in a later term owes this leader nothing more.</summary>
+    /// <summary>
+    /// A node whose disk is in a later term owes this leader nothing more; one that lost its disk does not do what it is told.
+    /// </summary>
     private void CompareTarget(ClusterView cluster, NodeView leader, NodeId target, Term term)
     {
         var disk = cluster[target].Disk;
-        if (disk.Term > term) return;
+        if (disk.Term > term || cluster[target].IsForgetful) return;
         Examine();
         if (disk.Log.TermAt(leader.Log.LastIndex) != leader.Log.LastTerm)
             throw Violated(

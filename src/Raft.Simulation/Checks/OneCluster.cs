@@ -16,7 +16,7 @@ public sealed class OneCluster : Check
     /// <inheritdoc/>
     public override void OnWritten(ClusterView cluster, NodeView node, IReadOnlyList<RaftEvent> events)
     {
-        foreach (var formed in events.OfType<ClusterFormed>())
+        foreach (var formed in events.Select(e => e as ClusterFormed ?? (e as ReadmissionSought)?.Formed).OfType<ClusterFormed>())
         {
             Examine();
             _first ??= (node, formed);

@@ -21,7 +21,10 @@ public sealed class PreVotesBindNobody : Check
     /// <inheritdoc/>
     public override void OnRpcDelivered(ClusterView cluster, NodeView receiver, NodeId sender, RaftRpc rpc)
     {
-        if (rpc is RequestPreVote or PreVoteGranted or RpcRefused) return;
+        if (rpc is RequestPreVote or RpcRefused) return;
+
+        // The answer to a question from before the disk was lost tells a term that was known then.
+        if (rpc is PreVoteGranted && receiver.Former is null) return;
         var memory = _memories[receiver];
         memory.Terms.Add(rpc.Term);
         if (rpc is RequestVote) memory.Asked.Add((rpc.Term, sender));

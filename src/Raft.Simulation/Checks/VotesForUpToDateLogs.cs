@@ -30,7 +30,7 @@ public sealed class VotesForUpToDateLogs : Check
         if (after.VotedFor is not { } candidate || candidate == change.Node.Id) return;
         if (before.Term == after.Term && before.VotedFor == candidate) return;
         Examine();
-        if (!_asked[cluster[candidate]].TryGetValue(after.Term, out var request))
+        if (Asked(cluster[candidate], after.Term) is not { } request)
             throw Violated(
                 $"{candidate} asked nobody for a vote of term {after.Term}",
                 $"{change.Node} voted for {candidate} in term {after.Term}");
@@ -43,5 +43,16 @@ public sealed class VotesForUpToDateLogs : Check
             $"the log of {change.Node} had entry {last} of term {lastTerm}",
             $"it voted in term {after.Term} for {candidate}, whose log ends with entry {request.LastLogIndex} of term "
             + request.LastLogTerm);
+    }
+
+    /// <summary>A request may still be under way when its sender loses its disk.</summary>
+    private RequestVote? Asked(NodeView? candidate, Term term)
+    {
+        for (; candidate is not null; candidate = candidate.Former)
+        {
+            if (_asked[candidate].TryGetValue(term, out var request)) return request;
+        }
+
+        return null;
     }
 }

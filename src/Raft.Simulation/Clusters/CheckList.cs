@@ -28,6 +28,8 @@ internal sealed class CheckList(IReadOnlyList<Check> all)
 
     public Check[] OnWritten { get; } = Overriding(all, nameof(Check.OnWritten));
 
+    public Check[] OnDiskLost { get; } = Overriding(all, nameof(Check.OnDiskLost));
+
     public Check[] OnDeleted { get; } = Overriding(all, nameof(Check.OnDeleted));
 
     public Check[] OnApplied { get; } = Overriding(all, nameof(Check.OnApplied));

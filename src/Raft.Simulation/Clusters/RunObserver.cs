@@ -158,6 +158,15 @@ internal sealed class RunObserver(SimulatedWorld world, IReadOnlyList<Check> che
         Violation ??= Invariant.Examine(node, lastCommand, restored);
     }
 
+    /// <summary>A node lost its disk: for the checks it is another one from here on.</summary>
+    public void OnDiskLost(SimulatedNode node)
+    {
+        _cluster = new ClusterView([.. world.Nodes.Select(n => n.View)], world.Settings);
+        OnNote(node, "its disk lost what it had");
+        var cluster = Cluster;
+        foreach (var check in _checks.OnDiskLost) check.OnDiskLost(cluster, node.View);
+    }
+
     public void OnDeleted(NodeView node, long toSequenceNr)
     {
         var cluster = Cluster;

@@ -18,13 +18,10 @@ public sealed partial class SimulatedCluster
     {
         var target = Node(node);
         if (target.Disk.Rows > 0) throw new InvalidOperationException($"{node} has a journal already.");
-        var settings = target.Settings;
         var entries = ScenarioLog.Entries(log);
         var current = term > 0 || entries.Count == 0 ? new Term(term) : entries[^1].Term;
-        var voters = settings.Members.Select(m => m.Id).ToArray();
-        target.Disk.Store(
-            new ClusterFormed(settings.InitialClusterId, settings.Group, settings.NodeId, voters),
-            new TermStarted(current, votedFor is null ? null : new NodeId(votedFor)));
+        target.Found();
+        target.Disk.Store(new TermStarted(current, votedFor is null ? null : new NodeId(votedFor)));
         if (entries.Count > 0) target.Disk.Store(new EntriesAppended(entries));
     }
 

@@ -15,9 +15,12 @@ namespace Raft.Simulation.Clusters;
 /// <summary>A machine with a disk that runs one Raft node: the real supervisor, and under it the real node.</summary>
 internal sealed class SimulatedNode : Machine, IDiskObserver, IDisposable
 {
+    private static readonly ClusterId FoundedBefore = new("simulated");
+
     private readonly SimulatedWorld _world;
     private readonly SeededRandom _elections;
-    private readonly LogShadow _shadow;
+    private LogShadow _shadow;
+    private string? _loss;
     private readonly NodeTelemetry _telemetry;
     private int _incarnations;
     private string _whyItStarts = "";
@@ -28,7 +31,7 @@ internal sealed class SimulatedNode : Machine, IDiskObserver, IDisposable
         _world = world;
         Settings = settings;
         _shadow = new LogShadow(world.Committed);
-        View = new NodeView(settings.NodeId, () => _shadow.Whole) { Preference = settings.LeadershipPreference };
+        View = NewView(former: null);
         Disk = new SimulatedDisk(world.Loop, world.System.Serialization, world.Random($"disk {Name}"), this);
         _elections = world.Random($"elections {Name}");
         _telemetry = new NodeTelemetry(
@@ -40,7 +43,8 @@ internal sealed class SimulatedNode : Machine, IDiskObserver, IDisposable
 
     public RaftSettings Settings { get; }
 
-    public NodeView View { get; }
+    /// <summary>What checks see of it; another one when it has lost its disk, since it owes nothing then that it promised before.</summary>
+    public NodeView View { get; private set; }
 
     public SimulatedDisk Disk { get; }
 
@@ -53,9 +57,35 @@ internal sealed class SimulatedNode : Machine, IDiskObserver, IDisposable
 
     public override Endpoint EndpointOf(IActorRef actor) => actor.Path.Depth == 2 ? SupervisorEndpoint : NodeEndpoint;
 
+    /// <summary>Puts the journal on the disk that the node has when a cluster with fixed members was just founded.</summary>
+    public void Found()
+    {
+        var members = Settings.Members.Select(m => m.Id).ToArray();
+        var founders = members.Select((id, i) => new Incarnation(id, Journal: i + 1)).ToArray();
+        Disk.Store(
+            new JournalBegun(Settings.Group, founders.Single(f => f.Node == Settings.NodeId)),
+            new ClusterFormed(Settings.ConfiguredClusterId ?? FoundedBefore, Settings.Group, Settings.NodeId, members)
+            {
+                Founders = founders,
+            });
+    }
+
+    /// <summary>The node is down, and gets a blank disk.</summary>
+    /// <param name="isNoticed">Whether its host notices that there was a journal.</param>
+    public void LoseDisk(bool isNoticed) => Lose(left: 0, isNoticed ? "its journal is gone" : null);
+
+    /// <summary>The node is down, and its disk loses its newest events; its host notices.</summary>
+    /// <param name="left">Which part of the events is left, from 0 to 1.</param>
+    public void LoseEndOfDisk(double left)
+    {
+        const int Founding = 2;
+        Lose(Math.Min(Founding + (int)(left * Disk.Rows), Disk.Rows), "its journal is shorter than it was");
+    }
+
     public void Start(string why)
     {
         if (Process is not null) return;
+        if (Disk.IsNew && Settings.Members.Count > 0 && !_world.StartsBlank) Found();
         var process = new NodeProcess(this, _world);
         (Process, _whyItStarts) = (process, why);
         _world.Loop.Add(process);
@@ -106,7 +136,15 @@ internal sealed class SimulatedNode : Machine, IDiskObserver, IDisposable
 
     void IDiskObserver.OnStored(IReadOnlyList<RaftEvent> events)
     {
-        foreach (var e in events) View.Disk.Replay(e, _world.Committed.EndAt);
+        foreach (var e in events)
+        {
+            View.Disk.Replay(e, _world.Committed.EndAt);
+            if (e is Readmitted) View.IsForgetful = false;
+
+            // The node has noted what its host told it.
+            if (e is ReadmissionSought or JournalBegun { IsSuccessor: true }) _loss = null;
+        }
+
         _world.Observer.OnWritten(View, events);
     }
 
@@ -122,6 +160,25 @@ internal sealed class SimulatedNode : Machine, IDiskObserver, IDisposable
         _world.Observer.OnNodeChanged(new NodeChange(View, before, FirstChanged: null));
     }
 
+    private NodeView NewView(NodeView? former) =>
+        new(Settings.NodeId, () => _shadow.Whole)
+        {
+            Preference = Settings.LeadershipPreference,
+            Former = former,
+            ClockRate = former?.ClockRate ?? 1,
+            IsForgetful = former is not null,
+        };
+
+    private void Lose(int left, string? loss)
+    {
+        var events = Disk.Lose(left);
+        _shadow = new LogShadow(_world.Committed);
+        View = NewView(View);
+        _world.Observer.OnDiskLost(this);
+        ((IDiskObserver)this).OnStored(events);
+        (View.IsForgetful, _loss) = (true, loss);
+    }
+
     private IActorRef RunningNode() =>
         Process!.Root is ActorRefWithCell supervisor
             ? supervisor.GetSingleChild(RaftNodeSupervisor.NodeName)
@@ -131,7 +188,8 @@ internal sealed class SimulatedNode : Machine, IDiskObserver, IDisposable
     {
         _incarnations++;
 #pragma warning disable AK1000 // This is how Props.CreateBy makes an actor.
-        return process.Node = new RaftNode(Settings, new Peers(_world, this, process), NewStateMachine, _elections, _telemetry);
+        var settings = _loss is null ? Settings : Settings.With(_loss);
+        return process.Node = new RaftNode(settings, new Peers(_world, this, process), NewStateMachine, _elections, _telemetry);
 #pragma warning restore AK1000
     }
 

@@ -25,6 +25,7 @@ internal sealed class SimulatedWorld : IDisposable
         Workload = options.Workload;
         ThinkTime = options.ThinkTime;
         _operationsLeft = options.MaxOperations;
+        StartsBlank = options.StartsBlank;
         Settings = options.Settings[0];
         Loop.Begin(Random("schedule"), RunObserver.OnStep);
         Observer = new RunObserver(this, options.Checks ?? StandardChecks.Create(), options.Recorder);
@@ -53,9 +54,12 @@ internal sealed class SimulatedWorld : IDisposable
 
     /// <summary>Nodes that belong to the cluster: all, but where it is founded only those that know so.</summary>
     public IReadOnlyList<SimulatedNode> Members =>
-        Settings.BootstrapExpect == 0 ? Nodes : [.. Nodes.Where(n => n.View.Disk.Cluster is not null)];
+        Settings.BootstrapExpect == 0 && !StartsBlank ? Nodes : [.. Nodes.Where(n => n.View.Disk.Cluster is not null)];
 
     public RunObserver Observer { get; }
+
+    /// <summary>Whether members found their cluster in this run; else it was founded before.</summary>
+    public bool StartsBlank { get; }
 
     /// <summary>Every entry that was ever committed.</summary>
     public CommittedLog Committed { get; } = new();
@@ -165,6 +169,7 @@ internal sealed class SimulatedWorld : IDisposable
 /// <param name="Latency">What a message takes.</param>
 /// <param name="Recorder">Keeps what happens for the diagram; null keeps nothing.</param>
 /// <param name="Checks">Made anew for this run; null for all.</param>
+/// <param name="StartsBlank">Whether fixed members have no cluster yet when they start.</param>
 /// <param name="LatestDiscovery">How long it may take until a node without a cluster learns of another's address.</param>
 internal sealed record WorldOptions(
     IReadOnlyList<RaftSettings> Settings,
@@ -175,4 +180,5 @@ internal sealed record WorldOptions(
     Latency Latency,
     TraceRecorder? Recorder,
     IReadOnlyList<Check>? Checks = null,
+    bool StartsBlank = false,
     TimeSpan LatestDiscovery = default);

@@ -44,16 +44,37 @@ internal sealed class SimulatedDisk(EventLoop loop, Serialization serialization,
 
     public int Rows => _rows.Count;
 
+    /// <summary>Whether nothing was ever written to it.</summary>
+    public bool IsNew { get; private set; } = true;
+
     /// <summary>Events that were deleted: those with the lowest sequence numbers.</summary>
     private long _deleted;
+
+    /// <summary>How often it lost events: what was on its way before is not written any more.</summary>
+    private int _losses;
 
     private long LastSequenceNr => _deleted + _rows.Count;
 
     /// <summary>Puts events on the disk of a node that is not running.</summary>
     public void Store(params IReadOnlyList<RaftEvent> events)
     {
+        IsNew = false;
         foreach (var e in events) _rows.Add(new Row(_serializer.Manifest(e), _serializer.ToBinary(e)));
         observer.OnStored(events);
+    }
+
+    /// <summary>
+    /// Loses all events but the first ones. Of a disk whose first events were deleted none is left: what a snapshot replaced can't be
+    /// had again.
+    /// </summary>
+    /// <param name="left">How many are left.</param>
+    /// <returns>Those that are left.</returns>
+    public IReadOnlyList<RaftEvent> Lose(int left)
+    {
+        if (_deleted > 0) left = 0;
+        _rows.RemoveRange(left, _rows.Count - left);
+        (_deleted, _losses) = (0, _losses + 1);
+        return [.. _rows.Select(row => (RaftEvent)_serializer.FromBinary(row.Bytes, row.Manifest))];
     }
 
     /// <summary>Flips a bit of an event, as a bad sector does.</summary>
@@ -159,8 +180,13 @@ internal sealed class SimulatedDisk(EventLoop loop, Serialization serialization,
     /// <summary>A circuit breaker gives a write up and does not cancel it: it is done all the same, now or a little later.</summary>
     private void KeepLate(PendingWrite pending)
     {
+        var losses = _losses;
         if (random.Chance(0.5)) Keep(pending.Write);
-        else loop.Schedule(random.Between(TimeSpan.Zero, MaxLateness), () => Keep(pending.Write));
+        else
+            loop.Schedule(random.Between(TimeSpan.Zero, MaxLateness), () =>
+            {
+                if (losses == _losses) Keep(pending.Write);
+            });
     }
 
     /// <summary>A database has one row for each sequence number, and takes all events of a write or none.</summary>

@@ -31,9 +31,26 @@ internal sealed class DiskFaults(SimulatedWorld world)
             case FaultKind.UnreadableJournal:
                 trouble.UnreadableFaults++;
                 return () => trouble.UnreadableFaults--;
+            case FaultKind.BlankDisk or FaultKind.OlderDisk:
+                return Lose(fault, node);
             default:
                 return Damage(fault, node);
         }
+    }
+
+    /// <summary>What is left of a majority remembers all that was promised; of fewer, nothing could be demanded.</summary>
+    private Action Lose(Fault fault, SimulatedNode node)
+    {
+        var lost = world.Nodes.Count(other => other != node && (other.View.IsForgetful || other.IsDamaged));
+        var isFounded = world.Nodes.Count(other => other.View.Disk.Cluster is not null) >= world.Observer.Cluster.VoterCount;
+        if (lost >= world.Observer.Cluster.VoterCount - world.Observer.Cluster.Majority || node.IsDamaged || !isFounded
+            || node.View.Disk.Cluster is null)
+            return () => { };
+
+        node.Crash("crash; its disk loses what it had");
+        if (fault.Kind == FaultKind.BlankDisk) node.LoseDisk(isNoticed: fault.Strength < 0.5);
+        else node.LoseEndOfDisk(fault.Strength);
+        return () => node.Start("restart on what its disk has left");
     }
 
     /// <summary>The node is down while the bit flips, starts on the damaged journal, and gets its backup in the end.</summary>

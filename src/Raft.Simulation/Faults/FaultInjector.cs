@@ -29,6 +29,7 @@ internal sealed class FaultInjector(SimulatedWorld world)
             FaultKind.LeadershipTransfer => Transfer(fault),
             FaultKind.SlowDisk or FaultKind.StalledDisk or FaultKind.FailingWrites or FaultKind.RejectedWrites
                 or FaultKind.FalseFailures or FaultKind.UnreadableJournal or FaultKind.DamagedJournal
+                or FaultKind.BlankDisk or FaultKind.OlderDisk
                 => _disks.Begin(fault, Victim(fault)),
             _ => _network.Begin(fault),
         };

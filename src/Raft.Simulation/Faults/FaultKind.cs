@@ -60,6 +60,18 @@ public enum FaultKind
     /// <summary>A bit of a journal flips while its node is down; the node must notice. The bit is put right at the end.</summary>
     DamagedJournal,
 
+    /// <summary>
+    /// A node gets a blank disk while it is down, as long as fewer than a majority have lost something. In half the cases its host
+    /// notices that there was a journal.
+    /// </summary>
+    BlankDisk,
+
+    /// <summary>
+    /// A node's disk loses its newest events while the node is down, as long as fewer than a majority have lost something; its host
+    /// notices that the journal is shorter than it was.
+    /// </summary>
+    OlderDisk,
+
     /// <summary>A node's clock runs up to a tenth too fast or too slow.</summary>
     ClockDrift,
 

@@ -44,6 +44,8 @@ public sealed record FaultOptions
         FalseFailures = Seldom,
         UnreadableJournal = Seldom,
         DamagedJournal = Seldom,
+        BlankDisk = Seldom,
+        OlderDisk = Seldom,
     };
 
     /// <summary>All that can happen to clocks.</summary>
@@ -112,6 +114,12 @@ public sealed record FaultOptions
     /// <summary>See <see cref="FaultKind.DamagedJournal"/>.</summary>
     public double DamagedJournal { get; init; }
 
+    /// <summary>See <see cref="FaultKind.BlankDisk"/>.</summary>
+    public double BlankDisk { get; init; }
+
+    /// <summary>See <see cref="FaultKind.OlderDisk"/>.</summary>
+    public double OlderDisk { get; init; }
+
     /// <summary>See <see cref="FaultKind.ClockDrift"/>.</summary>
     public double ClockDrift { get; init; }
 
@@ -144,6 +152,8 @@ public sealed record FaultOptions
         FaultKind.FalseFailures => FalseFailures,
         FaultKind.UnreadableJournal => UnreadableJournal,
         FaultKind.DamagedJournal => DamagedJournal,
+        FaultKind.BlankDisk => BlankDisk,
+        FaultKind.OlderDisk => OlderDisk,
         FaultKind.ClockDrift => ClockDrift,
         FaultKind.ClockJump => ClockJump,
         FaultKind.LeadershipTransfer => LeadershipTransfer,
@@ -185,6 +195,8 @@ public sealed record FaultOptions
         FalseFailures = Math.Max(FalseFailures, other.FalseFailures),
         UnreadableJournal = Math.Max(UnreadableJournal, other.UnreadableJournal),
         DamagedJournal = Math.Max(DamagedJournal, other.DamagedJournal),
+        BlankDisk = Math.Max(BlankDisk, other.BlankDisk),
+        OlderDisk = Math.Max(OlderDisk, other.OlderDisk),
         ClockDrift = Math.Max(ClockDrift, other.ClockDrift),
         ClockJump = Math.Max(ClockJump, other.ClockJump),
         LeadershipTransfer = Math.Max(LeadershipTransfer, other.LeadershipTransfer),

@@ -16,7 +16,7 @@ internal static class Arrows
         ("Log", ["Protocol", "Events"]),
         ("Quorums", ["Protocol", "Events"]),
         ("Replication", ["Protocol", "Events"]),
-        ("Membership", ["Protocol", "Events"]),
+        ("Membership", ["Protocol", "Events", "Quorums"]),
         ("Sessions", ["Protocol"]),
         ("Telemetry", ["Protocol", "Events", "Quorums", "Membership"]),
         ("StateMachines", ["Protocol", "Sessions", "Telemetry"]),

@@ -18,22 +18,29 @@ public sealed class Peer(RaftScenario scenario, NodeId id, TestProbe probe)
     /// <summary>Who sent the last message that was expected.</summary>
     public IActorRef LastSender => probe.LastSender;
 
-    /// <summary>The next message from the node, which must be of this type.</summary>
+    /// <summary>The next message from the node, which must be of this type. Of an RPC it is what it says, without the journal.</summary>
     public T Expects<T>()
-        where T : class => probe.ExpectMsg<T>();
+        where T : class => Said(probe.ExpectMsg<T>());
+
+    /// <summary>The next RPC from the node, which must be of this type: the journal that it rests on.</summary>
+    public JournalStamp ExpectsJournal<T>()
+        where T : RaftRpc => probe.ExpectMsg<T>().Journal;
 
     /// <summary>The next message of this type; those that the node sent it as a leader are passed over.</summary>
     public T ExpectsAfterHeartbeats<T>()
-        where T : class => (T)probe.FishForMessage(message => message is T);
+        where T : class => Said((T)probe.FishForMessage(message => message is T));
 
     /// <summary>All that came, once the node is at rest.</summary>
     public IReadOnlyList<object> TakeAll()
     {
         scenario.Settle();
         var all = new List<object>();
-        while (probe.HasMessages) all.Add(probe.ReceiveOne(TimeSpan.Zero));
+        while (probe.HasMessages) all.Add(Said(probe.ReceiveOne(TimeSpan.Zero)));
         return all;
     }
+
+    private static T Said<T>(T message)
+        where T : class => message is RaftRpc rpc ? (T)(object)(rpc with { Journal = default }) : message;
 
     /// <summary>The node is at rest and has sent nothing more.</summary>
     public void ExpectsNothing() => Assert.Empty(TakeAll());

@@ -74,12 +74,13 @@ public abstract partial class RaftScenario
         return term;
     }
 
-    /// <summary>Puts the events of such a node on the disk.</summary>
+    /// <summary>Puts the events of such a node on the disk. Its cluster was founded before there were numbers of journals.</summary>
     protected void Store(LogEntry[] log, long term, string? votedFor, int members)
     {
         var current = Math.Max(term, log.Length == 0 ? 0 : log[^1].Term.Value);
+        Disk.Store(Formed(members));
         if (current == 0) return;
-        Disk.Store(Formed(members), new TermStarted(new Term(current), votedFor is null ? null : new NodeId(votedFor)));
+        Disk.Store(new TermStarted(new Term(current), votedFor is null ? null : new NodeId(votedFor)));
         if (log.Length > 0) Disk.Store(new EntriesAppended(log));
     }
 
@@ -88,9 +89,13 @@ public abstract partial class RaftScenario
         Cluster, new GroupId("default"), N1, [.. Enumerable.Range(1, members).Select(i => new NodeId($"n{i}"))]);
 
     /// <summary>Starts the node on its disk as it is.</summary>
-    protected void Start(int members = 3, string settings = "", Random? random = null)
+    /// <param name="members">n1 to at most n5.</param>
+    /// <param name="settings">Settings that differ from <c>reference.conf</c>.</param>
+    /// <param name="random">Draws election timeouts; null for always <see cref="ElectionTimeout"/>.</param>
+    /// <param name="loss">What the host found to be wrong with the journal; null for nothing.</param>
+    protected void Start(int members = 3, string settings = "", Random? random = null, string? loss = null)
     {
-        var checkedSettings = Settings(members, settings);
+        var checkedSettings = Settings(members, settings, loss);
         var peers = new ProbePeers(_peers.ToDictionary(p => p.Key, p => p.Value.Ref));
         random ??= new FixedRandom(MiddleDraw);
         _supervisor = Sys.ActorOf(RaftNodeSupervisor.Props(

@@ -195,7 +195,7 @@ public abstract partial class RaftScenario : TestKit
         }
     }
 
-    private static RaftSettings Settings(int members, string settings)
+    private static RaftSettings Settings(int members, string settings, string? loss)
     {
         var list = string.Join(", ", Enumerable.Range(1, members).Select(i => $"\"n{i}=127.0.0.1:405{i}\""));
         var config = ConfigurationFactory.ParseString($$"""
@@ -203,6 +203,9 @@ public abstract partial class RaftScenario : TestKit
             akka.remote.dot-netty.tcp.maximum-frame-size = 1MiB
             """);
         return new RaftSettings(
-            ConfigurationFactory.ParseString(settings).WithFallback(config).WithFallback(RaftConfig.Reference));
+            ConfigurationFactory.ParseString(settings).WithFallback(config).WithFallback(RaftConfig.Reference))
+        {
+            JournalLoss = loss,
+        };
     }
 }

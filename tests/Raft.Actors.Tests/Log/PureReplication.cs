@@ -62,7 +62,7 @@ internal sealed class PureLeader(RaftLog log, LogIndex electedAt, int window = 2
     {
         if (reply is AppendAccepted accepted)
         {
-            Progress.OnAccepted(accepted.MatchIndex);
+            Progress.OnAccepted(accepted.MatchIndex, newestRound: 0);
             return;
         }
 

@@ -142,7 +142,7 @@ public sealed class LeadershipTests
     {
         var leader = Leader();
         foreach (var (follower, match) in FourFollowers.Zip(matches.Split(' ')))
-            leader.Followers[follower].OnAccepted(new LogIndex(long.Parse(match)));
+            leader.Followers[follower].OnAccepted(new LogIndex(long.Parse(match)), newestRound: 0);
 
         Assert.Equal(new LogIndex(expected), leader.MajorityMatch(new LogIndex(own)));
     }

@@ -50,7 +50,7 @@ public sealed class SnapshotReceptionTests
     public void A_snapshot_goes_to_the_journal_in_parts_of_a_limited_size()
     {
         var saving = new SnapshotSaving(
-            new Snapshot(new LogPoint(new LogIndex(10), new Term(2), TimeSpan.Zero), Sequence("abcde")), isInstalled: false, began: null);
+            new Snapshot(new LogPoint(new LogIndex(10), new Term(2), TimeSpan.Zero), Sequence("abcde"), []), isInstalled: false, began: null);
 
         var first = saving.Take(maxBytes: 3, lastSequenceNr: 7);
         Assert.False(saving.IsTaken);
@@ -68,7 +68,7 @@ public sealed class SnapshotReceptionTests
         parts.Add(TextMachine.Bytes("ab"));
         parts.Add(default);
         parts.Add(TextMachine.Bytes("cde"));
-        var snapshot = new Snapshot(LogPoint.Zero, parts.ToSequence());
+        var snapshot = new Snapshot(LogPoint.Zero, parts.ToSequence(), []);
 
         Assert.Equal((5, "bcd"), (parts.Length, TextMachine.Text(snapshot.Part(1, 3))));
         Assert.True(snapshot.Part(5, 3).IsEmpty);

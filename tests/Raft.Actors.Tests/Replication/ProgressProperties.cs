@@ -111,7 +111,7 @@ public sealed class ProgressProperties
 
     private sealed record Accepted(int Match) : Happening
     {
-        public override void Do(Progress progress) => progress.OnAccepted(new LogIndex(Match));
+        public override void Do(Progress progress) => progress.OnAccepted(new LogIndex(Match), newestRound: 0);
     }
 
     private sealed record Rejected(int At, int Hint) : Happening

@@ -27,7 +27,7 @@ public sealed class ProgressTests
         Assert.False(progress.CanSend);
         Assert.Equal(new LogIndex(11), progress.Next);
 
-        progress.OnAccepted(LogIndex.Zero);
+        progress.OnAccepted(LogIndex.Zero, newestRound: 0);
         Assert.True(progress.CanSend);
         Assert.Equal(new LogIndex(1), progress.Next);
     }
@@ -38,7 +38,7 @@ public sealed class ProgressTests
         var progress = new Progress(new LogIndex(10), window: 2, windowBytes: long.MaxValue, TimeSpan.Zero);
         progress.OnSent(new LogIndex(11), bytes: 1);
 
-        progress.OnAccepted(new LogIndex(11));
+        progress.OnAccepted(new LogIndex(11), newestRound: 0);
 
         Assert.Equal(ReplicationMode.Replicate, progress.Mode);
         Assert.Equal(new LogIndex(11), progress.Match);
@@ -58,7 +58,7 @@ public sealed class ProgressTests
         Assert.False(progress.CanSend);
         Assert.Equal(2, progress.Inflight);
 
-        progress.OnAccepted(new LogIndex(13));
+        progress.OnAccepted(new LogIndex(13), newestRound: 0);
         Assert.True(progress.CanSend);
         Assert.Equal(1, progress.Inflight);
         Assert.Equal(new LogIndex(15), progress.Next);
@@ -141,7 +141,7 @@ public sealed class ProgressTests
         var progress = Replicating(match: 11, window: 4);
         progress.OnSent(new LogIndex(15), bytes: 1);
 
-        progress.OnAccepted(new LogIndex(3));
+        progress.OnAccepted(new LogIndex(3), newestRound: 0);
 
         Assert.Equal(new LogIndex(11), progress.Match);
         Assert.Equal(new LogIndex(16), progress.Next);
@@ -162,7 +162,7 @@ public sealed class ProgressTests
     private static Progress Replicating(long match, int window)
     {
         var progress = new Progress(new LogIndex(match), window, windowBytes: long.MaxValue, TimeSpan.Zero);
-        progress.OnAccepted(new LogIndex(match));
+        progress.OnAccepted(new LogIndex(match), newestRound: 0);
         return progress;
     }
 }

@@ -25,7 +25,7 @@ public sealed class SnapshotProgressTests
     public void What_was_on_its_way_is_looked_for_again_when_the_leader_drops_it()
     {
         var progress = new Progress(new LogIndex(4), window: 1, windowBytes: long.MaxValue, TimeSpan.Zero);
-        progress.OnAccepted(new LogIndex(4));
+        progress.OnAccepted(new LogIndex(4), newestRound: 0);
         progress.OnSent(new LogIndex(6), bytes: 1);
 
         progress.OnCompacted(First);
@@ -37,7 +37,7 @@ public sealed class SnapshotProgressTests
     public void A_follower_that_is_ahead_of_the_leaders_first_entry_is_left_alone()
     {
         var progress = new Progress(new LogIndex(20), window: 2, windowBytes: long.MaxValue, TimeSpan.Zero);
-        progress.OnAccepted(new LogIndex(20));
+        progress.OnAccepted(new LogIndex(20), newestRound: 0);
 
         progress.OnCompacted(First);
 
@@ -59,9 +59,9 @@ public sealed class SnapshotProgressTests
     {
         var progress = Sending();
 
-        progress.OnAccepted(new LogIndex(9));
+        progress.OnAccepted(new LogIndex(9), newestRound: 0);
         Assert.Equal(ReplicationMode.Snapshot, progress.Mode);
-        progress.OnAccepted(new LogIndex(15));
+        progress.OnAccepted(new LogIndex(15), newestRound: 0);
 
         Assert.Equal((ReplicationMode.Replicate, new LogIndex(16)), (progress.Mode, progress.Next));
         Assert.Null(progress.Transfer);

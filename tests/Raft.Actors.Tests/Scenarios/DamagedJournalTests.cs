@@ -96,21 +96,6 @@ public sealed class DamagedJournalTests : RaftScenario
         Assert.Equal(RaftRole.Follower, Status().Role);
     }
 
-    /// <summary>The first event says whose journal it is, and everything else waits for it.</summary>
-    [Fact]
-    public void A_node_without_a_journal_begins_one_before_it_promises_anything()
-    {
-        Disk.Hold();
-        Start();
-        N2.Heartbeats(term: 1);
-        N2.AsksForVote(term: 1);
-        N2.ExpectsNothing();
-        DiskCatchesUp();
-        N2.Expects<AppendAccepted>();
-        N2.Expects<VoteGranted>();
-        Assert.IsType<ClusterFormed>(Disk.Events[0]);
-    }
-
     private void StoreFiveEvents() => Disk.Store(
         Formed(3),
         new TermStarted(new Term(2), null),

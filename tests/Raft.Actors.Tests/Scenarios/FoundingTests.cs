@@ -10,8 +10,8 @@ public sealed class FoundingTests : RaftScenario
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
     private static readonly NodeId Id4 = new("n4");
-    private static readonly Founder Self = new(N1, (1L << 52) + 1);
-    private static readonly Founder Self4 = Self with { Node = Id4 };
+    private static readonly Incarnation Self = new(N1, (1L << 52) + 1);
+    private static readonly Incarnation Self4 = Self with { Node = Id4 };
 
     [Fact]
     public void A_node_without_a_cluster_tells_all_in_reach_that_it_is_there_once_that_is_on_disk()
@@ -279,7 +279,7 @@ public sealed class FoundingTests : RaftScenario
     {
         StartFounder();
 
-        N2.Sends(new FounderPresent(new Founder(N1, 77), Expect: 3));
+        N2.Sends(new FounderPresent(new Incarnation(N1, 77), Expect: 3));
         Present(N3);
 
         Assert.Contains(Warnings(), w => w.Contains("Another node calls itself n1", StringComparison.Ordinal));
@@ -302,7 +302,7 @@ public sealed class FoundingTests : RaftScenario
     public void However_many_names_are_heard_a_limit_of_them_is_remembered()
     {
         StartFounder();
-        for (var i = 1000; i < 1200; i++) N2.Sends(new FounderPresent(new Founder(new NodeId($"x{i}"), 1), Expect: 5));
+        for (var i = 1000; i < 1200; i++) N2.Sends(new FounderPresent(new Incarnation(new NodeId($"x{i}"), 1), Expect: 5));
 
         Assert.Equal(64, WhyAbsent().Split(" expects 5").Length - 1);
     }
@@ -402,7 +402,7 @@ public sealed class FoundingTests : RaftScenario
 
     private static void Present(Peer peer) => peer.Sends(new FounderPresent(FounderOf(peer), Expect: 3));
 
-    private static Founder FounderOf(Peer peer) => new(peer.Id, 1000 + peer.Id.Value[1]);
+    private static Incarnation FounderOf(Peer peer) => new(peer.Id, 1000 + peer.Id.Value[1]);
 
     /// <summary>A plan of the first one with another and n4.</summary>
     private static FoundingPlan PlanOf(Peer planner, Peer other) => new(

@@ -77,8 +77,8 @@ public sealed class CompatibilityTests
     [Fact]
     public void Numbers_of_enumerations_never_change()
     {
-        Assert.Equal("NoOp=0 Command=1 OpenSession=2", Numbers<EntryKind>());
-        Assert.Equal("StaleTerm=0 AlreadyVoted=1 LogNotUpToDate=2 LeaderIsKnown=3", Numbers<VoteDenial>());
+        Assert.Equal("NoOp=0 Command=1 OpenSession=2 Readmission=3", Numbers<EntryKind>());
+        Assert.Equal("StaleTerm=0 AlreadyVoted=1 LogNotUpToDate=2 LeaderIsKnown=3 AwaitsReadmission=4", Numbers<VoteDenial>());
         Assert.Equal("Linearizable=0 Stale=1 Lease=2 Follower=3", Numbers<ReadConsistency>());
         Assert.Equal("Follower=0 Candidate=1 Leader=2", Numbers<RaftRole>());
         Assert.Equal("NoMember=0 Conflict=1 NoLeader=2 TimedOut=3", Numbers<TransferRefusal>());
@@ -94,10 +94,10 @@ public sealed class CompatibilityTests
         "Entries",
         "first_index=1 terms=2 kinds=3 command_lengths=4 commands=5 "
         + "times=6 sessions=7 sequences=8 unacknowledged=9 key_lengths=10 keys=11")]
-    [InlineData("Rpc", "cluster=1 from=2 term=3")]
-    [InlineData("ClusterFormedEvent", "cluster=1 group=2 node=3 voters=4")]
+    [InlineData("Rpc", "cluster=1 from=2 term=3 journal=4 position=5 awaits_readmission=6")]
+    [InlineData("ClusterFormedEvent", "cluster=1 group=2 node=3 voters=4 founders=5")]
     [InlineData("TermStartedEvent", "term=1 voted_for=2")]
-    [InlineData("EntriesAppendedEvent", "entries=1")]
+    [InlineData("EntriesAppendedEvent", "entries=1 committed=2")]
     [InlineData("LogTruncatedEvent", "from=1")]
     public void Field_numbers_of_the_journal_never_change(string message, string fields)
     {

@@ -90,7 +90,7 @@ public sealed class RoundTripTests
         var plan = new FoundingPlan(new ClusterId("c"), []);
 
         Assert.Throws<FormatException>(() => Bytes.RoundTrip(new ProposeFounding(plan)));
-        Assert.Throws<FormatException>(() => Bytes.RoundTrip(new FoundingPromise(plan, new Founder(new NodeId("n1"), 1))));
+        Assert.Throws<FormatException>(() => Bytes.RoundTrip(new FoundingPromise(plan, new Incarnation(new NodeId("n1"), 1))));
     }
 
     [Fact]

@@ -15,7 +15,7 @@ internal static class Samples
     private static readonly NodeId N2 = new("n2");
     private static readonly Term Term7 = new(7);
 
-    private static readonly FoundingPlan Plan = new(Cluster, [new Founder(N1, 1L << 50), new Founder(N2, 7)]);
+    private static readonly FoundingPlan Plan = new(Cluster, [new Incarnation(N1, 1L << 50), new Incarnation(N2, 7)]);
 
     private static readonly LogPoint Last = new(new LogIndex(300), new Term(6), TimeSpan.FromMilliseconds(5000));
 
@@ -46,7 +46,9 @@ internal static class Samples
 
     private static readonly TraceParent Trace = new("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
 
-    public static IReadOnlyList<object> All { get; } = [.. BetweenNodes(), .. WithoutACluster(), .. WithClients(), .. OfInspection(), .. InTheJournal()];
+    private static readonly JournalStamp Journal = new(1L << 51, Position: 812, AwaitsReadmission: true);
+
+    public static IReadOnlyList<object> All { get; } = [.. WithJournals(BetweenNodes()), .. WithoutACluster(), .. WithClients(), .. OfInspection(), .. InTheJournal()];
 
     public static IEnumerable<RaftEvent> Events => All.OfType<RaftEvent>();
 
@@ -77,11 +79,16 @@ internal static class Samples
         new AppendRejected(Cluster, N2, Term7, new LogIndex(299), new Term(5), new LogIndex(250), Round: 41),
         new AppendRejected(Cluster, N2, Term7, new LogIndex(299), null, new LogIndex(250), Round: 41),
         new AppendOutdated(Cluster, N2, new Term(8)),
+        new InstallSnapshot(Cluster, N1, Term7, Last, Length: 1000, Offset: 512, Bytes("state"), Part: 3, Round: 41)
+        {
+            Incarnations = Plan.Founders,
+        },
         new InstallSnapshot(Cluster, N1, Term7, Last, Length: 1000, Offset: 512, Bytes("state"), Part: 3, Round: 41),
         new InstallSnapshot(
             Cluster, N1, Term7, Last with { Time = TimeSpan.Zero }, Length: 1000, Offset: 1000, default, Part: 4, Round: 41),
         new SnapshotReceived(Cluster, N2, Term7, new LogIndex(300), Offset: 517, Part: 3, Round: 41),
         new RpcRefused(Cluster, N2, Term7, "n1 is no member of this group"),
+        new JournalForgot(Cluster, N2, Term7, Number: 1L << 51, Position: 900),
         new NodeDown(N1, "the journal is damaged", IsHalted: true),
     ];
 
@@ -91,6 +98,7 @@ internal static class Samples
         new ProposeFounding(Plan),
         new FoundingPromise(Plan, Plan.Founders[1]),
         new FoundingDropped(Cluster),
+        new ClusterExists(Cluster, N1, [N1, N2, new NodeId("n3")]) { Incarnations = Plan.Founders },
         new ClusterExists(Cluster, N1, [N1, N2, new NodeId("n3")]),
     ];
 
@@ -143,6 +151,25 @@ internal static class Samples
         new SnapshotTaken(N1, new LogIndex(300), Bytes: 1000),
         new SnapshotRefused("n1 is down."),
         GetStatus.Instance,
+        new NodeStatus(
+            N1,
+            Cluster,
+            new GroupId("orders"),
+            RaftRole.Candidate,
+            Term7,
+            N1,
+            N2,
+            new LogIndex(298),
+            new LogIndex(297),
+            new LogIndex(302),
+            new Term(6),
+            new LogIndex(100),
+            new LogIndex(301),
+            [new MemberStatus(N1, "127.0.0.1:4053")],
+            new LogIndex(90),
+            TimeSpan.FromMilliseconds(731),
+            TimeSpan.FromMilliseconds(302),
+            AwaitsReadmission: true),
         new NodeStatus(
             N1,
             Cluster,
@@ -219,16 +246,34 @@ internal static class Samples
 
     private static IEnumerable<object> InTheJournal() =>
     [
+        Formed with { Founders = Plan.Founders },
         Formed,
         new TermStarted(Term7, N2),
         new TermStarted(Term7, null),
+        new EntriesAppended(EntriesOfSessions) { Committed = new LogIndex(298) },
         new EntriesAppended(EntriesOfSessions),
         new EntriesAppended(Entries),
         new LogTruncated(new LogIndex(300)),
+        new JournalBegun(new GroupId("orders"), Plan.Founders[0], IsSuccessor: true),
         new JournalBegun(new GroupId("orders"), Plan.Founders[0]),
+        new ReadmissionSought(Formed with { Founders = Plan.Founders }, Plan.Founders[0]),
+        new Readmitted(new LogIndex(300)),
         new FoundingPromised(Plan),
         new FoundingWithdrawn(Cluster),
         new SnapshotPartSaved(new LogIndex(300), Offset: 512, Bytes("state")),
+        new SnapshotSaved(
+            Formed with { Founders = Plan.Founders },
+            Plan.Founders[0],
+            Term7,
+            N2,
+            new LogPoint(new LogIndex(301), Term7, TimeSpan.FromMilliseconds(5000)),
+            Bytes: 1000,
+            new LogPoint(new LogIndex(299), new Term(6), TimeSpan.FromMilliseconds(4900)),
+            EntriesOfSessions)
+        {
+            Incarnations = Plan.Founders,
+            AwaitsReadmission = true,
+        },
         new SnapshotSaved(
             Formed,
             Plan.Founders[0],
@@ -248,6 +293,17 @@ internal static class Samples
             Last with { Time = TimeSpan.Zero },
             Entries: []),
     ];
+
+    /// <summary>Every RPC says what the sender's journal is; those of a version without that do not.</summary>
+    private static IEnumerable<object> WithJournals(IEnumerable<object> samples)
+    {
+        var types = new HashSet<Type>();
+        foreach (var sample in samples)
+        {
+            if (sample is RaftRpc rpc && types.Add(rpc.GetType())) yield return rpc with { Journal = Journal };
+            yield return sample;
+        }
+    }
 
     private static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);
 }

@@ -187,7 +187,7 @@ public sealed class NodeMetricsTests : RaftScenario
 
     private long Campaign()
     {
-        Start();
+        Node();
         Advance(ElectionTimeout);
         return Status().Term.Value;
     }

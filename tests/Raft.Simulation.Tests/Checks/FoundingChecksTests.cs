@@ -111,7 +111,7 @@ public sealed class FoundingChecksTests
 
     private static ClusterFormed Formed(int node, FoundingPlan plan) => new(plan.Cluster, Group, Id(node), plan.Voters);
 
-    private static Founder FounderOf(int node) => new(Id(node), node);
+    private static Incarnation FounderOf(int node) => new(Id(node), node);
 
     private static FoundingPlan Plan(string cluster, params int[] nodes) =>
         new(new ClusterId(cluster), [.. nodes.Select(FounderOf)]);

@@ -111,6 +111,8 @@ public sealed class FaultTests
         FaultKind.FalseFailures => new() { FalseFailures = 0.3 },
         FaultKind.UnreadableJournal => new() { UnreadableJournal = 0.3 },
         FaultKind.DamagedJournal => new() { DamagedJournal = 0.3 },
+        FaultKind.BlankDisk => new() { BlankDisk = 0.3 },
+        FaultKind.OlderDisk => new() { OlderDisk = 0.3 },
         FaultKind.ClockDrift => new() { ClockDrift = 0.3 },
         FaultKind.ClockJump => new() { ClockJump = 0.3 },
         _ => new() { LeadershipTransfer = 0.3 },
