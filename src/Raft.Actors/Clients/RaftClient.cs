@@ -32,25 +32,34 @@ public sealed class RaftClient : IAsyncDisposable, IDisposable
 
     /// <summary>Makes a client.</summary>
     /// <param name="system">The ActorSystem that it runs in.</param>
-    /// <param name="contacts">Nodes to ask first, at least one. Stale and follower questions go to the first.</param>
+    /// <param name="contacts">
+    /// Nodes of one cluster to ask first, at least one. Stale and follower questions go to the first. Where
+    /// <c>raft.cluster-id</c> is not set, the client is of the cluster that a leader and at least half of them are of, and asks
+    /// nobody else from then on.
+    /// </param>
     /// <param name="settings">Timeouts and limits.</param>
     /// <exception cref="ArgumentException">There is no contact.</exception>
     public static RaftClient Create(ActorSystem system, IReadOnlyList<IActorRef> contacts, ClientSettings settings)
     {
         if (contacts.Count == 0) throw new ArgumentException("Name at least one node to ask.", nameof(contacts));
-        return Create(system, () => contacts, settings);
+        return Create(system, () => contacts, settings, ContactKind.Named, new OwnCluster(settings.ClusterId));
     }
 
     /// <summary>As <see cref="Create(ActorSystem, IReadOnlyList{IActorRef}, ClientSettings)"/>, where contacts come and go.</summary>
     /// <param name="system">The ActorSystem that it runs in.</param>
     /// <param name="contacts">Gives the nodes to ask first; there may be none at first.</param>
     /// <param name="settings">Timeouts and limits.</param>
-    /// <param name="mayStaleMove">Whether any node may answer stale questions where the first one is silent.</param>
+    /// <param name="kind">Where the contacts come from.</param>
+    /// <param name="cluster">The process's cluster, which the client learns where it is not known yet.</param>
     internal static RaftClient Create(
-        ActorSystem system, Func<IReadOnlyList<IActorRef>> contacts, ClientSettings settings, bool mayStaleMove = false)
+        ActorSystem system,
+        Func<IReadOnlyList<IActorRef>> contacts,
+        ClientSettings settings,
+        ContactKind kind,
+        OwnCluster cluster)
     {
         Func<string, IActorRef> resolve = ((ExtendedActorSystem)system).Provider.ResolveActorRef;
-        var actor = Props.Create(() => new RaftClientActor(contacts, resolve, settings, mayStaleMove));
+        var actor = Props.Create(() => new RaftClientActor(contacts, resolve, settings, kind, cluster));
         return new RaftClient(system, system.ActorOf(actor));
     }
 

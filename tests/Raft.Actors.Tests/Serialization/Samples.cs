@@ -46,7 +46,7 @@ internal static class Samples
 
     private static readonly TraceParent Trace = new("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
 
-    public static IReadOnlyList<object> All { get; } = [.. BetweenNodes(), .. WithoutACluster(), .. WithClients(), .. OfInspection(), .. InTheJournal()];
+    public static IReadOnlyList<object> All { get; } = [.. BetweenNodes(), .. WithoutACluster(), .. ForOneCluster(), .. WithClients(), .. OfInspection(), .. InTheJournal()];
 
     public static IEnumerable<RaftEvent> Events => All.OfType<RaftEvent>();
 
@@ -92,6 +92,31 @@ internal static class Samples
         new FoundingPromise(Plan, Plan.Founders[1]),
         new FoundingDropped(Cluster),
         new ClusterExists(Cluster, N1, [N1, N2, new NodeId("n3")]),
+    ];
+
+    private static IEnumerable<object> ForOneCluster() =>
+    [
+        new Propose(
+        [
+            new Proposal(1, Bytes("put"))
+            {
+                Origin = new SessionCommand(new SessionId(250), Sequence: 9, Acknowledged: 7),
+                Trace = Trace,
+            },
+        ])
+        {
+            Cluster = Cluster,
+        },
+        new Ask([new Question(2, Bytes("get"))], ReadConsistency.Stale) { Cluster = Cluster },
+        new FindLeader { Cluster = Cluster },
+        new LeaderIs(IsSelf: true, Path: "akka.tcp://raft@127.0.0.1:4053/user/raft-default/node", Term7)
+        {
+            Cluster = Cluster,
+            Voters = 3,
+        },
+        new TransferLeadership(N2) { Cluster = Cluster },
+        new TakeSnapshot { Cluster = Cluster },
+        new GetLog(new LogIndex(300), Limit: 20) { Cluster = Cluster },
     ];
 
     private static IEnumerable<object> WithClients() =>
