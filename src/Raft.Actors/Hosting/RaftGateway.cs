@@ -43,6 +43,11 @@ public sealed class RaftGateway : IRaftGroup
         Inspection = new GroupInspection((ExtendedActorSystem)system, _nodes, self: null);
     }
 
+    /// <summary>
+    /// The cluster that requests are for: <c>raft.cluster-id</c>, or what the gateway has learned; null as long as it has not.
+    /// </summary>
+    public ClusterId? Cluster => _nodes.Cluster.Id;
+
     /// <inheritdoc/>
     public NodeId? Self => null;
 
