@@ -17,7 +17,7 @@ public static class Sights
     /// <summary>The leader of a cluster.</summary>
     /// <param name="seen">The answers.</param>
     /// <param name="cluster">The cluster; null for the only one that has a leader.</param>
-    internal static NodeStatus? Leader(IReadOnlyCollection<NodeSight> seen, ClusterId? cluster)
+    public static NodeStatus? Leader(IReadOnlyCollection<NodeSight> seen, ClusterId? cluster)
     {
         var leaders = seen.Select(s => s.Status).OfType<NodeStatus>()
             .Where(s => cluster is null || s.ClusterId == cluster)

@@ -13,8 +13,10 @@ internal static class MembersView
     /// <param name="akka">The Akka cluster.</param>
     public static MembersAnswer Of(NodeId? seenFrom, IReadOnlyList<NodeSight> seen, IReadOnlyList<AkkaMember> akka)
     {
+        var cluster = Sights.Cluster(seen, seenFrom);
+        seen = [.. seen.Select(s => Of(s, cluster))];
         var leader = Sights.Leader(seen);
-        var members = MembersOf(seen);
+        var members = MembersOf(seen, cluster);
         var names = members
             .Concat(seen.Select(s => s.Node.NodeId))
             .Concat(akka.Select(a => a.NodeId).OfType<NodeId>())
@@ -29,12 +31,22 @@ internal static class MembersView
             [.. akka.Where(a => a.NodeId is null).Select(Describe)]);
     }
 
-    /// <summary>The members of the group, as who is furthest says.</summary>
-    public static IReadOnlyList<NodeId> MembersOf(IReadOnlyList<NodeSight> seen) => seen
-        .Select(s => s.Status).OfType<NodeStatus>()
+    /// <summary>The members of the group, as who is furthest in its cluster says.</summary>
+    public static IReadOnlyList<NodeId> MembersOf(IReadOnlyList<NodeSight> seen, ClusterId? cluster) => seen
+        .Select(s => s.Status).OfType<NodeStatus>().Where(s => s.ClusterId == cluster)
         .OrderByDescending(s => s.Term).ThenByDescending(s => s.CommitIndex).FirstOrDefault() is { } status
         ? [.. status.Members.Select(m => m.NodeId)]
         : [];
+
+    /// <summary>A node of another cluster that answers in a member's place takes no part in this one.</summary>
+    private static NodeSight Of(NodeSight seen, ClusterId? cluster) =>
+        seen.Status is { } status && status.ClusterId != cluster
+            ? seen with
+            {
+                Status = null,
+                Down = new NodeDown(status.NodeId, $"it is of cluster {status.ClusterId}, and not of {cluster}", IsHalted: false),
+            }
+            : seen;
 
     private static MemberSightAnswer Describe(
         NodeId name, bool isMember, NodeSight? seen, AkkaMember? akka, NodeStatus? leader)
