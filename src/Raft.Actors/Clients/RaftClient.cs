@@ -84,14 +84,17 @@ public sealed class RaftClient : IAsyncDisposable, IDisposable
     /// <summary>
     /// As <see cref="ProposeAsync(ReadOnlyMemory{byte}, CancellationToken)"/>, for a command that the caller may send again itself,
     /// also through another client or after a restart: all attempts with the same key are one command, and get its answer. The
-    /// group remembers a key for <c>raft.session-timeout</c>, and the newest <c>raft.max-sessions</c> keys.
+    /// group remembers the newest <c>raft.max-sessions</c> keys for <c>raft.session-timeout</c>, and each for at least
+    /// <c>raft.idempotency-retention</c>.
     /// </summary>
     /// <param name="command">The command's bytes, the same at each attempt; they must not change until the task ends.</param>
     /// <param name="key">The command's key.</param>
     /// <param name="cancellation">Ends the waiting, not the command: its outcome is then unknown.</param>
     /// <returns>The result and the command's place in the log, as at the first attempt.</returns>
     /// <exception cref="NotDoneException">No leader took the command in time; this attempt will not be applied.</exception>
-    /// <exception cref="OverloadedException">The client has too many requests under way; the command was not sent.</exception>
+    /// <exception cref="OverloadedException">
+    /// The client has too many requests under way, or the group too many young keys; the command was not applied.
+    /// </exception>
     /// <exception cref="RequestRefusedException">The command is too large, or the key was used for another command.</exception>
     /// <exception cref="OutcomeUnknownException">The time is over; send the command again with the same key.</exception>
     /// <exception cref="ObjectDisposedException">The client or its ActorSystem was stopped; the command was not sent.</exception>

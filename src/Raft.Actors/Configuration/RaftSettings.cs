@@ -55,6 +55,8 @@ public sealed class RaftSettings
         RestartBackoffMin = read.Duration("raft.restart-backoff-min");
         RestartBackoffMax = read.Duration("raft.restart-backoff-max");
         Client = new ClientSettings(read);
+        var retention = read.Duration("raft.idempotency-retention");
+        IdempotencyRetention = retention > Client.RequestTimeout ? retention : Client.RequestTimeout;
         ConfiguredClusterId = read.Text("raft.cluster-id") is { Length: > 0 }
             ? read.Parsed("raft.cluster-id", ClusterId.Parse)
             : null;
@@ -115,6 +117,9 @@ public sealed class RaftSettings
 
     /// <summary>How long a session may be unused before it expires, in log time.</summary>
     public TimeSpan SessionTimeout { get; }
+
+    /// <summary>How long an idempotency key is kept at the least, in log time: no shorter than the client's request timeout.</summary>
+    public TimeSpan IdempotencyRetention { get; }
 
     /// <summary>Sessions, and idempotency keys, that the group remembers, at the most.</summary>
     public int MaxSessions { get; }
