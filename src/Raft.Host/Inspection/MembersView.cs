@@ -38,14 +38,16 @@ internal static class MembersView
         ? [.. status.Members.Select(m => m.NodeId)]
         : [];
 
-    /// <summary>A node of another cluster that answers in a member's place takes no part in this one.</summary>
+    /// <summary>Where another cluster's node answers in a member's place, nobody knows where the member is.</summary>
     private static NodeSight Of(NodeSight seen, ClusterId? cluster) =>
         seen.Status is { } status && status.ClusterId != cluster
-            ? seen with
-            {
-                Status = null,
-                Down = new NodeDown(status.NodeId, $"it is of cluster {status.ClusterId}, and not of {cluster}", IsHalted: false),
-            }
+            ? new NodeSight(
+                seen.Node with { Address = "" },
+                Status: null,
+                new NodeDown(
+                    seen.Node.NodeId,
+                    $"the process at its last known address is of cluster {status.ClusterId}, and this is cluster {cluster}",
+                    IsHalted: false))
             : seen;
 
     private static MemberSightAnswer Describe(
