@@ -108,7 +108,7 @@ public sealed class SessionsFollowTheLogTests
         Commit();
         Apply(3, 4);
 
-        Refuses(index: 5, "2 keys are there, and the oldest is");
+        Refuses(index: 5, "2 keys are there, and the oldest is 00:00:04.9000000 old");
         Demands(index: 6, "c");
     }
 
