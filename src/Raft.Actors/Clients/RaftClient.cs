@@ -32,25 +32,34 @@ public sealed class RaftClient : IAsyncDisposable, IDisposable
 
     /// <summary>Makes a client.</summary>
     /// <param name="system">The ActorSystem that it runs in.</param>
-    /// <param name="contacts">Nodes to ask first, at least one. Stale and follower questions go to the first.</param>
+    /// <param name="contacts">
+    /// Nodes of one cluster to ask first, at least one. Stale and follower questions go to the first. Where
+    /// <c>raft.cluster-id</c> is not set, the client is of the cluster that a leader and at least half of them are of, and asks
+    /// nobody else from then on.
+    /// </param>
     /// <param name="settings">Timeouts and limits.</param>
     /// <exception cref="ArgumentException">There is no contact.</exception>
     public static RaftClient Create(ActorSystem system, IReadOnlyList<IActorRef> contacts, ClientSettings settings)
     {
         if (contacts.Count == 0) throw new ArgumentException("Name at least one node to ask.", nameof(contacts));
-        return Create(system, () => contacts, settings);
+        return Create(system, () => contacts, settings, ContactKind.Named, new OwnCluster(settings.ClusterId));
     }
 
     /// <summary>As <see cref="Create(ActorSystem, IReadOnlyList{IActorRef}, ClientSettings)"/>, where contacts come and go.</summary>
     /// <param name="system">The ActorSystem that it runs in.</param>
     /// <param name="contacts">Gives the nodes to ask first; there may be none at first.</param>
     /// <param name="settings">Timeouts and limits.</param>
-    /// <param name="mayStaleMove">Whether any node may answer stale questions where the first one is silent.</param>
+    /// <param name="kind">Where the contacts come from.</param>
+    /// <param name="cluster">The process's cluster, which the client learns where it is not known yet.</param>
     internal static RaftClient Create(
-        ActorSystem system, Func<IReadOnlyList<IActorRef>> contacts, ClientSettings settings, bool mayStaleMove = false)
+        ActorSystem system,
+        Func<IReadOnlyList<IActorRef>> contacts,
+        ClientSettings settings,
+        ContactKind kind,
+        OwnCluster cluster)
     {
         Func<string, IActorRef> resolve = ((ExtendedActorSystem)system).Provider.ResolveActorRef;
-        var actor = Props.Create(() => new RaftClientActor(contacts, resolve, settings, mayStaleMove));
+        var actor = Props.Create(() => new RaftClientActor(contacts, resolve, settings, kind, cluster));
         return new RaftClient(system, system.ActorOf(actor));
     }
 
@@ -75,14 +84,17 @@ public sealed class RaftClient : IAsyncDisposable, IDisposable
     /// <summary>
     /// As <see cref="ProposeAsync(ReadOnlyMemory{byte}, CancellationToken)"/>, for a command that the caller may send again itself,
     /// also through another client or after a restart: all attempts with the same key are one command, and get its answer. The
-    /// group remembers a key for <c>raft.session-timeout</c>, and the newest <c>raft.max-sessions</c> keys.
+    /// group remembers the newest <c>raft.max-sessions</c> keys for <c>raft.session-timeout</c>, and each for at least
+    /// <c>raft.idempotency-retention</c>.
     /// </summary>
     /// <param name="command">The command's bytes, the same at each attempt; they must not change until the task ends.</param>
     /// <param name="key">The command's key.</param>
     /// <param name="cancellation">Ends the waiting, not the command: its outcome is then unknown.</param>
     /// <returns>The result and the command's place in the log, as at the first attempt.</returns>
     /// <exception cref="NotDoneException">No leader took the command in time; this attempt will not be applied.</exception>
-    /// <exception cref="OverloadedException">The client has too many requests under way; the command was not sent.</exception>
+    /// <exception cref="OverloadedException">
+    /// The client has too many requests under way, or the group too many young keys; the command was not applied.
+    /// </exception>
     /// <exception cref="RequestRefusedException">The command is too large, or the key was used for another command.</exception>
     /// <exception cref="OutcomeUnknownException">The time is over; send the command again with the same key.</exception>
     /// <exception cref="ObjectDisposedException">The client or its ActorSystem was stopped; the command was not sent.</exception>

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Akka.Event;
 using Raft.Actors.Protocol;
 
 namespace Raft.Actors.Clients;
@@ -10,6 +11,7 @@ internal sealed partial class RaftClientActor
     private const int MaxRefusals = 3;
 
     private readonly HashSet<string> _pathsAsked = [];
+    private readonly HashSet<ActorPath> _others = [];
     private IActorRef? _leader;
     private Term _leaderTerm = Term.Zero;
     private TimeSpan _heardAt;
@@ -28,21 +30,33 @@ internal sealed partial class RaftClientActor
 
     /// <summary>Stale questions ask for the state of this process's own node, where it has one, and stay there.</summary>
     private bool MayMove(ReadConsistency consistency) =>
-        consistency == ReadConsistency.Follower || (_mayStaleMove && consistency == ReadConsistency.Stale);
+        consistency == ReadConsistency.Follower || (_kind == ContactKind.AllKnown && consistency == ReadConsistency.Stale);
 
     private void AskWhoLeads()
     {
         _pathsAsked.Clear();
         var contacts = _contacts();
-        foreach (var contact in contacts) contact.Tell(FindLeader.Instance);
-        if (_leader is { } leader && !contacts.Contains(leader)) leader.Tell(FindLeader.Instance);
+        foreach (var contact in contacts) AskWhoLeads(contact);
+        if (_leader is { } leader && !contacts.Contains(leader)) AskWhoLeads(leader);
     }
+
+    private void AskWhoLeads(IActorRef node) => node.Tell(new FindLeader { Cluster = _cluster.Id });
 
     /// <summary>
     /// Takes a node at its word that it leads, unless one of a newer term said so before; a node that names another makes
     /// that one be asked, once.
     /// </summary>
     private void OnLeaderIs(LeaderIs answer)
+    {
+        var before = _cluster.Id;
+        _search.Hear(Sender.Path, answer, _contacts());
+        if (_cluster.Id != before) OnClusterLearned();
+        if (answer.Cluster is null || answer.Cluster == _cluster.Id) OnLeaderIsOfCluster(answer);
+        else if (_cluster.Id is { } own) WarnOfOther(answer.Cluster.Value, own);
+        else AskNamed(answer);
+    }
+
+    private void OnLeaderIsOfCluster(LeaderIs answer)
     {
         if (answer.IsSelf || answer.Path is not null) ReturnToFirst();
         if (answer.IsSelf && answer.Term >= _leaderTerm)
@@ -51,10 +65,33 @@ internal sealed partial class RaftClientActor
             if (answer.Term > _leaderTerm) SendAllAgain();
             if (_leader is null || answer.Term > _leaderTerm || Sender.Equals(_leader)) Follow(answer.Term);
         }
-        else if (answer.Path is { } path && _pathsAsked.Add(path))
+        else
         {
-            _resolve(path).Tell(FindLeader.Instance);
+            AskNamed(answer);
         }
+    }
+
+    private void AskNamed(LeaderIs answer)
+    {
+        if (answer.Path is { } path && _pathsAsked.Add(path)) AskWhoLeads(_resolve(path));
+    }
+
+    /// <summary>Whoever said before that it leads was not believed: all say it again.</summary>
+    private void OnClusterLearned()
+    {
+        _leader = null;
+        SendAllAgain();
+        AskWhoLeads();
+    }
+
+    /// <summary>Warns once of each node: it answers each time that the leader is looked for.</summary>
+    private void WarnOfOther(ClusterId other, ClusterId own)
+    {
+        const int Limit = 64;
+        if (_others.Count >= Limit || !_others.Add(Sender.Path)) return;
+        Context.GetLogger().Warning(
+            "{Address} answers for cluster {Other}, and this client is of cluster {Cluster}: it gets no requests. Correct the "
+            + "address that leads there", Sender.Path.Address, other, own);
     }
 
     private void Follow(Term term)
@@ -135,7 +172,7 @@ internal sealed partial class RaftClientActor
         if (_nearest == 0 || now - _firstAskedAt < _settings.FailoverAfter) return;
         _firstAskedAt = now;
         _isFirstAsked = true;
-        First?.Tell(FindLeader.Instance);
+        if (First is { } first) AskWhoLeads(first);
     }
 
     private void ReturnToFirst()

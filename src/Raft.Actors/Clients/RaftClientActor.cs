@@ -15,7 +15,9 @@ internal sealed partial class RaftClientActor : UntypedActor, IWithTimers
     private readonly Func<IReadOnlyList<IActorRef>> _contacts;
     private readonly Func<string, IActorRef> _resolve;
     private readonly ClientSettings _settings;
-    private readonly bool _mayStaleMove;
+    private readonly ContactKind _kind;
+    private readonly OwnCluster _cluster;
+    private readonly ClusterSearch _search;
     private readonly Dictionary<long, ClientRequest> _pending = [];
     private readonly List<ClientRequest> _paused = [];
     private List<ClientRequest> _outbox = [];
@@ -25,14 +27,21 @@ internal sealed partial class RaftClientActor : UntypedActor, IWithTimers
     /// <param name="contacts">Gives the nodes to ask first, the nearest of them first; asked again each time.</param>
     /// <param name="resolve">Makes a reference of an actor path that a node named.</param>
     /// <param name="settings">Timeouts and limits.</param>
-    /// <param name="mayStaleMove">Whether any node may answer stale questions where the nearest one is silent.</param>
+    /// <param name="kind">Where the contacts come from.</param>
+    /// <param name="cluster">The process's cluster; learned where it is not known yet.</param>
     public RaftClientActor(
-        Func<IReadOnlyList<IActorRef>> contacts, Func<string, IActorRef> resolve, ClientSettings settings, bool mayStaleMove = false)
+        Func<IReadOnlyList<IActorRef>> contacts,
+        Func<string, IActorRef> resolve,
+        ClientSettings settings,
+        ContactKind kind,
+        OwnCluster cluster)
     {
         _contacts = contacts;
         _resolve = resolve;
         _settings = settings;
-        _mayStaleMove = mayStaleMove;
+        _kind = kind;
+        _cluster = cluster;
+        _search = new ClusterSearch(cluster, kind);
     }
 
     /// <inheritdoc/>
@@ -145,9 +154,9 @@ internal sealed partial class RaftClientActor : UntypedActor, IWithTimers
         if (batch.Count > 0) yield return batch;
     }
 
-    private static object Message(bool isQuestion, ReadConsistency consistency, List<ClientRequest> batch) => isQuestion
-        ? new Ask([.. batch.Select(r => new Question(r.Id, r.Payload))], consistency)
-        : new Propose([.. batch.Select(Proposal)]);
+    private object Message(bool isQuestion, ReadConsistency consistency, List<ClientRequest> batch) => isQuestion
+        ? new Ask([.. batch.Select(r => new Question(r.Id, r.Payload))], consistency) { Cluster = _cluster.Id }
+        : new Propose([.. batch.Select(Proposal)]) { Cluster = _cluster.Id };
 
     private static Proposal Proposal(ClientRequest request) => new(request.Id, request.Payload)
     {

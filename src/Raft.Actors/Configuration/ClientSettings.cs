@@ -28,6 +28,7 @@ public sealed class ClientSettings
         SearchAfter = read.Duration("raft.client.search-after");
         SessionTimeout = read.Duration("raft.session-timeout");
         MaxSessionReplies = read.Count("raft.max-session-replies");
+        ClusterId = read.Text("raft.cluster-id") is { Length: > 0 } ? read.Parsed("raft.cluster-id", Protocol.ClusterId.Parse) : null;
         CheckBelowTimeout("raft.client.retry-interval", RetryInterval);
         CheckBelowTimeout("raft.client.search-after", SearchAfter);
         CheckBelowTimeout("raft.client.failover-after", FailoverAfter);
@@ -63,6 +64,9 @@ public sealed class ClientSettings
 
     /// <summary>The nodes' <c>raft.max-session-replies</c>: how many commands beyond the oldest without an end are sent.</summary>
     public int MaxSessionReplies { get; }
+
+    /// <summary>The cluster that requests are for; null where the client is to learn it from the nodes.</summary>
+    public Protocol.ClusterId? ClusterId { get; }
 
     /// <summary>Bytes of one command or question, at the most.</summary>
     public int MaxCommandBytes { get; }

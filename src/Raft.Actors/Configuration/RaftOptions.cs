@@ -85,6 +85,12 @@ public sealed class RaftOptions
     /// <summary>How long an unused session or idempotency key is kept, in log time. Default 1 hour.</summary>
     public TimeSpan? SessionTimeout { get; set; }
 
+    /// <summary>
+    /// How long an idempotency key is kept at the least, in log time; where it is below the client's request timeout, that
+    /// holds. Default 10 s.
+    /// </summary>
+    public TimeSpan? IdempotencyRetention { get; set; }
+
     /// <summary>Sessions that the group keeps, and as many idempotency keys; at least 1. Default 16,384.</summary>
     public int? MaxSessions { get; set; }
 
@@ -162,6 +168,7 @@ public sealed class RaftOptions
         ("transfer-at-shutdown", TransferAtShutdown),
         ("volatile", Volatile),
         ("session-timeout", SessionTimeout),
+        ("idempotency-retention", IdempotencyRetention),
         ("max-sessions", MaxSessions),
         ("max-session-replies", MaxSessionReplies),
         ("max-pending-proposals", MaxPendingProposals),

@@ -54,6 +54,8 @@ public sealed class RaftSettings
         RestartBackoffMin = read.Duration("raft.restart-backoff-min");
         RestartBackoffMax = read.Duration("raft.restart-backoff-max");
         Client = new ClientSettings(read);
+        var retention = read.Duration("raft.idempotency-retention");
+        IdempotencyRetention = retention > Client.RequestTimeout ? retention : Client.RequestTimeout;
         ConfiguredClusterId = read.Text("raft.cluster-id") is { Length: > 0 }
             ? read.Parsed("raft.cluster-id", ClusterId.Parse)
             : null;
@@ -79,7 +81,7 @@ public sealed class RaftSettings
     /// <summary>
     /// Why the node's journal can't be trusted to have everything that the node promised, as a clause; null where nothing is known
     /// to be missing. The host finds that out, before the node starts. The node then takes part only when an entry of the log
-    /// readmits it (docs/decisions/018).
+    /// readmits it (docs/decisions/020).
     /// </summary>
     public string? JournalLoss { get => _journalLoss; init => _journalLoss = value; }
 
@@ -127,6 +129,9 @@ public sealed class RaftSettings
 
     /// <summary>How long a session may be unused before it expires, in log time.</summary>
     public TimeSpan SessionTimeout { get; }
+
+    /// <summary>How long an idempotency key is kept at the least, in log time: no shorter than the client's request timeout.</summary>
+    public TimeSpan IdempotencyRetention { get; }
 
     /// <summary>Sessions, and idempotency keys, that the group remembers, at the most.</summary>
     public int MaxSessions { get; }

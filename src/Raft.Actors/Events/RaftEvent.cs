@@ -30,7 +30,7 @@ public sealed record JournalBegun(GroupId Group, Incarnation Self, bool IsSucces
 
 /// <summary>
 /// The node is a member of a cluster, and its journal lacks what it promised as one. From here on it is another incarnation, whose
-/// votes and acknowledgements don't count before it is <see cref="Readmitted"/> (docs/decisions/018).
+/// votes and acknowledgements don't count before it is <see cref="Readmitted"/> (docs/decisions/020).
 /// </summary>
 /// <param name="Formed">The cluster and the node.</param>
 /// <param name="Self">The node, with the number that it drew for what follows.</param>

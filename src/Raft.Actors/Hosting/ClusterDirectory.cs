@@ -9,7 +9,8 @@ namespace Raft.Actors.Hosting;
 
 /// <summary>
 /// Fills a <see cref="NodeDirectory"/> from Akka.Cluster: a member of the Akka cluster tells by a role which Raft node it is. A
-/// node that left or is unreachable keeps its last address: Raft finds out by itself who answers.
+/// node that left or is unreachable keeps its last address: Raft finds out by itself who answers. Its address changes only when
+/// the process at the old one is gone from the Akka cluster: whoever joins under its name meanwhile does not take its place.
 /// </summary>
 /// <example>
 /// <code>
@@ -25,10 +26,12 @@ public static class ClusterDirectory
     /// <summary>Starts to follow the Akka cluster.</summary>
     /// <param name="system">An ActorSystem with Akka.Cluster; it need not have joined yet.</param>
     /// <param name="known">Addresses that are known already, such as those of the last run.</param>
+    /// <param name="configured">Addresses that a person configured: they stay, whatever the Akka cluster tells.</param>
     /// <returns>The directory; it follows the cluster until the ActorSystem ends.</returns>
-    public static NodeDirectory Start(ActorSystem system, IEnumerable<Member> known)
+    public static NodeDirectory Start(ActorSystem system, IEnumerable<Member> known, params IEnumerable<Member> configured)
     {
         var directory = new NodeDirectory(known);
+        foreach (var member in configured) directory.Fix(member);
         system.ActorOf(Props.Create(() => new Listener(directory)), "raft-directory");
         return directory;
     }
@@ -59,27 +62,41 @@ public static class ClusterDirectory
     private sealed class Listener : ReceiveActor
     {
         private readonly NodeDirectory _directory;
+        private readonly Dictionary<UniqueAddress, Akka.Cluster.Member> _members = [];
 
         public Listener(NodeDirectory directory)
         {
             _directory = directory;
             Receive<ClusterEvent.CurrentClusterState>(state =>
             {
-                // The youngest last: it is where a node that has moved is now.
-                foreach (var member in state.Members.Order(Akka.Cluster.Member.AgeOrdering)) Put(member);
+                foreach (var member in state.Members) _members[member.UniqueAddress] = member;
+                foreach (var node in state.Members.Select(NodeOf).OfType<NodeId>().Distinct()) Look(node);
             });
-            Receive<ClusterEvent.IMemberEvent>(e => Put(e.Member));
+            Receive<ClusterEvent.IMemberEvent>(OnMember);
             Cluster.Get(Context.System).Subscribe(
                 Self, ClusterEvent.SubscriptionInitialStateMode.InitialStateAsSnapshot, typeof(ClusterEvent.IMemberEvent));
         }
 
         protected override void PostStop() => Cluster.Get(Context.System).Unsubscribe(Self);
 
-        private void Put(Akka.Cluster.Member member)
+        private void OnMember(ClusterEvent.IMemberEvent e)
         {
-            if (member.Status is not (ClusterStatus.Joining or ClusterStatus.WeaklyUp or ClusterStatus.Up)) return;
-            if (NodeOf(member) is { } node && member.Address is { Host: { } host, Port: { } port })
-                _directory.Put(new Member(node, host, port));
+            if (e is ClusterEvent.MemberRemoved) _members.Remove(e.Member.UniqueAddress);
+            else _members[e.Member.UniqueAddress] = e.Member;
+            if (NodeOf(e.Member) is { } node) Look(node);
         }
+
+        /// <summary>Of several processes with one name the one whose address is known keeps it, else the oldest has it.</summary>
+        private void Look(NodeId node)
+        {
+            var processes = _members.Values.Where(m => NodeOf(m) == node).Order(Akka.Cluster.Member.AgeOrdering).ToArray();
+            var known = _directory.Find(node);
+            if (processes.Any(m => AddressOf(node, m) is { } address && address == known)) return;
+            var next = processes.FirstOrDefault(m => m.Status is ClusterStatus.Joining or ClusterStatus.WeaklyUp or ClusterStatus.Up);
+            if (next is not null && AddressOf(node, next) is { } moved) _directory.Put(moved);
+        }
+
+        private static Member? AddressOf(NodeId node, Akka.Cluster.Member member) =>
+            member.Address is { Host: { } host, Port: { } port } ? new Member(node, host, port) : null;
     }
 }

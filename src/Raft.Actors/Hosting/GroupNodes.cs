@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Akka.Actor;
+using Raft.Actors.Clients;
 using Raft.Actors.Membership;
 using Raft.Actors.Nodes;
 using Raft.Actors.Protocol;
@@ -7,9 +8,12 @@ using Raft.Actors.Protocol;
 namespace Raft.Actors.Hosting;
 
 /// <summary>The nodes of a group as they are reached from this process.</summary>
-internal sealed class GroupNodes(ExtendedActorSystem system, GroupId group, NodeDirectory directory)
+internal sealed class GroupNodes(ExtendedActorSystem system, GroupId group, NodeDirectory directory, OwnCluster cluster)
 {
     private readonly ConcurrentDictionary<NodeId, TimeSpan> _heard = new();
+
+    /// <summary>The cluster that this process's requests are for.</summary>
+    public OwnCluster Cluster => cluster;
 
     private TimeSpan Now => system.Scheduler.MonotonicClock;
 
@@ -77,7 +81,9 @@ internal sealed class GroupNodes(ExtendedActorSystem system, GroupId group, Node
         await foreach (var answer in Task.WhenEach(directory.Known.Select(m => AskAsync(m, timeout))).ConfigureAwait(false))
         {
             seen.Add(await answer.ConfigureAwait(false));
-            if (Sights.Leader(seen) is { } leader) return leader;
+            if (Sights.Leader(seen, cluster.Id) is not { } leader) continue;
+            cluster.Learn(leader.ClusterId);
+            return leader;
         }
 
         throw new NoAnswerException(Sights.WhyNobodyLeads(seen));

@@ -33,8 +33,8 @@ internal sealed class GroupSurroundings
         if (_cluster.SelfRoles.FirstOrDefault(r => ClusterDirectory.IsRole(r) && r != role) is { } other)
             throw new RaftConfigurationException(
                 $"akka.cluster.roles has {role} and {other}: all groups of one ActorSystem have the same node id.");
-        foreach (var member in settings.Members) _directory.Put(member);
-        _directory.Put(new Member(settings.NodeId, _address.Host!, _address.Port!.Value));
+        foreach (var member in settings.Members) _directory.Fix(member);
+        _directory.Fix(new Member(settings.NodeId, _address.Host!, _address.Port!.Value));
         return _directory;
     }
 

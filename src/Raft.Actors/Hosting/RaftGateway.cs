@@ -27,8 +27,8 @@ public sealed class RaftGateway : IRaftGroup
 
     /// <summary>Makes a gateway; it starts nothing.</summary>
     /// <param name="system">
-    /// An ActorSystem with <see cref="RaftConfig.Reference"/> in its configuration, of which it takes <c>raft.group</c> and
-    /// <c>raft.client</c>, and with Akka.Remote.
+    /// An ActorSystem with <see cref="RaftConfig.Reference"/> in its configuration, of which it takes <c>raft.group</c>,
+    /// <c>raft.cluster-id</c> and <c>raft.client</c>, and with Akka.Remote.
     /// </param>
     /// <param name="directory">Where nodes are reached; may be empty at first.</param>
     /// <exception cref="RaftConfigurationException">A setting is wrong.</exception>
@@ -38,10 +38,15 @@ public sealed class RaftGateway : IRaftGroup
         _system = system;
         _client = new ClientSettings(read);
         var group = read.Parsed("raft.group", GroupId.Parse);
-        _nodes = new GroupNodes((ExtendedActorSystem)system, group, directory);
+        _nodes = new GroupNodes((ExtendedActorSystem)system, group, directory, new OwnCluster(_client.ClusterId));
         _feed = new Lazy<RaftFeed>(() => RaftFeed.Start(system, $"raft-{group}-gateway-feed", group, _nodes.AskAllAsync));
         Inspection = new GroupInspection((ExtendedActorSystem)system, _nodes, self: null);
     }
+
+    /// <summary>
+    /// The cluster that requests are for: <c>raft.cluster-id</c>, or what the gateway has learned; null as long as it has not.
+    /// </summary>
+    public ClusterId? Cluster => _nodes.Cluster.Id;
 
     /// <inheritdoc/>
     public NodeId? Self => null;
@@ -57,10 +62,11 @@ public sealed class RaftGateway : IRaftGroup
 
     /// <summary>
     /// Makes a client that asks any node and finds the leader by itself. Stale and follower questions go to the first node by
-    /// name, and to the next one when it is silent.
+    /// name, and to the next one when it is silent. Where <c>raft.cluster-id</c> is not set, the gateway learns its cluster once,
+    /// from a leader and a majority of that leader's members, and sends requests to no other one from then on.
     /// </summary>
     public RaftClient CreateClient() =>
-        RaftClient.Create(_system, () => [.. _nodes.All], _client, mayStaleMove: true);
+        RaftClient.Create(_system, () => [.. _nodes.All], _client, ContactKind.AllKnown, _nodes.Cluster);
 
     /// <inheritdoc/>
     public async Task<(NodeStatus? Status, NodeDown? Down)> GetStatusAsync(TimeSpan timeout, NodeId? node = null) => node is { } name
@@ -75,31 +81,32 @@ public sealed class RaftGateway : IRaftGroup
         LogIndex from, int limit, TimeSpan timeout, NodeId? node = null)
     {
         var name = node ?? (await _nodes.FindLeaderAsync(timeout).ConfigureAwait(false)).NodeId;
-        return await _nodes.AskAsync<LogPage, NodeDown>(name, new GetLog(from, limit), timeout).ConfigureAwait(false);
+        return await _nodes.AskAsync<LogPage, NodeDown>(name, new GetLog(from, limit) { Cluster = _nodes.Cluster.Id }, timeout).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
     public async Task<(SnapshotTaken? Taken, SnapshotRefused? Refused)> TakeSnapshotAsync(TimeSpan timeout, NodeId? node = null)
     {
         var name = node ?? (await _nodes.FindLeaderAsync(timeout).ConfigureAwait(false)).NodeId;
-        return await _nodes.AskAsync<SnapshotTaken, SnapshotRefused>(name, TakeSnapshot.Instance, timeout).ConfigureAwait(false);
+        return await _nodes.AskAsync<SnapshotTaken, SnapshotRefused>(name, new TakeSnapshot { Cluster = _nodes.Cluster.Id }, timeout)
+            .ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
     public async Task<(LeadershipTransferred? Done, TransferRefused? Refused)> TransferLeadershipAsync(
         NodeId? target, TimeSpan timeout)
     {
-        NodeId leader;
+        NodeStatus leader;
         try
         {
-            leader = (await _nodes.FindLeaderAsync(timeout).ConfigureAwait(false)).NodeId;
+            leader = await _nodes.FindLeaderAsync(timeout).ConfigureAwait(false);
         }
         catch (NoAnswerException e)
         {
             return (null, new TransferRefused(TransferRefusal.NoLeader, e.Message));
         }
 
-        return await _nodes.AskAsync<LeadershipTransferred, TransferRefused>(leader, new TransferLeadership(target), timeout)
-            .ConfigureAwait(false);
+        var transfer = new TransferLeadership(target) { Cluster = _nodes.Cluster.Id };
+        return await _nodes.AskAsync<LeadershipTransferred, TransferRefused>(leader.NodeId, transfer, timeout).ConfigureAwait(false);
     }
 }

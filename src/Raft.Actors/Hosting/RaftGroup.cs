@@ -84,7 +84,7 @@ public sealed class RaftGroup : IRaftGroup
                 Props.Create(() => new StatePublisher(mediator, node, settings.NodeId, settings.Group, telemetry.Meter)),
                 $"raft-{settings.Group}-publisher");
         if (settings.IsTransferAtShutdownOn) HandOverAtShutdown(system, settings, node);
-        var nodes = new GroupNodes((ExtendedActorSystem)system, settings.Group, directory);
+        var nodes = new GroupNodes((ExtendedActorSystem)system, settings.Group, directory, new OwnCluster(settings.ConfiguredClusterId));
         system.ActorOf(Props.Create(() => new Examiner(settings, nodes, disk)), Examiner.NameOf(settings.Group));
         return new RaftGroup(system, settings, nodes, node, scope);
     }
@@ -100,7 +100,8 @@ public sealed class RaftGroup : IRaftGroup
 
     /// <summary>Makes a client that asks this node first and the other ones after it.</summary>
     public RaftClient CreateClient() =>
-        RaftClient.Create(_system, () => [Node, .. _nodes.Others(Settings.NodeId)], Settings.Client);
+        RaftClient.Create(
+            _system, () => [Node, .. _nodes.Others(Settings.NodeId)], Settings.Client, ContactKind.OwnNodeFirst, _nodes.Cluster);
 
     /// <inheritdoc/>
     public Task<(NodeStatus? Status, NodeDown? Down)> GetStatusAsync(TimeSpan timeout, NodeId? node = null) =>
@@ -111,7 +112,7 @@ public sealed class RaftGroup : IRaftGroup
 
     /// <inheritdoc/>
     public Task<(LogPage? Page, NodeDown? Down)> GetLogAsync(LogIndex from, int limit, TimeSpan timeout, NodeId? node = null) =>
-        AskAsync<LogPage, NodeDown>(node, new GetLog(from, limit), timeout);
+        AskAsync<LogPage, NodeDown>(node, new GetLog(from, limit) { Cluster = _nodes.Cluster.Id }, timeout);
 
     /// <inheritdoc/>
     public Task<(LeadershipTransferred? Done, TransferRefused? Refused)> TransferLeadershipAsync(
@@ -120,7 +121,7 @@ public sealed class RaftGroup : IRaftGroup
 
     /// <inheritdoc/>
     public Task<(SnapshotTaken? Taken, SnapshotRefused? Refused)> TakeSnapshotAsync(TimeSpan timeout, NodeId? node = null) =>
-        AskAsync<SnapshotTaken, SnapshotRefused>(node, TakeSnapshot.Instance, timeout);
+        AskAsync<SnapshotTaken, SnapshotRefused>(node, new TakeSnapshot { Cluster = _nodes.Cluster.Id }, timeout);
 
     private Task<(T? Answer, TOther? Other)> AskAsync<T, TOther>(NodeId? node, object message, TimeSpan timeout)
         where T : class

@@ -43,7 +43,7 @@ public static class Readiness
         var voters = status.Members.Select(m => m.NodeId).ToArray();
         var needed = Quorums.Majority.Of(voters.Length);
         var missing = voters
-            .Where(voter => voter != status.NodeId && !seen.Any(s => s.Node.NodeId == voter && s.Status is not null))
+            .Where(voter => voter != status.NodeId && !seen.Any(s => s.Node.NodeId == voter && s.Status?.ClusterId == status.ClusterId))
             .Select(voter => Describe(voter, seen))
             .ToArray();
         var answering = voters.Length - missing.Length;
@@ -53,7 +53,10 @@ public static class Readiness
     }
 
     private static string Describe(NodeId voter, IReadOnlyList<NodeSight> seen) =>
-        seen.FirstOrDefault(s => s.Node.NodeId == voter)?.Down is { } down
-            ? $"{voter} takes no part, since {down.Reason.TrimEnd('.')}"
-            : $"{voter} does not answer";
+        seen.FirstOrDefault(s => s.Node.NodeId == voter) switch
+        {
+            { Down: { } down } => $"{voter} takes no part, since {down.Reason.TrimEnd('.')}",
+            { Status: { } other } => $"the node at {voter}'s address is of cluster {other.ClusterId}",
+            _ => $"{voter} does not answer",
+        };
 }

@@ -10,13 +10,42 @@ public static class Sights
     /// The leader; null where that is not certain. A node that says it leads may have been replaced without knowing. It was not
     /// when a majority of the members is in no newer term: whoever replaced it would have the votes of a majority (Raft §5.2).
     /// </summary>
+    /// <param name="seen">The answers. Nodes of another cluster than the leader's don't count; where two clusters have a leader,
+    /// it is not certain which one is meant.</param>
+    public static NodeStatus? Leader(IReadOnlyCollection<NodeSight> seen) => Leader(seen, cluster: null);
+
+    /// <summary>The leader of a cluster.</summary>
     /// <param name="seen">The answers.</param>
-    public static NodeStatus? Leader(IReadOnlyCollection<NodeSight> seen)
+    /// <param name="cluster">The cluster; null for the only one that has a leader.</param>
+    public static NodeStatus? Leader(IReadOnlyCollection<NodeSight> seen, ClusterId? cluster)
     {
-        var leader = seen.Select(s => s.Status).Where(s => s is { Role: RaftRole.Leader }).MaxBy(s => s!.Term);
-        if (leader is null) return null;
+        var leaders = seen.Select(s => s.Status).OfType<NodeStatus>()
+            .Where(s => cluster is null || s.ClusterId == cluster)
+            .GroupBy(s => s.ClusterId).Select(LeaderOf).OfType<NodeStatus>().ToArray();
+        return leaders is [var leader] ? leader : null;
+    }
+
+    /// <summary>
+    /// The cluster that is meant: that of this process's own node, else that which has a leader, else that of most nodes.
+    /// </summary>
+    /// <param name="seen">The answers.</param>
+    /// <param name="self">This process's node; null where it has none.</param>
+    /// <returns>Null where nobody names one.</returns>
+    public static ClusterId? Cluster(IReadOnlyCollection<NodeSight> seen, NodeId? self)
+    {
+        var answers = seen.Select(s => s.Status).OfType<NodeStatus>().ToArray();
+        return answers.FirstOrDefault(s => s.NodeId == self)?.ClusterId
+            ?? Leader(seen)?.ClusterId
+            ?? answers.GroupBy(s => s.ClusterId).OrderByDescending(g => g.Count()).ThenBy(g => g.Key.Value, StringComparer.Ordinal)
+                .FirstOrDefault()?.Key;
+    }
+
+    private static NodeStatus? LeaderOf(IEnumerable<NodeStatus> cluster)
+    {
+        var nodes = cluster.ToArray();
+        if (nodes.Where(s => s.Role == RaftRole.Leader).MaxBy(s => s.Term) is not { } leader) return null;
         var voters = leader.Members.Select(m => m.NodeId).ToHashSet();
-        var agreeing = seen.Count(s => s.Status is { } status && voters.Contains(status.NodeId) && status.Term <= leader.Term);
+        var agreeing = nodes.Count(s => voters.Contains(s.NodeId) && s.Term <= leader.Term);
         return agreeing >= Majority.Of(voters.Count) ? leader : null;
     }
 

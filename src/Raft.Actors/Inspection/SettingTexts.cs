@@ -23,6 +23,7 @@ internal static class SettingTexts
         new("raft.leadership-preference", s.LeadershipPreference.ToString().ToLowerInvariant()),
         new("raft.volatile", Text(s.IsVolatile)),
         new("raft.session-timeout", Text(s.SessionTimeout)),
+        new("raft.idempotency-retention", Text(s.IdempotencyRetention)),
         new("raft.max-sessions", Text(s.MaxSessions)),
         new("raft.max-session-replies", Text(s.MaxSessionReplies)),
         new("raft.max-pending-proposals", Text(s.MaxPendingProposals)),

@@ -8,7 +8,7 @@ namespace Raft.Actors.Membership;
 /// promised themselves to it on disk, and its planner has noted that on its own. A founder has one promise at a time, and only
 /// the planner can drop a plan: so of two plans with a common founder at most one comes true, whatever is lost, late or started
 /// again. docs/decisions/012 has the argument. A node that a cluster knows as its member, with another journal, lost its own
-/// (docs/decisions/018).
+/// (docs/decisions/020).
 /// </summary>
 /// <param name="self">This node.</param>
 /// <param name="rule">Who may found a cluster.</param>

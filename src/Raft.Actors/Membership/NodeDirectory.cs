@@ -6,7 +6,7 @@ namespace Raft.Actors.Membership;
 /// <summary>
 /// Where nodes are reached: an address book, and no more. Raft alone decides who is a member of a group; who is in here only has
 /// an address. An address that a node had stays until a newer one is known, so that nodes find each other while nobody tells
-/// addresses; but an address belongs to one node, the one that was there last. Thread-safe.
+/// addresses; but an address belongs to one node, the one that was there last. An address that a person configured stays. Thread-safe.
 /// </summary>
 /// <example>
 /// <code>
@@ -17,6 +17,7 @@ namespace Raft.Actors.Membership;
 public sealed class NodeDirectory
 {
     private readonly ConcurrentDictionary<NodeId, Member> _addresses = new();
+    private readonly HashSet<NodeId> _fixed = [];
     private readonly Lock _changes = new();
     private volatile IReadOnlyList<Member> _known = [];
 
@@ -37,18 +38,40 @@ public sealed class NodeDirectory
     /// <param name="node">The node.</param>
     public Member? Find(NodeId node) => _addresses.GetValueOrDefault(node);
 
-    /// <summary>Takes note of a node's newest address.</summary>
+    /// <summary>Takes note of a node's newest address. Where it, or the address, is fixed, nothing changes.</summary>
     /// <param name="member">The node and its address.</param>
     public void Put(Member member)
     {
         lock (_changes)
         {
-            if (Find(member.Id) == member) return;
-            foreach (var former in _known.Where(m => m.Id != member.Id && m.Address == member.Address)) _addresses.Remove(former.Id, out _);
-            _addresses[member.Id] = member;
-            _known = [.. _addresses.Values.OrderBy(m => m.Id.Value, StringComparer.Ordinal)];
+            if (_fixed.Contains(member.Id) || _known.Any(m => m.Address == member.Address && _fixed.Contains(m.Id))) return;
+            if (!TrySet(member)) return;
         }
 
         Changed?.Invoke(member);
+    }
+
+    /// <summary>
+    /// Takes note of an address that a person configured: whoever says later that he is this node, or is at its address, is not believed.
+    /// </summary>
+    /// <param name="member">The node and its address.</param>
+    public void Fix(Member member)
+    {
+        lock (_changes)
+        {
+            _fixed.Add(member.Id);
+            if (!TrySet(member)) return;
+        }
+
+        Changed?.Invoke(member);
+    }
+
+    private bool TrySet(Member member)
+    {
+        if (Find(member.Id) == member) return false;
+        foreach (var former in _known.Where(m => m.Id != member.Id && m.Address == member.Address)) _addresses.Remove(former.Id, out _);
+        _addresses[member.Id] = member;
+        _known = [.. _addresses.Values.OrderBy(m => m.Id.Value, StringComparer.Ordinal)];
+        return true;
     }
 }

@@ -3,7 +3,7 @@ using Raft.Actors.Protocol;
 
 namespace Raft.Actors.Nodes;
 
-/// <summary>Answers for a node that takes no part in its group: it is down, or it has no cluster yet.</summary>
+/// <summary>Answers for a node that takes no part in its group: it is down, has no cluster yet, or is of another one than was meant.</summary>
 internal static class Absence
 {
     /// <param name="message">What was asked.</param>
@@ -19,8 +19,8 @@ internal static class Absence
             FindLeader => new LeaderIs(IsSelf: false, Path: null, Term.Zero),
             Propose propose => Redirect(propose.Proposals.Select(p => p.RequestId)),
             Ask ask => Redirect(ask.Questions.Select(q => q.RequestId)),
-            TransferLeadership => new TransferRefused(TransferRefusal.NoLeader, $"{node} is down: {why}."),
-            TakeSnapshot => new SnapshotRefused($"{node} is down: {why}."),
+            TransferLeadership => new TransferRefused(TransferRefusal.NoLeader, $"{node} takes no part: {why}."),
+            TakeSnapshot => new SnapshotRefused($"{node} takes no part: {why}."),
             RaftRpc or FoundingMessage => null,
             _ => new NodeDown(node, why, isHalted),
         };

@@ -16,6 +16,7 @@ internal sealed class Leadership
     private readonly ReadOnlyMemory<byte> _sessionLimits;
     private readonly Queue<GatheredProposal> _gathered = new();
     private readonly Queue<WaitingClient> _uncommitted = new();
+    private bool _areLimitsInLog;
     private int _unapplied;
     private long _unappliedBytes;
     private long _inheritedBytes;
@@ -33,7 +34,10 @@ internal sealed class Leadership
     {
         _settings = settings;
         _inheritedBytes = inheritedBytes;
-        _sessionLimits = new SessionLimits(settings.SessionTimeout, settings.MaxSessions, settings.MaxSessionReplies).Encode();
+        _sessionLimits = new SessionLimits(settings.SessionTimeout, settings.MaxSessions, settings.MaxSessionReplies)
+        {
+            Retention = settings.IdempotencyRetention,
+        }.Encode();
         Term = term;
         FirstIndexOfTerm = lastIndex.Next();
         Followers = followers.ToDictionary(id => id, _ => NewProgress(lastIndex, now));
@@ -112,18 +116,29 @@ internal sealed class Leadership
         return true;
     }
 
-    /// <summary>Makes entries of all gathered proposals; their clients wait from now on.</summary>
+    /// <summary>
+    /// Makes entries of all gathered proposals; their clients wait from now on. Keys are bounded by the limits that an opened session
+    /// has in the log: where nobody opened one in this term before the first key, the leader does, and nobody uses it.
+    /// </summary>
     /// <param name="lastIndex">The log's last index.</param>
     /// <param name="time">The log time.</param>
     public IReadOnlyList<LogEntry> TakeGathered(LogIndex lastIndex, TimeSpan time)
     {
-        var entries = new LogEntry[_gathered.Count];
-        for (var i = 0; i < entries.Length; i++)
+        var entries = new List<LogEntry>(_gathered.Count + 1);
+        LogEntry Add(EntryKind kind, ReadOnlyMemory<byte> command, CommandOrigin? origin)
         {
-            var (client, proposal, taken) = _gathered.Dequeue();
-            var command = proposal.Kind == EntryKind.OpenSession ? _sessionLimits : proposal.Command;
-            entries[i] = new LogEntry(lastIndex + i + 1, Term, proposal.Kind, command) { Time = time, Origin = proposal.Origin };
-            var waiting = new WaitingClient(entries[i].Index, client, proposal.RequestId, proposal.Command.Length);
+            entries.Add(new LogEntry(lastIndex + entries.Count + 1, Term, kind, command) { Time = time, Origin = origin });
+            return entries[^1];
+        }
+
+        while (_gathered.TryDequeue(out var gathered))
+        {
+            var (client, proposal, taken) = gathered;
+            var opens = proposal.Kind == EntryKind.OpenSession;
+            if (proposal.Origin is KeyedCommand && !_areLimitsInLog) Add(EntryKind.OpenSession, _sessionLimits, origin: null);
+            _areLimitsInLog |= opens || proposal.Origin is KeyedCommand;
+            var entry = Add(proposal.Kind, opens ? _sessionLimits : proposal.Command, proposal.Origin);
+            var waiting = new WaitingClient(entry.Index, client, proposal.RequestId, proposal.Command.Length);
             _uncommitted.Enqueue(waiting with { Taken = taken });
             Telemetry.Appended(taken, waiting.Index, Term);
         }

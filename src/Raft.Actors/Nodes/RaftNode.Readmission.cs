@@ -7,7 +7,7 @@ using Raft.Actors.Replication;
 namespace Raft.Actors.Nodes;
 
 /// <summary>
-/// A member whose journal forgot something comes back by an entry of the log (docs/decisions/018). It draws a number for a new
+/// A member whose journal forgot something comes back by an entry of the log (docs/decisions/020). It draws a number for a new
 /// incarnation; the leader appends an entry that names it; and when a majority that does not count the member has that entry, and
 /// the member has everything up to it, the member takes part again. Until then it only follows: it votes for nobody, never
 /// campaigns, and its acknowledgements say that they don't count.

@@ -32,7 +32,7 @@ internal sealed partial class RaftNode
     /// <summary>Who does not lead passes the request on to who does.</summary>
     private void PassOn(TransferLeadership transfer)
     {
-        if (_leader is { } leader && leader != Id) _peers[leader].Forward(transfer);
+        if (_leader is { } leader && leader != Id) _peers[leader].Forward(transfer with { Cluster = _cluster });
         else Refuse(Sender, TransferRefusal.NoLeader, "No leader is known; try again after an election.");
     }
 

@@ -133,6 +133,7 @@ internal sealed partial class RaftNode : UntypedPersistentActor, IWithTimers
             }
         }
 
+        if (IsForAnotherCluster(message)) return;
         if (!receive(message) && !InAnyRole(message)) Unhandled(message);
         Flush();
         if (_telemetry.Gauges.AreRead) _telemetry.Gauges.Node = Reading();
@@ -147,7 +148,7 @@ internal sealed partial class RaftNode : UntypedPersistentActor, IWithTimers
             case AppendEntries or InstallSnapshot: Sender.Tell(new AppendOutdated(_cluster, Id, _term) { Journal = Stamp }); return true;
             case JournalForgot forgot: OnJournalForgot(forgot); return true;
             case RaftRpc: return true;
-            case FindLeader: Answer(new LeaderIs(_leader == Id, LeaderPath(), _term)); return true;
+            case FindLeader: Answer(WhoLeads()); return true;
             case Propose propose: Redirect(propose.Proposals.Select(p => p.RequestId)); return true;
             case Ask { Consistency: ReadConsistency.Stale } ask: AnswerNow(ask); return true;
             case Ask ask: Redirect(ask.Questions.Select(q => q.RequestId)); return true;
@@ -201,20 +202,6 @@ internal sealed partial class RaftNode : UntypedPersistentActor, IWithTimers
         const int Limit = 64;
         if (_loggedRefusals.Count < Limit && _loggedRefusals.Add(warning)) Log.Warning(warning);
     }
-
-    private void Redirect(IEnumerable<long> requestIds) =>
-        Answer(new ClientReplies([.. requestIds.Select(id => new NotLeader(id))]));
-
-    /// <summary>
-    /// Answers a client in the supervisor's name: that reference stays good when this node fails and starts again, and who
-    /// sends to it meanwhile gets an answer.
-    /// </summary>
-    private void Answer(object reply) => Sender.Tell(reply, Context.Parent);
-
-    private string? LeaderPath() =>
-        _leader is { } leader && leader != Id && _peers[leader] is var node && !node.IsNobody()
-            ? node.Path.ToSerializationFormat()
-            : null;
 
     private void AnswerNow(Ask ask)
     {

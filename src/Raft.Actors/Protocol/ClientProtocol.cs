@@ -22,12 +22,20 @@ public sealed record Question(long RequestId, ReadOnlyMemory<byte> Query);
 
 /// <summary>Commands of one client, to be appended in this order. Answered to the sender by <see cref="ClientReplies"/>.</summary>
 /// <param name="Proposals">The commands.</param>
-public sealed record Propose(IReadOnlyList<Proposal> Proposals);
+public sealed record Propose(IReadOnlyList<Proposal> Proposals) : IClusterRequest
+{
+    /// <inheritdoc/>
+    public ClusterId? Cluster { get; init; }
+}
 
 /// <summary>Questions of one client. Answered to the sender by <see cref="ClientReplies"/>.</summary>
 /// <param name="Questions">The questions.</param>
 /// <param name="Consistency">How fresh the answers must be.</param>
-public sealed record Ask(IReadOnlyList<Question> Questions, ReadConsistency Consistency);
+public sealed record Ask(IReadOnlyList<Question> Questions, ReadConsistency Consistency) : IClusterRequest
+{
+    /// <inheritdoc/>
+    public ClusterId? Cluster { get; init; }
+}
 
 /// <summary>How fresh the answer to a question must be.</summary>
 public enum ReadConsistency
@@ -55,17 +63,27 @@ public enum ReadConsistency
 }
 
 /// <summary>Asks a node who leads; answered by <see cref="LeaderIs"/>. A client sends commands only to a node that said it leads.</summary>
-public sealed record FindLeader
+public sealed record FindLeader : IClusterRequest
 {
-    /// <summary>The message; it has no content.</summary>
+    /// <summary>The message of a client that does not know its cluster yet.</summary>
     public static readonly FindLeader Instance = new();
+
+    /// <inheritdoc/>
+    public ClusterId? Cluster { get; init; }
 }
 
 /// <summary>Who leads, as far as the asked node knows.</summary>
 /// <param name="IsSelf">Whether it is the asked node itself.</param>
 /// <param name="Path">The leader's actor path; null where the asked node leads or knows of no leader.</param>
 /// <param name="Term">The asked node's term: of two nodes that say they lead, the one with the newer term does.</param>
-public sealed record LeaderIs(bool IsSelf, string? Path, Term Term);
+public sealed record LeaderIs(bool IsSelf, string? Path, Term Term)
+{
+    /// <summary>The asked node's cluster; null where it has none, does not run, or is of a version that does not tell.</summary>
+    public ClusterId? Cluster { get; init; }
+
+    /// <summary>How many voting members that cluster has; 0 where <see cref="Cluster"/> is null.</summary>
+    public int Voters { get; init; }
+}
 
 /// <summary>Answers to requests of one client.</summary>
 /// <param name="Replies">One reply per request, in no fixed order.</param>

@@ -37,7 +37,7 @@ public sealed record Incarnation(NodeId Node, long Journal)
 }
 
 /// <summary>
-/// What an RPC rests on: the sender's journal when the RPC left (docs/decisions/018). A receiver that has seen more of the same
+/// What an RPC rests on: the sender's journal when the RPC left (docs/decisions/020). A receiver that has seen more of the same
 /// journal knows that the sender forgot something.
 /// </summary>
 /// <param name="Number">The journal's number (<see cref="Incarnation.Journal"/>); 0 where the journal is older than such numbers.</param>

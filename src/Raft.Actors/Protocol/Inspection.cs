@@ -73,7 +73,11 @@ public sealed record MemberStatus(NodeId NodeId, string Address);
 /// <summary>Asks a node for a page of its log; answered by <see cref="LogPage"/>.</summary>
 /// <param name="From">First index wanted.</param>
 /// <param name="Limit">Number of entries, at the most; the page also ends where it would have more than <c>raft.max-append-bytes</c>.</param>
-public sealed record GetLog(LogIndex From, int Limit);
+public sealed record GetLog(LogIndex From, int Limit) : IClusterRequest
+{
+    /// <inheritdoc/>
+    public ClusterId? Cluster { get; init; }
+}
 
 /// <summary>A page of a node's log.</summary>
 /// <param name="Entries">

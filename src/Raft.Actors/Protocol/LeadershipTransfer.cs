@@ -13,7 +13,11 @@ public sealed record TimeoutNow(ClusterId Cluster, NodeId From, Term Term) : Raf
 /// <see cref="LeadershipTransferred"/> or <see cref="TransferRefused"/> when it is decided.
 /// </summary>
 /// <param name="Target">The node that is to lead; null for the one that is best placed.</param>
-public sealed record TransferLeadership(NodeId? Target);
+public sealed record TransferLeadership(NodeId? Target) : IClusterRequest
+{
+    /// <inheritdoc/>
+    public ClusterId? Cluster { get; init; }
+}
 
 /// <summary>The target was elected in place of the old leader.</summary>
 /// <param name="From">The old leader.</param>

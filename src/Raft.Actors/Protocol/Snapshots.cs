@@ -4,10 +4,13 @@ namespace Raft.Actors.Protocol;
 /// Asks a node to take a snapshot of its own state and to drop the entries that it replaces (Raft §7). Answered by
 /// <see cref="SnapshotTaken"/> when it is on the node's disk, or by <see cref="SnapshotRefused"/>.
 /// </summary>
-public sealed record TakeSnapshot
+public sealed record TakeSnapshot : IClusterRequest
 {
-    /// <summary>The message; it has no content.</summary>
+    /// <summary>The message of a process that does not know its cluster.</summary>
     public static readonly TakeSnapshot Instance = new();
+
+    /// <inheritdoc/>
+    public ClusterId? Cluster { get; init; }
 }
 
 /// <summary>The node's newest snapshot is on its disk.</summary>

@@ -13,10 +13,14 @@ internal static partial class RaftCodec
         var proto = new ProposeMessage();
         foreach (var proposal in m.Proposals)
             proto.Proposals.Add(ToProto(proposal));
+        if (m.Cluster is { } cluster) proto.Cluster = cluster.Value;
         return proto;
     }
 
-    private static Propose FromProto(ProposeMessage p) => new(Map(p.Proposals, FromProto));
+    private static Propose FromProto(ProposeMessage p) =>
+        new(Map(p.Proposals, FromProto)) { Cluster = ClusterOf(p.HasCluster, p.Cluster) };
+
+    private static ClusterId? ClusterOf(bool isKnown, string cluster) => isKnown ? new ClusterId(cluster) : null;
 
     private static ProposalMessage ToProto(Proposal m)
     {
@@ -55,11 +59,15 @@ internal static partial class RaftCodec
         var proto = new AskMessage { Consistency = (int)m.Consistency };
         foreach (var question in m.Questions)
             proto.Questions.Add(ToRequest(question.RequestId, question.Query));
+        if (m.Cluster is { } cluster) proto.Cluster = cluster.Value;
         return proto;
     }
 
     private static Ask FromProto(AskMessage p) =>
-        new(Map(p.Questions, r => new Question(r.RequestId, r.Payload.Memory)), (ReadConsistency)p.Consistency);
+        new(Map(p.Questions, r => new Question(r.RequestId, r.Payload.Memory)), (ReadConsistency)p.Consistency)
+        {
+            Cluster = ClusterOf(p.HasCluster, p.Cluster),
+        };
 
     private static Request ToRequest(long requestId, ReadOnlyMemory<byte> payload) =>
         new() { RequestId = requestId, Payload = UnsafeByteOperations.UnsafeWrap(payload) };
@@ -136,12 +144,26 @@ internal static partial class RaftCodec
 
     private static LeaderIsMessage ToProto(LeaderIs m)
     {
-        var proto = new LeaderIsMessage { IsSelf = m.IsSelf, Term = m.Term.Value };
+        var proto = new LeaderIsMessage { IsSelf = m.IsSelf, Term = m.Term.Value, Voters = m.Voters };
         if (m.Path is { } path) proto.Path = path;
+        if (m.Cluster is { } cluster) proto.Cluster = cluster.Value;
         return proto;
     }
 
-    private static LeaderIs FromProto(LeaderIsMessage p) => new(p.IsSelf, p.HasPath ? p.Path : null, new Term(p.Term));
+    private static LeaderIs FromProto(LeaderIsMessage p) => new(p.IsSelf, p.HasPath ? p.Path : null, new Term(p.Term))
+    {
+        Cluster = ClusterOf(p.HasCluster, p.Cluster),
+        Voters = p.Voters,
+    };
+
+    private static FindLeaderMessage ToProto(FindLeader m)
+    {
+        var proto = new FindLeaderMessage();
+        if (m.Cluster is { } cluster) proto.Cluster = cluster.Value;
+        return proto;
+    }
+
+    private static FindLeader FromProto(FindLeaderMessage p) => new() { Cluster = ClusterOf(p.HasCluster, p.Cluster) };
 
     private static NodeStatusMessage ToProto(NodeStatus m)
     {
@@ -202,9 +224,15 @@ internal static partial class RaftCodec
         return result;
     }
 
-    private static GetLogMessage ToProto(GetLog m) => new() { From = m.From.Value, Limit = m.Limit };
+    private static GetLogMessage ToProto(GetLog m)
+    {
+        var proto = new GetLogMessage { From = m.From.Value, Limit = m.Limit };
+        if (m.Cluster is { } cluster) proto.Cluster = cluster.Value;
+        return proto;
+    }
 
-    private static GetLog FromProto(GetLogMessage p) => new(new LogIndex(p.From), p.Limit);
+    private static GetLog FromProto(GetLogMessage p) =>
+        new(new LogIndex(p.From), p.Limit) { Cluster = ClusterOf(p.HasCluster, p.Cluster) };
 
     private static LogPageMessage ToProto(LogPage m) => new()
     {

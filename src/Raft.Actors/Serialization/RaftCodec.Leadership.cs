@@ -66,11 +66,12 @@ internal static partial class RaftCodec
     {
         var proto = new TransferLeadershipMessage();
         if (m.Target is { } target) proto.Target = target.Value;
+        if (m.Cluster is { } cluster) proto.Cluster = cluster.Value;
         return proto;
     }
 
     private static TransferLeadership FromProto(TransferLeadershipMessage p) =>
-        new(p.HasTarget ? new NodeId(p.Target) : null);
+        new(p.HasTarget ? new NodeId(p.Target) : null) { Cluster = ClusterOf(p.HasCluster, p.Cluster) };
 
     private static LeadershipTransferredMessage ToProto(LeadershipTransferred m) =>
         new() { From = m.From.Value, Target = m.Target.Value, Term = m.Term.Value };

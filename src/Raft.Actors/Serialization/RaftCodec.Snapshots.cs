@@ -19,6 +19,15 @@ internal static partial class RaftCodec
         ? throw new FormatException("A snapshot does not say what it replaces.")
         : new LogPoint(new LogIndex(p.Index), new Term(p.Term), EntriesCodec.ToTime(p.Time));
 
+    private static TakeSnapshotMessage ToProto(TakeSnapshot m)
+    {
+        var proto = new TakeSnapshotMessage();
+        if (m.Cluster is { } cluster) proto.Cluster = cluster.Value;
+        return proto;
+    }
+
+    private static TakeSnapshot FromProto(TakeSnapshotMessage p) => new() { Cluster = ClusterOf(p.HasCluster, p.Cluster) };
+
     private static InstallSnapshotRpc ToProto(InstallSnapshot m) => new()
     {
         Rpc = Header(m),

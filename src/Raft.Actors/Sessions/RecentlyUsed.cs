@@ -49,6 +49,12 @@ internal sealed class RecentlyUsed<TKey, TValue>
         while (Count > max) Remove(_order.First!);
     }
 
+    /// <summary>Removes the least recently used of what was used at this time or before, until there are no more than <paramref name="max"/>.</summary>
+    public void TrimTo(int max, TimeSpan usedUntil)
+    {
+        while (Count > max && _order.First!.Value.UsedAt <= usedUntil) Remove(_order.First);
+    }
+
     private void Remove(LinkedListNode<Slot> node)
     {
         _byKey.Remove(node.Value.Key);

@@ -60,8 +60,14 @@ internal sealed class SessionTable(Func<LogIndex, ReadOnlyMemory<byte>, ReadOnly
     {
         if (time > _now) _now = time;
         _sessions.RemoveUntil(_now - _limits.Timeout);
-        _keys.RemoveUntil(_now - _limits.Timeout);
+        _keys.RemoveUntil(_now - _limits.KeyTimeout);
     }
+
+    /// <summary>
+    /// A key that was first used at this time or before may make room for another one. The client of a younger one may still send its
+    /// command again, and would have it applied twice.
+    /// </summary>
+    private TimeSpan OldEnough => _now - _limits.Retention;
 
     private SessionOpened Open(LogEntry entry)
     {
@@ -70,7 +76,7 @@ internal sealed class SessionTable(Func<LogIndex, ReadOnlyMemory<byte>, ReadOnly
         Expire(entry.Time);
         _sessions.Add(id, new Session(), _now);
         _sessions.TrimTo(_limits.MaxSessions);
-        _keys.TrimTo(_limits.MaxSessions);
+        _keys.TrimTo(_limits.MaxSessions, OldEnough);
         return new SessionOpened(RequestId: 0, id);
     }
 
@@ -101,9 +107,11 @@ internal sealed class SessionTable(Func<LogIndex, ReadOnlyMemory<byte>, ReadOnly
                 ? first.Reply
                 : new RequestRefused(RequestId: 0, $"The idempotency key '{key}' was used for another command; use a new one.");
 
+        _keys.TrimTo(_limits.MaxSessions - 1, OldEnough);
+        if (_keys.Count >= _limits.MaxSessions) return new Overloaded(RequestId: 0);
+
         var reply = Apply(entry);
         _keys.Add(key, new KeyedReply(hash, reply), _now);
-        _keys.TrimTo(_limits.MaxSessions);
         return reply;
     }
 

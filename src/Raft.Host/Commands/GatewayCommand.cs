@@ -18,6 +18,7 @@ internal static class GatewayCommand
               RAFT_HTTP                   host:port for HTTP; default: 0.0.0.0:8080
               RAFT_REMOTE                 host:port for the nodes; default: this machine's IPv4 address and port 4053
               RAFT_CLUSTER                name of the ActorSystem, the same in all processes; default: raft
+              RAFT_CLUSTER_ID             the cluster that requests are for; default: learned from a leader and its members
               RAFT_API_TITLE, RAFT_API_PREFIX, RAFT_API_BASE_PATH, ...
                                           what the API is called and where it is
               RAFT_CLIENT_REQUEST_TIMEOUT, ...
@@ -37,10 +38,11 @@ internal static class GatewayCommand
         KnownVariables.WarnOfOthers();
         using var telemetry = OtlpExport.Start(Environment.GetEnvironmentVariable);
         var options = GatewayOptions.Read(Environment.GetEnvironmentVariable);
+        GatewayHost? last = null;
         await RestartLoop.RunAsync(
             async through =>
             {
-                var gateway = await GatewayHost.StartAsync(options, through);
+                var gateway = last = await GatewayHost.StartAsync(last?.Options ?? options, through);
                 Console.WriteLine($"The gateway answers on {gateway.Url}");
                 return gateway;
             },

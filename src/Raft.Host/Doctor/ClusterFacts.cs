@@ -22,16 +22,22 @@ internal sealed record ClusterFacts(
     DateTimeOffset At)
 {
     /// <summary>Who leads; null where that is not certain.</summary>
-    public NodeStatus? Leader => Sights.Leader(Nodes);
+    public NodeStatus? Leader => Sights.Leader(Nodes, Cluster);
 
-    /// <summary>The voting members, as far as anybody said so.</summary>
-    public IReadOnlyList<NodeId> Members => MembersView.MembersOf(Nodes);
+    /// <summary>The cluster that is looked at; null where nobody named one.</summary>
+    public ClusterId? Cluster => Sights.Cluster(Nodes, SeenFrom);
+
+    /// <summary>The voting members, as far as anybody of the cluster said so.</summary>
+    public IReadOnlyList<NodeId> Members => MembersView.MembersOf(Nodes, Cluster);
 
     /// <summary>How many members are needed to elect and to commit.</summary>
     public int Majority => Actors.Quorums.Majority.Of(Members.Count);
 
     /// <summary>What was seen of a node; null where it has no address.</summary>
     public NodeSight? Sight(NodeId node) => Nodes.FirstOrDefault(n => n.Node.NodeId == node);
+
+    /// <summary>Whether a node answers and is of the cluster.</summary>
+    public bool TakesPart(NodeId node) => Sight(node)?.Status is { } status && status.ClusterId == Cluster;
 
     /// <summary>What a node's process told; null where it did not answer.</summary>
     public NodeExamination? Examination(NodeId node) => Examinations.FirstOrDefault(e => e.NodeId == node);

@@ -11,6 +11,7 @@ internal static class Diagnosis
     [
         LeaderRule.Examine,
         MembersRule.Examine,
+        ClusterRule.Examine,
         ElectionsRule.Examine,
         ConnectivityRule.Examine,
         ReplicationRule.Examine,

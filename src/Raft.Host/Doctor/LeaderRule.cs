@@ -23,13 +23,13 @@ internal static class LeaderRule
             yield break;
         }
 
-        var answering = facts.Members.Count(m => facts.Sight(m) is { Status: not null });
+        var answering = facts.Members.Count(facts.TakesPart);
         yield return new Finding(
             Severity.Problem, Subject, null, Sights.WhyNobodyLeads(facts.Nodes), Advice(facts, answering));
     }
 
     private static bool IsDeposed(NodeStatus other, NodeStatus leader) =>
-        other.Role == RaftRole.Leader && other.NodeId != leader.NodeId;
+        other.Role == RaftRole.Leader && other.NodeId != leader.NodeId && other.ClusterId == leader.ClusterId;
 
     private static string Advice(ClusterFacts facts, int answering) =>
         facts.Members.Count == 0

@@ -14,7 +14,7 @@ internal static class MembersRule
             findings.Add(IsDown(stranger.Down!));
         if (facts.Members.Count == 0) return findings;
 
-        var well = facts.Members.Count(m => facts.Sight(m) is { Status: not null });
+        var well = facts.Members.Count(facts.TakesPart);
         if (well >= facts.Majority && facts.Members.Count > 1) findings.Add(Tolerance(facts, well));
         if (facts.Members.Count == 1)
             findings.Add(new Finding(

@@ -14,7 +14,7 @@ internal static class ReplicationRule
     public static IEnumerable<Finding> Examine(ClusterFacts facts)
     {
         if (facts.Leader is not { } leader) return [];
-        var findings = facts.Nodes.Select(n => n.Status).OfType<NodeStatus>().SelectMany(s => Look(s, leader)).ToList();
+        var findings = facts.Nodes.Select(n => n.Status).OfType<NodeStatus>().Where(s => s.ClusterId == leader.ClusterId).SelectMany(s => Look(s, leader)).ToList();
         if (findings.Count == 0)
             findings.Add(new Finding(Severity.Ok, Subject, null, $"All logs that answer are as far as the leader's, {Terminal.Grouped(leader.LastLogIndex.Value)} entries."));
         return findings;

@@ -9,18 +9,28 @@ namespace Raft.Host.Hosting;
 /// <summary><c>raft gateway</c> as it runs: an ActorSystem in the Akka cluster, a client, and the HTTP server. No data.</summary>
 internal sealed class GatewayHost : IRunningSystem
 {
+    private readonly GatewayOptions _options;
     private readonly ActorSystem _system;
+    private readonly RaftGateway _gateway;
     private readonly NodeServer _server;
 
-    private GatewayHost(ActorSystem system, NodeServer server, Task<Ending> ended)
+    private GatewayHost(
+        GatewayOptions options, ActorSystem system, RaftGateway gateway, NodeServer server, Task<Ending> ended)
     {
+        _options = options;
         _system = system;
+        _gateway = gateway;
         _server = server;
         Ended = ended;
     }
 
     /// <inheritdoc/>
     public Task<Ending> Ended { get; }
+
+    /// <summary>Options to start the same gateway again, of the cluster that it has learned.</summary>
+    public GatewayOptions Options => _gateway.Cluster is { } cluster
+        ? _options with { Overrides = $"{_options.Overrides}raft.cluster-id = \"{cluster}\"\n" }
+        : _options;
 
     /// <summary>Where HTTP listens.</summary>
     public string Url => _server.Url;
@@ -42,8 +52,13 @@ internal sealed class GatewayHost : IRunningSystem
             RaftTools.Start(system, gateway, client);
             var server = await NodeServer.StartAsync(gateway, client, options.Http, options.Api)
                 .ConfigureAwait(false);
-            var joining = new JoiningOptions { Seeds = options.Seeds, Through = through };
-            return new GatewayHost(system, server, AkkaMembership.Join(system, joining));
+            var joining = new JoiningOptions
+            {
+                Seeds = options.Seeds,
+                Through = through,
+                RaftCluster = () => Task.FromResult(gateway.Cluster?.Value),
+            };
+            return new GatewayHost(options, system, gateway, server, AkkaMembership.Join(system, joining));
         }
         catch
         {

@@ -27,10 +27,12 @@ internal sealed class KnownMembersKeeper : ReceiveActor
 
     protected override void PostStop() => _cluster.Unsubscribe(Self);
 
-    /// <summary>Of two members with one node id the younger one is put last: it is the other's successor.</summary>
+    /// <summary>
+    /// Of two members with one node id the older one is put last: as long as it is there, the other does not take its place.
+    /// </summary>
     private void Put()
     {
-        var members = _cluster.State.Members.Order(Member.AgeOrdering)
+        var members = _cluster.State.Members.Order(Member.AgeOrdering).Reverse()
             .Select(m => (Node: ClusterDirectory.NodeOf(m), Address: HostPort.Of(m.Address)))
             .ToLookup(m => m.Node is not null);
         if (members.Count == 0) return;

@@ -81,7 +81,7 @@ internal sealed class NodeHost : IAsyncDisposable
     {
         var config = ConfigurationFactory.ParseString(overrides).WithFallback(_system.Settings.Config);
         var settings = new RaftSettings(config);
-        var directory = ClusterDirectory.Start(_system, [.. KnownMembers.Nodes, .. settings.Members, Self]);
+        var directory = ClusterDirectory.Start(_system, KnownMembers.Nodes, [.. settings.Members, Self]);
         RoleHooks.Start(_system, _options.Hooks, settings.Group, settings.NodeId);
         _group = RaftGroup.Start(_system, settings, () => new KeyValueStore(), directory, new DiskProbe(_data));
         _client = _group.CreateClient();

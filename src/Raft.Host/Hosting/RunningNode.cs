@@ -9,6 +9,9 @@ namespace Raft.Host.Hosting;
 /// <summary><c>raft node</c> as it runs: the node, its HTTP server, and its place in the Akka cluster.</summary>
 internal sealed class RunningNode : IRunningSystem
 {
+    /// <summary>A node answers when it has read its journal. It is asked again after that.</summary>
+    private static readonly TimeSpan RecoveryPatience = TimeSpan.FromSeconds(10);
+
     private readonly NodeHost _node;
     private readonly NodeServer _server;
 
@@ -68,7 +71,14 @@ internal sealed class RunningNode : IRunningSystem
             Advertised = node.Options.Advertised,
             Known = () => node.KnownMembers.Addresses,
             Through = through,
+            RaftCluster = () => ClusterOfAsync(node),
         };
+    }
+
+    private static async Task<string?> ClusterOfAsync(NodeHost node)
+    {
+        var (status, _) = await node.Group.GetStatusAsync(RecoveryPatience).ConfigureAwait(false);
+        return status?.ClusterId.Value;
     }
 
     /// <summary>Ends the process when the node halted for good.</summary>

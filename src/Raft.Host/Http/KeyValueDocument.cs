@@ -119,7 +119,8 @@ internal static class KeyValueDocument
         IdempotencyHeader.Name,
         "A name for this write, such as a UUID. Repeated with the same key it is done once, and gets the first answer. 1 to 255 "
         + "printable ASCII characters; the cluster remembers the newest `raft.max-sessions` keys, each for "
-        + "`raft.session-timeout`. A key that was used for another write is refused with 400.",
+        + "`raft.session-timeout`, and none for less than `raft.idempotency-retention`: where too many are younger, a write with a new "
+        + "one is refused with 429. A key that was used for another write is refused with 400.",
         "5f1c2b7e-8a34-4a52-9c0e-2f6d1b9a7c11");
 
     private static OpenApiParameter Key => new()

@@ -13,8 +13,10 @@ internal static class MembersView
     /// <param name="akka">The Akka cluster.</param>
     public static MembersAnswer Of(NodeId? seenFrom, IReadOnlyList<NodeSight> seen, IReadOnlyList<AkkaMember> akka)
     {
+        var cluster = Sights.Cluster(seen, seenFrom);
+        seen = [.. seen.Select(s => Of(s, cluster))];
         var leader = Sights.Leader(seen);
-        var members = MembersOf(seen);
+        var members = MembersOf(seen, cluster);
         var names = members
             .Concat(seen.Select(s => s.Node.NodeId))
             .Concat(akka.Select(a => a.NodeId).OfType<NodeId>())
@@ -29,12 +31,24 @@ internal static class MembersView
             [.. akka.Where(a => a.NodeId is null).Select(Describe)]);
     }
 
-    /// <summary>The members of the group, as who is furthest says.</summary>
-    public static IReadOnlyList<NodeId> MembersOf(IReadOnlyList<NodeSight> seen) => seen
-        .Select(s => s.Status).OfType<NodeStatus>()
+    /// <summary>The members of the group, as who is furthest in its cluster says.</summary>
+    public static IReadOnlyList<NodeId> MembersOf(IReadOnlyList<NodeSight> seen, ClusterId? cluster) => seen
+        .Select(s => s.Status).OfType<NodeStatus>().Where(s => s.ClusterId == cluster)
         .OrderByDescending(s => s.Term).ThenByDescending(s => s.CommitIndex).FirstOrDefault() is { } status
         ? [.. status.Members.Select(m => m.NodeId)]
         : [];
+
+    /// <summary>Where another cluster's node answers in a member's place, nobody knows where the member is.</summary>
+    private static NodeSight Of(NodeSight seen, ClusterId? cluster) =>
+        seen.Status is { } status && status.ClusterId != cluster
+            ? new NodeSight(
+                seen.Node with { Address = "" },
+                Status: null,
+                new NodeDown(
+                    seen.Node.NodeId,
+                    $"the process at its last known address is of cluster {status.ClusterId}, and this is cluster {cluster}",
+                    IsHalted: false))
+            : seen;
 
     private static MemberSightAnswer Describe(
         NodeId name, bool isMember, NodeSight? seen, AkkaMember? akka, NodeStatus? leader)

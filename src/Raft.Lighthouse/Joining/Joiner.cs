@@ -27,18 +27,25 @@ internal sealed class Joiner : ReceiveActor, IWithTimers
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1.5);
 
+    /// <summary>How long a process of a cluster waits for answers before it joins.</summary>
+    private static readonly TimeSpan Listening = TimeSpan.FromSeconds(0.5);
+
     private readonly Cluster _cluster = Cluster.Get(Context.System);
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly Islands _islands = new();
+    private readonly RaftClusters _clusters = new();
+    private readonly HashSet<string> _warnedOf = [];
     private readonly JoiningOptions _options;
     private readonly TaskCompletionSource<Ending> _ended;
     private readonly HostPort _self;
     private IReadOnlyList<Seed> _seeds = [];
     private HashSet<string> _unresolved = [];
     private IReadOnlyList<string> _told;
+    private string? _toldBy;
     private int _toldAt;
     private int _ticks;
     private bool _hasJoined;
+    private bool _knowsCluster;
 
     public Joiner(JoiningOptions options, TaskCompletionSource<Ending> ended)
     {
@@ -48,6 +55,9 @@ internal sealed class Joiner : ReceiveActor, IWithTimers
         _told = [.. options.Through.Select(t => $"{t}#0")];
         Receive<Tick>(_ => OnTick());
         Receive<LookedUp>(message => OnLookedUp(message.Seeds));
+        Receive<OwnCluster>(message => OnOwnCluster(message.Id));
+        Receive<Asked>(_ => JoinWhereAlone());
+        Receive<Status.Failure>(_ => { });
         Receive<string>(OnText);
         Receive<ThisActorSystemQuarantinedEvent>(_ => End("Other members have put this process out of the Akka cluster.", []));
     }
@@ -66,6 +76,8 @@ internal sealed class Joiner : ReceiveActor, IWithTimers
         var isMember = Mine(isQuestion: false).IsMember;
         if (isMember && !_hasJoined) _log.Info("Joined the Akka cluster; it has {Processes} processes", _cluster.State.Members.Count);
         _hasJoined = isMember;
+        if (_clusters.Own is null) _options.RaftCluster().PipeTo(Self, success: id => new OwnCluster(id));
+        TellMembers();
         if (_ticks - _toldAt > TicksOfTold) _told = [];
         if (!isMember || _ticks % TicksBetweenLookUps == 0)
             Seed.LookUpAsync(_options.Seeds, _options.Advertised).PipeTo(Self, success: seeds => new LookedUp(seeds));
@@ -80,17 +92,45 @@ internal sealed class Joiner : ReceiveActor, IWithTimers
         foreach (var name in unresolved.Except(_unresolved))
             _log.Warning("{Name} of RAFT_SEED_NODES does not resolve; it is looked up again until it does", name);
         _unresolved = unresolved;
-        if (!_hasJoined && _ticks % TicksOfRound == 0) Join();
+        if (_ticks % TicksOfRound == 0) JoinWhereAlone();
         Ask();
         _ticks++;
     }
 
+    private void JoinWhereAlone()
+    {
+        if (!_hasJoined) Join();
+    }
+
+    /// <summary>Who has a cluster listens first: those that were asked meanwhile may be of another one.</summary>
+    private void OnOwnCluster(string? id)
+    {
+        var isFirst = !_knowsCluster;
+        (_clusters.Own, _knowsCluster) = (id, true);
+        if (!isFirst) return;
+        if (id is null) JoinWhereAlone();
+        else Timers.StartSingleTimer(nameof(Asked), Asked.Instance, Listening);
+    }
+
+    /// <summary>Processes without a node, such as lighthouses, know of which cluster they are only by being told.</summary>
+    private void TellMembers()
+    {
+        if (_clusters.Own is not { } own) return;
+        var members = _cluster.State.Members.Order(Member.AgeOrdering).ToArray();
+        var notice = new ClusterNotice(Sighting.NameOf(_cluster.SelfUniqueAddress), own).ToString();
+        foreach (var other in members.Where(m => m.UniqueAddress != _cluster.SelfUniqueAddress)) Selection(HostPort.Of(other.Address)).Tell(notice);
+        var older = members.TakeWhile(m => m.UniqueAddress != _cluster.SelfUniqueAddress).Select(m => Sighting.NameOf(m.UniqueAddress));
+        if (_clusters.HasToLeave(older)) End($"This process is of Raft cluster {own}, and got into another one's Akka cluster.", []);
+    }
+
     private void Join()
     {
+        if (!_knowsCluster || Timers.IsTimerActive(nameof(Asked))) return;
+        if (_toldBy is { } teller && IsForeign(Sighting.AddressOf(teller))) _told = [];
         var told = _told.Select(Sighting.AddressOf).Concat(_options.Known()).Where(m => m != _self);
         var inOrder = Seed.InOrder(_seeds);
         IReadOnlyList<HostPort> others = [.. told];
-        var all = (_told.Count > 0 ? others.Concat(inOrder) : inOrder.Concat(others)).Distinct().ToArray();
+        var all = (_told.Count > 0 ? others.Concat(inOrder) : inOrder.Concat(others)).Distinct().Where(s => !IsForeign(s)).ToArray();
         if (all.Length == 0 || (all.All(s => s == _self) && _ticks < TicksOfListening)) return;
         _cluster.JoinSeedNodes(all.Select(s => s.In(_cluster.SelfAddress)));
     }
@@ -99,28 +139,67 @@ internal sealed class Joiner : ReceiveActor, IWithTimers
     private void Ask()
     {
         var reachable = _cluster.State.Members.Except(_cluster.State.Unreachable).Select(m => HostPort.Of(m.Address)).ToHashSet();
-        var question = Mine(isQuestion: true).ToString();
+        var question = Mine(isQuestion: true);
         foreach (var other in Seed.InOrder(_seeds).Concat(_options.Known()).Distinct().Where(o => o != _self && !reachable.Contains(o)))
-            Context.ActorSelection($"{other.In(_cluster.SelfAddress)}/user/{Name}").Tell(question);
+            Say(question, Selection(other));
+    }
+
+    private ActorSelection Selection(HostPort process) =>
+        Context.ActorSelection($"{process.In(_cluster.SelfAddress)}/user/{Name}");
+
+    /// <summary>The cluster goes first, so that who hears the sighting knows whether it is of any use to it.</summary>
+    private void Say(Sighting mine, ICanTell other)
+    {
+        if (_clusters.OfSide(mine.Members) is { } cluster) other.Tell(new ClusterNotice(mine.Self, cluster).ToString(), Self);
+        other.Tell(mine.ToString(), Self);
     }
 
     private void OnText(string text)
     {
-        if (Sighting.Parse(text) is not { } theirs) return;
+        if (ClusterNotice.Parse(text) is { } notice) OnNotice(notice);
+        else if (Sighting.Parse(text) is { } theirs) OnSighting(theirs);
+    }
+
+    /// <summary>A process tells of itself alone.</summary>
+    private void OnNotice(ClusterNotice notice)
+    {
+        if (Sender.Path.Address is { Host: not null, Port: not null } address && HostPort.Of(address) == Sighting.AddressOf(notice.Self))
+            _clusters.Note(notice);
+    }
+
+    private void OnSighting(Sighting theirs)
+    {
+        _clusters.Meet(theirs.Self);
         var mine = Mine(isQuestion: false);
-        if (theirs.IsQuestion) Sender.Tell(mine.ToString());
-        if (!mine.IsMember && theirs.Members.Count > 0) OnTold(theirs.Members);
+        if (theirs.IsQuestion) Say(mine, Sender);
+        if (_clusters.IsForeign(Sighting.AddressOf(theirs.Self), mine.Members))
+        {
+            WarnOfForeign(theirs.Self, _clusters.OfSide(mine.Members)!);
+            return;
+        }
+
+        if (!mine.IsMember && theirs.Members.Count > 0) OnTold(theirs);
         if (_islands.HasToYield(mine, theirs))
             End(
                 $"This process is in an Akka cluster of {mine.Members.Count}, and found one of {theirs.Members.Count}: it joins that.",
                 [.. theirs.Members.Select(Sighting.AddressOf)]);
     }
 
-    private void OnTold(IReadOnlyList<string> members)
+    private bool IsForeign(HostPort process) => _clusters.IsForeign(process, Mine(isQuestion: false).Members);
+
+    private void WarnOfForeign(string process, string own)
+    {
+        const int Limit = 64;
+        if (_warnedOf.Count >= Limit || !_warnedOf.Add(process)) return;
+        _log.Warning(
+            "{Address} is of Raft cluster {Other}, and this process of {Cluster}: it is not joined. Correct RAFT_SEED_NODES, "
+            + "RAFT_MEMBERS or RAFT_REMOTE there or here", Sighting.AddressOf(process), _clusters.Of(process), own);
+    }
+
+    private void OnTold(Sighting teller)
     {
         var isNews = _told.Count == 0;
-        _told = members;
-        _toldAt = _ticks;
+        (_told, _toldBy, _toldAt) = (teller.Members, teller.Self, _ticks);
         if (isNews) Join();
     }
 
@@ -137,6 +216,13 @@ internal sealed class Joiner : ReceiveActor, IWithTimers
     {
         public static readonly Tick Instance = new();
     }
+
+    private sealed class Asked : INoSerializationVerificationNeeded
+    {
+        public static readonly Asked Instance = new();
+    }
+
+    private sealed record OwnCluster(string? Id) : INoSerializationVerificationNeeded;
 
     private sealed record LookedUp(IReadOnlyList<Seed> Seeds) : INoSerializationVerificationNeeded;
 }

@@ -18,6 +18,12 @@ internal sealed record JoiningOptions
     /// <summary>Addresses of members that this process saw in a former life; asked after the seed nodes.</summary>
     public Func<IReadOnlyList<HostPort>> Known { get; init; } = () => [];
 
+    /// <summary>
+    /// The id of the Raft cluster that this process's node is of; null where it has no node, or none that has a cluster yet. A process
+    /// joins nobody before it has an answer: processes of another cluster must not be joined.
+    /// </summary>
+    public Func<Task<string?>> RaftCluster { get; init; } = () => Task.FromResult<string?>(null);
+
     /// <summary>Members of the cluster that an earlier ActorSystem of this process was replaced for; asked first.</summary>
     public IReadOnlyList<HostPort> Through { get; init; } = [];
 }

@@ -56,7 +56,8 @@ internal sealed partial record Sighting(bool IsQuestion, string Self, IReadOnlyL
     public override string ToString() =>
         string.Join('\n', Members.Take(MaxMembers).Prepend(Self).Prepend(IsQuestion ? Question : Answer));
 
-    private static bool IsUniqueAddress(string text) =>
+    /// <summary>Whether a text names a process.</summary>
+    public static bool IsUniqueAddress(string text) =>
         UniqueAddressForm().Match(text) is { Success: true } match && ushort.TryParse(match.Groups["port"].Value, out _);
 
     [GeneratedRegex(@"\A[A-Za-z0-9._-]{1,253}:(?<port>[0-9]{1,5})#-?[0-9]{1,10}\z")]

@@ -51,13 +51,16 @@ public sealed class AppliedOnce : Check
                 known is null ? "no node has applied it" : $"{known.Values[0].Node} applied it at index {known.Keys[0]}");
     }
 
-    /// <summary>Whether the group may have forgotten the key between the two: too much time, or too many other keys.</summary>
+    /// <summary>
+    /// Whether the group may have forgotten the key between the two: too much time, or too many other keys while it was not young.
+    /// </summary>
     private bool IsForgotten(ClusterView cluster, KeyValuePair<long, Application> first, (long Index, Application At) second)
     {
         var (from, to) = (Math.Min(first.Key, second.Index), Math.Max(first.Key, second.Index));
         var between = _keyed.Count(index => index > from && index < to);
-        return (first.Value.Time - second.At.Time).Duration() >= cluster.Settings.SessionTimeout
-            || between >= cluster.Settings.MaxSessions;
+        var age = (first.Value.Time - second.At.Time).Duration();
+        var retention = cluster.Settings.IdempotencyRetention;
+        return age >= retention && (age >= cluster.Settings.SessionTimeout || between >= cluster.Settings.MaxSessions);
     }
 
     private readonly record struct Application(NodeId Node, TimeSpan Time);

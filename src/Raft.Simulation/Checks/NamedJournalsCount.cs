@@ -6,7 +6,7 @@ namespace Raft.Simulation.Checks;
 
 /// <summary>
 /// Whoever becomes leader was elected by a majority of votes that came from the journals that its own log names, and what a leader
-/// commits by counting is acknowledged by such journals (docs/decisions/018). Votes and acknowledgements that rest on a journal which
+/// commits by counting is acknowledged by such journals (docs/decisions/020). Votes and acknowledgements that rest on a journal which
 /// the log has replaced do not count.
 /// </summary>
 public sealed class NamedJournalsCount : Check
@@ -18,7 +18,7 @@ public sealed class NamedJournalsCount : Check
     public override string Name => "named journals count";
 
     /// <inheritdoc/>
-    public override string Source => "docs/decisions/018, hazard 23";
+    public override string Source => "docs/decisions/020, hazard 23";
 
     /// <inheritdoc/>
     public override void OnWritten(ClusterView cluster, NodeView node, IReadOnlyList<RaftEvent> events)

@@ -5,7 +5,7 @@ namespace Raft.Simulation.Checks;
 
 /// <summary>
 /// A node is readmitted when the entry that names its journal is on the disks of a majority without it, and on its own disk
-/// (docs/decisions/018): so every majority that could elect on one of its lost votes has a log that is newer than the candidate's.
+/// (docs/decisions/020): so every majority that could elect on one of its lost votes has a log that is newer than the candidate's.
 /// </summary>
 public sealed class ReadmittedByOthers : Check
 {
@@ -15,7 +15,7 @@ public sealed class ReadmittedByOthers : Check
     public override string Name => "readmitted by others";
 
     /// <inheritdoc/>
-    public override string Source => "docs/decisions/018; Michael et al., DISC 2017";
+    public override string Source => "docs/decisions/020; Michael et al., DISC 2017";
 
     /// <inheritdoc/>
     public override void OnDiskLost(ClusterView cluster, NodeView node) => _rewritten = node;

@@ -109,9 +109,11 @@ public sealed class SessionsFollowTheLog : Check
 
         private string? Apply(IdempotencyKey key)
         {
-            if (!_keys.TryAdd(key, _now)) return $"key '{key}' came before";
+            if (_keys.ContainsKey(key)) return $"key '{key}' came before";
+            ForgetKeys(_limits.MaxSessions - 1);
+            if (_keys.Count >= _limits.MaxSessions) return $"{_keys.Count} keys are there, and the oldest is {_now - _keys[_oldestKeys.Peek()]} old";
+            _keys.Add(key, _now);
             _oldestKeys.Enqueue(key);
-            ForgetKeys(_limits.MaxSessions);
             return null;
         }
 
@@ -128,7 +130,8 @@ public sealed class SessionsFollowTheLog : Check
 
         private void ForgetKeys(int max)
         {
-            while (_oldestKeys.TryPeek(out var oldest) && (_keys.Count > max || _keys[oldest] + _limits.Timeout <= _now))
+            while (_oldestKeys.TryPeek(out var oldest) && _keys[oldest] + _limits.Retention <= _now
+                && (_keys.Count > max || _keys[oldest] + _limits.Timeout <= _now))
                 _keys.Remove(_oldestKeys.Dequeue());
         }
 

@@ -4,7 +4,7 @@ namespace Raft.Simulation.Checks;
 
 /// <summary>
 /// A node that lost its disk, or the end of it, promises nothing before it is readmitted: it votes for nobody, itself included, and
-/// its acknowledgements say that they don't count (docs/decisions/018).
+/// its acknowledgements say that they don't count (docs/decisions/020).
 /// </summary>
 public sealed class SilentUntilReadmitted : Check
 {
@@ -12,7 +12,7 @@ public sealed class SilentUntilReadmitted : Check
     public override string Name => "silent until readmitted";
 
     /// <inheritdoc/>
-    public override string Source => "docs/decisions/018, hazard 23";
+    public override string Source => "docs/decisions/020, hazard 23";
 
     /// <inheritdoc/>
     public override void OnRpcSent(ClusterView cluster, NodeView sender, NodeId receiver, RaftRpc rpc)

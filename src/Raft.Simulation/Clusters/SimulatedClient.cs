@@ -54,7 +54,8 @@ internal sealed class SimulatedClient : Machine
                 .Select(node => process.RefTo(node.SupervisorEndpoint)),
         ];
         process.Root = _world.System.ActorOf(
-            Props.Create(() => new RaftClientActor(() => contacts, resolve, settings)), process.Name);
+            Props.Create(() => new RaftClientActor(() => contacts, resolve, settings, ContactKind.Named, new OwnCluster())),
+            process.Name);
     }
 
     /// <summary>Works until it is told to stop: a request, a pause, a request …</summary>

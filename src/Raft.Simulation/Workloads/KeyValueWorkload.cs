@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Google.Protobuf;
+using Raft.Actors.Protocol;
 using Raft.Actors.StateMachines;
 using Raft.Actors.StateMachines.KeyValue;
 using Raft.Actors.StateMachines.KeyValue.Proto;
@@ -19,6 +20,9 @@ public sealed class KeyValueWorkload : Workload
 
     /// <summary>Some values are long, so that appends come to their limit of bytes.</summary>
     private const int LongValue = 600;
+
+    /// <summary>Every so many puts one has an idempotency key, and not the client's session.</summary>
+    private const int PutsForEachKey = 3;
 
     private readonly Dictionary<string, long> _revisions = [];
     private readonly KeyValueChecker _checker = new();
@@ -123,7 +127,10 @@ public sealed class KeyValueWorkload : Workload
             RequestType.Command,
             new Command { Put = put }.ToByteArray(),
             $"put {key} = {number}{condition}",
-            new PutInput(key, value, new WriteCondition(expected)));
+            new PutInput(key, value, new WriteCondition(expected)))
+        {
+            Key = _values % PutsForEachKey == 0 ? new IdempotencyKey($"put {number}") : null,
+        };
     }
 
     private static Request Delete(string key) => new(

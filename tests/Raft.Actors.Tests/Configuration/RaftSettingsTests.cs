@@ -7,6 +7,14 @@ namespace Raft.Actors.Tests.Configuration;
 /// <summary>A bad value stops the start with one line that names its key.</summary>
 public sealed class RaftSettingsTests
 {
+    [Fact]
+    public void A_key_is_kept_for_as_long_as_a_client_sends_a_command_again()
+    {
+        var settings = TestSettings.With("raft { client.request-timeout = 30s, idempotency-retention = 1s }");
+
+        Assert.Equal(TimeSpan.FromSeconds(30), settings.IdempotencyRetention);
+    }
+
     [Theory]
     [InlineData("raft.election-timeout-min = 199ms", "raft.election-timeout-min", "raft.heartbeat-interval")]
     [InlineData("raft.heartbeat-interval = 251ms", "raft.election-timeout-min", "raft.heartbeat-interval")]

@@ -26,6 +26,7 @@ public sealed class ReferenceTests
             s => s.LeadershipPreference, LeadershipPreference.Neutral, "avoid", LeadershipPreference.Avoid),
         ["transfer-at-shutdown"] = new(s => s.IsTransferAtShutdownOn, true, "off", false),
         ["session-timeout"] = new(s => s.SessionTimeout, Ms(3_600_000), "2h", Ms(7_200_000)),
+        ["idempotency-retention"] = new(s => s.IdempotencyRetention, Ms(10_000), "1m", Ms(60_000)),
         ["max-sessions"] = new(s => s.MaxSessions, 16384, "3", 3),
         ["max-session-replies"] = new(s => s.MaxSessionReplies, 16384, "4", 4),
         ["max-pending-proposals"] = new(s => s.MaxPendingProposals, 16384, "5", 5),

@@ -9,6 +9,8 @@ namespace Raft.Actors.Tests.Fixtures;
 /// <param name="probe">Gets what the client sends.</param>
 public sealed class ClientNode(TestProbe probe)
 {
+    private const int ClusterSize = 3;
+
     private long[] _ids = [];
     private IReadOnlyList<Proposal> _proposals = [];
 
@@ -20,7 +22,7 @@ public sealed class ClientNode(TestProbe probe)
     /// <summary>The next message, which must be the question who leads.</summary>
     public void ExpectsSearch()
     {
-        probe.ExpectMsg<FindLeader>();
+        Cluster = probe.ExpectMsg<FindLeader>().Cluster?.Value;
         Client = probe.Sender;
     }
 
@@ -68,6 +70,7 @@ public sealed class ClientNode(TestProbe probe)
     public void ExpectsQuestions(ReadConsistency consistency, params string[] questions)
     {
         var ask = probe.ExpectMsg<Ask>();
+        Cluster = ask.Cluster?.Value;
         Assert.Equal(consistency, ask.Consistency);
         Assert.Equal(questions, ask.Questions.Select(q => TextMachine.Text(q.Query)));
         Remember(ask.Questions.Select(q => q.RequestId));
@@ -80,8 +83,16 @@ public sealed class ClientNode(TestProbe probe)
     /// <summary>The client is at rest and has sent nothing more.</summary>
     public void HasNothing() => Assert.False(probe.HasMessages, "The client sent something.");
 
-    /// <summary>Says that it leads.</summary>
-    public void Leads(long term = 1) => Client.Tell(new LeaderIs(IsSelf: true, Path: null, new Term(term)), Ref);
+    /// <summary>Says that it leads; without a cluster, as a version does that does not tell.</summary>
+    public void Leads(long term = 1, string? cluster = null) =>
+        Client.Tell(new LeaderIs(IsSelf: true, Path: null, new Term(term)) { Cluster = Of(cluster), Voters = ClusterSize }, Ref);
+
+    /// <summary>Says of which cluster it is, and that it does not know who leads.</summary>
+    public void IsOf(string? cluster) =>
+        Client.Tell(new LeaderIs(IsSelf: false, Path: null, Term.Zero) { Cluster = Of(cluster), Voters = ClusterSize }, Ref);
+
+    /// <summary>The cluster that the last commands or questions, or the search for a leader, were for.</summary>
+    public string? Cluster { get; private set; }
 
     /// <summary>Says who leads, or that it does not know.</summary>
     public void Names(ClientNode? leader) =>
@@ -114,9 +125,13 @@ public sealed class ClientNode(TestProbe probe)
         return AutoPilot.KeepRunning;
     }));
 
+    private static ClusterId? Of(string? cluster) => cluster is null ? null : new ClusterId(cluster);
+
     private void ExpectsProposals()
     {
-        _proposals = probe.ExpectMsg<Propose>().Proposals;
+        var propose = probe.ExpectMsg<Propose>();
+        Cluster = propose.Cluster?.Value;
+        _proposals = propose.Proposals;
         Remember(_proposals.Select(p => p.RequestId));
     }
 

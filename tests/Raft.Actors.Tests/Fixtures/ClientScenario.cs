@@ -56,7 +56,13 @@ public abstract class ClientScenario : TestKit
 
     /// <summary>The client of a process without a node: any node may answer its stale questions, and there may be none yet.</summary>
     protected RaftClient GatewayClient(Func<IReadOnlyList<IActorRef>> contacts) =>
-        RaftClient.Create(Sys, contacts, new ClientSettings(RaftConfig.Reference), mayStaleMove: true);
+        NewClient(ContactKind.AllKnown, contacts);
+
+    /// <summary>The client of a process with a node of its own, A.</summary>
+    protected RaftClient ClientBesideA() => NewClient(ContactKind.OwnNodeFirst, () => [A.Ref, B.Ref, C.Ref]);
+
+    private RaftClient NewClient(ContactKind kind, Func<IReadOnlyList<IActorRef>> contacts) =>
+        RaftClient.Create(Sys, contacts, new ClientSettings(RaftConfig.Reference), kind, new OwnCluster());
 
     /// <summary>A client that has found its leader, A, and has one command behind it, in session 2.</summary>
     protected RaftClient ClientOfA(string settings = "")

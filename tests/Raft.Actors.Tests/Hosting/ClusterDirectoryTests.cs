@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.Cluster;
 using Akka.Configuration;
 using Raft.Actors.Hosting;
+using Raft.Actors.Membership;
 using Raft.Actors.Protocol;
 using Xunit;
 using Member = Raft.Actors.Membership.Member;
@@ -15,24 +16,94 @@ public sealed class ClusterDirectoryTests
     [Fact]
     public async Task A_member_of_the_Akka_cluster_tells_by_its_role_which_node_it_is_and_where()
     {
-        using var system = ActorSystem.Create("directory", ConfigurationFactory.ParseString("""
-            akka {
-              actor.provider = cluster
-              cluster.roles = ["raft", "raft-id-n7"]
-              remote.dot-netty.tcp { hostname = "127.0.0.1", port = 0 }
-              loglevel = OFF
-              stdout-loglevel = OFF
-            }
-            """));
+        using var system = Start("n7");
         var directory = ClusterDirectory.Start(system, known: [Member.Parse("n7=10.0.0.7:4053"), Member.Parse("n8=10.0.0.8:4053")]);
-        var moved = new TaskCompletionSource<Member>(TaskCreationOptions.RunContinuationsAsynchronously);
-        directory.Changed += member => moved.TrySetResult(member);
+        var moved = Next(directory);
 
-        var own = Cluster.Get(system).SelfAddress;
-        Cluster.Get(system).Join(own);
+        Cluster.Get(system).Join(Cluster.Get(system).SelfAddress);
 
-        Assert.Equal(new Member(new NodeId("n7"), own.Host!, own.Port!.Value), await moved.Task.WaitAsync(Patience));
+        Assert.Equal(At("n7", system), await moved.WaitAsync(Patience));
         Assert.Equal("10.0.0.8:4053", directory.Find(new NodeId("n8"))!.Address);
         await system.Terminate();
+    }
+
+    /// <summary>A process that joins with a configured member's role must not get its messages, and answer for it.</summary>
+    [Fact]
+    public async Task A_configured_address_stays_whoever_joins_with_the_nodes_role()
+    {
+        using var system = Start("n7");
+        using var stranger = Start("n8");
+        var configured = Member.Parse("n8=10.0.0.8:4053");
+        var directory = ClusterDirectory.Start(system, known: [], configured);
+        using var third = Start("n9");
+        var last = Until(directory, "n9");
+
+        await JoinAsync(system, stranger, third);
+        await last.WaitAsync(Patience);
+
+        Assert.Equal(configured, directory.Find(new NodeId("n8")));
+        await Task.WhenAll(system.Terminate(), stranger.Terminate(), third.Terminate());
+    }
+
+    [Fact]
+    public async Task A_told_address_changes_when_the_process_there_is_gone_from_the_Akka_cluster_and_not_before()
+    {
+        using var system = Start("n7");
+        using var first = Start("n8");
+        using var second = Start("n8");
+        using var third = Start("n9");
+        var directory = ClusterDirectory.Start(system, known: []);
+        var last = Until(directory, "n9");
+
+        await JoinAsync(system, first, second, third);
+        await last.WaitAsync(Patience);
+        Assert.Equal(At("n8", first), directory.Find(new NodeId("n8")));
+
+        var moved = Next(directory);
+        await Cluster.Get(first).LeaveAsync();
+        Assert.Equal(At("n8", second), await moved.WaitAsync(Patience));
+        await Task.WhenAll(system.Terminate(), first.Terminate(), second.Terminate(), third.Terminate());
+    }
+
+    private static ActorSystem Start(string node) => ActorSystem.Create("directory", ConfigurationFactory.ParseString($$"""
+        akka {
+          actor.provider = cluster
+          cluster.roles = ["raft", "raft-id-{{node}}"]
+          remote.dot-netty.tcp { hostname = "127.0.0.1", port = 0 }
+          loglevel = OFF
+          stdout-loglevel = OFF
+        }
+        """));
+
+    /// <summary>One after the other, so that they are of this age.</summary>
+    private static async Task JoinAsync(ActorSystem first, params ActorSystem[] others)
+    {
+        var address = Cluster.Get(first).SelfAddress;
+        await Cluster.Get(first).JoinAsync(address);
+        foreach (var other in others) await Cluster.Get(other).JoinAsync(address);
+    }
+
+    private static Task<Member> Next(NodeDirectory directory)
+    {
+        var next = new TaskCompletionSource<Member>(TaskCreationOptions.RunContinuationsAsynchronously);
+        directory.Changed += member => next.TrySetResult(member);
+        return next.Task;
+    }
+
+    /// <summary>What was told before a node was told of is in the directory then.</summary>
+    private static Task Until(NodeDirectory directory, string node)
+    {
+        var told = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        directory.Changed += member =>
+        {
+            if (member.Id.Value == node) told.TrySetResult();
+        };
+        return told.Task;
+    }
+
+    private static Member At(string node, ActorSystem system)
+    {
+        var address = Cluster.Get(system).SelfAddress;
+        return new Member(new NodeId(node), address.Host!, address.Port!.Value);
     }
 }

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Configuration;
+using Raft.Actors.Clients;
 using Raft.Actors.Configuration;
 using Raft.Actors.Hosting;
 using Raft.Actors.Inspection;
@@ -28,7 +29,7 @@ public sealed class ExaminerTests : IAsyncLifetime
             var own = ConfigurationFactory.ParseString(
                 $"raft {{ node-id = n{i + 1}, members = [{string.Join(',', members.Select(m => $"\"{m}\""))}] }}");
             var settings = new RaftSettings(own.WithFallback(system.Settings.Config));
-            var nodes = new GroupNodes((ExtendedActorSystem)system, settings.Group, directory);
+            var nodes = new GroupNodes((ExtendedActorSystem)system, settings.Group, directory, new OwnCluster());
             system.ActorOf(Props.Create(() => new Examiner(settings, nodes, i == 0 ? _disk : null)), Examiner.NameOf(settings.Group));
             if (i == 0) _nodes = nodes;
         }

@@ -36,6 +36,14 @@ public sealed class ReadinessTests
                 [Seen("n1", isUp: true), Seen("n2", isUp: true), Seen("n3", isUp: true)]));
 
     [Fact]
+    public void A_node_of_another_cluster_at_a_members_address_does_not_count() =>
+        Assert.Contains(
+            "1 of 3 members take part, and 2 are needed: the node at n2's address is of cluster b, n3 does not answer.",
+            Readiness.Reasons(
+                Status(leader: null, commit: 12, applied: 12),
+                [Seen("n1", isUp: true), Seen("n2", isUp: true, cluster: "b"), Seen("n3")]));
+
+    [Fact]
     public void A_node_that_is_behind_says_how_far() =>
         Assert.Equal(
             ["n1 is 49500 entries behind: it has applied 500 of 50000."],
@@ -69,8 +77,10 @@ public sealed class ReadinessTests
         [.. Members.Select(m => new MemberStatus(m, "host:4053"))],
         FirstLogIndex: new LogIndex(1));
 
-    private static NodeSight Seen(string node, bool isUp = false) =>
-        new(new MemberStatus(new NodeId(node), "host:4053"), isUp ? Status("n2", 1, 1) : null, Down: null);
+    private static NodeSight Seen(string node, bool isUp = false, string cluster = "c") => new(
+        new MemberStatus(new NodeId(node), "host:4053"),
+        isUp ? Status("n2", 1, 1) with { ClusterId = new ClusterId(cluster) } : null,
+        Down: null);
 
     private static NodeSight Down(string node) => new(
         new MemberStatus(new NodeId(node), "host:4053"),

@@ -55,21 +55,46 @@ public sealed class SightsTests
         Assert.StartsWith("No node is known yet", Sights.WhyNobodyLeads([]), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Nodes_of_another_cluster_make_no_majority_and_hide_no_leader()
+    {
+        Assert.Null(Sights.Leader([Leads("n1", 3), Follows("n2", 3, "b"), Silent("n3")]));
+        Assert.Equal("n1", Leader([Leads("n1", 3), Follows("n2", 3), Leads("n3", 9, "b")]));
+    }
+
+    [Fact]
+    public void Of_two_clusters_that_both_have_a_leader_neither_is_certain_unless_one_is_named()
+    {
+        NodeSight[] seen = [Leads("n1", 3), Follows("n2", 3), Leads("n3", 9, "b"), Follows("n2", 9, "b")];
+        Assert.Null(Sights.Leader(seen));
+        Assert.Equal("n1", Sights.Leader(seen, new ClusterId("c"))?.NodeId.Value);
+    }
+
+    [Fact]
+    public void The_cluster_is_the_own_nodes_else_the_leaders_else_that_of_most()
+    {
+        NodeSight[] seen = [Leads("n1", 3), Follows("n2", 3), Leads("n3", 9, "b")];
+        Assert.Equal(new ClusterId("b"), Sights.Cluster(seen, new NodeId("n3")));
+        Assert.Equal(new ClusterId("c"), Sights.Cluster(seen, self: null));
+        Assert.Equal(new ClusterId("c"), Sights.Cluster([Follows("n1", 3), Follows("n2", 3), Leads("n3", 9, "b")], self: null));
+        Assert.Null(Sights.Cluster([Silent("n1")], new NodeId("n1")));
+    }
+
     private static string? Leader(IReadOnlyCollection<NodeSight> seen) => Sights.Leader(seen)?.NodeId.Value;
 
-    private static NodeSight Leads(string node, long term) => Seen(node, term, RaftRole.Leader);
+    private static NodeSight Leads(string node, long term, string cluster = "c") => Seen(node, term, RaftRole.Leader, cluster);
 
-    private static NodeSight Follows(string node, long term) => Seen(node, term, RaftRole.Follower);
+    private static NodeSight Follows(string node, long term, string cluster = "c") => Seen(node, term, RaftRole.Follower, cluster);
 
     private static NodeSight Silent(string node) => new(At(node), Status: null, Down: null);
 
     private static NodeSight Waits(string node) =>
         Silent(node) with { Down = new NodeDown(new NodeId(node), "it waits for others.", IsHalted: false) };
 
-    private static NodeSight Seen(string node, long term, RaftRole role) => Silent(node) with
+    private static NodeSight Seen(string node, long term, RaftRole role, string cluster) => Silent(node) with
     {
         Status = new NodeStatus(
-            new NodeId(node), new ClusterId("c"), new GroupId("default"), role, new Term(term), VotedFor: null, LeaderId: null,
+            new NodeId(node), new ClusterId(cluster), new GroupId("default"), role, new Term(term), VotedFor: null, LeaderId: null,
             LogIndex.Zero, LogIndex.Zero, LogIndex.Zero, Term.Zero, LogIndex.Zero, LogIndex.Zero, [At("n1"), At("n2"), At("n3")],
             new LogIndex(1)),
     };

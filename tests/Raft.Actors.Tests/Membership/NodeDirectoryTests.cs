@@ -32,6 +32,28 @@ public sealed class NodeDirectoryTests
     }
 
     [Fact]
+    public void A_configured_address_stays_whoever_says_that_he_is_the_node_or_there()
+    {
+        var directory = new NodeDirectory([]);
+        directory.Fix(Old);
+
+        directory.Put(New);
+        directory.Put(Member.Parse("n3=10.0.0.2:4053"));
+
+        Assert.Equal([Old], directory.Known);
+    }
+
+    [Fact]
+    public void A_configured_address_replaces_one_that_was_told()
+    {
+        var directory = new NodeDirectory([New]);
+
+        directory.Fix(Old);
+
+        Assert.Equal(Old, directory.Find(Old.Id));
+    }
+
+    [Fact]
     public void Nodes_are_listed_by_name()
     {
         var directory = new NodeDirectory([Old]);

@@ -6,7 +6,7 @@ using Xunit;
 namespace Raft.Actors.Tests.Scenarios;
 
 /// <summary>
-/// A member whose journal forgot something takes part again by an entry of the log (docs/decisions/018). n1 is the member that
+/// A member whose journal forgot something takes part again by an entry of the log (docs/decisions/020). n1 is the member that
 /// forgot, or the leader of one.
 /// </summary>
 public sealed class ReadmissionTests : RaftScenario

@@ -82,6 +82,26 @@ public sealed class SessionTests : RaftScenario
     }
 
     [Fact]
+    public void The_leaders_limits_hold_for_keys_although_no_client_opened_a_session()
+    {
+        EstablishedLeader(members: 1, settings: "raft.max-sessions = 1");
+        Client.Proposes("a", new KeyedCommand(new IdempotencyKey("a")));
+        Client.Expects<CommandApplied>();
+        Client.Proposes("b", new KeyedCommand(new IdempotencyKey("b")));
+        Client.Expects<Overloaded>();
+        Assert.Equal([EntryKind.NoOp, EntryKind.OpenSession, EntryKind.Command, EntryKind.Command], Log.TakeLast(4).Select(e => e.Kind));
+    }
+
+    [Fact]
+    public void Where_a_client_opened_a_session_the_leader_opens_none_for_keys()
+    {
+        LeaderWithSession();
+        Client.Proposes("a", new KeyedCommand(new IdempotencyKey("a")));
+        Client.Expects<CommandApplied>();
+        Assert.Single(Log, e => e.Kind == EntryKind.OpenSession);
+    }
+
+    [Fact]
     public void An_origin_that_makes_no_sense_is_refused_and_harms_nobody()
     {
         LeaderWithSession();
@@ -98,11 +118,11 @@ public sealed class SessionTests : RaftScenario
         EstablishedLeader(members: 1);
         var other = NewClient("other");
         var key = new KeyedCommand(new IdempotencyKey("order 17"));
-        Client.ExpectsApplied(Client.Proposes("a", key), "2:a");
-        other.ExpectsApplied(other.Proposes("a", key), "2:a");
+        Client.ExpectsApplied(Client.Proposes("a", key), "3:a");
+        other.ExpectsApplied(other.Proposes("a", key), "3:a");
         other.Proposes("b", key);
         Assert.Contains("another command", other.Expects<RequestRefused>().Reason, StringComparison.Ordinal);
-        Assert.Equal(["2:a"], Applied);
+        Assert.Equal(["3:a"], Applied);
     }
 
     private void LeaderWithSession(string settings = "")

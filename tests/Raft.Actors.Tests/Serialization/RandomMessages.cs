@@ -25,14 +25,24 @@ internal static class RandomMessages
     private static readonly Gen<TraceParent?> GenTrace =
         Gen.OneOf(Gen.Const<TraceParent?>(() => null), GenText.Select(text => (TraceParent?)new TraceParent(text)));
 
+    private static readonly Gen<ClusterId?> GenCluster =
+        Gen.OneOf(Gen.Const<ClusterId?>(() => null), GenText.Select(text => (ClusterId?)new ClusterId(text)));
+
     private static readonly Type[] Replies =
         [.. typeof(ClientReply).Assembly.GetTypes().Where(t => t.IsSubclassOf(typeof(ClientReply)))];
 
     public static Gen<object> Of(Type type) =>
         type == typeof(GetStatus) ? Gen.Const<object>(GetStatus.Instance)
-        : type == typeof(TakeSnapshot) ? Gen.Const<object>(TakeSnapshot.Instance)
+        : type == typeof(TakeSnapshot) ? GenCluster.Select(cluster => (object)new TakeSnapshot { Cluster = cluster })
         : type == typeof(LogPoint) ? Gen.Select(Made(type), GenTime, (point, time) => (object)((LogPoint)point with { Time = time }))
-        : type == typeof(FindLeader) ? Gen.Const<object>(FindLeader.Instance)
+        : type == typeof(FindLeader) ? GenCluster.Select(cluster => (object)new FindLeader { Cluster = cluster })
+        : type == typeof(LeaderIs) ? Gen.Select(Made(type), GenCluster, Gen.Int[0, 9], (answer, cluster, voters) => (object)(
+            (LeaderIs)answer with { Cluster = cluster, Voters = voters }))
+        : type == typeof(Propose) ? Gen.Select(Made(type), GenCluster, (m, cluster) => (object)((Propose)m with { Cluster = cluster }))
+        : type == typeof(Ask) ? Gen.Select(Made(type), GenCluster, (m, cluster) => (object)((Ask)m with { Cluster = cluster }))
+        : type == typeof(GetLog) ? Gen.Select(Made(type), GenCluster, (m, cluster) => (object)((GetLog)m with { Cluster = cluster }))
+        : type == typeof(TransferLeadership) ? Gen.Select(Made(type), GenCluster, (m, cluster) => (object)(
+            (TransferLeadership)m with { Cluster = cluster }))
         : type == typeof(GetExamination) ? Gen.Const<object>(GetExamination.Instance)
         : type == typeof(ClientReply) ? Gen.OneOf([.. Replies.Select(Of)])
         : type == typeof(CommandOrigin) ? GenOrigin.Select(o => (object)o!)

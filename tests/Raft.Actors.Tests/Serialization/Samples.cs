@@ -48,7 +48,7 @@ internal static class Samples
 
     private static readonly JournalStamp Journal = new(1L << 51, Position: 812, AwaitsReadmission: true);
 
-    public static IReadOnlyList<object> All { get; } = [.. WithJournals(BetweenNodes()), .. WithoutACluster(), .. WithClients(), .. OfInspection(), .. InTheJournal()];
+    public static IReadOnlyList<object> All { get; } = [.. WithJournals(BetweenNodes()), .. WithoutACluster(), .. ForOneCluster(), .. WithClients(), .. OfInspection(), .. InTheJournal()];
 
     public static IEnumerable<RaftEvent> Events => All.OfType<RaftEvent>();
 
@@ -100,6 +100,31 @@ internal static class Samples
         new FoundingDropped(Cluster),
         new ClusterExists(Cluster, N1, [N1, N2, new NodeId("n3")]) { Incarnations = Plan.Founders },
         new ClusterExists(Cluster, N1, [N1, N2, new NodeId("n3")]),
+    ];
+
+    private static IEnumerable<object> ForOneCluster() =>
+    [
+        new Propose(
+        [
+            new Proposal(1, Bytes("put"))
+            {
+                Origin = new SessionCommand(new SessionId(250), Sequence: 9, Acknowledged: 7),
+                Trace = Trace,
+            },
+        ])
+        {
+            Cluster = Cluster,
+        },
+        new Ask([new Question(2, Bytes("get"))], ReadConsistency.Stale) { Cluster = Cluster },
+        new FindLeader { Cluster = Cluster },
+        new LeaderIs(IsSelf: true, Path: "akka.tcp://raft@127.0.0.1:4053/user/raft-default/node", Term7)
+        {
+            Cluster = Cluster,
+            Voters = 3,
+        },
+        new TransferLeadership(N2) { Cluster = Cluster },
+        new TakeSnapshot { Cluster = Cluster },
+        new GetLog(new LogIndex(300), Limit: 20) { Cluster = Cluster },
     ];
 
     private static IEnumerable<object> WithClients() =>

@@ -139,6 +139,60 @@ public sealed class SessionTableTests
         Assert.Null(SessionLimits.Decode(new SessionLimits(TimeSpan.Zero, 1, 1).Encode()));
     }
 
+    [Fact]
+    public void A_retention_is_read_as_it_was_written_and_is_none_in_what_earlier_versions_wrote()
+    {
+        var limits = new SessionLimits(TimeSpan.FromMilliseconds(1234), 5, 6) { Retention = TimeSpan.FromMilliseconds(789) };
+        Assert.Equal(limits, SessionLimits.Decode(limits.Encode()));
+        Assert.Equal("d20400000000000005000000060000001503000000000000", Convert.ToHexStringLower(limits.Encode().Span));
+        Assert.Equal(TimeSpan.Zero, SessionLimits.Decode(limits.Encode()[..16])!.Retention);
+        Assert.Null(SessionLimits.Decode(Convert.FromHexString("d2040000000000000500000006000000ffffffffffffffff")));
+    }
+
+    /// <summary>Its client may still send the command again (hazard 36).</summary>
+    [Fact]
+    public void A_young_key_makes_no_room_for_others_and_their_commands_wait()
+    {
+        _run.Open(maxSessions: 2, retentionSeconds: 5);
+        _run.SendKeyed("a");
+        _run.Pass(2);
+        _run.SendKeyed("b");
+        Assert.IsType<Overloaded>(_run.SendKeyed("c"));
+        TableRun.IsApplied(_run.SendKeyed("a"), index: 2);
+
+        _run.Pass(3);
+
+        TableRun.IsApplied(_run.SendKeyed("c"), index: 6);
+        TableRun.IsApplied(_run.SendKeyed("b"), index: 3);
+        Assert.Equal(["2:x", "3:x", "6:x"], _run.Applied);
+    }
+
+    [Fact]
+    public void Limits_that_fall_make_no_young_key_go()
+    {
+        _run.Open(maxSessions: 3, retentionSeconds: 5);
+        foreach (var key in new[] { "a", "b", "c" }) _run.SendKeyed(key);
+        _run.Open(maxSessions: 1, retentionSeconds: 5);
+        Assert.Equal(3, _run.Keys);
+        TableRun.IsApplied(_run.SendKeyed("a"), index: 2);
+
+        _run.Pass(5);
+        _run.SendKeyed("d");
+
+        Assert.Equal(1, _run.Keys);
+    }
+
+    [Fact]
+    public void A_key_outlives_a_session_where_its_retention_is_longer()
+    {
+        _run.Open(timeoutSeconds: 2, retentionSeconds: 5);
+        _run.SendKeyed("a");
+        _run.Pass(4);
+        TableRun.IsApplied(_run.SendKeyed("a"), index: 2);
+        _run.Pass(1);
+        TableRun.IsApplied(_run.SendKeyed("a"), index: 4);
+    }
+
     /// <summary>Two nodes, or one before and after a restart: the table is a function of the log.</summary>
     [Fact]
     public void The_same_log_gives_the_same_replies_on_every_node() =>

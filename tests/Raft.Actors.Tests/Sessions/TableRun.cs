@@ -32,9 +32,12 @@ internal sealed class TableRun
     public void Pass(double seconds) => _time += TimeSpan.FromSeconds(seconds);
 
     /// <summary>The next entry opens a session with these limits.</summary>
-    public SessionId Open(double timeoutSeconds = 10, int maxSessions = 100, int maxReplies = 100)
+    public SessionId Open(double timeoutSeconds = 10, int maxSessions = 100, int maxReplies = 100, double retentionSeconds = 0)
     {
-        var limits = new SessionLimits(TimeSpan.FromSeconds(timeoutSeconds), maxSessions, maxReplies);
+        var limits = new SessionLimits(TimeSpan.FromSeconds(timeoutSeconds), maxSessions, maxReplies)
+        {
+            Retention = TimeSpan.FromSeconds(retentionSeconds),
+        };
         return Assert.IsType<SessionOpened>(Take(EntryKind.OpenSession, limits.Encode(), origin: null)).Session;
     }
 

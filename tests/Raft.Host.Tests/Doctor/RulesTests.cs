@@ -16,8 +16,43 @@ public sealed class RulesTests
 
         Assert.All(findings, f => Assert.Equal((Severity.Ok, null), (f.Severity, f.Advice)));
         Assert.Equal(
-            ["leader", "members", "elections", "connectivity", "replication", "disk", "configuration", "timing", "clocks", "versions", "akka cluster"],
+            ["leader", "members", "cluster", "elections", "connectivity", "replication", "disk", "configuration", "timing", "clocks", "versions", "akka cluster"],
             findings.Select(f => f.Subject));
+    }
+
+    [Fact]
+    public void A_node_that_answers_for_another_cluster_is_named_and_takes_no_part()
+    {
+        var facts = Healthy.With(N3, s => s with { ClusterId = new ClusterId("b"), Term = new Term(99), Members = s.Members.Take(1).ToArray() });
+
+        Expect(ClusterRule.Examine(facts), Severity.Problem, N3, "n3 at 10.0.0.3:4053 is of cluster b, and n1 and n2 are of cluster c", "Keep its data");
+        Expect(MembersRule.Examine(facts), Severity.Warning, null, "2 of 3 members take part", "Bring the missing members back");
+        Assert.Equal(N1, facts.Leader?.NodeId);
+        Assert.Equal([N1, N2, N3], facts.Members);
+    }
+
+    [Fact]
+    public void Nodes_that_name_different_members_are_named()
+    {
+        var facts = Healthy.With(N3, s => s with { Members = s.Members.Take(2).ToArray() });
+
+        Expect(ClusterRule.Examine(facts), Severity.Problem, null, "n1, n2 and n3 on n1 and n2; n1 and n2 on n3", "Compare RAFT_MEMBERS");
+    }
+
+    [Fact]
+    public void A_node_that_reaches_a_member_elsewhere_than_the_others_is_named()
+    {
+        var facts = Healthy.With(N3, s => s with { Members = [.. s.Members.Select(m => m.NodeId == N2 ? m with { Address = "10.0.0.9:4053" } : m)] });
+
+        Expect(ClusterRule.Examine(facts), Severity.Warning, N2, "10.0.0.2:4053 on n1 and n2; 10.0.0.9:4053 on n3", "n2's RAFT_REMOTE");
+    }
+
+    [Fact]
+    public void A_member_whose_address_is_not_known_yet_is_reached_nowhere_else()
+    {
+        var facts = Healthy.With(N3, s => s with { Members = [.. s.Members.Select(m => m with { Address = "" })] });
+
+        Assert.Equal(Severity.Ok, Assert.Single(ClusterRule.Examine(facts)).Severity);
     }
 
     [Fact]

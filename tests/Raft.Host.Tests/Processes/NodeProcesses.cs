@@ -19,20 +19,25 @@ internal sealed class NodeProcesses : IAsyncDisposable
     public static async Task<NodeProcesses> StartAsync(TempFolder data)
     {
         var cluster = new NodeProcesses(data);
-        await Task.WhenAll(Enumerable.Range(0, Count).Select(cluster.StartAsync));
+        await Task.WhenAll(Enumerable.Range(0, Count).Select(i => cluster.StartAsync(i)));
         var first = await RaftProcess.RunAsync(["kv", "put", "first", "write", "--node", cluster.Urls[0]]);
         Assert.True(first.ExitCode == 0, first.Output);
         return cluster;
     }
 
-    public async Task StartAsync(int node) =>
+    /// <summary>Where Akka.Remote of a node listens.</summary>
+    public string Address(int node) => $"127.0.0.1:{_firstPort + Count + node}";
+
+    /// <summary>Starts a node.</summary>
+    /// <param name="node">Its number, from 0.</param>
+    /// <param name="third">Where it looks for n3, by a slip; null for the right address.</param>
+    public async Task StartAsync(int node, string? third = null) =>
         _nodes[node] = await RaftProcess.StartAsync("answers on", ["node"], new()
         {
             ["RAFT_NODE_ID"] = $"n{node + 1}",
             ["RAFT_DATA"] = _data.File($"n{node + 1}"),
             ["RAFT_HTTP"] = $"127.0.0.1:{_firstPort + node}",
-            ["RAFT_MEMBERS"] = string.Join(',', Enumerable.Range(0, Count).Select(
-                i => $"n{i + 1}=127.0.0.1:{_firstPort + Count + i}")),
+            ["RAFT_MEMBERS"] = $"n1={Address(0)},n2={Address(1)},n3={third ?? Address(2)}",
         });
 
     public Task KillAsync(int node) => _nodes[node]!.KillAsync();

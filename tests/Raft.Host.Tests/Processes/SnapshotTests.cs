@@ -38,7 +38,7 @@ public sealed class SnapshotTests : IDisposable
         await AwaitAsync(() => Task.FromResult(Bytes(data, "n1") < before * 2 / 3));
         await cluster.KillAsync(0);
         await cluster.KillAsync(1);
-        await Task.WhenAll(Enumerable.Range(0, 3).Select(cluster.StartAsync));
+        await Task.WhenAll(Enumerable.Range(0, 3).Select(i => cluster.StartAsync(i)));
 
         foreach (var url in cluster.Urls) await AwaitAsync(() => HasAllAsync(url));
         Assert.True(await NumberAsync($"{cluster.Urls[2]}/api/status", "snapshotIndex") > 1);

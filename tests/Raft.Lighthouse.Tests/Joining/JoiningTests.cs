@@ -95,6 +95,71 @@ public sealed class JoiningTests : IAsyncLifetime
         Assert.Contains("removed from the Akka cluster", (await ended.WaitAsync(Patience)).Reason, StringComparison.Ordinal);
     }
 
+    /// <summary>It has the other one's lighthouse among its seed nodes, or the address of one of its nodes.</summary>
+    [Fact]
+    public async Task A_process_of_another_Raft_cluster_is_not_joined_and_nobody_yields_to_it()
+    {
+        var (own, foreign) = (Free(), Free());
+        var other = Start(foreign);
+        var answered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        other.ActorOf(Props.Create(() => new OtherCluster("b", answered)), Joiner.Name);
+        var system = Start(own);
+        var ended = AkkaMembership.Join(system, Of("a", own, foreign));
+
+        await MembersAsync(system, 1);
+        await answered.Task.WaitAsync(Patience);
+
+        Assert.False(ended.IsCompleted);
+        Assert.Single(Cluster.Get(system).State.Members);
+    }
+
+    [Fact]
+    public async Task A_process_that_got_into_another_Raft_clusters_Akka_cluster_leaves_it()
+    {
+        var (a, b) = (Free(), Free());
+        var first = Start(a);
+        var second = Start(b);
+        var stays = AkkaMembership.Join(first, Of("a", a));
+        await MembersAsync(first, 1);
+        Cluster.Get(second).Join(Cluster.Get(first).SelfAddress);
+        await MembersAsync(first, 2);
+
+        var ending = await AkkaMembership.Join(second, Of("b", b)).WaitAsync(Patience);
+
+        Assert.Contains("is of Raft cluster b", ending.Reason, StringComparison.Ordinal);
+        Assert.False(stays.IsCompleted);
+    }
+
+    [Fact]
+    public async Task A_process_joins_nobody_before_its_node_knows_its_cluster()
+    {
+        var (a, b) = (Free(), Free());
+        var first = Start(a);
+        _ = AkkaMembership.Join(first, new JoiningOptions { Seeds = [a] });
+        var isAsked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var cluster = new TaskCompletionSource<string?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var asked = 0;
+        _ = AkkaMembership.Join(Start(b), new JoiningOptions
+        {
+            Seeds = [a],
+            RaftCluster = () =>
+            {
+                if (++asked == 4) isAsked.TrySetResult();
+                return cluster.Task;
+            },
+        });
+        await MembersAsync(first, 1);
+        await isAsked.Task.WaitAsync(Patience);
+        Assert.Single(Cluster.Get(first).State.Members);
+
+        cluster.SetResult("a");
+
+        await MembersAsync(first, 2);
+    }
+
+    private static JoiningOptions Of(string cluster, params HostPort[] seeds) =>
+        new() { Seeds = seeds, RaftCluster = () => Task.FromResult<string?>(cluster) };
+
     private static HostPort Free()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
@@ -116,6 +181,27 @@ public sealed class JoiningTests : IAsyncLifetime
         var system = ActorSystems.Start("raft", remote, config);
         _systems.Add(system);
         return system;
+    }
+
+    /// <summary>
+    /// Answers as a process of a larger Akka cluster does, and tells when it has done so more often than it takes to make others yield.
+    /// </summary>
+    private sealed class OtherCluster : ReceiveActor
+    {
+        private const int MoreThanEnough = 5;
+
+        public OtherCluster(string raftCluster, TaskCompletionSource answered)
+        {
+            var self = Sighting.NameOf(Cluster.Get(Context.System).SelfUniqueAddress);
+            var answers = 0;
+            Receive<string>(text => Sighting.Parse(text) is { IsQuestion: true }, _ =>
+            {
+                Sender.Tell(new ClusterNotice(self, raftCluster).ToString());
+                Sender.Tell(new Sighting(IsQuestion: false, self, [self, "10.0.0.1:4053#1", "10.0.0.2:4053#2"]).ToString());
+                if (++answers == MoreThanEnough) answered.TrySetResult();
+            });
+            Receive<string>(_ => { });
+        }
     }
 
     /// <summary>Tells when as many members are up.</summary>

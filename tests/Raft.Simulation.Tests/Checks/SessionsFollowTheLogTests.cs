@@ -98,6 +98,21 @@ public sealed class SessionsFollowTheLogTests
     }
 
     [Fact]
+    public void A_young_key_makes_no_room_and_an_old_one_does()
+    {
+        Open(seconds: 0, retention: 5);
+        Add(new KeyedCommand(new IdempotencyKey("a")), seconds: 1);
+        Add(new KeyedCommand(new IdempotencyKey("b")), seconds: 3);
+        Add(new KeyedCommand(new IdempotencyKey("c")), seconds: 5.9);
+        Add(new KeyedCommand(new IdempotencyKey("c")), seconds: 6);
+        Commit();
+        Apply(3, 4);
+
+        Refuses(index: 5, "2 keys are there, and the oldest is 00:00:04.9000000 old");
+        Demands(index: 6, "c");
+    }
+
+    [Fact]
     public void Commands_without_a_name_are_always_applied()
     {
         Add(origin: null, seconds: 1);
@@ -108,12 +123,15 @@ public sealed class SessionsFollowTheLogTests
         Demands(index: 3, "without a name");
     }
 
-    private void Open(double seconds) => _log.Add(
+    private void Open(double seconds, double retention = 0) => _log.Add(
         new LogEntry(
             new LogIndex(_log.Count + 1),
             new Term(1),
             EntryKind.OpenSession,
-            new SessionLimits(TimeSpan.FromSeconds(10), MaxSessions: 2, MaxReplies: 2).Encode())
+            new SessionLimits(TimeSpan.FromSeconds(10), MaxSessions: 2, MaxReplies: 2)
+            {
+                Retention = TimeSpan.FromSeconds(retention),
+            }.Encode())
         { Time = TimeSpan.FromSeconds(seconds) });
 
     private void Command(long session, long sequence, double seconds, long acknowledged = 0) =>

@@ -1,0 +1,62 @@
+using Raft.Actors.Protocol;
+
+namespace Raft.Host.Doctor;
+
+/// <summary>
+/// Whether all nodes that answer are of one cluster, and name the same members at the same addresses. A wrong address leads to another
+/// cluster, whose node has the same name as the one that is meant.
+/// </summary>
+internal static class ClusterRule
+{
+    private const string Subject = "cluster";
+
+    public static IEnumerable<Finding> Examine(ClusterFacts facts)
+    {
+        if (facts.Cluster is not { } cluster) return [];
+        var answers = facts.Nodes.Where(n => n.Status is not null).ToLookup(n => n.Status!.ClusterId == cluster);
+        NodeStatus[] own = [.. answers[true].Select(n => n.Status!)];
+        var findings = answers[false].Select(n => IsForeign(n.Status!, n.Node.Address, cluster, own))
+            .Concat(Members(own)).Concat(Addresses(own)).ToList();
+        if (findings.Count == 0)
+            findings.Add(new Finding(Severity.Ok, Subject, null, $"All nodes that answer are of cluster {cluster}, and name the same members."));
+        return findings;
+    }
+
+    private static Finding IsForeign(NodeStatus node, string address, ClusterId cluster, NodeStatus[] own) => new(
+        Severity.Problem,
+        Subject,
+        node.NodeId,
+        $"{node.NodeId} at {address} is of cluster {node.ClusterId}, and {Names(own)} {(own.Length > 1 ? "are" : "is")} of cluster {cluster}.",
+        $"It refuses this cluster's requests, and this cluster its. Find out which process listens at {address}, and correct the address "
+        + $"of {node.NodeId} in RAFT_MEMBERS or RAFT_SEED_NODES: on these nodes if it belongs to another cluster, on {node.NodeId} if it was "
+        + "started with another one's. Keep its data: what that cluster acknowledged is in it.");
+
+    private static IEnumerable<Finding> Members(NodeStatus[] own)
+    {
+        var lists = own.GroupBy(s => Examined.List(s.Members.Select(m => m.NodeId.Value).Order(StringComparer.Ordinal))).ToArray();
+        if (lists.Length < 2) yield break;
+        yield return new Finding(
+            Severity.Problem,
+            Subject,
+            null,
+            $"The nodes name different members: {string.Join("; ", lists.Select(list => $"{list.Key} on {Names(list)}"))}.",
+            "Compare RAFT_MEMBERS of all nodes, and restart the one that differs with the others' list.");
+    }
+
+    /// <summary>An address that a node does not know yet is no difference.</summary>
+    private static IEnumerable<Finding> Addresses(NodeStatus[] own) =>
+        from entry in own.SelectMany(s => s.Members.Select(m => (At: s, m.NodeId, m.Address)))
+        where entry.Address.Length > 0
+        group entry by entry.NodeId into member
+        let places = member.GroupBy(m => m.Address, m => m.At).ToArray()
+        where places.Length > 1
+        select new Finding(
+            Severity.Warning,
+            Subject,
+            member.Key,
+            $"The nodes reach {member.Key} at different addresses: {string.Join("; ", places.Select(p => $"{p.Key} on {Names(p)}"))}.",
+            $"One of them is wrong, unless {member.Key} has just moved: compare RAFT_MEMBERS of all nodes with {member.Key}'s RAFT_REMOTE, and "
+            + "restart the node that differs with the right address.");
+
+    private static string Names(IEnumerable<NodeStatus> nodes) => Examined.List(nodes.Select(s => s.NodeId.Value));
+}
