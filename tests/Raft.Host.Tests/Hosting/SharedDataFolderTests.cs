@@ -84,15 +84,6 @@ public sealed class SharedDataFolderTests : IDisposable
     }
 
     [Fact]
-    public void A_damaged_folder_is_named_and_not_passed_over()
-    {
-        Open("n1");
-        File.Delete(_root.File("n1/journal.db"));
-
-        Assert.Contains("journal.db is gone", Assert.Throws<StartupException>(Claim).Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public void A_volume_that_can_not_be_written_is_named()
     {
         File.WriteAllText(_root.File("file"), "no folder");
