@@ -139,7 +139,7 @@ internal sealed partial class RaftNode
     {
         if (_talks?.Plan is { } plan)
             throw new NodeHaltedException(
-                $"the node is promised to found {plan}. Start it with raft.bootstrap-expect until that is done, or delete its data.");
+                $"the node is promised to found {plan}. Start it with raft.bootstrap-expect until that cluster is founded.");
         Form(_settings.InitialClusterId, _voters);
     }
 
@@ -168,6 +168,6 @@ internal sealed partial class RaftNode
     }
 
     private NodeHaltedException Damaged(long sequenceNr, string problem) => new(
-        $"the journal of {PersistenceId} is damaged at sequence number {sequenceNr}: {problem}. Nothing was changed; "
-        + "restore the file from a backup.");
+        $"the journal of {PersistenceId} is damaged at sequence number {sequenceNr}: {problem}. Nothing was changed. Keep the "
+        + "files, and put no older ones in their place: docs/operate.md says how the node comes back.");
 }

@@ -45,8 +45,14 @@ internal sealed class DataFolder : IDisposable
     /// </summary>
     public string? JournalLoss => _keeper.Loss;
 
+    /// <summary>Whether the node is known to belong to a cluster.</summary>
+    public bool IsOfMember => _keeper.IsMember;
+
     /// <summary>Size of the journal, with what SQLite has not yet moved into its file.</summary>
     public long JournalBytes => _journal.DatabaseBytes + _journal.LogBytes;
+
+    /// <summary>Size of the journal's write-ahead log.</summary>
+    public long JournalLogBytes => _journal.LogBytes;
 
     /// <summary>How the journal writes, such as <c>wal, synchronous 2</c>.</summary>
     /// <exception cref="SqliteException">The journal can't be read.</exception>
@@ -78,11 +84,21 @@ internal sealed class DataFolder : IDisposable
         catch (Exception e)
         {
             taken.Dispose();
+            if (DiskFull.IsCause(e, folder)) throw new StartupException(DiskFull.Advice(folder), e);
+            if (e is SqliteException)
+                throw new StartupException(
+                    $"{Path.Combine(folder, JournalFileName)} can't be used as a journal: {e.Message} Nothing was changed. Keep the "
+                    + "file, and put no older one in its place: docs/operate.md says how the node comes back.",
+                    e);
             if (e is IOException or UnauthorizedAccessException)
                 throw new StartupException($"The data folder {folder} can't be written: {e.Message}", e);
             throw;
         }
     }
+
+    /// <summary>Takes note that the node belongs to a cluster.</summary>
+    /// <exception cref="IOException">It can't be written.</exception>
+    public void MarkMember() => _keeper.MarkMember();
 
     /// <summary>Ends the journal in order, and lets the folder go.</summary>
     public void Dispose()
@@ -110,7 +126,7 @@ internal sealed class DataFolder : IDisposable
     {
         if (known is { } name && wanted is { } other && name != other)
             throw new StartupException(
-                $"The data folder {folder} belongs to node {name}, and RAFT_NODE_ID is {other}. Give {other} a folder of its own.");
+                $"The data folder {folder} belongs to node {name}, and RAFT_NODE_ID is {other}. Name the folder of {other} in RAFT_DATA.");
         try
         {
             return wanted ?? known ?? NodeId.Parse(Environment.MachineName);
@@ -127,11 +143,9 @@ internal sealed class DataFolder : IDisposable
         {
             return JournalKeeper.Begin(journal, marks, wasThere);
         }
-        catch (Exception e)
+        catch
         {
             marks.Dispose();
-            if (e is SqliteException)
-                throw new StartupException($"{journal.Path} can't be used as a journal: {e.Message} Nothing was changed.", e);
             throw;
         }
     }

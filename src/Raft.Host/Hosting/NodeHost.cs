@@ -60,7 +60,7 @@ internal sealed class NodeHost : IAsyncDisposable
     public static NodeHost Prepare(NodeOptions options)
     {
         var data = options.IsDataShared
-            ? SharedDataFolder.Claim(options.DataFolder)
+            ? SharedDataFolder.Claim(options.DataFolder, options.NodeId)
             : DataFolder.Open(options.DataFolder, options.NodeId);
         try
         {

@@ -10,17 +10,25 @@ namespace Raft.Host.Storage;
 /// </summary>
 internal sealed class JournalKeeper : IDisposable
 {
+    /// <summary>
+    /// Bytes above which the write-ahead log is made empty. SQLite moves 4 MB at a time and then begins at the file's start again,
+    /// unless a reader holds it up; the file stays as large as it was.
+    /// </summary>
+    public const long MaxLogBytes = 32 * 1024 * 1024;
+
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     private readonly Lock _once = new();
+    private readonly JournalFile _file;
     private readonly SqliteConnection _connection;
     private readonly JournalMarks _marks;
     private readonly long _highestAtStart;
     private readonly Timer _timer;
     private bool _isOver;
 
-    private JournalKeeper(SqliteConnection connection, JournalMarks marks)
+    private JournalKeeper(JournalFile file, SqliteConnection connection, JournalMarks marks)
     {
+        _file = file;
         _connection = connection;
         _marks = marks;
         _highestAtStart = JournalFile.HighestSequenceNr(connection);
@@ -50,7 +58,7 @@ internal sealed class JournalKeeper : IDisposable
             loss ??= Short(JournalFile.HighestSequenceNr(connection), marks.Reached);
             file.Sync();
             marks.WriteRunning(loss);
-            return new JournalKeeper(connection, marks) { Loss = loss };
+            return new JournalKeeper(file, connection, marks) { Loss = loss };
         }
         catch
         {
@@ -59,20 +67,28 @@ internal sealed class JournalKeeper : IDisposable
         }
     }
 
-    /// <summary>
-    /// Takes note of how far the journal is. Once it has an event that was written after a loss, the journal itself knows of it, and
-    /// the marks begin anew: in this order, since to be told of a loss twice does no harm.
-    /// </summary>
+    /// <summary>Whether the node belongs to a cluster.</summary>
+    public bool IsMember => _marks.IsMember;
+
+    /// <summary>Takes note that the node belongs to a cluster.</summary>
+    /// <exception cref="IOException">It can't be written.</exception>
+    public void MarkMember()
+    {
+        lock (_once)
+        {
+            if (!_isOver && !_marks.IsMember) _marks.WriteMember();
+        }
+    }
+
+    /// <summary>Takes note of how far the journal is, and empties a write-ahead log that a reader made grow.</summary>
     public void Look()
     {
         if (!_once.TryEnter()) return;
         try
         {
             if (_isOver) return;
-            var highest = JournalFile.HighestSequenceNr(_connection);
-            if (_marks.Loss is not null && highest <= _highestAtStart) return;
-            if (highest != _marks.Reached) _marks.WriteReached(highest);
-            if (_marks.Loss is not null) _marks.WriteRunning(loss: null);
+            Mark();
+            if (_file.LogBytes > MaxLogBytes) EmptyLog();
         }
         catch (Exception e) when (e is SqliteException or IOException or UnauthorizedAccessException)
         {
@@ -102,6 +118,25 @@ internal sealed class JournalKeeper : IDisposable
 
             _isOver = true;
         }
+    }
+
+    /// <summary>
+    /// Once the journal has an event that was written after a loss, it knows of it itself, and the marks begin anew: in this order,
+    /// since to be told of a loss twice does no harm.
+    /// </summary>
+    private void Mark()
+    {
+        var highest = JournalFile.HighestSequenceNr(_connection);
+        if (_marks.Loss is not null && highest <= _highestAtStart) return;
+        if (highest != _marks.Reached) _marks.WriteReached(highest);
+        if (_marks.Loss is not null) _marks.WriteRunning(loss: null);
+    }
+
+    /// <summary>The node's writes wait for the second step alone, which has little left to do.</summary>
+    private void EmptyLog()
+    {
+        JournalFile.Checkpoint(_connection, "PASSIVE");
+        JournalFile.Checkpoint(_connection, "TRUNCATE");
     }
 
     private bool IsEnded()

@@ -164,7 +164,7 @@ public sealed class JournalLossTests : IDisposable
     private void Run(string node, int appends)
     {
         using var folder = DataFolder.Open(_root.File(node), new NodeId("n1"));
-        for (var i = 0; i < appends; i++) Journals.Append(Journal(node));
+        Journals.Append(Journal(node), appends);
     }
 
     /// <summary>The node's life up to a SIGKILL, in the folder <c>killed</c>. Its marks were written the moment before.</summary>
@@ -173,7 +173,7 @@ public sealed class JournalLossTests : IDisposable
         Directory.CreateDirectory(_root.File(node));
         File.WriteAllText(_root.File($"{node}/node-id"), "n1\n");
         using var keeper = JournalKeeper.Begin(new JournalFile(Journal(node)), JournalMarks.Read(_root.File(node)), wasThere: false);
-        for (var i = 0; i < appends; i++) Journals.Append(Journal(node));
+        Journals.Append(Journal(node), appends);
         keeper.Look();
         Journals.CopyAsKilled(_root.File(node), _root.File("killed"));
     }

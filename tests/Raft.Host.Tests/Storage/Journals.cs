@@ -8,16 +8,17 @@ namespace Raft.Host.Tests.Storage;
 /// <summary>What tests do to a journal behind its node's back.</summary>
 internal static class Journals
 {
-    /// <summary>Commits one more event.</summary>
-    public static void Append(string journal)
+    /// <summary>Commits more events, each for itself.</summary>
+    public static void Append(string journal, int events = 1, int bytes = 1)
     {
         using var connection = Open(journal);
         using var command = connection.CreateCommand();
         command.CommandText = """
             INSERT INTO journal (created, deleted, persistence_id, sequence_number, message)
-            VALUES (0, 0, 'n1', 1 + (SELECT COALESCE(MAX(sequence_number), 0) FROM journal), x'00')
+            VALUES (0, 0, 'n1', 1 + (SELECT COALESCE(MAX(sequence_number), 0) FROM journal), zeroblob($bytes))
             """;
-        command.ExecuteNonQuery();
+        command.Parameters.AddWithValue("$bytes", bytes);
+        for (var i = 0; i < events; i++) command.ExecuteNonQuery();
     }
 
     /// <summary>The newest event that the database file has without its write-ahead log; 0 for none.</summary>
