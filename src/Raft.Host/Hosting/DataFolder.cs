@@ -126,7 +126,8 @@ internal sealed class DataFolder : IDisposable
     {
         if (known is { } name && wanted is { } other && name != other)
             throw new StartupException(
-                $"The data folder {folder} belongs to node {name}, and RAFT_NODE_ID is {other}. Name the folder of {other} in RAFT_DATA.");
+                $"The data folder {folder} belongs to node {name}, and RAFT_NODE_ID is {other}. Name the folder of {other} in "
+                + "RAFT_DATA.");
         try
         {
             return wanted ?? known ?? NodeId.Parse(Environment.MachineName);
