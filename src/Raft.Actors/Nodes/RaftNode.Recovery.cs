@@ -181,6 +181,6 @@ internal sealed partial class RaftNode
     }
 
     private NodeHaltedException Damaged(long sequenceNr, string problem) => new(
-        $"the journal of {PersistenceId} is damaged at sequence number {sequenceNr}: {problem}. Nothing was changed; "
-        + "restore the file from a backup.");
+        $"the journal of {PersistenceId} is damaged at sequence number {sequenceNr}: {problem}. Nothing was changed. Keep the "
+        + "files, and put no older ones in their place: docs/operate.md says how the node comes back.");
 }

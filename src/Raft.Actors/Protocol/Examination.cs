@@ -48,7 +48,11 @@ public sealed record DiskExamination(
     long JournalBytes,
     string JournalMode,
     IReadOnlyList<long> SyncMicroseconds,
-    string? Problem);
+    string? Problem)
+{
+    /// <summary>Size of the journal's write-ahead log, which is part of the journal; 0 where there is none.</summary>
+    public long JournalLogBytes { get; init; }
+}
 
 /// <summary>Asks the examiner of another node's process whether it is there; answered by <see cref="ExaminerPresent"/>.</summary>
 /// <param name="From">Whose process asks.</param>

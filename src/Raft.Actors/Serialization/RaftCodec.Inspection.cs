@@ -73,6 +73,7 @@ internal static partial class RaftCodec
             TotalBytes = m.TotalBytes,
             JournalBytes = m.JournalBytes,
             JournalMode = m.JournalMode,
+            JournalLogBytes = m.JournalLogBytes,
         };
         proto.SyncMicroseconds.Add(m.SyncMicroseconds);
         if (m.Problem is { } problem) proto.Problem = problem;
@@ -86,7 +87,10 @@ internal static partial class RaftCodec
         p.JournalBytes,
         p.JournalMode,
         [.. p.SyncMicroseconds],
-        p.HasProblem ? p.Problem : null);
+        p.HasProblem ? p.Problem : null)
+    {
+        JournalLogBytes = p.JournalLogBytes,
+    };
 
     private static ProbeExaminerMessage ToProto(ProbeExaminer m) => new() { From = m.From.Value };
 

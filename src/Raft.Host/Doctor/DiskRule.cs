@@ -1,5 +1,6 @@
 using Raft.Actors.Protocol;
 using Raft.Host.Rendering;
+using Raft.Host.Storage;
 
 namespace Raft.Host.Doctor;
 
@@ -41,6 +42,13 @@ internal static class DiskRule
                 node,
                 $"{node.NodeId} writes its journal as '{mode}': a power cut can lose acknowledged writes.",
                 $"It must be '{SafeMode}'. Is {disk.Folder} on a network drive? Move RAFT_DATA to a local disk.");
+        if (disk.JournalLogBytes > JournalKeeper.MaxLogBytes)
+            yield return Of(
+                Severity.Warning,
+                node,
+                $"{node.NodeId}: the journal's write-ahead log has grown to {Terminal.Bytes(disk.JournalLogBytes)}. Another program "
+                + "reads the journal and does not end.",
+                $"End that program; `lsof {disk.Folder}/journal.db` names it. The node then empties the log by itself.");
         if (Speed(node, disk) is { } speed) yield return speed;
     }
 

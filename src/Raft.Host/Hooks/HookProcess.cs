@@ -3,7 +3,7 @@ using System.Diagnostics;
 
 namespace Raft.Host.Hooks;
 
-/// <summary>Runs a script in a process of its own.</summary>
+/// <summary>Runs a script in a process of its own, which ends with this one (<see cref="HookGuard"/>).</summary>
 internal static class HookProcess
 {
     /// <summary>How long its output may stay open after it ended: a program that it left behind may hold it.</summary>
@@ -44,15 +44,13 @@ internal static class HookProcess
 
     private static Process Start(string script, IReadOnlyDictionary<string, string> variables)
     {
-        var start = new ProcessStartInfo(script)
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
+        var start = HookGuard.StartInfo(script);
+        start.RedirectStandardInput = true;
+        start.RedirectStandardOutput = true;
+        start.RedirectStandardError = true;
         foreach (var (name, value) in variables) start.Environment[name] = value;
         var process = Process.Start(start)!;
-        process.StandardInput.Close();
+        if (!HookGuard.IsUsed) process.StandardInput.Close();
         return process;
     }
 

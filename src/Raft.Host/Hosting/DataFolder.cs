@@ -1,6 +1,6 @@
-using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Raft.Actors.Protocol;
+using Raft.Host.Storage;
 using Raft.Lighthouse.Hosting;
 
 namespace Raft.Host.Hosting;
@@ -11,35 +11,20 @@ namespace Raft.Host.Hosting;
 /// </summary>
 internal sealed class DataFolder : IDisposable
 {
-    private const string JournalFile = "journal.db";
+    private const string JournalFileName = "journal.db";
     private const string NameFile = "node-id";
 
-    /// <summary>
-    /// The table as Akka.Persistence.Sql maps it, without the indexes that only its queries use and without the counter of
-    /// AUTOINCREMENT: each would be one more page to write and to sync with every event.
-    /// </summary>
-    private const string JournalTable = """
-        CREATE TABLE IF NOT EXISTS journal (
-          ordering INTEGER PRIMARY KEY,
-          created INTEGER NOT NULL,
-          deleted INTEGER NOT NULL,
-          persistence_id TEXT NOT NULL,
-          sequence_number INTEGER NOT NULL,
-          message BLOB NOT NULL,
-          tags TEXT,
-          manifest TEXT,
-          identifier INTEGER,
-          writer_uuid TEXT,
-          UNIQUE (persistence_id, sequence_number))
-        """;
-
     private readonly FileStream _lock;
+    private readonly JournalFile _journal;
+    private readonly JournalKeeper _keeper;
 
-    private DataFolder(string path, FileStream @lock, NodeId node)
+    private DataFolder(string path, FileStream @lock, NodeId node, JournalFile journal, JournalKeeper keeper)
     {
         Folder = path;
         _lock = @lock;
         Node = node;
+        _journal = journal;
+        _keeper = keeper;
     }
 
     /// <summary>Whether a folder is one node's own; a folder that replicas share holds folders of theirs.</summary>
@@ -52,19 +37,26 @@ internal sealed class DataFolder : IDisposable
     public string Folder { get; }
 
     /// <summary>For Akka.Persistence.Sql.</summary>
-    public string ConnectionString => ConnectionStringOf(Path.Combine(Folder, JournalFile));
+    public string ConnectionString => _journal.ConnectionString;
+
+    /// <summary>
+    /// Why the journal can't be trusted to have everything that the node promised, as a clause; null where nothing is known to be
+    /// missing. The node starts all the same, on what is left.
+    /// </summary>
+    public string? JournalLoss => _keeper.Loss;
+
+    /// <summary>Whether the node is known to belong to a cluster.</summary>
+    public bool IsOfMember => _keeper.IsMember;
 
     /// <summary>Size of the journal, with what SQLite has not yet moved into its file.</summary>
-    public long JournalBytes => Directory.EnumerateFiles(Folder, JournalFile + "*").Sum(file => new FileInfo(file).Length);
+    public long JournalBytes => _journal.DatabaseBytes + _journal.LogBytes;
+
+    /// <summary>Size of the journal's write-ahead log.</summary>
+    public long JournalLogBytes => _journal.LogBytes;
 
     /// <summary>How the journal writes, such as <c>wal, synchronous 2</c>.</summary>
     /// <exception cref="SqliteException">The journal can't be read.</exception>
-    public string JournalMode()
-    {
-        using var connection = new SqliteConnection(ConnectionString);
-        connection.Open();
-        return $"{Pragma(connection, "journal_mode")}, synchronous {Pragma(connection, "synchronous")}";
-    }
+    public string JournalMode() => _journal.Mode();
 
     /// <summary>Takes a folder for a node, makes it where there is none, and checks what is in it.</summary>
     /// <param name="path">The folder.</param>
@@ -84,21 +76,37 @@ internal sealed class DataFolder : IDisposable
         {
             var known = ReadName(folder);
             var node = Choose(folder, known, wanted);
-            CheckJournal(folder, isKnown: known is not null);
-            if (known is null) File.WriteAllText(Path.Combine(folder, NameFile), node.Value + "\n");
-            return new DataFolder(folder, taken, node);
+            var journal = new JournalFile(Path.Combine(folder, JournalFileName));
+            var keeper = OpenJournal(journal, JournalMarks.Read(folder), wasThere: known is not null);
+            if (known is null) WriteName(folder, node, keeper);
+            return new DataFolder(folder, taken, node, journal, keeper);
         }
         catch (Exception e)
         {
             taken.Dispose();
+            if (DiskFull.IsCause(e, folder)) throw new StartupException(DiskFull.Advice(folder), e);
+            if (e is SqliteException)
+                throw new StartupException(
+                    $"{Path.Combine(folder, JournalFileName)} can't be used as a journal: {e.Message} Nothing was changed. Keep the "
+                    + "file, and put no older one in its place: docs/operate.md says how the node comes back.",
+                    e);
             if (e is IOException or UnauthorizedAccessException)
                 throw new StartupException($"The data folder {folder} can't be written: {e.Message}", e);
             throw;
         }
     }
 
-    /// <summary>Lets the folder go.</summary>
-    public void Dispose() => _lock.Dispose();
+    /// <summary>Takes note that the node belongs to a cluster.</summary>
+    /// <exception cref="IOException">It can't be written.</exception>
+    public void MarkMember() => _keeper.MarkMember();
+
+    /// <summary>Ends the journal in order, and lets the folder go.</summary>
+    public void Dispose()
+    {
+        _keeper.Dispose();
+        SqliteConnection.ClearPool(new SqliteConnection(ConnectionString));
+        _lock.Dispose();
+    }
 
     private static NodeId? ReadName(string folder)
     {
@@ -118,7 +126,8 @@ internal sealed class DataFolder : IDisposable
     {
         if (known is { } name && wanted is { } other && name != other)
             throw new StartupException(
-                $"The data folder {folder} belongs to node {name}, and RAFT_NODE_ID is {other}. Give {other} a folder of its own.");
+                $"The data folder {folder} belongs to node {name}, and RAFT_NODE_ID is {other}. Name the folder of {other} in "
+                + "RAFT_DATA.");
         try
         {
             return wanted ?? known ?? NodeId.Parse(Environment.MachineName);
@@ -129,42 +138,30 @@ internal sealed class DataFolder : IDisposable
         }
     }
 
-    /// <summary>Makes the journal where there is none, and reads back what makes a commit durable.</summary>
-    private static void CheckJournal(string folder, bool isKnown)
+    private static JournalKeeper OpenJournal(JournalFile journal, JournalMarks marks, bool wasThere)
     {
-        var file = Path.Combine(folder, JournalFile);
-        if (isKnown && !File.Exists(file))
-            throw new StartupException(
-                $"{file} is gone. A node that forgot its votes and entries can lose the cluster's data: restore the file, or "
-                + $"delete {folder} to start as a node that never was.");
         try
         {
-            using var connection = new SqliteConnection(ConnectionStringOf(file));
-            connection.Open();
-            var mode = Pragma(connection, "journal_mode = WAL");
-            var synchronous = Pragma(connection, "synchronous");
-            if (mode != "wal" || synchronous != "2")
-                throw new StartupException(
-                    $"{file} has journal_mode {mode} and synchronous {synchronous}; it must be wal and 2 (FULL), or a power cut "
-                    + "loses acknowledged writes. Is the file on a network drive?");
-            Execute(connection, JournalTable);
+            return JournalKeeper.Begin(journal, marks, wasThere);
         }
-        catch (SqliteException e)
+        catch
         {
-            throw new StartupException(
-                $"{file} can't be used as a journal: {e.Message} Nothing was changed; restore the file from a backup.", e);
+            marks.Dispose();
+            throw;
         }
     }
 
-    private static string Pragma(SqliteConnection connection, string pragma) => Execute(connection, $"PRAGMA {pragma}");
-
-    private static string Execute(SqliteConnection connection, string sql)
+    /// <summary>The name comes last: a folder that has one had a journal.</summary>
+    private static void WriteName(string folder, NodeId node, JournalKeeper keeper)
     {
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        return Convert.ToString(command.ExecuteScalar(), CultureInfo.InvariantCulture) ?? "";
+        try
+        {
+            FileSync.Replace(Path.Combine(folder, NameFile), node.Value + "\n");
+        }
+        catch
+        {
+            keeper.Dispose();
+            throw;
+        }
     }
-
-    private static string ConnectionStringOf(string file) =>
-        new SqliteConnectionStringBuilder { DataSource = file, Pooling = true }.ToString();
 }

@@ -22,6 +22,7 @@ internal sealed class DiskProbe(DataFolder data) : IDiskProbe
         {
             var drive = new DriveInfo(data.Folder);
             found = found with { FreeBytes = drive.AvailableFreeSpace, TotalBytes = drive.TotalSize, JournalBytes = data.JournalBytes };
+            found = found with { JournalLogBytes = data.JournalLogBytes };
             found = found with { JournalMode = data.JournalMode() };
             return found with { SyncMicroseconds = Sync(Path.Combine(data.Folder, FileName)) };
         }

@@ -1,3 +1,4 @@
+using Raft.Host.Storage;
 using Raft.Lighthouse.Hosting;
 
 namespace Raft.Host.Hosting;
@@ -27,6 +28,10 @@ internal static class FolderLock
         catch (IOException e) when (TakenByAnother.Contains(e.HResult))
         {
             return null;
+        }
+        catch (IOException e) when (DiskFull.IsCause(e, folder))
+        {
+            throw new StartupException(DiskFull.Advice(folder), e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -60,7 +60,7 @@ internal sealed class NodeHost : IAsyncDisposable
     public static NodeHost Prepare(NodeOptions options)
     {
         var data = options.IsDataShared
-            ? SharedDataFolder.Claim(options.DataFolder)
+            ? SharedDataFolder.Claim(options.DataFolder, options.NodeId)
             : DataFolder.Open(options.DataFolder, options.NodeId);
         try
         {
@@ -80,7 +80,7 @@ internal sealed class NodeHost : IAsyncDisposable
     public void Start(string overrides = "")
     {
         var config = ConfigurationFactory.ParseString(overrides).WithFallback(_system.Settings.Config);
-        var settings = new RaftSettings(config);
+        var settings = new RaftSettings(config) { JournalLoss = _data.JournalLoss };
         var directory = ClusterDirectory.Start(_system, KnownMembers.Nodes, [.. settings.Members, Self]);
         RoleHooks.Start(_system, _options.Hooks, settings.Group, settings.NodeId);
         _group = RaftGroup.Start(_system, settings, () => new KeyValueStore(), directory, new DiskProbe(_data));

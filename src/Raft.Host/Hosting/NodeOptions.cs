@@ -17,7 +17,10 @@ internal sealed record NodeOptions
     /// <summary>Folder of the journal and of all that must survive a restart.</summary>
     public required string DataFolder { get; init; }
 
-    /// <summary>Whether replicas share the folder: then the node takes a folder in it, with its name.</summary>
+    /// <summary>
+    /// Whether replicas share the folder: then the node takes a folder in it, with its name, and that of <see cref="NodeId"/> only
+    /// where it is free.
+    /// </summary>
     public bool IsDataShared { get; init; }
 
     /// <summary>Where HTTP listens.</summary>

@@ -14,20 +14,22 @@ internal sealed class RunningNode : IRunningSystem
 
     private readonly NodeHost _node;
     private readonly NodeServer _server;
+    private readonly CancellationTokenSource _watches = new();
 
     private RunningNode(NodeHost node, NodeServer server, Task<Ending> ended)
     {
         _node = node;
         _server = server;
-        Ended = ended;
+        Ended = node.Options.IsDataShared
+            ? Task.WhenAny(ended, new OutsiderWatch(node).RunAsync(_watches.Token)).Unwrap()
+            : ended;
     }
 
     /// <inheritdoc/>
     public Task<Ending> Ended { get; }
 
     /// <summary>Options to start the same node again.</summary>
-    public NodeOptions Options =>
-        _node.Options with { NodeId = _node.Self.Id, DataFolder = _node.Data.Folder, IsDataShared = false };
+    public NodeOptions Options => _node.Options with { NodeId = _node.Self.Id };
 
     /// <summary>Starts it.</summary>
     /// <param name="options">What a person configured.</param>
@@ -57,8 +59,10 @@ internal sealed class RunningNode : IRunningSystem
     /// <summary>Stops listening, hands the leadership over, leaves and stops.</summary>
     public async ValueTask DisposeAsync()
     {
+        await _watches.CancelAsync().ConfigureAwait(false);
         await _server.DisposeAsync().ConfigureAwait(false);
         await _node.DisposeAsync().ConfigureAwait(false);
+        _watches.Dispose();
     }
 
     private static JoiningOptions Joining(NodeHost node, IReadOnlyList<HostPort> through)

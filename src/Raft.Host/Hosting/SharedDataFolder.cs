@@ -1,5 +1,6 @@
 using System.Globalization;
 using Raft.Actors.Protocol;
+using Raft.Host.Storage;
 using Raft.Lighthouse.Hosting;
 
 namespace Raft.Host.Hosting;
@@ -10,20 +11,71 @@ namespace Raft.Host.Hosting;
 /// </summary>
 internal static class SharedDataFolder
 {
-    /// <summary>Takes the first folder <c>n1</c>, <c>n2</c>, … that is free; makes the next one where none is.</summary>
+    /// <summary>
+    /// Takes a folder <c>n1</c>, <c>n2</c>, … that is free: one of a member of a cluster where there is one, the lowest number
+    /// first. A folder that can't be used is passed over, with a warning. Where none is left the next one is made.
+    /// </summary>
     /// <param name="root">The shared folder.</param>
-    /// <exception cref="StartupException">A folder can't be used; the message says why and what to do.</exception>
-    public static DataFolder Claim(string root)
+    /// <param name="before">The node that this process was before; null where it was none. It goes before others of its kind.</param>
+    /// <exception cref="StartupException">The shared folder can't be used; the message says why and what to do.</exception>
+    public static DataFolder Claim(string root, NodeId? before)
     {
         var numbers = Numbers(Path.GetFullPath(root));
+        var existing = numbers.Select(NameOf)
+            .OrderBy(node => IsOfMember(root, node) ? 0 : 1)
+            .ThenBy(node => node == before ? 0 : 1)
+            .Select(node => OpenUsable(root, node, ConsoleLogger.Warn))
+            .FirstOrDefault(folder => folder is not null);
+        return existing ?? MakeNext(root, numbers.DefaultIfEmpty(0).Max() + 1);
+    }
 
-        // A number that is missing is never made again: the node had votes and entries, and a new one would not know them.
-        var next = numbers.DefaultIfEmpty(0).Max() + 1;
-        return numbers.Concat(Enumerable.Range(next, int.MaxValue - next))
-            .Select(number => new NodeId($"n{number.ToString(CultureInfo.InvariantCulture)}"))
+    /// <summary>The member of a cluster whose folder nobody has, and which can be used; null where there is none.</summary>
+    /// <param name="root">The shared folder.</param>
+    /// <param name="warn">Takes why a folder can't be used.</param>
+    public static NodeId? FreeMember(string root, Action<string> warn)
+    {
+        foreach (var node in Numbers(Path.GetFullPath(root)).Select(NameOf).Where(node => IsOfMember(root, node)))
+        {
+            using var folder = OpenUsable(root, node, warn);
+            if (folder is not null) return node;
+        }
+
+        return null;
+    }
+
+    /// <summary>A number that is missing is never made again: the node had votes and entries, and a new one would not know them.</summary>
+    private static DataFolder MakeNext(string root, int number) =>
+        Enumerable.Range(number, int.MaxValue - number)
+            .Select(NameOf)
             .Select(node => DataFolder.OpenIfFree(Path.Combine(root, node.Value), node))
             .First(folder => folder is not null)!;
+
+    private static DataFolder? OpenUsable(string root, NodeId node, Action<string> warn)
+    {
+        try
+        {
+            return DataFolder.OpenIfFree(Path.Combine(root, node.Value), node);
+        }
+        catch (StartupException e)
+        {
+            warn($"The folder of {node} is passed over. {e.Message}");
+            return null;
+        }
     }
+
+    private static bool IsOfMember(string root, NodeId node)
+    {
+        try
+        {
+            return JournalMarks.IsOfMember(Path.Combine(root, node.Value));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    private static NodeId NameOf(int number) => new($"n{number.ToString(CultureInfo.InvariantCulture)}");
 
     private static int[] Numbers(string root)
     {
@@ -31,6 +83,10 @@ internal static class SharedDataFolder
         {
             var names = Directory.CreateDirectory(root).EnumerateDirectories("n*").Select(d => d.Name);
             return [.. names.Select(Number).Where(n => n > 0).Order()];
+        }
+        catch (IOException e) when (DiskFull.IsCause(e, root))
+        {
+            throw new StartupException(DiskFull.Advice(root), e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

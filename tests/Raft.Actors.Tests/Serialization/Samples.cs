@@ -265,6 +265,7 @@ internal static class Samples
             [new PeerSight(N2, 850, -1200, 40), new PeerSight(N1, null, null, null)],
             new DiskExamination("/data", 1L << 40, 1L << 41, 1 << 20, "wal, synchronous 2", [900, 1100], "The disk is full.")),
         new NodeExamination(N1, [], [], [], Disk: null),
+        new NodeExamination(N1, [], [], [], new DiskExamination("/data", 1, 2, 3, "wal", [4], null) { JournalLogBytes = 5 }),
         new ProbeExaminer(N1),
         new ExaminerPresent(1_700_000_000_000),
     ];

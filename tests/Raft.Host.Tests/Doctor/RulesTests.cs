@@ -234,6 +234,14 @@ public sealed class RulesTests
         DiskRule.Examine(Healthy.Disk(N3, d => d with { FreeBytes = free, TotalBytes = 1L << 33 })), Parsed(severity), N3, "left of", "Make room");
 
     [Fact]
+    public void A_write_ahead_log_that_a_reader_makes_grow_is_told() => Expect(
+        DiskRule.Examine(Healthy.Disk(N3, d => d with { JournalLogBytes = 130L << 20 })),
+        Severity.Warning,
+        N3,
+        "write-ahead log has grown to",
+        "lsof /data/journal.db");
+
+    [Fact]
     public void A_disk_that_fails_is_told() => Expect(
         DiskRule.Examine(Healthy.Disk(N3, d => d with { Problem = "/data can't be written: No space left." })),
         Severity.Problem, N3, "No space left", "see its log");

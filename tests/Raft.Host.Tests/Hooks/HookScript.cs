@@ -14,4 +14,18 @@ internal static class HookScript
             File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         return path;
     }
+
+    /// <summary>Ends when a process has ended.</summary>
+    /// <param name="process">Its number.</param>
+    public static async Task WaitForEndAsync(string process)
+    {
+        while (!HasEnded(process)) await Task.Delay(TimeSpan.FromMilliseconds(20));
+    }
+
+    /// <summary>A killed process may wait for its parent to ask for it: then its command line is gone.</summary>
+    public static bool HasEnded(string process)
+    {
+        var file = $"/proc/{process}/cmdline";
+        return !File.Exists(file) || File.ReadAllText(file).Length == 0;
+    }
 }

@@ -36,6 +36,29 @@ public sealed class RoleHooksTests : IDisposable
     }
 
     [Fact]
+    public async Task A_script_and_what_it_started_end_with_a_node_that_is_killed()
+    {
+        var ports = RaftProcess.FreePorts(2);
+        var script = HookScript.Write(_folder, "hook", "sleep 1000 & echo \"pids $$ $! \"; wait; sleep 1000");
+        await using var node = await RaftProcess.StartAsync("RAFT_ON_LEADER: pids", ["node"], new()
+        {
+            ["RAFT_NODE_ID"] = "n1",
+            ["RAFT_DATA"] = _folder.File("n1"),
+            ["RAFT_MEMBERS"] = $"n1=127.0.0.1:{ports}",
+            ["RAFT_HTTP"] = $"127.0.0.1:{ports + 1}",
+            ["RAFT_ON_LEADER"] = script,
+        });
+        var line = node.Output.Split('\n').Single(l => l.Contains("RAFT_ON_LEADER: pids", StringComparison.Ordinal));
+        var pids = line[(line.IndexOf("pids", StringComparison.Ordinal) + 5)..].Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var ended = pids.Select(HookScript.WaitForEndAsync).ToArray();
+
+        await node.KillAsync();
+
+        Assert.Equal(2, ended.Length);
+        await Task.WhenAll(ended).WaitAsync(Patience);
+    }
+
+    [Fact]
     public async Task No_two_leaders_run_their_hook_for_one_term_and_a_leader_that_goes_ends_what_it_began()
     {
         await using var cluster = await StartAsync(nodes: 3);

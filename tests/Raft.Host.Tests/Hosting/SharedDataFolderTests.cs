@@ -74,7 +74,7 @@ public sealed class SharedDataFolderTests : IDisposable
         var claims = Enumerable.Range(0, 12).Select(async _ =>
         {
             await start.Task;
-            return await Task.Run(Claim);
+            return await Task.Run(() => Claim());
         }).ToArray();
         start.SetResult();
         var folders = await Task.WhenAll(claims);
@@ -83,13 +83,101 @@ public sealed class SharedDataFolderTests : IDisposable
         foreach (var folder in folders) folder.Dispose();
     }
 
+    [Theory]
+    [InlineData("node-id", "")]
+    [InlineData("node-id", "x y")]
+    [InlineData("node-id", "n7\n")]
+    [InlineData("journal.db", "This is no database.")]
+    public void A_folder_that_can_not_be_used_is_passed_over_and_stays_as_it_is(string file, string content)
+    {
+        Open("n1");
+        Open("n2");
+        File.WriteAllText(_root.File($"n1/{file}"), content);
+
+        using var claimed = Claim();
+
+        Assert.Equal("n2", claimed.Node.Value);
+        Assert.Equal(content, File.ReadAllText(_root.File($"n1/{file}")));
+    }
+
     [Fact]
-    public void A_damaged_folder_is_named_and_not_passed_over()
+    public void Where_no_folder_can_be_used_the_next_one_is_made()
+    {
+        Open("n1");
+        File.WriteAllText(_root.File("n1/node-id"), "");
+
+        using var claimed = Claim();
+
+        Assert.Equal("n2", claimed.Node.Value);
+    }
+
+    [Fact]
+    public void A_folder_whose_journal_is_gone_can_be_used()
     {
         Open("n1");
         File.Delete(_root.File("n1/journal.db"));
 
-        Assert.Contains("journal.db is gone", Assert.Throws<StartupException>(Claim).Message, StringComparison.Ordinal);
+        using var claimed = Claim();
+
+        Assert.Equal("n1", claimed.Node.Value);
+        Assert.NotNull(claimed.JournalLoss);
+    }
+
+    [Fact]
+    public void The_folder_of_a_member_goes_before_that_of_an_outsider()
+    {
+        Open("n1");
+        MarkMember("n2");
+
+        using var claimed = Claim();
+
+        Assert.Equal("n2", claimed.Node.Value);
+    }
+
+    [Fact]
+    public void A_replica_stays_the_member_that_it_was()
+    {
+        MarkMember("n1");
+        MarkMember("n2");
+
+        using var claimed = Claim(before: "n2");
+
+        Assert.Equal("n2", claimed.Node.Value);
+    }
+
+    [Fact]
+    public void An_outsider_becomes_a_member_whose_folder_is_free()
+    {
+        MarkMember("n1");
+        Open("n2");
+
+        using var claimed = Claim(before: "n2");
+
+        Assert.Equal("n1", claimed.Node.Value);
+    }
+
+    [Fact]
+    public void A_member_is_free_when_its_process_is_gone()
+    {
+        var n1 = Claim();
+        n1.MarkMember();
+        Assert.Null(SharedDataFolder.FreeMember(_root.Path, Assert.Fail));
+
+        n1.Dispose();
+
+        Assert.Equal("n1", SharedDataFolder.FreeMember(_root.Path, Assert.Fail)?.Value);
+    }
+
+    [Fact]
+    public void A_member_whose_folder_can_not_be_used_is_not_free_and_said_so()
+    {
+        var warnings = new List<string>();
+        MarkMember("n1");
+        File.WriteAllText(_root.File("n1/node-id"), "");
+
+        Assert.Null(SharedDataFolder.FreeMember(_root.Path, warnings.Add));
+
+        Assert.Contains("The folder of n1 is passed over.", Assert.Single(warnings), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -97,12 +185,19 @@ public sealed class SharedDataFolderTests : IDisposable
     {
         File.WriteAllText(_root.File("file"), "no folder");
 
-        var refused = Assert.Throws<StartupException>(() => SharedDataFolder.Claim(_root.File("file")));
+        var refused = Assert.Throws<StartupException>(() => SharedDataFolder.Claim(_root.File("file"), before: null));
 
         Assert.Contains("can't be used", refused.Message, StringComparison.Ordinal);
     }
 
     private void Open(string name) => DataFolder.Open(_root.File(name), new NodeId(name)).Dispose();
 
-    private DataFolder Claim() => SharedDataFolder.Claim(_root.Path);
+    private DataFolder Claim(string? before = null) =>
+        SharedDataFolder.Claim(_root.Path, before is null ? null : new NodeId(before));
+
+    private void MarkMember(string name)
+    {
+        using var folder = DataFolder.Open(_root.File(name), new NodeId(name));
+        folder.MarkMember();
+    }
 }

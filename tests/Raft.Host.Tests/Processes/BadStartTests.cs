@@ -124,11 +124,12 @@ public sealed class BadStartTests
     }
 
     [Fact]
-    public async Task A_data_folder_whose_journal_is_gone_is_refused()
+    public async Task A_node_whose_journal_is_gone_starts_on_a_new_one()
     {
         using var data = new TempFolder();
         await File.WriteAllTextAsync(data.File("node-id"), "n1\n");
-        await ExpectAsync(Failed, "is gone", ["node"], Node(data));
+        await using var node = await RaftProcess.StartAsync("answers on", ["node"], Node(data));
+        Assert.True(File.Exists(data.File("journal.db")));
     }
 
     [Fact]
