@@ -16,6 +16,7 @@ internal static class GatewayCommand
             Runs the API and the page in front of a cluster. It is no member of it and keeps no data. Environment variables:
               RAFT_SEED_NODES             host:port,... of lighthouses or nodes to find the nodes through (required)
               RAFT_HTTP                   host:port for HTTP; default: 0.0.0.0:8080
+              RAFT_HTTP_HOSTS             host names under which it is asked, beside localhost and IP addresses: a,*.b.example
               RAFT_REMOTE                 host:port for the nodes; default: the address of the interface that reaches the seed
                                           nodes, and port 4053
               RAFT_REMOTE_BIND            host:port where it listens for the nodes; default: that of RAFT_REMOTE

@@ -23,6 +23,7 @@ internal static class NodeCommand
               RAFT_NODE_ID                this node's name; default: the one in RAFT_DATA, else the host name
               RAFT_DATA                   folder of the journal; default: data
               RAFT_HTTP                   host:port for HTTP; default: 0.0.0.0:8080
+              RAFT_HTTP_HOSTS             host names under which it is asked, beside localhost and IP addresses: a,*.b.example
               RAFT_REMOTE                 host:port for peers; default: this node's address in RAFT_MEMBERS, or else the
                                           address of the interface that reaches the seed nodes, and port 4053
               RAFT_REMOTE_BIND            host:port where it listens for peers; default: that of RAFT_REMOTE
