@@ -11,11 +11,12 @@ using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
 try
 {
     var options = SeedNodeOptions.Read(Environment.GetEnvironmentVariable);
+    if (options.Remote.Choice is { } choice) Console.WriteLine(choice);
     await RestartLoop.RunAsync(
         through =>
         {
             var node = SeedNode.Start(options, through);
-            Console.WriteLine($"The lighthouse of {options.Cluster} listens on {options.Remote}");
+            Console.WriteLine($"The lighthouse of {options.Cluster} listens on {options.Remote.Advertised}");
             return Task.FromResult<IRunningSystem>(node);
         },
         stop.Token);
@@ -24,7 +25,7 @@ try
 catch (StartupException e)
 {
     await Console.Error.WriteLineAsync($"raft-lighthouse: {e.Message}");
-    return e is BadVariableException ? BadUsage : Failed;
+    return e is BadVariableException or AddressException ? BadUsage : Failed;
 }
 
 void Stop(PosixSignalContext signal)

@@ -187,14 +187,6 @@ public sealed class RaftSettings
     /// <summary>Whether a journal in memory is allowed.</summary>
     public bool IsVolatile { get; }
 
-    /// <summary>
-    /// Why the node's journal can't be trusted to have everything that the node promised, as a clause such as
-    /// <c>/data/n1/journal.db is gone</c>; null where nothing is known to be missing. No key of the configuration: the program that
-    /// starts the node finds it out beforehand. It says so at each start until the journal has an event that was written after the
-    /// loss, so the first event that the node writes has to record it.
-    /// </summary>
-    public string? JournalLoss { get; init; }
-
     /// <summary>Settings of <c>RaftClient</c>.</summary>
     public ClientSettings Client { get; }
 

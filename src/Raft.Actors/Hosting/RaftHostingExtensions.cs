@@ -132,6 +132,7 @@ public static class RaftHostingExtensions
         }
 
         return self is null ? builder : builder.AddHocon(
-            $"akka.remote.dot-netty.tcp {{ hostname = {HoconText.Quoted(self.Host)}, port = {self.Port} }}", HoconAddMode.Append);
+            $"akka.remote.dot-netty.tcp {{ hostname = {HoconText.Quoted(self.Host.Trim('[', ']'))}, port = {self.Port} }}",
+            HoconAddMode.Append);
     }
 }

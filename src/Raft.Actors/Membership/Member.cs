@@ -1,11 +1,10 @@
-using System.Globalization;
 using Raft.Actors.Protocol;
 
 namespace Raft.Actors.Membership;
 
 /// <summary>A voting member and where its Akka.Remote listens.</summary>
 /// <param name="Id">The member's stable name.</param>
-/// <param name="Host">Host name or IP address.</param>
+/// <param name="Host">Host name or IP address; an IPv6 address in brackets.</param>
 /// <param name="Port">TCP port, 1 to 65535.</param>
 public sealed record Member(NodeId Id, string Host, int Port)
 {
@@ -26,21 +25,18 @@ public sealed record Member(NodeId Id, string Host, int Port)
     public static Member Parse(string text)
     {
         var equals = text.IndexOf('=', StringComparison.Ordinal);
-        var colon = text.LastIndexOf(':');
-        if (equals < 1 || colon <= equals + 1
-            || !int.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port)
-            || port is < 1 or > 65535
-            || Uri.CheckHostName(text[(equals + 1)..colon]) == UriHostNameType.Unknown)
-            throw new FormatException($"'{text}' is no member: write NAME=HOST:PORT, for example n1=10.0.0.1:4053.");
-
-        return new Member(NodeId.Parse(text[..equals]), text[(equals + 1)..colon], port);
+        return equals >= 1 && HostAndPort.Read(text[(equals + 1)..]) is (var host, > 0 and var port)
+            ? new Member(NodeId.Parse(text[..equals]), host, port)
+            : throw new FormatException(
+                $"'{text}' is no member: write NAME=HOST:PORT, for example n1=10.0.0.1:4053, or with an IPv6 address "
+                + "n1=[fd00::1]:4053.");
     }
 
     private static string? Twice(Member[] members, Func<Member, string> part) =>
         members.GroupBy(part, StringComparer.OrdinalIgnoreCase).FirstOrDefault(g => g.Count() > 1)?.Key;
 
     /// <summary>The address as <c>host:port</c>.</summary>
-    public string Address => $"{Host}:{Port.ToString(CultureInfo.InvariantCulture)}";
+    public string Address => HostAndPort.Write(Host, Port);
 
     /// <summary>The form that <see cref="Parse"/> reads.</summary>
     public override string ToString() => $"{Id}={Address}";

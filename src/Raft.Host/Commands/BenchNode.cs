@@ -14,7 +14,7 @@ internal static class BenchNode
         NodeId = new NodeId($"n{number}"),
         DataFolder = Path.Combine(data, $"n{number}"),
         Http = new HostPort("127.0.0.1", 0),
-        Remote = new HostPort("127.0.0.1", 0),
+        Remote = new OwnAddress(new HostPort("127.0.0.1", 0)),
         Overrides = $"akka.loglevel = WARNING\n{LocalCluster.StopsTogether}",
     };
 }

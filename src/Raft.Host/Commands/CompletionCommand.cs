@@ -39,7 +39,7 @@ internal static class CompletionCommand
     ];
 
     /// <summary>Other names of <c>--help</c>, which is enough.</summary>
-    private static readonly string[] ShortHelp = ["-h", "/h", "-?", "/?"];
+    private static readonly string[] ShortHelp = ["-h", "-?"];
 
     /// <summary>Makes the command.</summary>
     /// <param name="root">The whole command line; what it has is suggested.</param>
@@ -66,7 +66,7 @@ internal static class CompletionCommand
         var typed = line[..Math.Clamp(position, 0, line.Length)].PadRight(position);
         var arguments = typed.IndexOf(' ') is >= 0 and var end ? typed[(end + 1)..] : "";
         var word = arguments[(arguments.LastIndexOf(' ') + 1)..];
-        var words = root.Parse(arguments).GetCompletions(arguments.Length)
+        var words = RaftCommandLine.Parse(root, arguments).GetCompletions(arguments.Length)
             .Select(c => c.InsertText ?? c.Label)
             .Where(text => text.StartsWith(word, StringComparison.Ordinal) && !ShortHelp.Contains(text))
             .Distinct().ToArray();

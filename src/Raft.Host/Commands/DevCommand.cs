@@ -43,6 +43,7 @@ internal static class DevCommand
         using var telemetry = OtlpExport.Start(Environment.GetEnvironmentVariable);
         var variables = new Variables(Environment.GetEnvironmentVariable);
         var options = Enumerable.Range(0, nodes).Select(i => Options(variables, data, i, port)).ToArray();
+        foreach (var node in options) Listening.RequireHttp(node.Http);
         await using var cluster = await DevCluster.StartAsync(options, KeptClusterId(data));
         var servers = new List<NodeServer>();
         try
@@ -79,7 +80,7 @@ internal static class DevCommand
             NodeId = node,
             DataFolder = Path.Combine(data, node.Value),
             Http = new HostPort("localhost", port + i),
-            Remote = new HostPort("127.0.0.1", 0),
+            Remote = new OwnAddress(new HostPort("127.0.0.1", 0)),
             Api = ApiEnvironment.Read(variables),
             Hooks = RoleHookOptions.Read(variables),
             Overrides = $"{LocalCluster.StopsTogether}\n{RaftKeys.Overrides(variables)}{variables.LogLevel()}",

@@ -9,7 +9,7 @@ internal static class ExitCode
     /// <summary>Failed, or the answer is no: no such key, a condition that does not hold, a node that refuses.</summary>
     public const int Failed = 1;
 
-    /// <summary>The command line or a variable is wrong; nothing was tried.</summary>
+    /// <summary>The command line or a variable is wrong, or the program can't listen where it is told to; nothing was tried.</summary>
     public const int BadUsage = 2;
 
     /// <summary>No node answers at the URL.</summary>

@@ -16,7 +16,10 @@ internal static class GatewayCommand
             Runs the API and the page in front of a cluster. It is no member of it and keeps no data. Environment variables:
               RAFT_SEED_NODES             host:port,... of lighthouses or nodes to find the nodes through (required)
               RAFT_HTTP                   host:port for HTTP; default: 0.0.0.0:8080
-              RAFT_REMOTE                 host:port for the nodes; default: this machine's IPv4 address and port 4053
+              RAFT_HTTP_HOSTS             host names under which it is asked, beside localhost and IP addresses: a,*.b.example
+              RAFT_REMOTE                 host:port for the nodes; default: the address of the interface that reaches the seed
+                                          nodes, and port 4053
+              RAFT_REMOTE_BIND            host:port where it listens for the nodes; default: that of RAFT_REMOTE
               RAFT_CLUSTER                name of the ActorSystem, the same in all processes; default: raft
               RAFT_CLUSTER_ID             the cluster that requests are for; default: learned from a leader and its members
               RAFT_API_TITLE, RAFT_API_PREFIX, RAFT_API_BASE_PATH, ...
@@ -39,6 +42,7 @@ internal static class GatewayCommand
         using var telemetry = OtlpExport.Start(Environment.GetEnvironmentVariable);
         var options = GatewayOptions.Read(Environment.GetEnvironmentVariable);
         GatewayHost? last = null;
+        if (options.Remote.Choice is { } choice) Console.WriteLine(choice);
         await RestartLoop.RunAsync(
             async through =>
             {

@@ -15,23 +15,29 @@ internal static class KeyValueWrite
     public static ClientCommand CreatePut(Func<Stream> openInput)
     {
         var key = KeyValueCommands.Key();
-        var value = new Argument<string>("VALUE")
+        var value = new Argument<string?>("VALUE")
         {
-            Description = "The value; - reads it from standard input. Before a value such as -1 write --.",
+            Description = "The value, as it is typed; - reads it from standard input. Before a value such as -1 write --.",
+            Arity = ArgumentArity.ZeroOrOne,
         };
+        var file = FileOption.Create("--file", "Reads the value from a file.");
         var ifRevision = IfRevision();
         var ifAbsent = new Option<bool>("--if-absent") { Description = "Only if the key does not exist." };
         var idempotencyKey = IdempotencyKey();
-        var command = new ClientCommand("put", "Set a key.", Json) { key, value, ifRevision, ifAbsent, idempotencyKey };
+        var command = new ClientCommand("put", "Set a key.", Json) { key, value, file, ifRevision, ifAbsent, idempotencyKey };
         command.Validators.Add(result =>
         {
             if (result.GetResult(ifRevision) is not null && result.GetValue(ifAbsent))
                 result.AddError("--if-revision and --if-absent contradict each other; give one of them.");
+            var isTyped = result.GetResult(value) is { Tokens.Count: > 0 };
+            if (isTyped == result.GetResult(file) is not null)
+                result.AddError("Give either VALUE or --file PATH.");
         });
         command.Does(async (call, cancellation) =>
         {
-            var bytes = await ValueAsync(call.Parsed.GetRequiredValue(value), openInput, cancellation)
-                .ConfigureAwait(false);
+            var bytes = call.Parsed.GetValue(file) is { } path
+                ? await FileAsync(path, cancellation).ConfigureAwait(false)
+                : await ValueAsync(call.Parsed.GetRequiredValue(value)!, openInput, cancellation).ConfigureAwait(false);
             using var request = Request(
                 HttpMethod.Put, call.Parsed.GetRequiredValue(key), call.Parsed.GetValue(ifRevision));
             Name(request, call.Parsed.GetValue(idempotencyKey));
@@ -112,6 +118,24 @@ internal static class KeyValueWrite
     {
         if (value != "-") return Encoding.UTF8.GetBytes(value);
         await using var input = openInput();
+        return await ReadAsync(input, cancellation).ConfigureAwait(false);
+    }
+
+    private static async Task<byte[]> FileAsync(string path, CancellationToken cancellation)
+    {
+        try
+        {
+            await using var file = File.OpenRead(path);
+            return await ReadAsync(file, cancellation).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw new CommandFailedException($"the file '{path}' can't be read: {e.Message} Nothing was sent.");
+        }
+    }
+
+    private static async Task<byte[]> ReadAsync(Stream input, CancellationToken cancellation)
+    {
         var buffer = new byte[ApiLimits.MaxValueBytes + 1];
         var count = await input.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellation)
             .ConfigureAwait(false);

@@ -23,8 +23,10 @@ internal static class NodeCommand
               RAFT_NODE_ID                this node's name; default: the one in RAFT_DATA, else the host name
               RAFT_DATA                   folder of the journal; default: data
               RAFT_HTTP                   host:port for HTTP; default: 0.0.0.0:8080
-              RAFT_REMOTE                 host:port for peers; default: this node's address in RAFT_MEMBERS, or else its
-                                          IPv4 address and port 4053
+              RAFT_HTTP_HOSTS             host names under which it is asked, beside localhost and IP addresses: a,*.b.example
+              RAFT_REMOTE                 host:port for peers; default: this node's address in RAFT_MEMBERS, or else the
+                                          address of the interface that reaches the seed nodes, and port 4053
+              RAFT_REMOTE_BIND            host:port where it listens for peers; default: that of RAFT_REMOTE
               RAFT_CLUSTER                name of the ActorSystem, the same in all processes; default: raft
               RAFT_ELECTION_TIMEOUT_MIN, RAFT_ELECTION_TIMEOUT_MAX, RAFT_HEARTBEAT_INTERVAL
                                           timing, such as 150ms or 1s; defaults: 500ms, 1s, 100ms
@@ -49,6 +51,7 @@ internal static class NodeCommand
         KnownVariables.WarnOfOthers();
         using var telemetry = OtlpExport.Start(Environment.GetEnvironmentVariable);
         var options = NodeEnvironment.Read(Environment.GetEnvironmentVariable);
+        if (options.Remote.Choice is { } choice) Console.WriteLine(choice);
         await RestartLoop.RunAsync(
             async through =>
             {

@@ -19,7 +19,7 @@ internal static class SnapshotCommand
 
     private static async Task RunAsync(ClientCall call, CancellationToken cancellation)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/snapshot");
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/snapshot") { Content = JsonContent.Create(new { }) };
         using var answer = await call.Api.SendAsync(request, cancellation).ConfigureAwait(false);
         var text = await answer.Content.ReadAsStringAsync(cancellation).ConfigureAwait(false);
         var snapshot = call.Api.Parse<SnapshotAnswer>(text);

@@ -29,8 +29,10 @@ internal static class TransferCommand
 
     private static async Task RunAsync(ClientCall call, string? target, CancellationToken cancellation)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/leadership/transfer");
-        if (target is not null) request.Content = JsonContent.Create(new { to = target });
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/leadership/transfer")
+        {
+            Content = JsonContent.Create(new { to = target }),
+        };
         using var answer = await call.Api.SendAsync(request, cancellation).ConfigureAwait(false);
         var text = await answer.Content.ReadAsStringAsync(cancellation).ConfigureAwait(false);
         await call.PrintAsync(call.Api.Parse<TransferAnswer>(text), text, TransferText.Write).ConfigureAwait(false);

@@ -45,7 +45,7 @@ internal sealed class DevCluster : IAsyncDisposable
     /// <exception cref="StartupException">A node can't start.</exception>
     public static async Task<DevCluster> StartAsync(IReadOnlyList<NodeOptions> nodes, ClusterId? clusterId)
     {
-        var free = new HostPort("127.0.0.1", 0);
+        var free = new OwnAddress(new HostPort("127.0.0.1", 0));
         var config = Hocon.Parse("the options", $"{nodes[0].Overrides}\n{Hocon.Remote(free)}")
             .WithFallback(Hocon.Load("gateway.conf", "common.conf"))
             .WithFallback(RaftConfig.Reference);

@@ -27,7 +27,7 @@ internal sealed class DevNode
         _links = links;
         _join = join;
         Id = host.Self.Id;
-        Options = options with { Remote = new HostPort(host.Self.Host, host.Self.Port) };
+        Options = options with { Remote = new OwnAddress(new HostPort(host.Self.Host, host.Self.Port)) };
         links.Know(Id, host.Self.Port);
     }
 

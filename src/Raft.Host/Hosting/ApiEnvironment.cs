@@ -6,7 +6,9 @@ using Raft.Lighthouse.Hosting;
 
 namespace Raft.Host.Hosting;
 
-/// <summary>Reads the <c>RAFT_API_*</c> variables of <c>raft node</c>, <c>raft gateway</c> and <c>raft dev</c>.</summary>
+/// <summary>
+/// Reads <c>RAFT_HTTP_HOSTS</c> and the <c>RAFT_API_*</c> variables of <c>raft node</c>, <c>raft gateway</c> and <c>raft dev</c>.
+/// </summary>
 internal static partial class ApiEnvironment
 {
     /// <summary>The prefix of the API: of the one that is served, and of the one that commands talk to.</summary>
@@ -32,6 +34,7 @@ internal static partial class ApiEnvironment
             DocumentPath = variables.Parse("RAFT_API_OPENAPI", Path) ?? standard.DocumentPath,
             DocsPath = variables["RAFT_API_DOCS"] == Off ? null : variables.Parse("RAFT_API_DOCS", Path) ?? standard.DocsPath,
             BasePath = variables.Parse("RAFT_API_BASE_PATH", Path) ?? standard.BasePath,
+            Hosts = variables.Parse("RAFT_HTTP_HOSTS", HostNames) ?? standard.Hosts,
         };
         RequireApart(options);
         return options;
@@ -64,6 +67,19 @@ internal static partial class ApiEnvironment
     private static string MailAddressOf(string text) => MailAddress.TryCreate(text, out var mail) && mail.Address == text
         ? text
         : throw new FormatException($"'{text}' is no mail address: write NAME@HOST, for example support@example.com.");
+
+    /// <summary>Names as requests have them: ASP.NET reads those of other alphabets back from their ASCII form.</summary>
+    private static IReadOnlyList<string> HostNames(string text) =>
+    [
+        .. text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .Select(name => IsHostName(name)
+                ? HostString.FromUriComponent(name).Host
+                : throw new FormatException(
+                    $"'{name}' is no host name: write NAME,NAME,… without ports, for example raft.example.com,*.raft.svc.")),
+    ];
+
+    private static bool IsHostName(string text) =>
+        Uri.CheckHostName(text.StartsWith("*.", StringComparison.Ordinal) ? text[2..] : text) is UriHostNameType.Dns;
 
     private static string Path(string text) => Segments().IsMatch(text) && !text.Split('/').Any(s => s is "." or "..")
         ? text

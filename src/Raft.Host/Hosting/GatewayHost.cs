@@ -41,6 +41,7 @@ internal sealed class GatewayHost : IRunningSystem
     /// <exception cref="StartupException">An address or the configuration can't be used.</exception>
     public static async Task<GatewayHost> StartAsync(GatewayOptions options, IReadOnlyList<HostPort> through)
     {
+        Listening.RequireHttp(options.Http);
         var config = Hocon.Parse("the options", options.Overrides + Hocon.Remote(options.Remote))
             .WithFallback(Hocon.Load("gateway.conf", "common.conf"))
             .WithFallback(RaftConfig.Reference);

@@ -33,11 +33,14 @@ internal static class NodeEnvironment
     private static NodeOptions WithMembers(Variables variables, IReadOnlyList<Member> members)
     {
         var nodeId = variables.Parse("RAFT_NODE_ID", text => (NodeId?)NodeId.Parse(text));
+        var remote = new OwnAddress(variables.Parse("RAFT_REMOTE", HostPort.ParseReachable) ?? AddressIn(members, nodeId))
+        {
+            Bind = OwnAddress.BindOf(variables),
+        };
         IReadOnlyList<HostPort> advertised = [.. members.Select(AddressOf)];
-        return Common(variables) with
+        return Common(variables, remote) with
         {
             NodeId = nodeId,
-            Remote = variables.Parse("RAFT_REMOTE", HostPort.Parse) ?? OwnAddressIn(members, nodeId),
             Seeds = variables.Parse("RAFT_SEED_NODES", HostPort.ParseList) ?? advertised,
             Advertised = advertised,
             Overrides = $"raft.members = [{string.Join(", ", members.Select(m => $"\"{m}\""))}]\n{Overrides(variables)}",
@@ -47,28 +50,28 @@ internal static class NodeEnvironment
     private static NodeOptions WithBootstrap(Variables variables, int expect)
     {
         var nodeId = variables.Parse("RAFT_NODE_ID", text => (NodeId?)NodeId.Parse(text));
-        var common = Common(variables);
+        var seeds = variables.Parse("RAFT_SEED_NODES", HostPort.ParseList)
+            ?? throw new BadVariableException(
+                "RAFT_SEED_NODES is not set: with RAFT_BOOTSTRAP_EXPECT nodes find each other through a lighthouse, "
+                + "for example lighthouse:4053.");
+        var common = Common(variables, OwnAddress.Of(variables, seeds));
         return common with
         {
             NodeId = nodeId,
             IsDataShared = nodeId is null && !DataFolder.IsOfOneNode(common.DataFolder),
-            Remote = OwnAddress.Of(variables),
-            Seeds = variables.Parse("RAFT_SEED_NODES", HostPort.ParseList)
-                ?? throw new BadVariableException(
-                    "RAFT_SEED_NODES is not set: with RAFT_BOOTSTRAP_EXPECT nodes find each other through a lighthouse, "
-                    + "for example lighthouse:4053."),
+            Seeds = seeds,
             Overrides = $"raft.bootstrap-expect = {expect.ToString(CultureInfo.InvariantCulture)}\n{Overrides(variables)}",
         };
     }
 
-    private static NodeOptions Common(Variables variables) => new()
+    private static NodeOptions Common(Variables variables, OwnAddress remote) => new()
     {
         Cluster = variables.Cluster(),
         DataFolder = variables["RAFT_DATA"] ?? "data",
         Http = variables.Parse("RAFT_HTTP", HostPort.Parse) ?? new HostPort("0.0.0.0", 8080),
         Api = ApiEnvironment.Read(variables),
         Hooks = RoleHookOptions.Read(variables),
-        Remote = OwnAddress.Default(),
+        Remote = remote,
     };
 
     private static int? ParseExpect(string text) =>
@@ -78,7 +81,7 @@ internal static class NodeEnvironment
 
     private static HostPort AddressOf(Member member) => new(member.Host, member.Port);
 
-    private static HostPort OwnAddressIn(IReadOnlyList<Member> members, NodeId? nodeId) =>
+    private static HostPort AddressIn(IReadOnlyList<Member> members, NodeId? nodeId) =>
         nodeId is null
             ? throw new BadVariableException("Neither RAFT_NODE_ID nor RAFT_REMOTE is set; this node needs an address.")
         : members.FirstOrDefault(m => m.Id == nodeId) is { } own ? AddressOf(own)

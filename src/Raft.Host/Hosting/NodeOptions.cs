@@ -32,8 +32,8 @@ internal sealed record NodeOptions
     /// <summary>Scripts that run when the node takes a role.</summary>
     public RoleHookOptions Hooks { get; init; } = new();
 
-    /// <summary>Under which address peers reach this node's Akka.Remote; port 0 takes a free one.</summary>
-    public required HostPort Remote { get; init; }
+    /// <summary>Under which address peers reach this node's Akka.Remote, and where it listens; port 0 takes a free one.</summary>
+    public required OwnAddress Remote { get; init; }
 
     /// <summary>Addresses to join the Akka cluster through.</summary>
     public IReadOnlyList<HostPort> Seeds { get; init; } = [];

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Raft.Actors.Clients;
 using Raft.Actors.Hosting;
 using Raft.Host.Dev;
@@ -27,12 +28,12 @@ internal sealed class NodeServer : IAsyncDisposable
     public string Api => Url + _options.Prefix;
 
     /// <summary>Starts listening for a node.</summary>
-    /// <exception cref="StartupException">The port is in use, or the address is not this machine's.</exception>
+    /// <exception cref="AddressException">It can't listen there.</exception>
     public static Task<NodeServer> StartAsync(NodeHost node) =>
         StartAsync(node.Group, node.Client, node.Options.Http, node.Options.Api);
 
     /// <summary>Starts listening for a node of <c>raft dev</c>, through all its lives.</summary>
-    /// <exception cref="StartupException">The port is in use.</exception>
+    /// <exception cref="AddressException">It can't listen there.</exception>
     public static Task<NodeServer> StartAsync(DevCluster cluster, DevNode node) => StartAsync(
         RaftApi.Build(
             new DevGroup(node, cluster.Observer),
@@ -44,7 +45,7 @@ internal sealed class NodeServer : IAsyncDisposable
         node.Options.Api);
 
     /// <summary>Starts listening.</summary>
-    /// <exception cref="StartupException">The port is in use, or the address is not this machine's.</exception>
+    /// <exception cref="AddressException">It can't listen there.</exception>
     public static Task<NodeServer> StartAsync(IRaftGroup group, RaftClient client, HostPort http, ApiOptions options) =>
         StartAsync(RaftApi.Build(group, client, $"http://{http}", options), http, options);
 
@@ -55,11 +56,10 @@ internal sealed class NodeServer : IAsyncDisposable
             await app.StartAsync().ConfigureAwait(false);
             return new NodeServer(app, options);
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or SocketException)
         {
             await app.DisposeAsync().ConfigureAwait(false);
-            throw new StartupException(
-                $"HTTP can't listen on {http}: {e.GetBaseException().Message}. Is the port in use?", e);
+            throw Listening.HttpRefused(http, e);
         }
     }
 

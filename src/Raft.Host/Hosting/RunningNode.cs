@@ -37,6 +37,7 @@ internal sealed class RunningNode : IRunningSystem
     /// <exception cref="StartupException">Something can't be used.</exception>
     public static async Task<RunningNode> StartAsync(NodeOptions options, IReadOnlyList<HostPort> through)
     {
+        Listening.RequireHttp(options.Http);
         var node = NodeHost.Prepare(options);
         try
         {

@@ -22,10 +22,13 @@ internal sealed record RouteDocument(string Id, string Tag, string Summary)
     /// <summary>What the raw body is; null for a request without a body.</summary>
     public string? Body { get; init; }
 
-    /// <summary>What the body in JSON is, which may be left out; null for a request without such a body.</summary>
+    /// <summary>
+    /// What the body in JSON is; null for a request without such a body. The server takes an empty one too, but not without its type,
+    /// which a client sends with a body.
+    /// </summary>
     public OpenApiSchema? JsonBody { get; init; }
 
-    /// <summary>A body that the route takes; null for a request without a body.</summary>
+    /// <summary>A body that the route takes; null for a request without a body, or for an empty one.</summary>
     public JsonNode? BodyExample { get; init; }
 
     /// <summary>What a good answer is.</summary>
@@ -110,6 +113,12 @@ internal static class ApiDocument
     public static OpenApiParameter Header(string name, string description, JsonNode? example = null) =>
         Optional(ParameterLocation.Header, name, description, Text(), example);
 
+    /// <summary>A body of a POST that has nothing to say: <c>{}</c>.</summary>
+    public static OpenApiSchema EmptyObject() => new() { Type = JsonSchemaType.Object };
+
+    /// <summary>When a POST is refused for its type.</summary>
+    public const string NotJson = "The request is not marked as `application/json`; nothing was changed.";
+
     /// <summary>Any text.</summary>
     public static OpenApiSchema Text() => new() { Type = JsonSchemaType.String };
 
@@ -135,7 +144,7 @@ internal static class ApiDocument
         if (document.JsonBody is { } json)
             operation.RequestBody = new OpenApiRequestBody
             {
-                Required = false,
+                Required = true,
                 Content = Of(Json, json, document.BodyExample),
             };
 

@@ -17,7 +17,9 @@ internal sealed record ApiOptions
     /// <summary>What the document says of the API, in Markdown.</summary>
     public string Description { get; init; } =
         "A replicated key-value store, and the Raft node behind it. Every node, and every gateway, answers every request, "
-        + "whichever leads. Errors are application/problem+json; 503 and 429 come with Retry-After, and mean that nothing was done.";
+        + "whichever leads. Errors are application/problem+json; 503 and 429 come with Retry-After, and mean that nothing was done. "
+        + "HEAD is answered as GET, without the body. What a page of another site sends is refused with 403 where it would change "
+        + "something, and a host that is neither an IP address, localhost nor listed in RAFT_HTTP_HOSTS with 421.";
 
     /// <summary>The version that the document names.</summary>
     public string Version { get; init; } = typeof(ApiOptions).Assembly.GetName().Version!.ToString(3);
@@ -39,4 +41,10 @@ internal sealed record ApiOptions
     /// some proxies take it away; links carry it.
     /// </summary>
     public string BasePath { get; init; } = "";
+
+    /// <summary>
+    /// Host names under which browsers and programs ask, beside <c>localhost</c> and IP addresses; <c>*.example.com</c> is every name
+    /// below that one.
+    /// </summary>
+    public IReadOnlyList<string> Hosts { get; init; } = [];
 }

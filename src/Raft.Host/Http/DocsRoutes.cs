@@ -22,7 +22,6 @@ internal static class DocsRoutes
             docs.Use((context, next) =>
             {
                 context.Response.Headers[HeaderNames.ContentSecurityPolicy] = Policy;
-                context.Response.Headers[HeaderNames.XContentTypeOptions] = "nosniff";
                 return next(context);
             });
             docs.UseSwaggerUI(page =>

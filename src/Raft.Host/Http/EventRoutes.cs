@@ -18,8 +18,9 @@ internal sealed class EventRoutes(IRaftGroup group, CancellationToken stopping)
         .Produces<string>(StatusCodes.Status200OK, "text/event-stream")
         .Documented(EventDocument.Events);
 
-    private ServerSentEventsResult<object> Follow(HttpContext context)
+    private IResult Follow(HttpContext context)
     {
+        if (HttpMethods.IsHead(context.Request.Method)) return Headers(context.Response);
         if (Interlocked.Increment(ref _streams) > ApiLimits.MaxEventStreams)
         {
             Interlocked.Decrement(ref _streams);
@@ -38,6 +39,12 @@ internal sealed class EventRoutes(IRaftGroup group, CancellationToken stopping)
         // A proxy that gathers an answer before it passes it on would make the events late.
         context.Response.Headers["X-Accel-Buffering"] = "no";
         return TypedResults.ServerSentEvents(EventsAsync());
+    }
+
+    private static EmptyHttpResult Headers(HttpResponse response)
+    {
+        response.ContentType = "text/event-stream";
+        return TypedResults.Empty;
     }
 
     private async IAsyncEnumerable<SseItem<object>> EventsAsync([EnumeratorCancellation] CancellationToken aborted = default)

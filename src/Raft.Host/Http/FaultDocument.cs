@@ -31,7 +31,7 @@ internal static class FaultDocument
         "Crash a node",
         "It ends without handing over or leaving, as a process after SIGKILL; what is in its journal stays.") with
     {
-        Problems = new Dictionary<int, string> { [404] = NoNode },
+        Problems = new Dictionary<int, string> { [404] = NoNode, [415] = ApiDocument.NotJson },
     };
 
     public static RouteDocument Restart => OfNode(
@@ -46,8 +46,9 @@ internal static class FaultDocument
     {
         Description = description,
         Parameters = [ApiDocument.Path("id", "The node, such as `n2`.", "n2")],
+        JsonBody = ApiDocument.EmptyObject(),
         Answer = "It was done, or was so before.",
-        Problems = Problems,
+        Problems = new Dictionary<int, string> { [404] = NoNode, [409] = Refused, [415] = ApiDocument.NotJson },
     };
 
     private static RouteDocument OfLink(string id, string summary, string description) => new(id, Tag, summary)
@@ -55,8 +56,6 @@ internal static class FaultDocument
         Description = description,
         Parameters = [ApiDocument.Path("a", "A node, such as `n1`.", "n1"), ApiDocument.Path("b", "Another node, such as `n2`.", "n2")],
         Answer = "It was done, or was so before.",
-        Problems = Problems,
+        Problems = new Dictionary<int, string> { [404] = NoNode, [409] = Refused },
     };
-
-    private static Dictionary<int, string> Problems => new() { [404] = NoNode, [409] = Refused };
 }

@@ -9,7 +9,7 @@ internal static class LeadershipDocument
     public static RouteDocument Transfer => new("transferLeadership", "Leadership", "Make another node lead")
     {
         Description = "Without an election timeout, and without losing a write: the leader first brings the other node up to date. "
-            + "Any node takes the request. Without a body, or without `to`, the leader chooses the node that is best placed.",
+            + "Any node takes the request. Without `to` the leader chooses the node that is best placed.",
         JsonBody = new OpenApiSchema
         {
             Type = JsonSchemaType.Object,
@@ -32,7 +32,7 @@ internal static class LeadershipDocument
             [409] = "The group can't do it now: the node leads already, is not reachable, or another transfer is under way. "
                 + "Nothing was changed.",
             [413] = $"The body has more than {ApiLimits.MaxJsonBytes} bytes; nothing was changed.",
-            [415] = "The body is not marked as `application/json`; nothing was changed.",
+            [415] = ApiDocument.NotJson,
             [503] = "No leader is known, or this node is down; nothing was changed. Try again after `Retry-After` seconds.",
             [504] = "Titled `Not transferred`: the node did not take over within an election timeout; the detail says who leads. "
                 + "Titled `Outcome unknown`: nobody answered; the answer of `getStatus` says who leads.",

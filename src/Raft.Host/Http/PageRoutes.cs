@@ -56,7 +56,6 @@ internal static class PageRoutes
             // Only with the slash are the page's links relative to the base path.
             if (!request.Path.HasValue) return TypedResults.LocalRedirect($"{request.PathBase}/");
             response.Headers[HeaderNames.ContentSecurityPolicy] = Policy;
-            response.Headers[HeaderNames.XContentTypeOptions] = "nosniff";
             response.Headers[HeaderNames.CacheControl] = "no-cache";
             return TypedResults.Bytes(content, type);
         }).ExcludeFromDescription();

@@ -12,7 +12,8 @@ internal sealed record ProblemExample(string Title, string Detail)
         [404] = new("No such node", "No address is known of a node n9. Known are n1, n2, n3."),
         [409] = new("Not possible now", "n2 leads already."),
         [413] = new("Body too large", "The body has more than 4096 bytes, the limit; write {\"to\":\"n2\"} and no more."),
-        [415] = new("Wrong content type", "The body must be JSON; send it with the header Content-Type: application/json."),
+        [415] = new(
+            "Wrong content type", "A POST must be JSON, even without a body; send it with the header Content-Type: application/json."),
         [429] = new("Overloaded", "The leader has 16384 requests under way, the limit. Nothing was done; try again later."),
         [503] = new("No answer", "No node leads: n1 follows nobody in term 7; n2 and n3 did not answer."),
         [504] = new("Outcome unknown", "No answer came within 5 s; the write may or may not be done, now or later."),

@@ -56,8 +56,11 @@ internal static class RaftApi
         api.Urls.Add(listenUrl);
         api.UsePathBase(options.BasePath);
         api.UseMiddleware<ProblemMiddleware>();
-        api.UseDocs(options);
+        api.UseGetForHead();
         api.UseRouting();
+        api.UseMiddleware<OriginMiddleware>();
+        api.UseDocs(options);
+        api.UseHeadAgain();
         var routes = api.MapGroup(options.Prefix);
         new KeyValueRoutes(() => new KeyValueClient(client())).Map(routes);
         new InspectionRoutes(group).Map(routes);

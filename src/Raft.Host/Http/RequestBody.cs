@@ -12,17 +12,17 @@ internal static class RequestBody
     public static Task<ReadOnlyMemory<byte>> ReadValueAsync(HttpRequest request, CancellationToken aborted) =>
         ReadAsync(request, ApiLimits.MaxValueBytes, ValueTooLarge, aborted);
 
-    /// <summary>Reads JSON. A body that has none is empty, whatever its type is.</summary>
-    /// <exception cref="RequestProblemException">The body is too large, or of another type.</exception>
+    /// <summary>Reads the body of a POST, which is JSON or empty: <see cref="OriginMiddleware"/> lets no other one through.</summary>
+    /// <exception cref="RequestProblemException">The body is too large.</exception>
     /// <exception cref="BadHttpRequestException">The body ends early or is not well formed.</exception>
-    public static async Task<ReadOnlyMemory<byte>> ReadJsonAsync(HttpRequest request, CancellationToken aborted)
-    {
-        var body = await ReadAsync(request, ApiLimits.MaxJsonBytes, JsonTooLarge, aborted).ConfigureAwait(false);
-        return body.IsEmpty || IsJson(request) ? body : throw new RequestProblemException(
-            StatusCodes.Status415UnsupportedMediaType,
-            "Wrong content type",
-            "The body must be JSON; send it with the header Content-Type: application/json.");
-    }
+    public static Task<ReadOnlyMemory<byte>> ReadJsonAsync(HttpRequest request, CancellationToken aborted) =>
+        ReadAsync(request, ApiLimits.MaxJsonBytes, JsonTooLarge, aborted);
+
+    /// <summary>Whether a request says that its body is JSON.</summary>
+    public static bool IsJson(HttpRequest request) =>
+        MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+        && type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
+        && (!type.Charset.HasValue || type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase));
 
     private static async Task<ReadOnlyMemory<byte>> ReadAsync(
         HttpRequest request, int limit, Func<RequestProblemException> tooLarge, CancellationToken aborted)
@@ -48,11 +48,6 @@ internal static class RequestBody
             reader.AdvanceTo(part.Buffer.Start, part.Buffer.End);
         }
     }
-
-    private static bool IsJson(HttpRequest request) =>
-        MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
-        && type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
-        && (!type.Charset.HasValue || type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase));
 
     private static RequestProblemException JsonTooLarge() => RequestProblemException.TooLarge(
         "Body too large", $"The body has more than {ApiLimits.MaxJsonBytes} bytes, the limit; write {{\"to\":\"n2\"}} and no more.");

@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using Akka.Actor;
 using Akka.Configuration;
 
@@ -14,21 +13,22 @@ internal static class ActorSystems
 
     /// <summary>Starts an ActorSystem.</summary>
     /// <param name="name">The cluster's name.</param>
-    /// <param name="remote">Where Akka.Remote is to listen, for the message.</param>
+    /// <param name="remote">Where Akka.Remote is to listen, as the configuration has it.</param>
     /// <param name="config">All of its configuration.</param>
-    /// <exception cref="StartupException">The address or the configuration can't be used.</exception>
-    public static ActorSystem Start(string name, HostPort remote, Config config)
+    /// <exception cref="AddressException">It can't listen there.</exception>
+    /// <exception cref="StartupException">The configuration can't be used.</exception>
+    public static ActorSystem Start(string name, OwnAddress remote, Config config)
     {
+        Listening.RequireRemote(remote);
         try
         {
             return ActorSystem.Create(name, config);
         }
         catch (Exception e)
         {
-            var cause = e;
-            while (cause.InnerException is not null) cause = cause.InnerException;
-            var advice = cause is SocketException ? ". Is the port in use?" : "";
-            throw new StartupException($"Akka.Remote can't listen on {remote}: {cause.Message}{advice}", e);
+            throw AddressException.CauseOf(e) is not null
+                ? Listening.RemoteRefused(remote, e)
+                : new StartupException($"Akka.NET can't start: {e.GetBaseException().Message}", e);
         }
     }
 

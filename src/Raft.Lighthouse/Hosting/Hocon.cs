@@ -1,4 +1,3 @@
-using System.Net;
 using Akka.Configuration;
 
 namespace Raft.Lighthouse.Hosting;
@@ -28,19 +27,15 @@ internal static class Hocon
     }
 
     /// <summary>Where Akka.Remote listens, and under which address others reach it.</summary>
-    public static string Remote(HostPort remote)
-    {
-        // A name may stand for an address that this machine does not have itself, as in containers: listen on all.
-        var listenOn = IPAddress.TryParse(remote.Host, out _) || remote.Host == "localhost" ? remote.Host : "0.0.0.0";
-        return $$"""
-            akka.remote.dot-netty.tcp {
-              hostname = "{{listenOn}}"
-              public-hostname = "{{remote.Host}}"
-              port = {{remote.Port}}
-            }
+    public static string Remote(OwnAddress remote) => $$"""
+        akka.remote.dot-netty.tcp {
+          hostname = "{{remote.Listening.Host.Trim('[', ']')}}"
+          port = {{remote.Listening.Port}}
+          public-hostname = "{{remote.Advertised.Host}}"
+          public-port = {{remote.Advertised.Port}}
+        }
 
-            """;
-    }
+        """;
 
     private static Config Load(string file)
     {

@@ -1,13 +1,15 @@
-using System.Buffers.Binary;
 using System.Net;
 using System.Net.Sockets;
+using Raft.Actors.Membership;
 using Raft.Lighthouse.Hosting;
 
 namespace Raft.Lighthouse.Joining;
 
 /// <summary>A seed node as written, and what its name stands for at the moment.</summary>
 /// <param name="Written">As a person wrote it.</param>
-/// <param name="Addresses">Its IPv4 addresses in numerical order; none where the name does not resolve.</param>
+/// <param name="Addresses">
+/// Its IPv4 addresses in numerical order, or its IPv6 addresses where it has no others; none where the name does not resolve.
+/// </param>
 internal sealed record Seed(HostPort Written, IReadOnlyList<HostPort> Addresses)
 {
     private static readonly TimeSpan LookUpTimeout = TimeSpan.FromSeconds(2);
@@ -33,9 +35,12 @@ internal sealed record Seed(HostPort Written, IReadOnlyList<HostPort> Addresses)
         written,
         [
             .. addresses
-                .Where(a => a.AddressFamily == AddressFamily.InterNetwork)
-                .OrderBy(a => BinaryPrimitives.ReadUInt32BigEndian(a.GetAddressBytes()))
-                .Select(a => written with { Host = a.ToString() }),
+                .GroupBy(a => a.AddressFamily == AddressFamily.InterNetworkV6)
+                .OrderBy(family => family.Key)
+                .Take(1)
+                .SelectMany(family => family)
+                .OrderBy(a => Convert.ToHexString(a.GetAddressBytes()), StringComparer.Ordinal)
+                .Select(a => written with { Host = HostAndPort.HostOf(a) }),
         ]);
 
     private static async Task<Seed> LookUpAsync(HostPort written)

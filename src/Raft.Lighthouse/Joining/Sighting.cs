@@ -60,7 +60,7 @@ internal sealed partial record Sighting(bool IsQuestion, string Self, IReadOnlyL
     public static bool IsUniqueAddress(string text) =>
         UniqueAddressForm().Match(text) is { Success: true } match && ushort.TryParse(match.Groups["port"].Value, out _);
 
-    [GeneratedRegex(@"\A[A-Za-z0-9._-]{1,253}:(?<port>[0-9]{1,5})#-?[0-9]{1,10}\z")]
+    [GeneratedRegex(@"\A(?:[A-Za-z0-9._-]{1,253}|\[[0-9a-f:.]{2,45}\]):(?<port>[0-9]{1,5})#-?[0-9]{1,10}\z")]
     private static partial Regex UniqueAddressForm();
 
     private static string? Lowest(IEnumerable<string> members) => members.Min(StringComparer.Ordinal);

@@ -12,6 +12,7 @@ public sealed class MemberTests
     [InlineData("raft-1.a_B=raft-1.raft.svc:1", "raft-1.a_B", "raft-1.raft.svc", 1)]
     [InlineData("n1=localhost:65535", "n1", "localhost", 65535)]
     [InlineData("n1=[::1]:4053", "n1", "[::1]", 4053)]
+    [InlineData("n1=[fd00::a:1]:4053", "n1", "[fd00::a:1]", 4053)]
     public void A_member_is_a_name_and_an_address(string text, string id, string host, int port)
     {
         var member = Member.Parse(text);
@@ -20,6 +21,19 @@ public sealed class MemberTests
         Assert.Equal($"{host}:{port}", member.Address);
         Assert.Equal(text, member.ToString());
     }
+
+    [Fact]
+    public void An_IPv6_address_is_kept_in_the_form_that_Akka_names_it() =>
+        Assert.Equal("n1=[fd00::a:1]:4053", $"{Member.Parse("n1=[FD00:0:0:0:0:0:A:1]:4053")}");
+
+    [Theory]
+    [InlineData("n1=::1:4053")]
+    [InlineData("n1=fd00::1:4053")]
+    [InlineData("n1=[::1]4053")]
+    [InlineData("n1=[10.0.0.1]:4053")]
+    [InlineData("n1=[fe80::1%2]:4053")]
+    public void An_IPv6_address_without_brackets_is_refused_with_an_example(string text) => Assert.Contains(
+        "n1=[fd00::1]:4053", Assert.Throws<FormatException>(() => Member.Parse(text)).Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("")]

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Raft.Host.Commands;
 using Raft.Host.Tests.Http;
+using Raft.Host.Tests.Processes;
 using Xunit;
 
 namespace Raft.Host.Tests.Commands;
@@ -14,6 +15,8 @@ public sealed class CompletionTests(SharedNode shared) : IClassFixture<SharedNod
     [InlineData("/usr/bin/raft log --li", "--limit")]
     [InlineData("raft kv get x --consistency l", "lease linearizable")]
     [InlineData("raft nonsense", "")]
+    [InlineData("raft kv put @", "")]
+    [InlineData("raft kv put @key value --if-a", "--if-absent")]
     [InlineData("raft completion ", "bash fish powershell zsh")]
     public void Commands_options_and_words_are_completed(string line, string expected) => Assert.Equal(
         expected, string.Join(' ', Suggest(line).Order(StringComparer.Ordinal)));
@@ -21,6 +24,19 @@ public sealed class CompletionTests(SharedNode shared) : IClassFixture<SharedNod
     [Fact]
     public void Names_of_nodes_are_asked_of_the_node_that_the_line_names() =>
         Assert.Equal(["n1"], Suggest($"raft transfer --node {shared.Node.Url} "));
+
+    [Fact]
+    public void Files_are_completed_where_an_option_takes_one()
+    {
+        using var folder = new TempFolder();
+        File.WriteAllText(folder.File("value.txt"), "x");
+        Directory.CreateDirectory(folder.File("values"));
+
+        Assert.Equal(
+            [folder.File("value.txt"), folder.File("values/")],
+            Suggest($"raft kv put key --file {folder.File("val")}").Order(StringComparer.Ordinal));
+        Assert.Empty(Suggest($"raft kv put key --file {folder.File("none/val")}"));
+    }
 
     [Fact]
     public void Where_no_node_answers_there_are_no_names() =>

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Raft.Host.Tests.Http;
+using Raft.Host.Tests.Processes;
 using Xunit;
 
 namespace Raft.Host.Tests.Commands;
@@ -53,6 +54,74 @@ public sealed class KeyValueCommandsTests(SharedNode shared) : IClassFixture<Sha
 
         Assert.Equal(0, put.ExitCode);
         Assert.Equal("-5", await _node.Http.GetStringAsync("/api/kv/negative"));
+    }
+
+    /// <summary>A file of that name is there, and no word of a command line is read for its content.</summary>
+    [Theory]
+    [InlineData("@alice")]
+    [InlineData("@")]
+    [InlineData("/h")]
+    [InlineData("/?")]
+    public async Task A_value_is_stored_as_it_is_typed(string value)
+    {
+        var put = await CommandLine.RunAsync(_node, "kv", "put", "typed", value);
+
+        Assert.Equal((0, ""), (put.ExitCode, put.Error));
+        Assert.Equal(value, await _node.Http.GetStringAsync("/api/kv/typed"));
+    }
+
+    [Theory]
+    [InlineData("@key")]
+    [InlineData("/?")]
+    public async Task A_key_is_named_as_it_is_typed(string key)
+    {
+        var put = await CommandLine.RunAsync(_node, "kv", "put", key, "x", "--idempotency-key", $"{key} once");
+        var get = await CommandLine.RunAsync(_node, "kv", "get", key);
+        var list = await CommandLine.RunAsync(_node, "kv", "list", "--prefix", key);
+
+        Assert.Equal((0, 0, 0), (put.ExitCode, get.ExitCode, list.ExitCode));
+        Assert.Equal("x", get.Output);
+        Assert.StartsWith($"{key} ", list.Lines[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_is_read_where_an_option_names_it()
+    {
+        using var folder = new TempFolder();
+        byte[] value = [0, 255, 10, 13, 128];
+        await File.WriteAllBytesAsync(folder.File("value"), value);
+
+        var put = await CommandLine.RunAsync(_node, "kv", "put", "filed", "--file", folder.File("value"));
+
+        Assert.Equal((0, ""), (put.ExitCode, put.Error));
+        Assert.Equal(value, await _node.Http.GetByteArrayAsync("/api/kv/filed"));
+    }
+
+    [Fact]
+    public async Task A_file_that_can_not_be_a_value_is_refused_in_a_line()
+    {
+        using var folder = new TempFolder();
+        await File.WriteAllBytesAsync(folder.File("large"), new byte[256 * 1024 + 1]);
+
+        foreach (var (file, why) in new[] { ("large", "262144"), ("none", "can't be read"), ("", "can't be read") })
+        {
+            var put = await CommandLine.RunAsync(_node, "kv", "put", "filed", "--file", folder.File(file));
+
+            Assert.Equal((1, ""), (put.ExitCode, put.Output));
+            Assert.Contains(why, put.Error, StringComparison.Ordinal);
+            Assert.Single(put.Error.TrimEnd().Split('\n'));
+        }
+    }
+
+    [Theory]
+    [InlineData("kv", "put", "both", "x", "--file", "y")]
+    [InlineData("kv", "put", "none")]
+    public async Task A_put_has_one_value(params string[] args)
+    {
+        var put = await CommandLine.RunAsync(_node, args);
+
+        Assert.Equal(2, put.ExitCode);
+        Assert.Contains("VALUE or --file", put.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -52,6 +52,7 @@ public sealed class DevNodes : IAsyncLifetime, IDisposable
     internal async Task DoAsync(HttpMethod method, string path)
     {
         using var request = new HttpRequestMessage(method, UrlOf("n1") + path);
+        if (method == HttpMethod.Post) request.Content = JsonContent.Create(new { });
         using var answer = await Http.SendAsync(request);
         Assert.True(answer.StatusCode == HttpStatusCode.NoContent, await answer.Content.ReadAsStringAsync());
     }

@@ -42,7 +42,7 @@ public sealed class FaultTests(DevNodes nodes) : IClassFixture<DevNodes>
         using var page = await _nodes.Http.GetAsync(_nodes.UrlOf(crashed));
         Assert.True(page.IsSuccessStatusCode);
 
-        (await _nodes.Http.PostAsync($"{_nodes.UrlOf(crashed)}/api/dev/nodes/{crashed}/restart", null)).EnsureSuccessStatusCode();
+        (await _nodes.Http.PostAsJsonAsync($"{_nodes.UrlOf(crashed)}/api/dev/nodes/{crashed}/restart", new { })).EnsureSuccessStatusCode();
 
         await events.NextAsync("transition", t => IsOf(t, crashed, "reachable"));
     }
@@ -110,6 +110,7 @@ public sealed class FaultTests(DevNodes nodes) : IClassFixture<DevNodes>
     {
         await _nodes.HealedAsync();
         using var request = new HttpRequestMessage(new HttpMethod(method), _nodes.UrlOf("n1") + path);
+        if (method == "POST") request.Content = JsonContent.Create(new { });
         using var answer = await _nodes.Http.SendAsync(request);
 
         Assert.Equal(detail, await Problems.DetailOf(answer, status));
@@ -121,7 +122,7 @@ public sealed class FaultTests(DevNodes nodes) : IClassFixture<DevNodes>
         await _nodes.HealedAsync();
         await _nodes.DoAsync(HttpMethod.Post, "/api/dev/nodes/n2/crash");
 
-        using var answer = await _nodes.Http.PostAsync($"{_nodes.UrlOf("n1")}/api/dev/nodes/n2/pause", null);
+        using var answer = await _nodes.Http.PostAsJsonAsync($"{_nodes.UrlOf("n1")}/api/dev/nodes/n2/pause", new { });
 
         Assert.Equal("n2 is crashed. Restart it first.", await Problems.DetailOf(answer, 409));
     }

@@ -48,6 +48,22 @@ public sealed class ApiEnvironmentTests
     }
 
     [Fact]
+    public void Host_names_are_a_list_in_which_a_star_stands_for_what_is_below_a_name() => Assert.Equal(
+        ["raft.example.com", "*.raft.svc", "bücher.example"],
+        Read(("RAFT_HTTP_HOSTS", "raft.example.com, *.raft.svc,xn--bcher-kva.example")).Hosts);
+
+    [Theory]
+    [InlineData("raft:8080")]
+    [InlineData("http://raft")]
+    [InlineData("*")]
+    [InlineData("a.*.b")]
+    [InlineData("raft,,a b")]
+    public void What_is_no_host_name_is_refused(string names) => Assert.Contains(
+        "RAFT_HTTP_HOSTS: '",
+        Assert.Throws<BadVariableException>(() => Read(("RAFT_HTTP_HOSTS", names))).Message,
+        StringComparison.Ordinal);
+
+    [Fact]
     public void The_docs_page_can_be_turned_off() => Assert.Null(Read(("RAFT_API_DOCS", "off")).DocsPath);
 
     [Theory]

@@ -30,7 +30,7 @@ public sealed class NodeEnvironmentTests
 
         Assert.Equal("raft.bootstrap-expect = 3", options.Overrides.Trim());
         Assert.Equal([new HostPort("lighthouse", 4053)], options.Seeds);
-        Assert.Equal(4053, options.Remote.Port);
+        Assert.Equal(4053, options.Remote.Advertised.Port);
         Assert.Empty(options.Advertised);
         Assert.True(options.IsDataShared);
     }

@@ -132,17 +132,17 @@ public sealed class BadRequestTests(SharedNode shared) : IClassFixture<SharedNod
     public async Task A_huge_value_is_refused_before_it_is_sent()
     {
         var answer = await RawHttp.SendAsync(
-            _node, "PUT /api/kv/huge HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999999\r\nExpect: 100-continue\r\n\r\n");
+            _node, "PUT /api/kv/huge HTTP/1.1\r\nHost: localhost\r\nContent-Length: 99999999999\r\nExpect: 100-continue\r\n\r\n");
 
         Assert.StartsWith("HTTP/1.1 413", answer, StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("PUT /api/kv/cut HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\n12345")]
-    [InlineData("PUT /api/kv/cut HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n12345\r\n")]
-    [InlineData("PUT /api/kv/cut HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n123")]
-    [InlineData("PUT /api/kv/cut HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n12345\r\n0\r\n\r\n")]
-    [InlineData("PUT /api/kv/cut HTTP/1.1\r\nHost: x\r\nContent-Length: five\r\n\r\n12345")]
+    [InlineData("PUT /api/kv/cut HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\n\r\n12345")]
+    [InlineData("PUT /api/kv/cut HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n12345\r\n")]
+    [InlineData("PUT /api/kv/cut HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n123")]
+    [InlineData("PUT /api/kv/cut HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n12345\r\n0\r\n\r\n")]
+    [InlineData("PUT /api/kv/cut HTTP/1.1\r\nHost: localhost\r\nContent-Length: five\r\n\r\n12345")]
     public async Task A_body_that_ends_early_or_is_malformed_writes_nothing(string request)
     {
         var answer = await RawHttp.SendAsync(_node, request, End.StopSending);
@@ -156,7 +156,7 @@ public sealed class BadRequestTests(SharedNode shared) : IClassFixture<SharedNod
     public async Task Bytes_after_the_body_are_not_part_of_it()
     {
         await RawHttp.SendAsync(
-            _node, "PUT /api/kv/short HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\nConnection: close\r\n\r\n12345");
+            _node, "PUT /api/kv/short HTTP/1.1\r\nHost: localhost\r\nContent-Length: 3\r\nConnection: close\r\n\r\n12345");
 
         Assert.Equal("123", await _node.Http.GetStringAsync("/api/kv/short"));
     }

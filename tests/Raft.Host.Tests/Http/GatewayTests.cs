@@ -110,7 +110,7 @@ public sealed class GatewayTests(ThreeNodes nodes) : IClassFixture<ThreeNodes>, 
 
         using var put = await _nodes.Http.PutAsync($"{lonely.Url}/api/kv/x", new StringContent("x"));
         Assert.Contains("nothing was done", await Problems.DetailOf(put, 503), StringComparison.Ordinal);
-        using var transfer = await _nodes.Http.PostAsync($"{lonely.Url}/api/leadership/transfer", null);
+        using var transfer = await _nodes.Http.PostAsJsonAsync($"{lonely.Url}/api/leadership/transfer", new { });
         Assert.Contains("No node is known yet", await Problems.DetailOf(transfer, 503), StringComparison.Ordinal);
         using var live = await _nodes.Http.GetAsync($"{lonely.Url}/health/live");
         Assert.Equal(HttpStatusCode.OK, live.StatusCode);
@@ -120,7 +120,7 @@ public sealed class GatewayTests(ThreeNodes nodes) : IClassFixture<ThreeNodes>, 
     {
         var free = new HostPort("127.0.0.1", 0);
         return GatewayHost.StartAsync(
-            new GatewayOptions("raft", Http: free, new ApiOptions(), Remote: free, [seed], $"{overrides}\n"), through: []);
+            new GatewayOptions("raft", Http: free, new ApiOptions(), Remote: new OwnAddress(free), [seed], $"{overrides}\n"), through: []);
     }
 
     private async Task<JsonElement> GetAsync(string path) => await _nodes.Http.GetFromJsonAsync<JsonElement>(_gateway.Url + path);

@@ -59,7 +59,8 @@ public sealed class IdempotencyTests(SharedNode shared) : IClassFixture<SharedNo
     public async Task A_key_given_twice_or_too_long_is_refused()
     {
         var twice = await RawHttp.SendAsync(
-            _node, $"PUT /api/kv/never HTTP/1.1\r\nHost: x\r\n{Name}: a\r\n{Name}: b\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+            _node,
+            $"PUT /api/kv/never HTTP/1.1\r\nHost: localhost\r\n{Name}: a\r\n{Name}: b\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
         using var tooLong = await _node.SendAsync(HttpMethod.Put, "/api/kv/never", "x", (Name, new string('k', 256)));
 
         Assert.StartsWith("HTTP/1.1 400", twice, StringComparison.Ordinal);

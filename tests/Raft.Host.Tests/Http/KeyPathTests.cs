@@ -30,7 +30,7 @@ public sealed class KeyPathTests(SharedNode shared) : IClassFixture<SharedNode>
         Assert.StartsWith("HTTP/1.1 200", put, StringComparison.Ordinal);
         var read = await new Actors.Clients.KeyValueClient(_node.Client).GetAsync(key);
         Assert.NotEqual(0, read.Revision);
-        var get = await RawHttp.RequestAsync(_node, "GET", $"http://x/api/kv/{encoded}?consistency=stale");
+        var get = await RawHttp.RequestAsync(_node, "GET", $"http://localhost/api/kv/{encoded}?consistency=stale");
         Assert.Contains($"ETag: \"{read.Revision}\"", get, StringComparison.Ordinal);
     }
 

@@ -37,7 +37,7 @@ internal static class RawHttp
 
     /// <summary>Sends a whole request without a body.</summary>
     public static Task<string> RequestAsync(TestNode node, string method, string target) =>
-        SendAsync(node, $"{method} {target} HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+        SendAsync(node, $"{method} {target} HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
 }
 
 /// <summary>How a client ends what it sends.</summary>

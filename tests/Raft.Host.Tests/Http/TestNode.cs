@@ -115,6 +115,14 @@ internal sealed class TestNode : IAsyncDisposable
         return await Http.SendAsync(request);
     }
 
+    /// <summary>Sends a POST as the API takes it, with <c>{}</c> for a body.</summary>
+    public async Task<HttpResponseMessage> PostAsync(string path, params (string Name, string Value)[] headers)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(new { }) };
+        foreach (var (name, value) in headers) Assert.True(request.Headers.TryAddWithoutValidation(name, value));
+        return await Http.SendAsync(request);
+    }
+
     public static async Task<JsonElement> JsonOf(HttpResponseMessage answer) =>
         await answer.Content.ReadFromJsonAsync<JsonElement>();
 

@@ -31,7 +31,7 @@ public sealed class TransferTests(ThreeNodes nodes) : IClassFixture<ThreeNodes>
     {
         var (url, _, leader) = await nodes.FollowerAsync();
 
-        using var answer = await nodes.Http.PostAsync(url + Path, null);
+        using var answer = await nodes.Http.PostAsJsonAsync(url + Path, new { });
 
         Assert.True(answer.StatusCode == HttpStatusCode.Accepted, await answer.Content.ReadAsStringAsync());
         var to = (await TestNode.JsonOf(answer)).GetProperty("to").GetString();

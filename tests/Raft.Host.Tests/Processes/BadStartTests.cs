@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using Xunit;
 
 namespace Raft.Host.Tests.Processes;
@@ -154,17 +152,6 @@ public sealed class BadStartTests
             "the journal belongs to a cluster of n1",
             ["node"],
             Node(data, ("RAFT_MEMBERS", $"n1=127.0.0.1:{RaftProcess.FreePorts(1)},n9=127.0.0.1:1")));
-    }
-
-    [Theory]
-    [InlineData("RAFT_HTTP", "HTTP can't listen on")]
-    [InlineData("RAFT_REMOTE", "Akka.Remote can't listen on")]
-    public async Task A_port_in_use_is_named(string variable, string expected)
-    {
-        using var data = new TempFolder();
-        using var taken = new TcpListener(IPAddress.Loopback, 0);
-        taken.Start();
-        await ExpectAsync(Failed, expected, ["node"], Node(data, (variable, $"{taken.LocalEndpoint}")));
     }
 
     private static Dictionary<string, string> Node(TempFolder data, params (string Name, string Value)[] overrides)

@@ -67,9 +67,12 @@ internal sealed class RaftProcess : IAsyncDisposable
 
     /// <summary>Runs the program to its end.</summary>
     public static async Task<(int ExitCode, string Output)> RunAsync(
-        string[] args, Dictionary<string, string>? environment = null)
+        string[] args,
+        Dictionary<string, string>? environment = null,
+        IReadOnlyList<string>? launcher = null,
+        string program = Program)
     {
-        await using var raft = Begin("\0", args, environment, launcher: [], Program);
+        await using var raft = Begin("\0", args, environment, launcher ?? [], program);
         using var timeout = new CancellationTokenSource(StartTimeout);
         await raft._process.WaitForExitAsync(timeout.Token);
         return (raft._process.ExitCode, raft.Output);

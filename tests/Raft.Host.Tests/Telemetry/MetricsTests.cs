@@ -88,7 +88,7 @@ public sealed partial class MetricsTests(ThreeNodes nodes) : IClassFixture<Three
     public async Task A_gateway_has_metrics_of_its_requests_and_none_of_a_node()
     {
         var free = new HostPort("127.0.0.1", 0);
-        var options = new GatewayOptions("raft", free, new ApiOptions(), free, [nodes.Seed], "");
+        var options = new GatewayOptions("raft", free, new ApiOptions(), new OwnAddress(free), [nodes.Seed], "");
         await using var gateway = await GatewayHost.StartAsync(options, through: []);
         using (var live = await nodes.Http.GetAsync($"{gateway.Url}/health/live")) live.EnsureSuccessStatusCode();
 

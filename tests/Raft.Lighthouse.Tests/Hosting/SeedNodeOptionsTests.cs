@@ -10,8 +10,8 @@ public sealed class SeedNodeOptionsTests
     {
         var options = Read([]);
 
-        Assert.Equal(("raft", 4053), (options.Cluster, options.Remote.Port));
-        Assert.Equal([options.Remote], options.Seeds);
+        Assert.Equal(("raft", 4053), (options.Cluster, options.Remote.Advertised.Port));
+        Assert.Equal([options.Remote.Advertised], options.Seeds);
     }
 
     [Fact]
@@ -20,7 +20,7 @@ public sealed class SeedNodeOptionsTests
         var options = Read(
             ("RAFT_REMOTE", "localhost:4060"), ("RAFT_SEED_NODES", "a:1, b:2"), ("RAFT_CLUSTER", "blue"), ("RAFT_LOG_LEVEL", "Debug"));
 
-        Assert.Equal("127.0.0.1:4060", options.Remote.ToString());
+        Assert.Equal("127.0.0.1:4060", options.Remote.Advertised.ToString());
         Assert.Equal("a:1 b:2", string.Join(' ', options.Seeds));
         Assert.Equal("blue", options.Cluster);
         Assert.Equal("akka.loglevel = DEBUG", options.Overrides.Trim());

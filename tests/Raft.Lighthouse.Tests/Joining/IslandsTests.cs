@@ -59,7 +59,7 @@ public sealed class IslandsTests
     [InlineData(false)]
     public void A_sighting_is_read_as_it_was_written(bool isQuestion)
     {
-        var written = new Sighting(isQuestion, A, [A, "lighthouse-1:4053#-17"]);
+        var written = new Sighting(isQuestion, A, [A, "lighthouse-1:4053#-17", "[fd00::7]:4053#5"]);
         var read = Sighting.Parse(written.ToString())!;
 
         Assert.Equal((isQuestion, A), (read.IsQuestion, read.Self));

@@ -177,8 +177,9 @@ public sealed class JoiningTests : IAsyncLifetime
 
     private ActorSystem Start(HostPort remote)
     {
-        var config = Hocon.Parse("the test", "akka.loglevel = WARNING\n" + Hocon.Remote(remote)).WithFallback(Hocon.Load("common.conf"));
-        var system = ActorSystems.Start("raft", remote, config);
+        var own = new OwnAddress(remote);
+        var config = Hocon.Parse("the test", "akka.loglevel = WARNING\n" + Hocon.Remote(own)).WithFallback(Hocon.Load("common.conf"));
+        var system = ActorSystems.Start("raft", own, config);
         _systems.Add(system);
         return system;
     }

@@ -28,6 +28,22 @@ public sealed class SeedTests
         Assert.Equal("10.0.0.9:4053", Order(Seed("10.0.0.9"), Seed("10.0.0.9")));
 
     [Fact]
+    public void Of_a_name_with_both_kinds_of_addresses_the_IPv4_ones_are_asked() =>
+        Assert.Equal("10.0.0.9:4053", Order(Seed("fd00::1", "10.0.0.9")));
+
+    [Fact]
+    public void A_name_that_has_only_IPv6_addresses_stands_for_these() =>
+        Assert.Equal("[fd00::9]:4053 [fd00::10]:4053", Order(Seed("fd00::10", "fd00::9")));
+
+    [Fact]
+    public async Task An_IPv6_address_stands_for_itself()
+    {
+        var seeds = await Raft.Lighthouse.Joining.Seed.LookUpAsync([new("[::1]", 4053)], advertised: []);
+
+        Assert.Equal([new HostPort("[::1]", 4053)], seeds[0].Addresses);
+    }
+
+    [Fact]
     public async Task An_address_stands_for_itself_and_a_name_that_nobody_has_for_nothing()
     {
         var seeds = await Raft.Lighthouse.Joining.Seed.LookUpAsync(

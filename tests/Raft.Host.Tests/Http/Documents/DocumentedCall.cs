@@ -31,7 +31,7 @@ internal static class DocumentedCall
         if (optional?.In == ParameterLocation.Header) request.Headers.TryAddWithoutValidation(optional.Name!, value);
         if (operation.Said.RequestBody?.Content?.SingleOrDefault() is not { Value: { } media } body) return request;
         request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(
-            body.Key == "application/json" ? media.Example!.ToJsonString() : media.Example!.ToString()));
+            body.Key == "application/json" ? media.Example?.ToJsonString() ?? "{}" : media.Example!.ToString()));
         request.Content.Headers.ContentType = new MediaTypeHeaderValue(body.Key);
         return request;
     }

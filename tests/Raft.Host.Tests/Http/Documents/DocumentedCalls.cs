@@ -47,7 +47,7 @@ internal sealed class DocumentedCalls(HttpClient http, IReadOnlyList<string> url
         write.EnsureSuccessStatusCode();
         if (operation == "putKey" && parameter == "If-None-Match") (await http.DeleteAsync(Key)).Dispose();
         if (operation == "transferLeadership") await MakeLeadAsync("n1");
-        if (operation == "restartNode") (await http.PostAsync($"{Api}/dev/nodes/n2/crash", null)).EnsureSuccessStatusCode();
+        if (operation == "restartNode") (await http.PostAsJsonAsync($"{Api}/dev/nodes/n2/crash", new { })).EnsureSuccessStatusCode();
     }
 
     /// <summary>An example is of some state; what depends on the state of this cluster is taken from it.</summary>

@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Net.Http.Json;
 using System.Text;
 
 namespace Raft.Host.Tests.Http.Documents;
@@ -79,7 +80,7 @@ internal sealed class Scenes : IAsyncDisposable
     private static async Task<DevNodes> StartDevAsync()
     {
         var dev = await DevNodes.StartAsync();
-        (await dev.Http.PostAsync("/api/dev/nodes/n2/crash", null)).EnsureSuccessStatusCode();
+        (await dev.Http.PostAsJsonAsync("/api/dev/nodes/n2/crash", new { })).EnsureSuccessStatusCode();
         return dev;
     }
 

@@ -1,5 +1,5 @@
 // What a person can make a node do: lead, or take a snapshot.
-import { send } from "./api.js";
+import { post } from "./api.js";
 import { confirmed } from "./confirm.js";
 import { byId, say } from "./dom.js";
 
@@ -17,8 +17,7 @@ async function transfer(nodeId) {
   if (!isSure) return;
   answer(`The leadership goes to ${nodeId} …`);
   try {
-    const headers = { "Content-Type": "application/json" };
-    const done = await (await send("POST", "leadership/transfer", { body: JSON.stringify({ to: nodeId }), headers })).json();
+    const done = await (await post("leadership/transfer", { to: nodeId })).json();
     answer(`${done.from} handed the leadership to ${done.to}, which leads in term ${done.term}.`);
   } catch (e) {
     answer(e.message, true);
@@ -32,7 +31,7 @@ async function snapshot(nodeId) {
     "Take it");
   if (!isSure) return;
   try {
-    await send("POST", `snapshot?node=${encodeURIComponent(nodeId)}`);
+    await post(`snapshot?node=${encodeURIComponent(nodeId)}`);
     answer(`${nodeId} takes a snapshot.`);
   } catch (e) {
     answer(e.message, true);

@@ -30,6 +30,10 @@ export async function send(method, path, { body, headers } = {}) {
   throw new Problem(problem.detail ?? `${location.host} answered ${answer.status}.`, answer.status, problem);
 }
 
+/** A POST is taken only as JSON, so that a form of another site can't send it. */
+export const post = (path, body = {}) =>
+  send("POST", path, { body: JSON.stringify(body), headers: { "Content-Type": "application/json" } });
+
 export const get = async path => (await send("GET", path)).json();
 
 export const keyPath = key => `kv/${encodeURIComponent(key)}`;

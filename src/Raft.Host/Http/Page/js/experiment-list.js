@@ -1,6 +1,6 @@
 // The experiments: what will happen and why, where it stands in the paper, and the steps.
 // "§" alone is the paper (Ongaro and Ousterhout 2014); "dissertation" is Ongaro's (2014).
-import { keyPath, Problem, send } from "./api.js";
+import { keyPath, post, Problem, send } from "./api.js";
 
 const each = (names, run) => Promise.all(names.map(run));
 const value = () => new Date().toISOString();
@@ -15,8 +15,7 @@ async function write(count) {
  */
 async function leadHere({ leader, here }) {
   if (leader === here) return;
-  const headers = { "Content-Type": "application/json" };
-  await send("POST", "leadership/transfer", { body: JSON.stringify({ to: here }), headers });
+  await post("leadership/transfer", { to: here });
 }
 
 /** Sends a write that can't be done for now, and does not wait for its answer. */

@@ -1,5 +1,5 @@
 // The panel of `raft dev`: breaks nodes and links, and heals them.
-import { get, send } from "./api.js";
+import { get, post, send } from "./api.js";
 import { byId, make, say } from "./dom.js";
 import { Experiments } from "./experiments.js";
 import { Links } from "./links.js";
@@ -35,7 +35,7 @@ export class Faults {
   }
 
   node(nodeId, verb) {
-    return send("POST", `dev/nodes/${encodeURIComponent(nodeId)}/${verb}`);
+    return post(`dev/nodes/${encodeURIComponent(nodeId)}/${verb}`);
   }
 
   link(a, b, cut) {

@@ -1,0 +1,38 @@
+using Microsoft.Net.Http.Headers;
+
+namespace Raft.Host.Http;
+
+/// <summary>
+/// Answers HEAD as GET, without the body (RFC 9110 §9.3.2). Routes are mapped for GET, and the server itself leaves out the body of
+/// what was asked for with HEAD.
+/// </summary>
+internal static class HeadRequests
+{
+    /// <summary>Lets routing and what stands before the routes see a GET.</summary>
+    public static void UseGetForHead(this IApplicationBuilder app) => app.Use(async (context, next) =>
+    {
+        if (HttpMethods.IsHead(context.Request.Method))
+        {
+            context.Features.Set(new AskedWithHead());
+            context.Request.Method = HttpMethods.Get;
+        }
+
+        await next(context).ConfigureAwait(false);
+        if (context.Response.StatusCode == StatusCodes.Status405MethodNotAllowed) AllowHead(context.Response.Headers);
+    });
+
+    /// <summary>Lets the routes see which it was: an answer without an end must not go on behind a HEAD.</summary>
+    public static void UseHeadAgain(this IApplicationBuilder app) => app.Use((context, next) =>
+    {
+        if (context.Features.Get<AskedWithHead>() is not null) context.Request.Method = HttpMethods.Head;
+        return next(context);
+    });
+
+    private static void AllowHead(IHeaderDictionary headers)
+    {
+        var allowed = headers.GetCommaSeparatedValues(HeaderNames.Allow);
+        if (allowed.Contains(HttpMethods.Get)) headers.Allow = string.Join(", ", allowed.Append(HttpMethods.Head));
+    }
+
+    private sealed class AskedWithHead;
+}
