@@ -54,6 +54,7 @@ public sealed class RaftSettings
         JournalTimeout = read.Duration("raft.journal-timeout");
         RestartBackoffMin = read.Duration("raft.restart-backoff-min");
         RestartBackoffMax = read.Duration("raft.restart-backoff-max");
+        SilentLinkTimeout = read.Duration("raft.silent-link-timeout");
         Client = new ClientSettings(read);
         ConfiguredClusterId = read.Text("raft.cluster-id") is { Length: > 0 }
             ? read.Parsed("raft.cluster-id", ClusterId.Parse)
@@ -166,6 +167,9 @@ public sealed class RaftSettings
 
     /// <summary>Longest such pause.</summary>
     public TimeSpan RestartBackoffMax { get; }
+
+    /// <summary>After how long a connection is renewed that is open and over which nothing gets through.</summary>
+    public TimeSpan SilentLinkTimeout { get; }
 
     /// <summary>Whether a journal in memory is allowed.</summary>
     public bool IsVolatile { get; }

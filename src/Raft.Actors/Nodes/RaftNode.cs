@@ -123,6 +123,7 @@ internal sealed partial class RaftNode : UntypedPersistentActor, IWithTimers
         if (message is RaftRpc rpc)
         {
             if (!IsAdmitted(rpc)) return;
+            _peers.Heard(rpc.From);
             if (rpc.Term > _term && Binds(rpc))
             {
                 AdoptTerm(rpc);
