@@ -13,6 +13,7 @@ internal static class Diagnosis
         MembersRule.Examine,
         ElectionsRule.Examine,
         ConnectivityRule.Examine,
+        LinksRule.Examine,
         ReplicationRule.Examine,
         DiskRule.Examine,
         ConfigurationRule.Examine,
