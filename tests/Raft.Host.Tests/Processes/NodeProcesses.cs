@@ -15,25 +15,34 @@ internal sealed class NodeProcesses : IAsyncDisposable
 
     public IReadOnlyList<string> Urls => [.. Enumerable.Range(0, Count).Select(i => $"http://127.0.0.1:{_firstPort + i}")];
 
+    /// <summary>Starts all nodes at one moment and waits until each answers.</summary>
+    /// <param name="data">Folder of their data.</param>
+    /// <param name="began">Is told the number of each process as soon as there is one.</param>
+    public static async Task<NodeProcesses> LaunchAsync(TempFolder data, Action<int>? began = null)
+    {
+        var cluster = new NodeProcesses(data);
+        try
+        {
+            await Task.WhenAll(Enumerable.Range(0, Count).Select(i => cluster.StartAsync(i, began)));
+            return cluster;
+        }
+        catch
+        {
+            await cluster.DisposeAsync();
+            throw;
+        }
+    }
+
     /// <summary>Starts all nodes and waits until a write goes through.</summary>
     public static async Task<NodeProcesses> StartAsync(TempFolder data)
     {
-        var cluster = new NodeProcesses(data);
-        await Task.WhenAll(Enumerable.Range(0, Count).Select(cluster.StartAsync));
+        var cluster = await LaunchAsync(data);
         var first = await RaftProcess.RunAsync(["kv", "put", "first", "write", "--node", cluster.Urls[0]]);
         Assert.True(first.ExitCode == 0, first.Output);
         return cluster;
     }
 
-    public async Task StartAsync(int node) =>
-        _nodes[node] = await RaftProcess.StartAsync("answers on", ["node"], new()
-        {
-            ["RAFT_NODE_ID"] = $"n{node + 1}",
-            ["RAFT_DATA"] = _data.File($"n{node + 1}"),
-            ["RAFT_HTTP"] = $"127.0.0.1:{_firstPort + node}",
-            ["RAFT_MEMBERS"] = string.Join(',', Enumerable.Range(0, Count).Select(
-                i => $"n{i + 1}=127.0.0.1:{_firstPort + Count + i}")),
-        });
+    public Task StartAsync(int node) => StartAsync(node, began: null);
 
     public Task KillAsync(int node) => _nodes[node]!.KillAsync();
 
@@ -44,4 +53,14 @@ internal sealed class NodeProcesses : IAsyncDisposable
             if (node is not null) await node.DisposeAsync();
         }
     }
+
+    private async Task StartAsync(int node, Action<int>? began) =>
+        _nodes[node] = await RaftProcess.StartAsync("answers on", ["node"], new()
+        {
+            ["RAFT_NODE_ID"] = $"n{node + 1}",
+            ["RAFT_DATA"] = _data.File($"n{node + 1}"),
+            ["RAFT_HTTP"] = $"127.0.0.1:{_firstPort + node}",
+            ["RAFT_MEMBERS"] = string.Join(',', Enumerable.Range(0, Count).Select(
+                i => $"n{i + 1}=127.0.0.1:{_firstPort + Count + i}")),
+        }, began: began);
 }
