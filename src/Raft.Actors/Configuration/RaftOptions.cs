@@ -144,6 +144,9 @@ public sealed class RaftOptions
     /// <summary>Longest such pause; at least <see cref="RestartBackoffMin"/>. Default 10 s.</summary>
     public TimeSpan? RestartBackoffMax { get; set; }
 
+    /// <summary>After how long a connection is renewed that is open and over which nothing gets through. Default 10 s.</summary>
+    public TimeSpan? SilentLinkTimeout { get; set; }
+
     /// <summary>What concerns the group's <c>RaftClient</c> in this process.</summary>
     public RaftClientOptions Client { get; } = new();
 
@@ -186,5 +189,6 @@ public sealed class RaftOptions
         ("journal-timeout", JournalTimeout),
         ("restart-backoff-min", RestartBackoffMin),
         ("restart-backoff-max", RestartBackoffMax),
+        ("silent-link-timeout", SilentLinkTimeout),
     ];
 }

@@ -53,6 +53,7 @@ public sealed class RaftSettings
         JournalTimeout = read.Duration("raft.journal-timeout");
         RestartBackoffMin = read.Duration("raft.restart-backoff-min");
         RestartBackoffMax = read.Duration("raft.restart-backoff-max");
+        SilentLinkTimeout = read.Duration("raft.silent-link-timeout");
         Client = new ClientSettings(read);
         var retention = read.Duration("raft.idempotency-retention");
         IdempotencyRetention = retention > Client.RequestTimeout ? retention : Client.RequestTimeout;
@@ -183,6 +184,9 @@ public sealed class RaftSettings
 
     /// <summary>Longest such pause.</summary>
     public TimeSpan RestartBackoffMax { get; }
+
+    /// <summary>After how long a connection is renewed that is open and over which nothing gets through.</summary>
+    public TimeSpan SilentLinkTimeout { get; }
 
     /// <summary>Whether a journal in memory is allowed.</summary>
     public bool IsVolatile { get; }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Akka.Actor;
 using Raft.Actors.Configuration;
 using Raft.Actors.Inspection;
+using Raft.Actors.Links;
 using Raft.Actors.Protocol;
 
 namespace Raft.Actors.Hosting;
@@ -20,16 +21,18 @@ internal sealed class Examiner : ReceiveActor
 
     private readonly RaftSettings _settings;
     private readonly GroupNodes _nodes;
+    private readonly PeerLinks _links;
     private readonly IDiskProbe? _disk;
     private readonly IScheduler _clock = Context.System.Scheduler;
     private readonly ConcurrentDictionary<NodeId, TimeSpan> _heard = new();
     private Task<NodeExamination>? _last;
     private TimeSpan _lastBegan;
 
-    public Examiner(RaftSettings settings, GroupNodes nodes, IDiskProbe? disk)
+    public Examiner(RaftSettings settings, GroupNodes nodes, PeerLinks links, IDiskProbe? disk)
     {
         _settings = settings;
         _nodes = nodes;
+        _links = links;
         _disk = disk;
         Receive<GetActors>(query => Sender.Tell(ActorTreeReader.Read((ExtendedActorSystem)Context.System, query)));
         Receive<ProbeExaminer>(probe =>
@@ -55,7 +58,7 @@ internal sealed class Examiner : ReceiveActor
         var disk = DiskAsync();
         var answers = await Task.WhenAll(_nodes.ExaminersBut(_settings.NodeId).Select(p => ProbeAsync(p.Node, p.Examiner)))
             .ConfigureAwait(false);
-        var peers = answers.Select(seen => seen with { HeardMillisecondsAgo = HeardAgo(seen.NodeId) });
+        var peers = answers.Select(seen => WithRenewals(seen with { HeardMillisecondsAgo = HeardAgo(seen.NodeId) }));
         return new NodeExamination(
             _settings.NodeId, SettingTexts.Of(_settings), OwnVersions.All, [.. peers], await disk.ConfigureAwait(false));
     }
@@ -79,6 +82,14 @@ internal sealed class Examiner : ReceiveActor
 
     private long? HeardAgo(NodeId node) =>
         _heard.TryGetValue(node, out var at) ? (long)(_clock.MonotonicClock - at).TotalMilliseconds : null;
+
+    private PeerSight WithRenewals(PeerSight seen) => _links.RenewalsOf(seen.NodeId) is { Count: > 0 } renewals
+        ? seen with
+        {
+            LinkRenewals = renewals.Count,
+            LinkRenewedMillisecondsAgo = (long)(_clock.MonotonicClock - renewals.Last).TotalMilliseconds,
+        }
+        : seen;
 
     private async Task<DiskExamination?> DiskAsync()
     {

@@ -122,6 +122,10 @@ internal sealed class GroupNodes(ExtendedActorSystem system, GroupId group, Node
         }
     }
 
+    /// <summary>The link keeper of a node's process.</summary>
+    public IActorRef LinkKeeper(Member node) =>
+        system.Provider.ResolveActorRef(RaftNodeSupervisor.PathOf(system, Links.LinkKeeper.NameOf(group), node));
+
     private IActorRef ExaminerOf(Member member) =>
         system.Provider.ResolveActorRef(RaftNodeSupervisor.PathOf(system, Hosting.Examiner.NameOf(group), member));
 

@@ -5,6 +5,7 @@ using Raft.Actors.Clients;
 using Raft.Actors.Configuration;
 using Raft.Actors.Hosting.Feeds;
 using Raft.Actors.Inspection;
+using Raft.Actors.Links;
 using Raft.Actors.Membership;
 using Raft.Actors.Nodes;
 using Raft.Actors.Protocol;
@@ -70,7 +71,8 @@ public sealed class RaftGroup : IRaftGroup
     {
         RequireDurableJournal(system, settings);
         directory ??= new NodeDirectory(settings.Members);
-        var peers = new RemotePeers((ExtendedActorSystem)system, settings.Group, directory);
+        var links = new PeerLinks();
+        var peers = new RemotePeers((ExtendedActorSystem)system, settings.Group, directory, links);
         var random = new Random();
         var address = ((ExtendedActorSystem)system).Provider.DefaultAddress;
         var scope = new NodeScope(settings.Group, new Member(settings.NodeId, address.Host ?? "", address.Port ?? 0));
@@ -85,7 +87,9 @@ public sealed class RaftGroup : IRaftGroup
                 $"raft-{settings.Group}-publisher");
         if (settings.IsTransferAtShutdownOn) HandOverAtShutdown(system, settings, node);
         var nodes = new GroupNodes((ExtendedActorSystem)system, settings.Group, directory, new OwnCluster(settings.ConfiguredClusterId));
-        system.ActorOf(Props.Create(() => new Examiner(settings, nodes, disk)), Examiner.NameOf(settings.Group));
+        system.ActorOf(Props.Create(() => new Examiner(settings, nodes, links, disk)), Examiner.NameOf(settings.Group));
+        system.ActorOf(
+            Props.Create(() => new LinkKeeper(settings, directory, nodes.LinkKeeper, links, telemetry)), LinkKeeper.NameOf(settings.Group));
         return new RaftGroup(system, settings, nodes, node, scope);
     }
 

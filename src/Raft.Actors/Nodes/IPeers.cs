@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Raft.Actors.Links;
 using Raft.Actors.Membership;
 using Raft.Actors.Protocol;
 
@@ -15,13 +16,16 @@ internal interface IPeers
 
     /// <summary>Where a node is reached, as <c>host:port</c>; empty where it has no address yet.</summary>
     string AddressOf(NodeId node);
+
+    /// <summary>A message of a node of the group got through.</summary>
+    void Heard(NodeId node);
 }
 
 /// <summary>
 /// Nodes reached by address over Akka.Remote. The references carry no incarnation, so they stay good when a peer
 /// restarts; peers are never watched, since that is what leads to quarantine.
 /// </summary>
-internal sealed class RemotePeers(ExtendedActorSystem system, GroupId group, NodeDirectory directory) : IPeers
+internal sealed class RemotePeers(ExtendedActorSystem system, GroupId group, NodeDirectory directory, PeerLinks links) : IPeers
 {
     private readonly Dictionary<NodeId, (Member Member, IActorRef Node)> _peers = [];
 
@@ -41,4 +45,6 @@ internal sealed class RemotePeers(ExtendedActorSystem system, GroupId group, Nod
     }
 
     public string AddressOf(NodeId node) => directory.Find(node)?.Address ?? "";
+
+    public void Heard(NodeId node) => links.Heard(node);
 }

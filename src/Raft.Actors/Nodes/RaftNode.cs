@@ -124,6 +124,7 @@ internal sealed partial class RaftNode : UntypedPersistentActor, IWithTimers
         if (message is RaftRpc rpc)
         {
             if (!IsAdmitted(rpc)) return;
+            _peers.Heard(rpc.From);
             if (!RemembersAll(rpc) && IsAnswer(rpc)) return;
             if (rpc.Term > _term && Binds(rpc))
             {

@@ -31,7 +31,14 @@ public sealed record NamedText(string Name, string Text);
 /// <param name="ClockAheadMilliseconds">By how much its wall clock is ahead, in milliseconds, the way there taken for half of the round trip; below 0 where it is behind; null without an answer.</param>
 /// <param name="HeardMillisecondsAgo">When a question of that node came last; null for not since the process began.</param>
 public sealed record PeerSight(
-    NodeId NodeId, long? RoundTripMicroseconds, long? ClockAheadMilliseconds, long? HeardMillisecondsAgo);
+    NodeId NodeId, long? RoundTripMicroseconds, long? ClockAheadMilliseconds, long? HeardMillisecondsAgo)
+{
+    /// <summary>How often the connection to it was renewed, since it was open and nothing got through.</summary>
+    public long LinkRenewals { get; init; }
+
+    /// <summary>When that was last; null for not since the process began.</summary>
+    public long? LinkRenewedMillisecondsAgo { get; init; }
+}
 
 /// <summary>The disk that a node's journal is on.</summary>
 /// <param name="Folder">Where.</param>

@@ -55,6 +55,8 @@ internal static partial class RaftCodec
         if (m.RoundTripMicroseconds is { } roundTrip) proto.RoundTripMicroseconds = roundTrip;
         if (m.ClockAheadMilliseconds is { } ahead) proto.ClockAheadMilliseconds = ahead;
         if (m.HeardMillisecondsAgo is { } heard) proto.HeardMillisecondsAgo = heard;
+        proto.LinkRenewals = m.LinkRenewals;
+        if (m.LinkRenewedMillisecondsAgo is { } renewed) proto.LinkRenewedMillisecondsAgo = renewed;
         return proto;
     }
 
@@ -62,7 +64,11 @@ internal static partial class RaftCodec
         new NodeId(p.NodeId),
         p.HasRoundTripMicroseconds ? p.RoundTripMicroseconds : null,
         p.HasClockAheadMilliseconds ? p.ClockAheadMilliseconds : null,
-        p.HasHeardMillisecondsAgo ? p.HeardMillisecondsAgo : null);
+        p.HasHeardMillisecondsAgo ? p.HeardMillisecondsAgo : null)
+    {
+        LinkRenewals = p.LinkRenewals,
+        LinkRenewedMillisecondsAgo = p.HasLinkRenewedMillisecondsAgo ? p.LinkRenewedMillisecondsAgo : null,
+    };
 
     private static DiskExaminationMessage ToProto(DiskExamination m)
     {
@@ -99,4 +105,8 @@ internal static partial class RaftCodec
     private static ExaminerPresentMessage ToProto(ExaminerPresent m) => new() { UnixMilliseconds = m.UnixMilliseconds };
 
     private static ExaminerPresent FromProto(ExaminerPresentMessage p) => new(p.UnixMilliseconds);
+
+    private static LinkProbeMessage ToProto(LinkProbe m) => new() { From = m.From.Value, HearsNothing = m.HearsNothing };
+
+    private static LinkProbe FromProto(LinkProbeMessage p) => new(new NodeId(p.From), p.HearsNothing);
 }

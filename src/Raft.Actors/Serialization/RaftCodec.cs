@@ -62,6 +62,7 @@ internal static partial class RaftCodec
         Format.Of<NodeExamination, NodeExaminationMessage>("IE", ToProto, NodeExaminationMessage.Parser, FromProto),
         Format.Of<ProbeExaminer, ProbeExaminerMessage>("IP", ToProto, ProbeExaminerMessage.Parser, FromProto),
         Format.Of<ExaminerPresent, ExaminerPresentMessage>("IR", ToProto, ExaminerPresentMessage.Parser, FromProto),
+        Format.Of<LinkProbe, LinkProbeMessage>("IL", ToProto, LinkProbeMessage.Parser, FromProto),
         Format.Of<ClusterFormed, ClusterFormedEvent>("E1", ToProto, ClusterFormedEvent.Parser, FromProto),
         Format.Of<TermStarted, TermStartedEvent>("E2", ToProto, TermStartedEvent.Parser, FromProto),
         Format.Of<EntriesAppended, EntriesAppendedEvent>("E3", ToProto, EntriesAppendedEvent.Parser, FromProto),

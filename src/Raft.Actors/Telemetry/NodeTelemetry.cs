@@ -76,6 +76,9 @@ internal sealed class NodeTelemetry : IDisposable
     /// <param name="reason"><c>overloaded</c> or <c>invalid</c>.</param>
     public void Refused(string reason) => _instruments.Refusals.Add(1, _group, _node, new("raft.reason", reason));
 
+    /// <param name="peer">To whom.</param>
+    public void LinkRenewed(NodeId peer) => _instruments.LinkRenewals.Add(1, _group, _node, Peer(peer));
+
     public void WriteBegins(IReadOnlyList<RaftEvent> events)
     {
         Journal.WriteBegins();

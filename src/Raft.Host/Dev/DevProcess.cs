@@ -33,7 +33,7 @@ internal sealed class DevProcess : IDisposable
             default-remote-dispatcher = ${raft-dev.dispatcher}
             backoff-remote-dispatcher = ${raft-dev.dispatcher}
             adapters.raft-dev = "Raft.Host.Dev.DevTransportProvider,raft"
-            dot-netty.tcp.applied-adapters = ["raft-dev"]
+            dot-netty.tcp.applied-adapters = ["raft-dev", "raft-links"]
             use-passive-connections = off
           }
         }

@@ -14,6 +14,7 @@ internal static class Diagnosis
         ClusterRule.Examine,
         ElectionsRule.Examine,
         ConnectivityRule.Examine,
+        LinksRule.Examine,
         ReplicationRule.Examine,
         DiskRule.Examine,
         ConfigurationRule.Examine,

@@ -230,5 +230,10 @@ internal sealed class SimulatedNode : Machine, IDiskObserver, IDisposable
             : ActorRefs.Nobody;
 
         public string AddressOf(NodeId node) => world.NodeOf(node).NodeEndpoint.Path.Address.ToString();
+
+        /// <summary>There are no connections in the simulated network.</summary>
+        public void Heard(NodeId node)
+        {
+        }
     }
 }

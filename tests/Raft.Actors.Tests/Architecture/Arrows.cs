@@ -22,10 +22,11 @@ internal static class Arrows
         ("StateMachines", ["Protocol", "Sessions", "Telemetry"]),
         ("Configuration", ["Protocol", "Membership", "StateMachines"]),
         ("Serialization", ["Protocol", "Events"]),
-        ("Nodes", [.. Pure, "Configuration", "Serialization", "Telemetry", "StateMachines"]),
+        ("Links", ["Protocol", "Membership", "Configuration", "Telemetry"]),
+        ("Nodes", [.. Pure, "Configuration", "Serialization", "Telemetry", "StateMachines", "Links"]),
         ("Clients", [.. Pure, "Configuration", "Serialization", "Telemetry", "StateMachines", "Nodes"]),
         ("Inspection", ["Protocol", "Configuration", "Serialization"]),
-        ("Hosting", [.. Pure, "Configuration", "Serialization", "Telemetry", "StateMachines", "Nodes", "Clients", "Inspection"]),
+        ("Hosting", [.. Pure, "Configuration", "Serialization", "Telemetry", "StateMachines", "Links", "Nodes", "Clients", "Inspection"]),
     ];
 
     /// <summary>One sentence for each arrow of the files that the table does not have.</summary>

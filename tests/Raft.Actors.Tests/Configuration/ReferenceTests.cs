@@ -44,6 +44,7 @@ public sealed class ReferenceTests
         ["journal-timeout"] = new(s => s.JournalTimeout, Ms(30_000), "40s", Ms(40_000)),
         ["restart-backoff-min"] = new(s => s.RestartBackoffMin, Ms(200), "1s", Ms(1000)),
         ["restart-backoff-max"] = new(s => s.RestartBackoffMax, Ms(10_000), "1m", Ms(60_000)),
+        ["silent-link-timeout"] = new(s => s.SilentLinkTimeout, Ms(10_000), "4s", Ms(4000)),
         ["client.request-timeout"] = new(s => s.Client.RequestTimeout, Ms(5000), "9s", Ms(9000)),
         ["client.retry-interval"] = new(s => s.Client.RetryInterval, Ms(50), "20ms", Ms(20)),
         ["client.search-after"] = new(s => s.Client.SearchAfter, Ms(200), "300ms", Ms(300)),

@@ -12,4 +12,8 @@ internal sealed class ProbePeers(IReadOnlyDictionary<NodeId, IActorRef> probes) 
     public IActorRef this[NodeId node] => probes.GetValueOrDefault(node) ?? ActorRefs.Nobody;
 
     public string AddressOf(NodeId node) => $"{node}:1";
+
+    public void Heard(NodeId node)
+    {
+    }
 }

@@ -4,6 +4,7 @@ using Raft.Actors.Clients;
 using Raft.Actors.Configuration;
 using Raft.Actors.Hosting;
 using Raft.Actors.Inspection;
+using Raft.Actors.Links;
 using Raft.Actors.Membership;
 using Raft.Actors.Protocol;
 using Xunit;
@@ -30,7 +31,7 @@ public sealed class ExaminerTests : IAsyncLifetime
                 $"raft {{ node-id = n{i + 1}, members = [{string.Join(',', members.Select(m => $"\"{m}\""))}] }}");
             var settings = new RaftSettings(own.WithFallback(system.Settings.Config));
             var nodes = new GroupNodes((ExtendedActorSystem)system, settings.Group, directory, new OwnCluster());
-            system.ActorOf(Props.Create(() => new Examiner(settings, nodes, i == 0 ? _disk : null)), Examiner.NameOf(settings.Group));
+            system.ActorOf(Props.Create(() => new Examiner(settings, nodes, new PeerLinks(), i == 0 ? _disk : null)), Examiner.NameOf(settings.Group));
             if (i == 0) _nodes = nodes;
         }
 

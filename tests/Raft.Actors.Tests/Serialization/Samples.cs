@@ -262,12 +262,20 @@ internal static class Samples
             N1,
             [new NamedText("raft.pre-vote", "on")],
             [new NamedText("Akka.NET", "1.5.74")],
+            [new PeerSight(N2, 850, -1200, 40) { LinkRenewals = 3, LinkRenewedMillisecondsAgo = 7000 }],
+            new DiskExamination("/data", 1L << 40, 1L << 41, 1 << 20, "wal, synchronous 2", [900, 1100], "The disk is full.")),
+        new NodeExamination(
+            N1,
+            [new NamedText("raft.pre-vote", "on")],
+            [new NamedText("Akka.NET", "1.5.74")],
             [new PeerSight(N2, 850, -1200, 40), new PeerSight(N1, null, null, null)],
             new DiskExamination("/data", 1L << 40, 1L << 41, 1 << 20, "wal, synchronous 2", [900, 1100], "The disk is full.")),
         new NodeExamination(N1, [], [], [], Disk: null),
         new NodeExamination(N1, [], [], [], new DiskExamination("/data", 1, 2, 3, "wal", [4], null) { JournalLogBytes = 5 }),
         new ProbeExaminer(N1),
         new ExaminerPresent(1_700_000_000_000),
+        new LinkProbe(N1, HearsNothing: true),
+        new LinkProbe(N1, HearsNothing: false),
     ];
 
     private static IEnumerable<object> InTheJournal() =>

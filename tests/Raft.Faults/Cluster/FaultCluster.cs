@@ -96,6 +96,23 @@ internal sealed class FaultCluster(FaultNetwork network, HttpClient http, string
         }
     }
 
+    /// <summary>What a node's doctor says of who reaches whom; null where it does not answer.</summary>
+    public async Task<IReadOnlyList<string>?> CutsAsync(int node, CancellationToken cancellation)
+    {
+        try
+        {
+            var answer = await http.GetFromJsonAsync<JsonElement>($"{UrlOf(node)}/api/doctor", cancellation);
+            return [.. answer.GetProperty("findings").EnumerateArray()
+                .Where(f => f.GetProperty("subject").GetString() == "connectivity" && f.GetProperty("severity").GetString() != "ok")
+                .Select(f => f.GetProperty("what").GetString()!)];
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException
+            || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
+        {
+            return null;
+        }
+    }
+
     /// <summary>Ends everything.</summary>
     public async ValueTask DisposeAsync()
     {

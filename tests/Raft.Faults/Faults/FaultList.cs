@@ -10,6 +10,7 @@ internal static class FaultList
         new("sigkill-leader", 1, ProcessFaults.KillLeaderAsync),
         new("sigkill-all", 1, ProcessFaults.KillAllAsync),
         new("pause-leader", 1, ProcessFaults.PauseLeaderAsync),
+        new("paused-start", 0, ProcessFaults.PausedStartAsync),
         new("partition-leader", 1, NetworkFaults.PartitionLeaderAsync),
         new("deaf-leader", 1, NetworkFaults.DeafLeaderAsync),
         new("mute-leader", 1, NetworkFaults.MuteLeaderAsync),

@@ -8,6 +8,8 @@ internal static class ProcessFaults
 {
     private const double DownSeconds = 2;
     private const double PauseSeconds = 5;
+    private const double ShortPauseSeconds = 3;
+    private const double ShortGapSeconds = 0.1;
     private static readonly TimeSpan CatchUp = TimeSpan.FromSeconds(30);
 
     /// <summary>A follower is gone for a while.</summary>
@@ -30,6 +32,27 @@ internal static class ProcessFaults
         await Shell.SignalAsync(process, "STOP");
         await scene.HoldAsync(PauseSeconds);
         await Shell.SignalAsync(process, "CONT");
+    }
+
+    /// <summary>
+    /// A follower is killed and started, and another one stands still three times meanwhile: their dials fail half-way. Both must
+    /// reach each other and all others in the end.
+    /// </summary>
+    public static async Task PausedStartAsync(Scene scene)
+    {
+        var (starting, standing) = (scene.Followers[0], scene.Cluster.ProcessOf(scene.Followers[1]));
+        await scene.Cluster.KillAsync(starting);
+        var start = scene.Cluster.StartAsync(starting);
+        for (var i = 0; i < 3; i++)
+        {
+            await Shell.SignalAsync(standing, "STOP");
+            await scene.HoldAsync(ShortPauseSeconds);
+            await Shell.SignalAsync(standing, "CONT");
+            await scene.HoldAsync(ShortGapSeconds);
+        }
+
+        await start;
+        await new Reach(scene.Cluster).WaitAsync(CatchUp, scene.Cancellation);
     }
 
     /// <summary>Each node is stopped by SIGTERM and started again, the next one when it has caught up, the leader last.</summary>

@@ -16,7 +16,7 @@ public sealed class RulesTests
 
         Assert.All(findings, f => Assert.Equal((Severity.Ok, null), (f.Severity, f.Advice)));
         Assert.Equal(
-            ["leader", "members", "cluster", "elections", "connectivity", "replication", "disk", "configuration", "timing", "clocks", "versions", "akka cluster"],
+            ["leader", "members", "cluster", "elections", "connectivity", "links", "replication", "disk", "configuration", "timing", "clocks", "versions", "akka cluster"],
             findings.Select(f => f.Subject));
     }
 
@@ -152,6 +152,25 @@ public sealed class RulesTests
             .Examined(N2, e => e.Seeing(N1, roundTrip: null, heard: null));
 
         Expect(ConnectivityRule.Examine(facts), Severity.Problem, N1, "The way from n1 to n2 is cut, the way back is not", "Let n1 through");
+    }
+
+    [Fact]
+    public void A_connection_that_was_made_anew_is_told_for_ten_minutes()
+    {
+        ClusterFacts Renewed(TimeSpan ago) => Healthy.Examined(N1, e => e with
+        {
+            Peers = [.. e.Peers.Select(p => p.NodeId == N3
+                ? p with { LinkRenewals = 2, LinkRenewedMillisecondsAgo = (long)ago.TotalMilliseconds }
+                : p)],
+        });
+
+        Expect(
+            LinksRule.Examine(Renewed(TimeSpan.FromSeconds(40))),
+            Severity.Warning,
+            N1,
+            "n1 made its connection to n3 anew 2 times, the last 40 s ago: it was open, and nothing got through.",
+            "restart n3, and n1 if that does not help");
+        Assert.Equal(Severity.Ok, Assert.Single(LinksRule.Examine(Renewed(TimeSpan.FromMinutes(11)))).Severity);
     }
 
     [Fact]

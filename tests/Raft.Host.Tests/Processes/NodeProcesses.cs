@@ -15,11 +15,28 @@ internal sealed class NodeProcesses : IAsyncDisposable
 
     public IReadOnlyList<string> Urls => [.. Enumerable.Range(0, Count).Select(i => $"http://127.0.0.1:{_firstPort + i}")];
 
+    /// <summary>Starts all nodes at one moment and waits until each answers.</summary>
+    /// <param name="data">Folder of their data.</param>
+    /// <param name="began">Is told the number of each process as soon as there is one.</param>
+    public static async Task<NodeProcesses> LaunchAsync(TempFolder data, Action<int>? began = null)
+    {
+        var cluster = new NodeProcesses(data);
+        try
+        {
+            await Task.WhenAll(Enumerable.Range(0, Count).Select(i => cluster.StartAsync(i, third: null, began)));
+            return cluster;
+        }
+        catch
+        {
+            await cluster.DisposeAsync();
+            throw;
+        }
+    }
+
     /// <summary>Starts all nodes and waits until a write goes through.</summary>
     public static async Task<NodeProcesses> StartAsync(TempFolder data)
     {
-        var cluster = new NodeProcesses(data);
-        await Task.WhenAll(Enumerable.Range(0, Count).Select(i => cluster.StartAsync(i)));
+        var cluster = await LaunchAsync(data);
         var first = await RaftProcess.RunAsync(["kv", "put", "first", "write", "--node", cluster.Urls[0]]);
         Assert.True(first.ExitCode == 0, first.Output);
         return cluster;
@@ -31,14 +48,7 @@ internal sealed class NodeProcesses : IAsyncDisposable
     /// <summary>Starts a node.</summary>
     /// <param name="node">Its number, from 0.</param>
     /// <param name="third">Where it looks for n3, by a slip; null for the right address.</param>
-    public async Task StartAsync(int node, string? third = null) =>
-        _nodes[node] = await RaftProcess.StartAsync("answers on", ["node"], new()
-        {
-            ["RAFT_NODE_ID"] = $"n{node + 1}",
-            ["RAFT_DATA"] = _data.File($"n{node + 1}"),
-            ["RAFT_HTTP"] = $"127.0.0.1:{_firstPort + node}",
-            ["RAFT_MEMBERS"] = $"n1={Address(0)},n2={Address(1)},n3={third ?? Address(2)}",
-        });
+    public Task StartAsync(int node, string? third = null) => StartAsync(node, third, began: null);
 
     public Task KillAsync(int node) => _nodes[node]!.KillAsync();
 
@@ -49,4 +59,13 @@ internal sealed class NodeProcesses : IAsyncDisposable
             if (node is not null) await node.DisposeAsync();
         }
     }
+
+    private async Task StartAsync(int node, string? third, Action<int>? began) =>
+        _nodes[node] = await RaftProcess.StartAsync("answers on", ["node"], new()
+        {
+            ["RAFT_NODE_ID"] = $"n{node + 1}",
+            ["RAFT_DATA"] = _data.File($"n{node + 1}"),
+            ["RAFT_HTTP"] = $"127.0.0.1:{_firstPort + node}",
+            ["RAFT_MEMBERS"] = $"n1={Address(0)},n2={Address(1)},n3={third ?? Address(2)}",
+        }, began: began);
 }

@@ -47,14 +47,17 @@ internal sealed class RaftProcess : IAsyncDisposable
     /// <param name="environment">Variables over the inherited ones.</param>
     /// <param name="launcher">A command that becomes the program which its last arguments name, such as <c>nsenter</c>.</param>
     /// <param name="program">The program: a file beside this one, or its whole path.</param>
+    /// <param name="began">Is told the number of the process as soon as there is one.</param>
     public static async Task<RaftProcess> StartAsync(
         string readyLine,
         string[] args,
         Dictionary<string, string>? environment = null,
         IReadOnlyList<string>? launcher = null,
-        string program = Program)
+        string program = Program,
+        Action<int>? began = null)
     {
         var raft = Begin(readyLine, args, environment, launcher ?? [], program);
+        began?.Invoke(raft.Id);
         var exited = raft._process.WaitForExitAsync();
         if (await Task.WhenAny(raft._isReady.Task, exited, Task.Delay(StartTimeout)) != raft._isReady.Task)
         {
