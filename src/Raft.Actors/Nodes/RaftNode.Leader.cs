@@ -45,7 +45,7 @@ internal sealed partial class RaftNode
             case AppendRejected reply when reply.Term == _term: OnRejected(leader, reply); return true;
             case SnapshotReceived reply when reply.Term == _term: OnReceived(leader, reply); return true;
             case SnapshotWritten { Purpose: SnapshotPurpose.Followers } written: OnOutgoingWritten(leader, written); return true;
-            case SnapshotFailed { Purpose: SnapshotPurpose.Followers }: _isOutgoingDue = false; return true;
+            case SnapshotFailed { Purpose: SnapshotPurpose.Followers }: _isOutgoingDue = false; return false;
             case HeartbeatDue: OnHeartbeatDue(leader); return true;
             case TransferLeadership transfer: OnTransferLeadership(leader, transfer); return true;
             case HandOver: OnHandOver(leader); return true;

@@ -52,8 +52,17 @@ internal sealed partial class RaftNode
     /// <summary>What the role has for the log; it is asked for it before each write.</summary>
     private Gathering _gathering = Gathering.None;
 
-    /// <summary>Whether the disk takes so long that the others would take the node for dead, if it were not for its heartbeats.</summary>
-    private bool IsDiskStalled => (IsWriting || _isDeleting) && Now - _journalCalledAt >= _settings.ElectionTimeoutMax;
+    /// <summary>
+    /// Whether the disk takes so long that the others would take the node for dead, if it were not for its heartbeats. Nothing
+    /// rests on what is deleted: a deletion may take long, as long as it holds up nobody.
+    /// </summary>
+    private bool IsDiskStalled => (IsWriting || IsHeldUp) && Now - _journalCalledAt >= _settings.ElectionTimeoutMax;
+
+    /// <summary>
+    /// Whether so much waits for a deletion to end that no more is taken (<c>raft.max-pending-bytes</c>). Up to there entries go to
+    /// the followers and are committed by them meanwhile.
+    /// </summary>
+    private bool IsHeldUp => _isDeleting && _unwritten.Bytes >= _settings.MaxPendingBytes;
 
     private void StartTerm(Term term, NodeId? votedFor)
     {
@@ -114,7 +123,7 @@ internal sealed partial class RaftNode
     /// </summary>
     private void Flush()
     {
-        if (IsWriting) return;
+        if (IsWriting || IsHeldUp) return;
         _gathering.Append();
         if (_isDeleting) return;
         if (IsDeletesTurn)
