@@ -59,7 +59,8 @@ internal sealed class SimulationRun
             new Latency(fastest, fastest * 4),
             _recorder,
             StartsBlank: startsBlank,
-            LatestDiscovery: LatestDiscovery));
+            LatestDiscovery: LatestDiscovery,
+            IsWithoutFaults: _plan.Faults.Count == 0));
         Violation? violation = null;
         try
         {

@@ -135,6 +135,9 @@ public sealed class RaftOptions
     /// <summary>Bytes of a snapshot in one journal event and in one message to a follower, at the most. Default 256 KiB.</summary>
     public int? SnapshotChunkBytes { get; set; }
 
+    /// <summary>How long a state machine that could not write a snapshot is not asked for another. Default 10 s.</summary>
+    public TimeSpan? SnapshotRetryPause { get; set; }
+
     /// <summary>Longest time that a journal write may take; above the journal's circuit breaker's. Default 30 s.</summary>
     public TimeSpan? JournalTimeout { get; set; }
 
@@ -186,6 +189,7 @@ public sealed class RaftOptions
         ("snapshot-keep-entries", SnapshotKeepEntries),
         ("snapshot-keep-bytes", SnapshotKeepBytes),
         ("snapshot-chunk-bytes", SnapshotChunkBytes),
+        ("snapshot-retry-pause", SnapshotRetryPause),
         ("journal-timeout", JournalTimeout),
         ("restart-backoff-min", RestartBackoffMin),
         ("restart-backoff-max", RestartBackoffMax),

@@ -50,6 +50,7 @@ public sealed class RaftSettings
         SnapshotKeepEntries = read.Natural("raft.snapshot-keep-entries");
         SnapshotKeepBytes = read.Bytes("raft.snapshot-keep-bytes");
         SnapshotChunkBytes = Math.Min(read.Bytes("raft.snapshot-chunk-bytes"), MaxAppendBytes);
+        SnapshotRetryPause = read.Duration("raft.snapshot-retry-pause");
         JournalTimeout = read.Duration("raft.journal-timeout");
         RestartBackoffMin = read.Duration("raft.restart-backoff-min");
         RestartBackoffMax = read.Duration("raft.restart-backoff-max");
@@ -175,6 +176,9 @@ public sealed class RaftSettings
 
     /// <summary>Bytes of a snapshot in one event and one message, at the most; no more than <see cref="MaxAppendBytes"/>.</summary>
     public int SnapshotChunkBytes { get; }
+
+    /// <summary>How long a state machine that could not write a snapshot is not asked for another.</summary>
+    public TimeSpan SnapshotRetryPause { get; }
 
     /// <summary>Longest time that a journal write may take.</summary>
     public TimeSpan JournalTimeout { get; }

@@ -17,6 +17,9 @@ internal sealed class JournalBuffer(int maxEntries, int maxBytes)
 
     public bool IsEmpty => _events.Count == 0;
 
+    /// <summary>Encoded bytes of all entries that wait.</summary>
+    public long Bytes { get; private set; }
+
     public void Add(RaftEvent e)
     {
         if (e is EntriesAppended appended)
@@ -37,6 +40,7 @@ internal sealed class JournalBuffer(int maxEntries, int maxBytes)
         RaftEvent[] events = [.. _events.Select(e => e is EntriesAppended appended ? appended with { Committed = committed } : e)];
         _events.Clear();
         _open = null;
+        Bytes = 0;
         return events;
     }
 
@@ -51,5 +55,6 @@ internal sealed class JournalBuffer(int maxEntries, int maxBytes)
 
         _open.Add(entry);
         _openBytes += entry.EncodedBytes;
+        Bytes += entry.EncodedBytes;
     }
 }

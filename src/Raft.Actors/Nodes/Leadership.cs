@@ -116,6 +116,9 @@ internal sealed class Leadership
         return true;
     }
 
+    /// <summary>Proposals that no entry was made of yet.</summary>
+    public int Gathered => _gathered.Count;
+
     /// <summary>
     /// Makes entries of all gathered proposals; their clients wait from now on. Keys are bounded by the limits that an opened session
     /// has in the log: where nobody opened one in this term before the first key, the leader does, and nobody uses it.

@@ -32,6 +32,18 @@ internal sealed partial class RaftNode
 
     public bool AwaitsReadmission => _awaitsReadmission;
 
+    /// <summary>Proposals that are in no log yet.</summary>
+    public int Gathered => _gathering.Count();
+
+    /// <summary>Whether the journal writes what was handed to it.</summary>
+    public bool IsWriting => _changesDurable < _changesWritten;
+
+    /// <summary>Whether the journal deletes what a snapshot replaces.</summary>
+    public bool IsDeleting => _isDeleting;
+
+    /// <summary>Whether the leadership is on its way to another node.</summary>
+    public bool IsTransferring => _transfer is not null;
+
     private NodeStatus Status() => new(
         Id,
         _cluster,

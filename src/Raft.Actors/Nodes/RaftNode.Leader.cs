@@ -18,6 +18,7 @@ internal sealed partial class RaftNode
         };
         Timers.Cancel(ElectionTimeout.Instance);
         Enter(RaftRole.Leader, Id, message => Leading(leader, message), leaving => LeaveOffice(leader, leaving), why);
+        _gathering = new Gathering(() => AppendGathered(leader), () => leader.Gathered);
         leader.Rounds.Begin(Now);
         WaitBeforeHandOver();
         Append(leader, [new LogEntry(leader.FirstIndexOfTerm, _term, EntryKind.NoOp, default) { Time = _log.LastTime }]);
@@ -44,11 +45,10 @@ internal sealed partial class RaftNode
             case AppendRejected reply when reply.Term == _term: OnRejected(leader, reply); return true;
             case SnapshotReceived reply when reply.Term == _term: OnReceived(leader, reply); return true;
             case SnapshotWritten { Purpose: SnapshotPurpose.Followers } written: OnOutgoingWritten(leader, written); return true;
-            case SnapshotFailed { Purpose: SnapshotPurpose.Followers }: _isOutgoingDue = false; return true;
+            case SnapshotFailed { Purpose: SnapshotPurpose.Followers }: _isOutgoingDue = false; return false;
             case HeartbeatDue: OnHeartbeatDue(leader); return true;
             case TransferLeadership transfer: OnTransferLeadership(leader, transfer); return true;
             case HandOver: OnHandOver(leader); return true;
-            case TransferDeadline: GiveUpTransfer(leader); return true;
             case EntriesApplied applied: leader.OnApplied(applied.LastApplied); return false;
             case AppendEntries or InstallSnapshot when message is RaftRpc rpc && rpc.Term == _term:
                 WarnOnce($"{rpc.From} claims to lead term {_term}, which {Id} leads: a defect, or a forged message.");
@@ -60,6 +60,7 @@ internal sealed partial class RaftNode
     private void LeaveOffice(Leadership leader, Leaving leaving)
     {
         Timers.Cancel(HeartbeatDue.Instance);
+        _gathering = Gathering.None;
         (_outgoing, _isOutgoingDue) = (null, false);
         leader.AnswerAll(Context.Parent, leaving);
     }
@@ -82,18 +83,15 @@ internal sealed partial class RaftNode
         }
 
         if (refusals is not null) Answer(new ClientReplies(refusals));
-        AppendGathered(leader);
     }
 
     /// <summary>
-    /// Appends what has gathered, once the write before it is done: one batch, one event, one disk sync. While the leadership is
-    /// on its way to another node everything waits, so that its log comes to an end (dissertation §3.10).
+    /// Appends what gathered while the journal wrote: one batch, one event, one disk sync. While the leadership is on its way to
+    /// another node everything waits, so that its log comes to an end (dissertation §3.10).
     /// </summary>
     private void AppendGathered(Leadership leader)
     {
-        if (IsWriting || _transfer is not null) return;
-        var entries = leader.TakeGathered(_log.LastIndex, leader.Clock.At(Now));
-        if (entries.Count > 0) Append(leader, entries);
+        if (leader.Gathered > 0 && !IsTransferring) Append(leader, leader.TakeGathered(_log.LastIndex, leader.Clock.At(Now)));
     }
 
     private void Append(Leadership leader, IReadOnlyList<LogEntry> entries)
@@ -107,7 +105,6 @@ internal sealed partial class RaftNode
     {
         if (_role != RaftRole.Leader || _term != leader.Term) return;
         CommitByCounting(leader);
-        AppendGathered(leader);
     }
 
     /// <summary>Sends what the follower lacks, as far as its window allows.</summary>

@@ -23,8 +23,9 @@ internal sealed partial class RaftNode
     {
         if (_outgoing is not { } snapshot)
         {
-            if (!_isOutgoingDue) _stateMachine.Tell(new WriteSnapshot(SnapshotPurpose.Followers));
+            if (_isOutgoingDue || IsSnapshotPause) return;
             _isOutgoingDue = true;
+            _stateMachine.Tell(new WriteSnapshot(SnapshotPurpose.Followers));
             return;
         }
 

@@ -152,7 +152,7 @@ internal sealed partial class RaftNode
         if (_settings.JournalLoss is { } loss) SeekReadmission(loss);
         else if (!_awaitsReadmission && !_incarnations.Counts(Id, Stamp)) SeekReadmission("the log names a newer journal of this node");
         TakePart();
-        FlushOrDelete();
+        Flush();
     }
 
     /// <summary>Begins as a follower of its cluster.</summary>

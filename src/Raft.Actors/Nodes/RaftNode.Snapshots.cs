@@ -29,6 +29,10 @@ internal sealed partial class RaftNode
     private LogIndex _snapshotIndex = LogIndex.Zero;
     private long _snapshotBytes;
 
+    /// <summary>What came of the state machine's last attempt that failed, and when it is asked again.</summary>
+    private string _snapshotFailure = "";
+    private TimeSpan _snapshotPauseEnd;
+
     /// <summary>Encoded bytes of what was committed since the state machine was last asked for a snapshot.</summary>
     private long _bytesSinceSnapshot;
 
@@ -38,6 +42,8 @@ internal sealed partial class RaftNode
             Refuse(Sender, $"{Id} knows of nothing that is committed yet; try again when it has heard a leader.");
         else if (_commitIndex == _snapshotIndex)
             Sender.Tell(NewestSnapshot(), Context.Parent);
+        else if (IsSnapshotPause)
+            Refuse(Sender, $"{_snapshotFailure} It is asked again in {SecondsOfSnapshotPause()} s at the earliest.");
         else if (_snapshotAskers.Count >= MaxSnapshotAskers)
             Refuse(Sender, $"{Id} is taking a snapshot, and {MaxSnapshotAskers} wait for it already.");
         else
@@ -53,12 +59,21 @@ internal sealed partial class RaftNode
         _stateMachine.Tell(new WriteSnapshot(SnapshotPurpose.Journal));
     }
 
+    /// <summary>
+    /// Whether the state machine failed to write a snapshot just now. For a large state that costs as much as writing one: it is not
+    /// asked again at once, for whomever (<c>raft.snapshot-retry-pause</c>).
+    /// </summary>
+    private bool IsSnapshotPause => Now < _snapshotPauseEnd;
+
+    private double SecondsOfSnapshotPause() => Math.Ceiling((_snapshotPauseEnd - Now).TotalSeconds);
+
+    private long BytesBetweenSnapshots => Math.Max(_settings.SnapshotAfterBytes, _snapshotBytes);
+
     /// <summary>Much was committed since the last snapshot: as much as that one takes, at the least (dissertation §5.1.3).</summary>
     private void BeginSnapshotWhenDue(IReadOnlyList<LogEntry> committed)
     {
         foreach (var entry in committed) _bytesSinceSnapshot += entry.EncodedBytes;
-        if (_settings.SnapshotAfterBytes > 0 && _bytesSinceSnapshot >= Math.Max(_settings.SnapshotAfterBytes, _snapshotBytes))
-            BeginSnapshot();
+        if (_settings.SnapshotAfterBytes > 0 && _bytesSinceSnapshot >= BytesBetweenSnapshots && !IsSnapshotPause) BeginSnapshot();
     }
 
     private void OnSnapshotWritten(SnapshotWritten written)
@@ -75,9 +90,13 @@ internal sealed partial class RaftNode
 
     private void OnSnapshotFailed(SnapshotFailed failed)
     {
+        _snapshotFailure = $"The state machine of {Id} could not write a snapshot: {failed.Reason}";
+        _snapshotPauseEnd = Now + _settings.SnapshotRetryPause;
+        _telemetry.SnapshotFailed();
         if (failed.Purpose != SnapshotPurpose.Journal) return;
         _isTakingSnapshot = false;
-        RefuseSnapshotAskers($"The state machine of {Id} could not write a snapshot: {failed.Reason}");
+        _bytesSinceSnapshot = BytesBetweenSnapshots;
+        RefuseSnapshotAskers(_snapshotFailure);
     }
 
     private void Save(Snapshot snapshot, bool isInstalled) =>

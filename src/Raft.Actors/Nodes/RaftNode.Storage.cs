@@ -16,6 +16,9 @@ namespace Raft.Actors.Nodes;
 /// </summary>
 internal sealed partial class RaftNode
 {
+    /// <summary>So many events are deleted at once: about as many as take as long as a write.</summary>
+    private const int EventsToDelete = 256;
+
     private readonly JournalBuffer _unwritten;
     private readonly Queue<(long Change, Action Keep)> _promises = new();
 
@@ -43,10 +46,23 @@ internal sealed partial class RaftNode
     private long _deletableTo;
     private bool _isDeleting;
 
-    private bool IsWriting => _changesDurable < _changesWritten;
+    /// <summary>Events written since the last deletion, while there are events to delete.</summary>
+    private int _writtenSinceDelete;
 
-    /// <summary>Whether the disk takes so long that the others would take the node for dead, if it were not for its heartbeats.</summary>
-    private bool IsDiskStalled => (IsWriting || _isDeleting) && Now - _journalCalledAt >= _settings.ElectionTimeoutMax;
+    /// <summary>What the role has for the log; it is asked for it before each write.</summary>
+    private Gathering _gathering = Gathering.None;
+
+    /// <summary>
+    /// Whether the disk takes so long that the others would take the node for dead, if it were not for its heartbeats. Nothing
+    /// rests on what is deleted: a deletion may take long, as long as it holds up nobody.
+    /// </summary>
+    private bool IsDiskStalled => (IsWriting || IsHeldUp) && Now - _journalCalledAt >= _settings.ElectionTimeoutMax;
+
+    /// <summary>
+    /// Whether so much waits for a deletion to end that no more is taken (<c>raft.max-pending-bytes</c>). Up to there entries go to
+    /// the followers and are committed by them meanwhile.
+    /// </summary>
+    private bool IsHeldUp => _isDeleting && _unwritten.Bytes >= _settings.MaxPendingBytes;
 
     private void StartTerm(Term term, NodeId? votedFor)
     {
@@ -101,17 +117,33 @@ internal sealed partial class RaftNode
         else Promise(keep);
     }
 
-    /// <summary>Begins the next write, where one is due and none is under way. Ends the handling of every message.</summary>
+    /// <summary>
+    /// Gives the disk its next task, where it has none. Ends the handling of every message, and of every task: nothing that waits
+    /// for the disk waits for an event that may not come.
+    /// </summary>
     private void Flush()
     {
-        if (IsWriting || _isDeleting) return;
-        AddSnapshotPart();
-        if (_unwritten.IsEmpty) return;
+        if (IsWriting || IsHeldUp) return;
+        _gathering.Append();
+        if (_isDeleting) return;
+        if (IsDeletesTurn)
+        {
+            DeleteReplaced();
+            return;
+        }
 
+        AddSnapshotPart();
+        if (!_unwritten.IsEmpty) Write();
+        else if (IsAnyReplaced) DeleteReplaced();
+    }
+
+    private void Write()
+    {
         _changesWritten = _changesMade;
         _writtenIndex = _log.LastIndex;
         var events = _unwritten.Take(_commitIndex);
         var left = events.Count;
+        if (IsAnyReplaced) _writtenSinceDelete += left;
         _telemetry.WriteBegins(events);
         PersistAllAsync(events, _ =>
         {
@@ -135,10 +167,16 @@ internal sealed partial class RaftNode
             promise.Keep();
         }
 
-        // A database has one writer at a time: writing and deleting take turns.
-        if (_deletedTo < _deletableTo) DeleteReplaced();
-        else Flush();
+        Flush();
     }
+
+    private bool IsAnyReplaced => _deletedTo < _deletableTo;
+
+    /// <summary>
+    /// A database has one writer at a time. What is to be written comes first, since clients wait for it; but for each event that
+    /// is written one is deleted, so that the journal does not grow.
+    /// </summary>
+    private bool IsDeletesTurn => IsAnyReplaced && _writtenSinceDelete >= EventsToDelete;
 
     /// <summary>
     /// Deletes events that the snapshot on disk replaces, as many as take no longer than a write. Nothing rests on it: what is left
@@ -146,9 +184,9 @@ internal sealed partial class RaftNode
     /// </summary>
     private void DeleteReplaced()
     {
-        const int Events = 256;
         _isDeleting = true;
-        DeleteMessages(Math.Min(_deletedTo + Events, _deletableTo));
+        DeleteMessages(Math.Min(_deletedTo + Math.Max(EventsToDelete, _writtenSinceDelete), _deletableTo));
+        _writtenSinceDelete = 0;
         WatchCall();
     }
 
@@ -156,13 +194,7 @@ internal sealed partial class RaftNode
     {
         _isDeleting = false;
         _deletedTo = deletedTo;
-        FlushOrDelete();
-    }
-
-    private void FlushOrDelete()
-    {
         Flush();
-        if (!IsWriting && !_isDeleting && _deletedTo < _deletableTo) DeleteReplaced();
     }
 
     private void OnDeleteFailed(Exception cause)

@@ -97,12 +97,6 @@ internal sealed partial class RaftNode
         if (now.From == _leader && !IsDiskStalled && !_awaitsReadmission) BecomeCandidate(isTransfer: true);
     }
 
-    private void GiveUpTransfer(Leadership leader)
-    {
-        EndTransfer();
-        AppendGathered(leader);
-    }
-
     /// <summary>It is known who leads, or the time is over, or the node stops.</summary>
     /// <param name="isStopping">Whether the node stops.</param>
     private void EndTransfer(bool isStopping = false)

@@ -64,6 +64,9 @@ internal sealed class NodeInstruments(Meter meter)
     public Histogram<long> SnapshotSize { get; } =
         meter.CreateHistogram("raft.snapshot.size", "By", "A snapshot that was taken or installed.", null, Sizes);
 
+    public Counter<long> SnapshotFailures { get; } = meter.CreateCounter<long>(
+        "raft.snapshot.failures", "{snapshot}", "Snapshots that the state machine could not write.");
+
     private static Histogram<double> Duration(Meter meter, string name, string description) =>
         meter.CreateHistogram(name, "s", description, null, Durations);
 }

@@ -117,6 +117,8 @@ internal sealed class NodeTelemetry : IDisposable
 
     public void SnapshotSize(long bytes) => _instruments.SnapshotSize.Record(bytes, _group, _node);
 
+    public void SnapshotFailed() => _instruments.SnapshotFailures.Add(1, _group, _node);
+
     /// <summary>Ends the Meter: whoever listens forgets it.</summary>
     public void Dispose() => Meter.Dispose();
 

@@ -6,7 +6,7 @@ namespace Raft.Simulation.Checks;
 /// <summary>
 /// A follower that hears no leader and grants no vote becomes a candidate, or asks for pre-votes, within the longest election
 /// timeout by its own clock (Raft §5.2): neither a vote that it refuses, nor a pre-vote, nor a newer term delays it. A node whose
-/// disk has written nothing for so long must not campaign, and waits anew afterwards.
+/// disk takes so long for a write, whatever is written, must not campaign, and waits anew afterwards.
 /// <para>
 /// A node may be paused, but it handles its messages in order. So where it answers a request that came after its timeout was
 /// over, it must have handled the timeout before. What resets its timer is answered, and not after that answer.
@@ -35,8 +35,8 @@ public sealed class CampaignsInTime : Check
             return;
         }
 
-        if (!IsWriting(change.Node, waiting)) waiting.WritesSince = null;
-        else waiting.WritesSince ??= cluster.Now;
+        if (after.IsWriting) waiting.WritesSince ??= cluster.Now;
+        else waiting.WritesSince = null;
 
         waiting.SlowestRate = Math.Min(waiting.SlowestRate, change.Node.ClockRate);
         if (!change.IsSameIncarnation || before.Role != RaftRole.Follower || after.Role != RaftRole.Follower
@@ -48,9 +48,8 @@ public sealed class CampaignsInTime : Check
     public override void OnWritten(ClusterView cluster, NodeView node, IReadOnlyList<RaftEvent> events)
     {
         var waiting = _waitings[node];
-        waiting.HasWritten = true;
         if (waiting.IsStalled(cluster)) waiting.Since = cluster.Now;
-        waiting.WritesSince = IsWriting(node, waiting) ? cluster.Now : null;
+        waiting.WritesSince = node.State.IsWriting ? cluster.Now : null;
     }
 
     /// <inheritdoc/>
@@ -71,21 +70,17 @@ public sealed class CampaignsInTime : Check
             PreVoteGranted or PreVoteDenied => waiting.PreVotes,
             _ => null,
         };
-        if (requests?.TryDequeue(out var asked) == true && MayCompare(sender, rpc, waiting)) Compare(cluster, sender, waiting, asked, rpc);
+        if (requests?.TryDequeue(out var asked) == true && MayCompare(sender, rpc)) Compare(cluster, sender, waiting, asked, rpc);
         if (rpc is VoteGranted or AppendAccepted or AppendRejected or SnapshotReceived or RequestPreVote) waiting.Since = cluster.Now;
     }
 
     /// <summary>
-    /// A pre-vote is answered at once; what is to be written first is answered later. So while something is being written, an
-    /// append that was handled before may have no answer yet.
+    /// A pre-vote is answered at once; what is to be written first is answered later. So while the journal is at work, an append
+    /// that was handled before may have no answer yet.
     /// </summary>
-    private static bool MayCompare(NodeView node, RaftRpc answer, Waiting waiting) =>
-        answer is VoteDenied || (answer is PreVoteGranted or PreVoteDenied && !IsWriting(node, waiting));
-
-    /// <summary>Whether a write is under way, as far as can be seen; the first one tells only that the cluster was formed.</summary>
-    private static bool IsWriting(NodeView node, Waiting waiting) =>
-        !waiting.HasWritten || node.State.DurableIndex < node.State.LastIndex
-        || node.Disk.Term != node.State.Term || node.Disk.VotedFor != node.State.VotedFor;
+    private static bool MayCompare(NodeView node, RaftRpc answer) =>
+        answer is VoteDenied
+        || (answer is PreVoteGranted or PreVoteDenied && node.State is { IsWriting: false, IsDeleting: false });
 
     /// <summary>A step can handle two messages: the timeout, and one of a newer term that ends the candidacy at once.</summary>
     private static bool MayHaveCampaigned(NodeState before, NodeState after) => after.Term > before.Term.Next();
@@ -124,8 +119,6 @@ public sealed class CampaignsInTime : Check
 
         /// <summary>When pre-votes came that have no answer yet.</summary>
         public Queue<TimeSpan> PreVotes { get; } = new();
-
-        public bool HasWritten { get; set; }
 
         /// <summary>When the write began, at the latest, that is under way; null where none is.</summary>
         public TimeSpan? WritesSince { get; set; }

@@ -22,6 +22,9 @@ public sealed class ClusterView(IReadOnlyList<NodeView> nodes, RaftSettings sett
     /// <summary>How many of them are a majority.</summary>
     public int Majority => (VoterCount / 2) + 1;
 
+    /// <summary>Whether the run has no faults, neither drawn ones nor those of a scenario.</summary>
+    public bool IsWithoutFaults { get; internal init; }
+
     /// <summary>Virtual time since the start of the run.</summary>
     public TimeSpan Now { get; internal set; }
 
@@ -96,6 +99,10 @@ public sealed class NodeView(NodeId id, Func<RaftLog>? wholeLog = null)
 /// <param name="LastTerm">Its last entry's term.</param>
 /// <param name="SnapshotIndex">Last index that the snapshot replaces which it believes to be on its disk.</param>
 /// <param name="StartIndex">Last index that it has no entry of any more.</param>
+/// <param name="Gathered">Proposals that it has taken as leader and that are in no log yet.</param>
+/// <param name="IsWriting">Whether its journal writes.</param>
+/// <param name="IsDeleting">Whether its journal deletes.</param>
+/// <param name="IsTransferring">Whether a transfer of the leadership is under way.</param>
 public readonly record struct NodeState(
     int Incarnation,
     bool IsRunning,
@@ -109,7 +116,11 @@ public readonly record struct NodeState(
     LogIndex LastIndex,
     Term LastTerm,
     LogIndex SnapshotIndex = default,
-    LogIndex StartIndex = default);
+    LogIndex StartIndex = default,
+    int Gathered = 0,
+    bool IsWriting = false,
+    bool IsDeleting = false,
+    bool IsTransferring = false);
 
 /// <summary>What changed in a node in one step.</summary>
 /// <param name="Node">The node; its state is the one after the step.</param>

@@ -4,7 +4,8 @@ namespace Raft.Simulation.Checks;
 
 /// <summary>
 /// A leader that no majority answers, or whose disk writes nothing, steps down (dissertation §6.2): twice the longest election
-/// timeout after the last answer, or write, it acts as leader no more. A process that stands still can't know; so a node that
+/// timeout after the last answer, or write, it acts as leader no more. While its journal deletes nothing is written, and need not be.
+/// A process that stands still can't know; so a node that
 /// sent nothing for longer than two heartbeats gets the time anew.
 /// </summary>
 public sealed class LeadersWithoutQuorumStepDown : Check
@@ -31,7 +32,7 @@ public sealed class LeadersWithoutQuorumStepDown : Check
             office.UnwrittenSince = null;
         }
 
-        if (after.DurableIndex >= after.LastIndex) office.UnwrittenSince = null;
+        if (after.DurableIndex >= after.LastIndex || after.IsDeleting) office.UnwrittenSince = null;
         else office.UnwrittenSince ??= cluster.Now;
     }
 

@@ -58,6 +58,8 @@ public static class StandardChecks
         new StickyNodes(),
         new LeadersStay(),
         new LeadersWithoutQuorumStepDown(),
+        new ProposalsMoveOn(),
+        new PromptAnswers(),
         new FrameLimit(),
         new AppendLimits(),
         new BoundedQueues(),

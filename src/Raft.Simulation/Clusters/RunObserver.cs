@@ -57,7 +57,10 @@ internal sealed class RunObserver(SimulatedWorld world, IReadOnlyList<Check> che
 
     public void Begin()
     {
-        _cluster = new ClusterView([.. world.Nodes.Select(n => n.View)], world.Settings);
+        _cluster = new ClusterView([.. world.Nodes.Select(n => n.View)], world.Settings)
+        {
+            IsWithoutFaults = world.IsWithoutFaults,
+        };
         foreach (var check in _checks.All) check.Found = violation => Violation ??= violation;
     }
 

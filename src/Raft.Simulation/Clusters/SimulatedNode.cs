@@ -125,7 +125,11 @@ internal sealed class SimulatedNode : Machine, IDiskObserver, IDisposable
             log.LastIndex,
             log.LastTerm,
             node.SnapshotIndex,
-            log.Start.Index);
+            log.Start.Index,
+            node.Gathered,
+            node.IsWriting,
+            node.IsDeleting,
+            node.IsTransferring);
         if (after == before) return;
         View.State = after;
         if (!before.IsRunning) _world.Observer.OnUpOrDown(this, isUp: true, _whyItStarts);

@@ -26,6 +26,7 @@ internal sealed class SimulatedWorld : IDisposable
         ThinkTime = options.ThinkTime;
         _operationsLeft = options.MaxOperations;
         StartsBlank = options.StartsBlank;
+        IsWithoutFaults = options.IsWithoutFaults;
         Settings = options.Settings[0];
         Loop.Begin(Random("schedule"), RunObserver.OnStep);
         Observer = new RunObserver(this, options.Checks ?? StandardChecks.Create(), options.Recorder);
@@ -71,6 +72,9 @@ internal sealed class SimulatedWorld : IDisposable
 
     /// <summary>A client's mean pause between two requests.</summary>
     public TimeSpan ThinkTime { get; }
+
+    /// <summary>Whether nothing is done to the nodes, their disks, clocks and network.</summary>
+    public bool IsWithoutFaults { get; }
 
     /// <summary>Whether clients go on working.</summary>
     public bool IsLoaded { get; set; } = true;
@@ -171,6 +175,7 @@ internal sealed class SimulatedWorld : IDisposable
 /// <param name="Checks">Made anew for this run; null for all.</param>
 /// <param name="StartsBlank">Whether fixed members have no cluster yet when they start.</param>
 /// <param name="LatestDiscovery">How long it may take until a node without a cluster learns of another's address.</param>
+/// <param name="IsWithoutFaults">Whether nothing will be done to the nodes, their disks, clocks and network.</param>
 internal sealed record WorldOptions(
     IReadOnlyList<RaftSettings> Settings,
     int Clients,
@@ -181,4 +186,5 @@ internal sealed record WorldOptions(
     TraceRecorder? Recorder,
     IReadOnlyList<Check>? Checks = null,
     bool StartsBlank = false,
-    TimeSpan LatestDiscovery = default);
+    TimeSpan LatestDiscovery = default,
+    bool IsWithoutFaults = false);

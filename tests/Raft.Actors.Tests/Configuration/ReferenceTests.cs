@@ -41,6 +41,7 @@ public sealed class ReferenceTests
         ["snapshot-keep-entries"] = new(s => s.SnapshotKeepEntries, 4096, "0", 0),
         ["snapshot-keep-bytes"] = new(s => s.SnapshotKeepBytes, 8 * KiB * KiB, "1MiB", KiB * KiB),
         ["snapshot-chunk-bytes"] = new(s => s.SnapshotChunkBytes, 256 * KiB, "64KiB", 64 * KiB),
+        ["snapshot-retry-pause"] = new(s => s.SnapshotRetryPause, Ms(10_000), "20s", Ms(20_000)),
         ["journal-timeout"] = new(s => s.JournalTimeout, Ms(30_000), "40s", Ms(40_000)),
         ["restart-backoff-min"] = new(s => s.RestartBackoffMin, Ms(200), "1s", Ms(1000)),
         ["restart-backoff-max"] = new(s => s.RestartBackoffMax, Ms(10_000), "1m", Ms(60_000)),

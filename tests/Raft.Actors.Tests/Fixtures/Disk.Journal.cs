@@ -47,9 +47,20 @@ public sealed partial class Disk
         lock (_lock)
         {
             _writes++;
-            foreach (var sequenceNr in _rows.Keys.Where(nr => nr <= request.ToSequenceNr).ToArray()) _rows.Remove(sequenceNr);
-            request.PersistentActor.Tell(new DeleteMessagesSuccess(request.ToSequenceNr));
+            if (_holdsDeletions) _heldDeletions.Enqueue(request);
+            else Do(request);
         }
+    }
+
+    private void Do(DeleteMessagesTo request)
+    {
+        foreach (var sequenceNr in _rows.Keys.Where(nr => nr <= request.ToSequenceNr).ToArray())
+        {
+            _rows.Remove(sequenceNr);
+            Deleted++;
+        }
+
+        request.PersistentActor.Tell(new DeleteMessagesSuccess(request.ToSequenceNr));
     }
 
     private void Do(WriteMessages write)

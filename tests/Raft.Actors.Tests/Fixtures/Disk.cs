@@ -17,8 +17,10 @@ public sealed partial class Disk(Akka.Serialization.Serialization serialization)
         (SerializerWithStringManifest)serialization.FindSerializerForType(typeof(RaftEvent));
     private readonly SortedDictionary<long, Row> _rows = [];
     private readonly Queue<WriteMessages> _held = new();
+    private readonly Queue<DeleteMessagesTo> _heldDeletions = new();
     private readonly Queue<WriteOutcome> _outcomes = new();
     private bool _holds;
+    private bool _holdsDeletions;
     private long _highest;
     private long _writes;
     private int _failingRecoveries;
@@ -51,6 +53,9 @@ public sealed partial class Disk(Akka.Serialization.Serialization serialization)
     /// <summary>Writes that arrived and are held.</summary>
     public int Held => Locked(() => _held.Count);
 
+    /// <summary>How many events were deleted: those with the lowest sequence numbers.</summary>
+    public long Deleted { get; private set; }
+
     /// <summary>What is on the disk, read back by the real serializer.</summary>
     public IReadOnlyList<RaftEvent> Events => Locked(() => _rows.Values.Select(Read).Cast<RaftEvent>().ToArray());
 
@@ -65,6 +70,12 @@ public sealed partial class Disk(Akka.Serialization.Serialization serialization)
 
     /// <summary>From now on writes wait.</summary>
     public void Hold() => Locked(() => _holds = true);
+
+    /// <summary>From now on deletions wait.</summary>
+    public void HoldDeletions() => Locked(() => _holdsDeletions = true);
+
+    /// <summary>Does the oldest deletion that waits.</summary>
+    public void DoDeletion() => Locked(() => Do(_heldDeletions.Dequeue()));
 
     /// <summary>Does the oldest write that waits; others go on waiting.</summary>
     public void ReleaseOne() => Locked(() => Do(_held.Dequeue()));
@@ -89,6 +100,7 @@ public sealed partial class Disk(Akka.Serialization.Serialization serialization)
             _holds = false;
             WriteMessages[] abandoned = [.. _held];
             _held.Clear();
+            _heldDeletions.Clear();
             return abandoned;
         }
     }

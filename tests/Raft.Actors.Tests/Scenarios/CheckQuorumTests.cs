@@ -121,12 +121,61 @@ public sealed class CheckQuorumTests : RaftScenario
         Assert.Equal(RaftRole.Leader, Status().Role);
     }
 
+    /// <summary>Nothing rests on what is deleted, and meanwhile the followers write.</summary>
+    [Fact]
+    public void A_slow_deletion_deposes_nobody()
+    {
+        var term = LeaderThatDeletes();
+        for (var i = 0; i < 2 * Beats; i++)
+        {
+            Beat(1);
+            AnswersNewestRound(N2, term);
+        }
+
+        Assert.Equal(RaftRole.Leader, Status().Role);
+        var command = Client.Proposes("x");
+        Settle();
+        foreach (var peer in new[] { N2, N3 }) peer.Accepts(term, match: 2);
+        Client.ExpectsApplied(command, "2:x");
+    }
+
+    /// <summary>What waits for the disk has a limit; a leader that takes nothing more makes way.</summary>
+    [Fact]
+    public void A_leader_whose_clients_wait_for_a_deletion_steps_down()
+    {
+        var term = LeaderThatDeletes("raft { max-command-bytes = 10B, max-pending-bytes = 12B }");
+        Client.Proposes("0123456789");
+        Settle();
+        foreach (var peer in new[] { N2, N3 }) peer.Accepts(term, match: 2);
+        Client.Expects<CommandApplied>();
+        var waiting = Client.Proposes("x");
+        Assert.Equal(2, Status().LastLogIndex.Value);
+        for (var i = 0; i <= Beats; i++)
+        {
+            Beat(1);
+            AnswersNewestRound(N2, term);
+        }
+
+        Assert.Equal(RaftRole.Follower, Status().Role);
+        Assert.Equal(waiting, Client.Expects<NotLeader>().RequestId);
+    }
+
     [Fact]
     public void Without_check_quorum_it_leads_on()
     {
         EstablishedLeader(settings: "raft.check-quorum = off");
         Beat(5 * Beats);
         Assert.Equal(RaftRole.Leader, Status().Role);
+    }
+
+    /// <summary>A leader whose disk is told to delete what its snapshot replaces, and does not.</summary>
+    private long LeaderThatDeletes(string settings = "")
+    {
+        var term = EstablishedLeader(settings: $"{On}\nraft.snapshot-keep-entries = 0\n{settings}");
+        Disk.HoldDeletions();
+        N3.Sends(TakeSnapshot.Instance);
+        N3.ExpectsAfterHeartbeats<SnapshotTaken>();
+        return term;
     }
 
     private void Beat(int times)

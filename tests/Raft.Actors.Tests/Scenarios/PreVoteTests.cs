@@ -24,6 +24,21 @@ public sealed class PreVoteTests : RaftScenario
     }
 
     [Fact]
+    public void A_slow_deletion_keeps_nobody_from_asking()
+    {
+        Node(Terms(1, 1), settings: $"{On}\nraft.snapshot-keep-entries = 0");
+        N2.Heartbeats(term: 1, (2, 1), commit: 2);
+        Disk.HoldDeletions();
+        N3.Sends(TakeSnapshot.Instance);
+        N3.Expects<SnapshotTaken>();
+        Advance(ShortestTimeout);
+        N2.Heartbeats(term: 1, (2, 1), commit: 2);
+        N2.TakeAll();
+        Advance(ElectionTimeout);
+        N2.Expects<RequestPreVote>();
+    }
+
+    [Fact]
     public void With_a_majority_of_pre_votes_it_campaigns()
     {
         Node(Terms(1), members: 5, settings: On);

@@ -115,6 +115,26 @@ public sealed class SendSnapshotTests : RaftScenario
         Assert.Empty(page.Entries);
     }
 
+    /// <summary>A large state that can't be written would cost the leader as much time again with each heartbeat.</summary>
+    [Fact]
+    public void A_state_that_can_not_be_written_is_tried_again_after_a_pause_only()
+    {
+        CompactedLeader();
+        Client.Proposes(TextMachine.Unwritable);
+        N3.TakeAll();
+        N3.Accepts(_term, match: 4);
+        Client.Expects<CommandApplied>();
+        _term = WinElectionAgain();
+        foreach (var rejected in new[] { 4, 3 }) N2.Rejects(_term, rejected, conflictTerm: null, conflictIndex: 1);
+        Assert.Single(Warnings());
+
+        for (var i = 0; i < 5; i++) HeartbeatPassesAndIsAnswered();
+        Assert.Empty(Warnings());
+
+        for (var i = 0; i < 96; i++) HeartbeatPassesAndIsAnswered();
+        Assert.Single(Warnings());
+    }
+
     /// <summary>A leader of three entries, all of which a snapshot replaces.</summary>
     private void CompactedLeader()
     {
@@ -132,6 +152,13 @@ public sealed class SendSnapshotTests : RaftScenario
         follower.Rejects(_term, rejected: 3, conflictTerm: null, conflictIndex: 1);
         Settle();
         return follower.ExpectsAfterHeartbeats<InstallSnapshot>();
+    }
+
+    private void HeartbeatPassesAndIsAnswered()
+    {
+        HeartbeatIntervalPasses();
+        var round = N2.TakeAll().OfType<AppendEntries>().Last().Round;
+        N2.Rejects(_term, rejected: 3, conflictTerm: null, conflictIndex: 1, round);
     }
 
     private long WinElectionAgain()

@@ -103,6 +103,43 @@ public sealed class SnapshotTests : RaftScenario
     }
 
     [Fact]
+    public void After_a_failure_the_state_machine_is_left_alone_for_a_while()
+    {
+        FollowerOf([Entry(1, 1, TextMachine.Unwritable), Entry(2, 1)], commit: 1, KeepOne);
+        N3.Sends(TakeSnapshot.Instance);
+        N3.Expects<SnapshotRefused>();
+        Assert.Single(Warnings());
+        Advance(TimeSpan.FromSeconds(9.5));
+
+        N3.Sends(TakeSnapshot.Instance);
+
+        Assert.EndsWith(
+            "The state can't be written. It is asked again in 1 s at the earliest.",
+            N3.ExpectsAfterHeartbeats<SnapshotRefused>().Reason,
+            StringComparison.Ordinal);
+        Assert.Empty(Warnings());
+        Advance(TimeSpan.FromSeconds(0.5));
+        N3.Sends(TakeSnapshot.Instance);
+        Assert.EndsWith("can't be written.", N3.ExpectsAfterHeartbeats<SnapshotRefused>().Reason, StringComparison.Ordinal);
+        Assert.Single(Warnings());
+    }
+
+    [Fact]
+    public void One_that_was_due_and_failed_is_taken_after_the_pause()
+    {
+        const string Settings = "raft { snapshot-after-bytes = 1, election-timeout-min = 1h, election-timeout-max = 2h }";
+        FollowerOf([Entry(1, 1, TextMachine.Unwritable), .. Terms(1, 1, 1, 1)[1..]], commit: 1, Settings);
+        Assert.Single(Warnings());
+
+        N2.Heartbeats(term: 1, (4, 1), commit: 2);
+        Assert.Empty(Warnings());
+        Advance(TimeSpan.FromSeconds(10));
+        N2.Heartbeats(term: 1, (4, 1), commit: 3);
+
+        Assert.Single(Warnings());
+    }
+
+    [Fact]
     public void A_node_takes_one_by_itself_when_much_was_committed()
     {
         Node(log: Terms(1, 1, 1, 1), settings: $"{KeepOne}\nraft.snapshot-after-bytes = 100");

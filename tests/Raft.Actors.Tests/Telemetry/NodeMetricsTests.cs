@@ -185,6 +185,17 @@ public sealed class NodeMetricsTests : RaftScenario
         Assert.Contains("2", _told.Of("raft.reads"));
     }
 
+    [Fact]
+    public void Snapshots_that_failed_are_counted()
+    {
+        Node([Entry(1, 1, TextMachine.Unwritable)]);
+        N2.Heartbeats(term: 1, (1, 1), commit: 1);
+        N3.Sends(TakeSnapshot.Instance);
+        N3.Expects<SnapshotRefused>();
+
+        Assert.Equal(["1"], _told.Of("raft.snapshot.failures"));
+    }
+
     private long Campaign()
     {
         Node();

@@ -8,8 +8,6 @@ public sealed class CampaignsInTimeTests
 {
     private readonly CheckedRun _run = new(new CampaignsInTime(), avoids: "n2");
 
-    public CampaignsInTimeTests() => _run.WriteTerm(1, 0);
-
     [Fact]
     public void A_vote_may_be_refused_within_the_timeout()
     {
@@ -132,7 +130,6 @@ public sealed class CampaignsInTimeTests
     [Fact]
     public void Who_avoids_to_lead_waits_longer()
     {
-        _run.WriteTerm(2, 0);
         _run.At(750);
         _run.Deliver(3, 2, Rpcs.RequestVote(3, term: 1));
         _run.Send(2, 3, Rpcs.VoteDenied(2, term: 1));
@@ -145,13 +142,29 @@ public sealed class CampaignsInTimeTests
     {
         _run.At(10);
         _run.Follow(1, term: 1);
+        StartsWriting();
         Refuse(asked: 500, at: 500);
         _run.At(600);
         _run.WriteTerm(1, 1);
+        EndsWriting();
         Refuse(asked: 950, at: 950);
 
         Assert.Equal(1, _run.Examined);
         Assert.Throws<ViolationException>(() => Refuse(asked: 1010, at: 1010));
+    }
+
+    /// <summary>Log, term and vote are on disk: it writes a part of a snapshot.</summary>
+    [Fact]
+    public void What_it_is_that_the_disk_does_not_write_makes_no_difference()
+    {
+        _run.At(10);
+        StartsWriting();
+        Refuse(asked: 500, at: 500);
+        _run.At(600);
+        EndsWriting();
+        Refuse(asked: 890, at: 890);
+
+        Assert.Equal(1, _run.Examined);
     }
 
     /// <summary>An append that was handled before may still wait for the disk, and its answer with it.</summary>
@@ -160,10 +173,15 @@ public sealed class CampaignsInTimeTests
     {
         _run.At(440);
         _run.Append(1, CheckedRun.Entries(1));
+        StartsWriting();
         GrantPreVote(at: 450, attempt: 1);
 
         Assert.Equal(0, _run.Examined);
     }
+
+    private void StartsWriting() => _run.Change(1, s => s with { IsWriting = true });
+
+    private void EndsWriting() => _run.Change(1, s => s with { IsWriting = false });
 
     private void Adopt(long term)
     {

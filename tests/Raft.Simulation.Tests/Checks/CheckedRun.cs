@@ -20,7 +20,8 @@ internal sealed class CheckedRun
     private readonly Check _check;
     private readonly long _examinedAtStart;
 
-    public CheckedRun(Check check, int nodes = 3, bool isStarted = true, string hocon = "", string? avoids = null)
+    public CheckedRun(
+        Check check, int nodes = 3, bool isStarted = true, string hocon = "", string? avoids = null, bool isWithoutFaults = false)
     {
         _check = check;
         var ids = Enumerable.Range(1, nodes).Select(n => new NodeId($"n{n}")).ToArray();
@@ -36,7 +37,7 @@ internal sealed class CheckedRun
                 {{hocon}}
                 """)
             .WithFallback(RaftConfig.Reference));
-        Cluster = new ClusterView([.. ids.Select(id => View(id, avoids))], settings);
+        Cluster = new ClusterView([.. ids.Select(id => View(id, avoids))], settings) { IsWithoutFaults = isWithoutFaults };
         for (var n = 1; isStarted && n <= nodes; n++) Start(n);
         _examinedAtStart = check.Examined;
     }

@@ -84,6 +84,18 @@ public sealed class LeadersWithoutQuorumStepDownTests
     }
 
     [Fact]
+    public void A_disk_that_deletes_need_not_write()
+    {
+        _run.Append(1, CheckedRun.Entries(1));
+        _run.Change(1, s => s with { IsDeleting = true });
+        Lead(until: 2000, isAnswered: true);
+        _run.Change(1, s => s with { IsDeleting = false });
+        Lead(until: 2850, isAnswered: true);
+
+        Assert.Throws<ViolationException>(() => Lead(until: 2900, isAnswered: true));
+    }
+
+    [Fact]
     public void Without_check_quorum_a_leader_may_stay()
     {
         var run = new CheckedRun(new LeadersWithoutQuorumStepDown(), hocon: "raft.check-quorum = off");

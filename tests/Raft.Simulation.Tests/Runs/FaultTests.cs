@@ -40,10 +40,12 @@ public sealed class FaultTests
         var options = new SimulationOptions { Faults = FaultOptions.All, Duration = TimeSpan.FromSeconds(60) };
         var report = new Simulator(options).Run(new SeedRange(1, 40));
         var founding = new Simulator(options with { BootstrapExpect = 3 }).Run(new SeedRange(1, 3));
+        var peace = new Simulator(options with { Faults = FaultOptions.None }).Run(1);
 
         Assert.Empty(report.Failures.Concat(founding.Failures));
+        Assert.Null(peace.Violation);
         Assert.Equal(Enum.GetValues<FaultKind>(), report.Faults.Keys.Order());
-        Assert.Empty(report.Checks.Where(check => check.Value + founding.Checks[check.Key] == 0).Select(check => check.Key));
+        Assert.All(report.Checks.Keys, name => Assert.NotEqual(0, report.Checks[name] + founding.Checks[name] + peace.Checks[name]));
     }
 
     [Fact]
