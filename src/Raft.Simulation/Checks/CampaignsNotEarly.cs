@@ -87,10 +87,13 @@ public sealed class CampaignsNotEarly : Check
         change.Before.Role == RaftRole.Candidate && change.Before.Term != change.After.Term;
 
     private static bool HeardLeader(NodeChange change) =>
-        change.FirstChanged is not null
-        || change.After.CommitIndex > change.Before.CommitIndex
+        (!IsInstallation(change) && (change.FirstChanged is not null || change.After.CommitIndex > change.Before.CommitIndex))
         || (change.After.Leader is not null
             && (change.Before.Leader != change.After.Leader || change.Before.Term != change.After.Term));
+
+    /// <summary>The leader's snapshot takes the place of the log when it is on disk, whether the leader is heard then or not.</summary>
+    private static bool IsInstallation(NodeChange change) =>
+        change.FirstChanged is not null && change.After.StartIndex > change.Before.StartIndex;
 
     private static bool Voted(NodeChange change) =>
         change.After.VotedFor is { } candidate && candidate != change.Node.Id
