@@ -13,9 +13,9 @@ try
     var options = SeedNodeOptions.Read(Environment.GetEnvironmentVariable);
     if (options.Remote.Choice is { } choice) Console.WriteLine(choice);
     await RestartLoop.RunAsync(
-        through =>
+        former =>
         {
-            var node = SeedNode.Start(options, through);
+            var node = SeedNode.Start(options, former);
             Console.WriteLine($"The lighthouse of {options.Cluster} listens on {options.Remote.Advertised}");
             return Task.FromResult<IRunningSystem>(node);
         },

@@ -37,9 +37,9 @@ internal sealed class GatewayHost : IRunningSystem
 
     /// <summary>Starts it. It answers at once, and knows nodes when it has joined.</summary>
     /// <param name="options">What a person configured.</param>
-    /// <param name="through">Members to join through first.</param>
+    /// <param name="former">What came before it in this process.</param>
     /// <exception cref="StartupException">An address or the configuration can't be used.</exception>
-    public static async Task<GatewayHost> StartAsync(GatewayOptions options, IReadOnlyList<HostPort> through)
+    public static async Task<GatewayHost> StartAsync(GatewayOptions options, FormerLives former)
     {
         Listening.RequireHttp(options.Http);
         var config = Hocon.Parse("the options", options.Overrides + Hocon.Remote(options.Remote))
@@ -56,7 +56,8 @@ internal sealed class GatewayHost : IRunningSystem
             var joining = new JoiningOptions
             {
                 Seeds = options.Seeds,
-                Through = through,
+                Through = former.Through,
+                Moves = former.Moves,
                 RaftCluster = () => Task.FromResult(gateway.Cluster?.Value),
             };
             return new GatewayHost(options, system, gateway, server, AkkaMembership.Join(system, joining));
