@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Akka.Actor;
 using Raft.Actors.Configuration;
 using Raft.Actors.Inspection;
@@ -24,7 +23,7 @@ internal sealed class Examiner : ReceiveActor
     private readonly PeerLinks _links;
     private readonly IDiskProbe? _disk;
     private readonly IScheduler _clock = Context.System.Scheduler;
-    private readonly ConcurrentDictionary<NodeId, TimeSpan> _heard = new();
+    private readonly HeardPeers _heard;
     private Task<NodeExamination>? _last;
     private TimeSpan _lastBegan;
 
@@ -34,10 +33,11 @@ internal sealed class Examiner : ReceiveActor
         _nodes = nodes;
         _links = links;
         _disk = disk;
+        _heard = new HeardPeers(nodes.IsKnown);
         Receive<GetActors>(query => Sender.Tell(ActorTreeReader.Read((ExtendedActorSystem)Context.System, query)));
         Receive<ProbeExaminer>(probe =>
         {
-            _heard[probe.From] = _clock.MonotonicClock;
+            _heard.Note(probe.From, _clock.MonotonicClock);
             Sender.Tell(new ExaminerPresent(_clock.Now.ToUnixTimeMilliseconds()));
         });
         Receive<GetExamination>(_ => Examination().PipeTo(Sender));
@@ -81,7 +81,7 @@ internal sealed class Examiner : ReceiveActor
     }
 
     private long? HeardAgo(NodeId node) =>
-        _heard.TryGetValue(node, out var at) ? (long)(_clock.MonotonicClock - at).TotalMilliseconds : null;
+        (long?)_heard.Ago(node, _clock.MonotonicClock)?.TotalMilliseconds;
 
     private PeerSight WithRenewals(PeerSight seen) => _links.RenewalsOf(seen.NodeId) is { Count: > 0 } renewals
         ? seen with
