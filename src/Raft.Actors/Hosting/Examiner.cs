@@ -26,6 +26,7 @@ internal sealed class Examiner : ReceiveActor
     private readonly HeardPeers _heard;
     private Task<NodeExamination>? _last;
     private TimeSpan _lastBegan;
+    private TimeSpan? _askedOn;
 
     public Examiner(RaftSettings settings, GroupNodes nodes, PeerLinks links, IDiskProbe? disk)
     {
@@ -37,8 +38,9 @@ internal sealed class Examiner : ReceiveActor
         Receive<GetActors>(query => Sender.Tell(ActorTreeReader.Read((ExtendedActorSystem)Context.System, query)));
         Receive<ProbeExaminer>(probe =>
         {
+            if (probe.AsksOn) AskOn();
             _heard.Note(probe.From, _clock.MonotonicClock);
-            Sender.Tell(new ExaminerPresent(_clock.Now.ToUnixTimeMilliseconds()));
+            Sender.Tell(new ExaminerPresent(_clock.Now.ToUnixTimeMilliseconds()) { Heard = _heard.All(_clock.MonotonicClock) });
         });
         Receive<GetExamination>(_ => Examination().PipeTo(Sender));
     }
@@ -68,16 +70,28 @@ internal sealed class Examiner : ReceiveActor
         var asked = _clock.HighResMonotonicClock;
         try
         {
-            var probe = new ProbeExaminer(_settings.NodeId);
+            var probe = new ProbeExaminer(_settings.NodeId, AsksOn: true);
             var answer = await examiner.Ask<ExaminerPresent>(probe, PeerTimeout).ConfigureAwait(false);
             var roundTrip = _clock.HighResMonotonicClock - asked;
             var here = (_clock.Now - (roundTrip / 2)).ToUnixTimeMilliseconds();
-            return new PeerSight(node, (long)roundTrip.TotalMicroseconds, answer.UnixMilliseconds - here, null);
+            return new PeerSight(node, (long)roundTrip.TotalMicroseconds, answer.UnixMilliseconds - here, null) { Hears = answer.Heard };
         }
         catch (AskTimeoutException)
         {
             return new PeerSight(node, null, null, null);
         }
+    }
+
+    /// <summary>
+    /// Lets the others hear this process, wherever its examination is not asked for: who examines then knows both directions. The
+    /// answers are for nobody.
+    /// </summary>
+    private void AskOn()
+    {
+        var now = _clock.MonotonicClock;
+        if (now - _askedOn < MinInterval) return;
+        _askedOn = now;
+        foreach (var (_, examiner) in _nodes.ExaminersBut(_settings.NodeId)) examiner.Tell(new ProbeExaminer(_settings.NodeId), ActorRefs.NoSender);
     }
 
     private long? HeardAgo(NodeId node) =>

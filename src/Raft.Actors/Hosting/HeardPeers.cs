@@ -21,6 +21,10 @@ internal sealed class HeardPeers(Func<NodeId, bool> isKnown)
         if (isKnown(from)) _heard[from] = now;
     }
 
+    /// <summary>All nodes that were heard.</summary>
+    public IReadOnlyList<HeardNode> All(TimeSpan now) =>
+        [.. _heard.Select(h => new HeardNode(h.Key, (long)(now - h.Value).TotalMilliseconds)).OrderBy(h => h.NodeId.Value, StringComparer.Ordinal)];
+
     /// <summary>How long ago a node was heard; null for never.</summary>
     public TimeSpan? Ago(NodeId node, TimeSpan now) => _heard.TryGetValue(node, out var at) ? now - at : null;
 }
