@@ -5,6 +5,7 @@ using Raft.Lighthouse.Hosting;
 const int Failed = 1;
 const int BadUsage = 2;
 
+MemoryEnd.Watch();
 using var stop = new CancellationTokenSource();
 using var term = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
 using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);

@@ -13,14 +13,17 @@ internal sealed class GatewayHost : IRunningSystem
     private readonly ActorSystem _system;
     private readonly RaftGateway _gateway;
     private readonly NodeServer _server;
+    private readonly LifeWatch _life;
 
     private GatewayHost(
-        GatewayOptions options, ActorSystem system, RaftGateway gateway, NodeServer server, Task<Ending> ended)
+        GatewayOptions options, ActorSystem system, RaftGateway gateway, NodeServer server, LifeWatch life,
+        Task<Ending> ended)
     {
         _options = options;
         _system = system;
         _gateway = gateway;
         _server = server;
+        _life = life;
         Ended = ended;
     }
 
@@ -60,7 +63,9 @@ internal sealed class GatewayHost : IRunningSystem
                 Moves = former.Moves,
                 RaftCluster = () => Task.FromResult(gateway.Cluster?.Value),
             };
-            return new GatewayHost(options, system, gateway, server, AkkaMembership.Join(system, joining));
+            var life = LifeWatch.Start(gateway.Inspection.WhyDeadAsync, LifeWatch.Interval);
+            var joined = AkkaMembership.Join(system, joining);
+            return new GatewayHost(options, system, gateway, server, life, Task.WhenAny(joined, life.Ended).Unwrap());
         }
         catch
         {
@@ -72,6 +77,7 @@ internal sealed class GatewayHost : IRunningSystem
     /// <summary>Stops listening, leaves the Akka cluster and stops, the client too.</summary>
     public async ValueTask DisposeAsync()
     {
+        _life.Dispose();
         await _server.DisposeAsync().ConfigureAwait(false);
         await ActorSystems.StopAsync(_system).ConfigureAwait(false);
     }

@@ -15,11 +15,13 @@ internal sealed class RunningNode : IRunningSystem
     private readonly NodeHost _node;
     private readonly NodeServer _server;
     private readonly CancellationTokenSource _watches = new();
+    private readonly LifeWatch _life;
 
-    private RunningNode(NodeHost node, NodeServer server, Task<Ending> ended)
+    private RunningNode(NodeHost node, NodeServer server, LifeWatch life, Task<Ending> ended)
     {
         _node = node;
         _server = server;
+        _life = life;
         Ended = node.Options.IsDataShared
             ? Task.WhenAny(ended, new OutsiderWatch(node).RunAsync(_watches.Token)).Unwrap()
             : ended;
@@ -48,7 +50,8 @@ internal sealed class RunningNode : IRunningSystem
             var joined = AkkaMembership.Join(node.System, Joining(node, former));
             var server = await NodeServer.StartAsync(node).ConfigureAwait(false);
             Console.WriteLine($"{node.Self.Id} answers on {server.Api}/status");
-            return new RunningNode(node, server, Task.WhenAny(joined, halted.Task).Unwrap());
+            var life = LifeWatch.Start(node.Group.Inspection.WhyDeadAsync, LifeWatch.Interval);
+            return new RunningNode(node, server, life, Task.WhenAny(joined, halted.Task, life.Ended).Unwrap());
         }
         catch
         {
@@ -60,6 +63,7 @@ internal sealed class RunningNode : IRunningSystem
     /// <summary>Stops listening, hands the leadership over, leaves and stops.</summary>
     public async ValueTask DisposeAsync()
     {
+        _life.Dispose();
         await _watches.CancelAsync().ConfigureAwait(false);
         await _server.DisposeAsync().ConfigureAwait(false);
         await _node.DisposeAsync().ConfigureAwait(false);
