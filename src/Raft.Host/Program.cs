@@ -14,6 +14,7 @@ internal static class RaftProgram
     /// <returns>One of <see cref="ExitCode"/>.</returns>
     public static async Task<int> RunAsync(string[] args)
     {
+        MemoryEnd.Watch();
         try
         {
             return await RaftCommandLine.RunAsync(

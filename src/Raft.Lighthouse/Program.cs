@@ -5,6 +5,7 @@ using Raft.Lighthouse.Hosting;
 const int Failed = 1;
 const int BadUsage = 2;
 
+MemoryEnd.Watch();
 using var stop = new CancellationTokenSource();
 using var term = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
 using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
@@ -13,9 +14,9 @@ try
     var options = SeedNodeOptions.Read(Environment.GetEnvironmentVariable);
     if (options.Remote.Choice is { } choice) Console.WriteLine(choice);
     await RestartLoop.RunAsync(
-        through =>
+        former =>
         {
-            var node = SeedNode.Start(options, through);
+            var node = SeedNode.Start(options, former);
             Console.WriteLine($"The lighthouse of {options.Cluster} listens on {options.Remote.Advertised}");
             return Task.FromResult<IRunningSystem>(node);
         },

@@ -20,15 +20,16 @@ internal sealed class SeedNode : IRunningSystem
 
     /// <summary>Starts it.</summary>
     /// <param name="options">What a person configured.</param>
-    /// <param name="through">Members to join through first.</param>
+    /// <param name="former">What came before it in this process.</param>
     /// <exception cref="StartupException">The address or the configuration can't be used.</exception>
-    public static SeedNode Start(SeedNodeOptions options, IReadOnlyList<HostPort> through)
+    public static SeedNode Start(SeedNodeOptions options, FormerLives former)
     {
         var config = Hocon.Parse("the options", options.Overrides + Hocon.Remote(options.Remote))
             .WithFallback(Hocon.Load("lighthouse.conf", "common.conf"));
         var system = ActorSystems.Start(options.Cluster, options.Remote, config);
         PetabridgeTools.Start(system);
-        return new SeedNode(system, AkkaMembership.Join(system, new JoiningOptions { Seeds = options.Seeds, Through = through }));
+        var joining = new JoiningOptions { Seeds = options.Seeds, Through = former.Through, Moves = former.Moves };
+        return new SeedNode(system, AkkaMembership.Join(system, joining));
     }
 
     /// <summary>Leaves the Akka cluster and stops.</summary>

@@ -17,7 +17,7 @@ public sealed class FaultTests(Dashboard dashboard) : IAsyncLifetime
         if (Chromium.Path is null) return;
         await dashboard.Cluster.HealAsync();
         await using var page = await dashboard.OpenAsync();
-        await Expect(page.Page.Locator("#headline")).ToContainTextAsync("3 of 3 nodes are up");
+        await Expect(page.Page.Locator("#headline")).ToContainTextAsync("3 of 3 nodes take part");
     }
 
     [BrowserFact]
@@ -33,12 +33,12 @@ public sealed class FaultTests(Dashboard dashboard) : IAsyncLifetime
 
         await Expect(page.Card(leader)).ToContainTextAsync("crashed");
         await Expect(page.Page.Locator($".node.is-leader:not([data-node=\"{leader}\"])")).ToBeVisibleAsync();
-        await Expect(page.Page.Locator("#headline")).ToContainTextAsync("2 of 3 nodes are up");
+        await Expect(page.Page.Locator("#headline")).ToContainTextAsync("2 of 3 nodes take part");
         await Pictures.TakeAsync(page.Page, "faults", "#faults");
 
         await page.Button("Restart it").ClickAsync();
         await Expect(page.Card(leader)).ToContainTextAsync("follower");
-        await Expect(page.Page.Locator("#headline")).ToContainTextAsync("3 of 3 nodes are up");
+        await Expect(page.Page.Locator("#headline")).ToContainTextAsync("3 of 3 nodes take part");
     }
 
     [BrowserFact]
@@ -68,6 +68,22 @@ public sealed class FaultTests(Dashboard dashboard) : IAsyncLifetime
 
         await page.Button("Heal the links").ClickAsync();
         await Expect(page.Page.Locator("#log-grid td.differs")).ToHaveCountAsync(0);
+    }
+
+    [BrowserFact]
+    public async Task A_node_that_the_leader_does_not_hear_is_not_counted()
+    {
+        var leader = await dashboard.Cluster.LeaderAsync();
+        var follower = await dashboard.Cluster.FollowerAsync();
+        await using var page = await dashboard.OpenAsync();
+
+        await dashboard.Cluster.CutAsync(leader, follower);
+
+        await Expect(page.Page.Locator("#headline")).ToContainTextAsync("2 of 3 nodes take part");
+        await Expect(page.Page.Locator("#story")).ToHaveAttributeAsync("data-look", "waiting");
+        await Expect(page.Card(follower)).ToContainTextAsync("cut off");
+        await Expect(page.Card(follower)).ToContainTextAsync($"{leader}, the leader, does not hear it.");
+        await Pictures.TakeAsync(page.Page, "cut-off");
     }
 
     [BrowserFact]

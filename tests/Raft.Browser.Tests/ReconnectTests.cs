@@ -11,7 +11,7 @@ namespace Raft.Browser.Tests;
 public sealed class ReconnectTests(Dashboard dashboard)
 {
     [BrowserFact]
-    public async Task A_page_says_that_its_connection_is_lost_and_goes_on_by_itself_after_a_restart()
+    public async Task A_page_says_that_its_connection_is_lost_offers_nothing_and_goes_on_by_itself_after_a_restart()
     {
         await using var cluster = new DevCluster();
         await cluster.StartAsync();
@@ -23,10 +23,17 @@ public sealed class ReconnectTests(Dashboard dashboard)
 
         await cluster.KillAsync();
         await Expect(connection).ToHaveTextAsync("Connection lost, trying again …");
+        await Expect(page.Page.Locator("#headline")).ToContainTextAsync("No connection since");
+        await Expect(page.Page.Locator("#story")).ToHaveAttributeAsync("data-look", "lost");
+        await Expect(page.Page.Locator("main button:enabled, main input:enabled, main textarea:enabled")).ToHaveCountAsync(0);
+        await Expect(page.Page).ToHaveTitleAsync("No connection · Raft.Akka");
+        await Pictures.TakeAsync(page.Page, "lost");
 
         await cluster.StartAsync();
         await Expect(connection).ToHaveTextAsync("Live");
         await Expect(page.Leader).ToBeVisibleAsync();
+        await Expect(page.Page.Locator("#headline")).ToContainTextAsync("leads in term");
+        await Expect(page.Page.Locator("#save")).ToBeEnabledAsync();
         Assert.True(await page.TermAsync() > term);
     }
 }

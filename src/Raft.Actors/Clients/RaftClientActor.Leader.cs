@@ -10,6 +10,9 @@ internal sealed partial class RaftClientActor
     /// <summary>A node that refuses so often in a row that it leads to nothing is left for the next contact.</summary>
     private const int MaxRefusals = 3;
 
+    /// <summary>Leaders that nodes named, which are asked for each time that all nodes are; a group has fewer nodes.</summary>
+    private const int MaxPathsAsked = 16;
+
     private readonly HashSet<string> _pathsAsked = [];
     private readonly HashSet<ActorPath> _others = [];
     private IActorRef? _leader;
@@ -73,7 +76,7 @@ internal sealed partial class RaftClientActor
 
     private void AskNamed(LeaderIs answer)
     {
-        if (answer.Path is { } path && _pathsAsked.Add(path)) AskWhoLeads(_resolve(path));
+        if (answer.Path is { } path && _pathsAsked.Count < MaxPathsAsked && _pathsAsked.Add(path)) AskWhoLeads(_resolve(path));
     }
 
     /// <summary>Whoever said before that it leads was not believed: all say it again.</summary>

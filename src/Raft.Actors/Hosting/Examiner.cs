@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Akka.Actor;
 using Raft.Actors.Configuration;
 using Raft.Actors.Inspection;
@@ -24,9 +23,10 @@ internal sealed class Examiner : ReceiveActor
     private readonly PeerLinks _links;
     private readonly IDiskProbe? _disk;
     private readonly IScheduler _clock = Context.System.Scheduler;
-    private readonly ConcurrentDictionary<NodeId, TimeSpan> _heard = new();
+    private readonly HeardPeers _heard;
     private Task<NodeExamination>? _last;
     private TimeSpan _lastBegan;
+    private TimeSpan? _askedOn;
 
     public Examiner(RaftSettings settings, GroupNodes nodes, PeerLinks links, IDiskProbe? disk)
     {
@@ -34,11 +34,13 @@ internal sealed class Examiner : ReceiveActor
         _nodes = nodes;
         _links = links;
         _disk = disk;
+        _heard = new HeardPeers(nodes.IsKnown);
         Receive<GetActors>(query => Sender.Tell(ActorTreeReader.Read((ExtendedActorSystem)Context.System, query)));
         Receive<ProbeExaminer>(probe =>
         {
-            _heard[probe.From] = _clock.MonotonicClock;
-            Sender.Tell(new ExaminerPresent(_clock.Now.ToUnixTimeMilliseconds()));
+            if (probe.AsksOn) AskOn();
+            _heard.Note(probe.From, _clock.MonotonicClock);
+            Sender.Tell(new ExaminerPresent(_clock.Now.ToUnixTimeMilliseconds()) { Heard = _heard.All(_clock.MonotonicClock) });
         });
         Receive<GetExamination>(_ => Examination().PipeTo(Sender));
     }
@@ -68,11 +70,11 @@ internal sealed class Examiner : ReceiveActor
         var asked = _clock.HighResMonotonicClock;
         try
         {
-            var probe = new ProbeExaminer(_settings.NodeId);
+            var probe = new ProbeExaminer(_settings.NodeId, AsksOn: true);
             var answer = await examiner.Ask<ExaminerPresent>(probe, PeerTimeout).ConfigureAwait(false);
             var roundTrip = _clock.HighResMonotonicClock - asked;
             var here = (_clock.Now - (roundTrip / 2)).ToUnixTimeMilliseconds();
-            return new PeerSight(node, (long)roundTrip.TotalMicroseconds, answer.UnixMilliseconds - here, null);
+            return new PeerSight(node, (long)roundTrip.TotalMicroseconds, answer.UnixMilliseconds - here, null) { Hears = answer.Heard };
         }
         catch (AskTimeoutException)
         {
@@ -80,8 +82,20 @@ internal sealed class Examiner : ReceiveActor
         }
     }
 
+    /// <summary>
+    /// Lets the others hear this process, wherever its examination is not asked for: who examines then knows both directions. The
+    /// answers are for nobody.
+    /// </summary>
+    private void AskOn()
+    {
+        var now = _clock.MonotonicClock;
+        if (now - _askedOn < MinInterval) return;
+        _askedOn = now;
+        foreach (var (_, examiner) in _nodes.ExaminersBut(_settings.NodeId)) examiner.Tell(new ProbeExaminer(_settings.NodeId), ActorRefs.NoSender);
+    }
+
     private long? HeardAgo(NodeId node) =>
-        _heard.TryGetValue(node, out var at) ? (long)(_clock.MonotonicClock - at).TotalMilliseconds : null;
+        (long?)_heard.Ago(node, _clock.MonotonicClock)?.TotalMilliseconds;
 
     private PeerSight WithRenewals(PeerSight seen) => _links.RenewalsOf(seen.NodeId) is { Count: > 0 } renewals
         ? seen with

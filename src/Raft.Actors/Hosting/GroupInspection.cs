@@ -10,9 +10,11 @@ public sealed class GroupInspection
     private readonly ExtendedActorSystem _system;
     private readonly GroupNodes _nodes;
     private readonly NodeId? _self;
+    private readonly Vitals _vitals;
 
-    internal GroupInspection(ExtendedActorSystem system, GroupNodes nodes, NodeId? self)
+    internal GroupInspection(ExtendedActorSystem system, GroupNodes nodes, NodeId? self, GroupId? ownGroup)
     {
+        _vitals = new Vitals(system, ownGroup);
         _system = system;
         _nodes = nodes;
         _self = self;
@@ -20,6 +22,13 @@ public sealed class GroupInspection
 
     /// <summary>The ActorSystem of this process.</summary>
     public ActorSystem System => _system;
+
+    /// <summary>
+    /// Why this process can do nothing any more: its ActorSystem has ended, or Akka.Remote or its node has stopped or not answered for
+    /// 30 seconds, in which it is asked several times. Only a new process helps then. A node that reads a long journal is not dead.
+    /// </summary>
+    /// <returns>A sentence; null where it can, or that is not certain yet. It takes up to a second.</returns>
+    public Task<string?> WhyDeadAsync() => _vitals.WhyDeadAsync();
 
     /// <summary>A process's tree of actors.</summary>
     /// <param name="query">Which actors.</param>

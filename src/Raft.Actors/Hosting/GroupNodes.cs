@@ -23,6 +23,9 @@ internal sealed class GroupNodes(ExtendedActorSystem system, GroupId group, Node
     /// <summary>All nodes but one, by name.</summary>
     public IEnumerable<IActorRef> Others(NodeId self) => directory.Known.Where(m => m.Id != self).Select(Reference);
 
+    /// <summary>Whether an address is known of a node.</summary>
+    public bool IsKnown(NodeId node) => directory.Find(node) is not null;
+
     /// <summary>Asks a node by its name.</summary>
     /// <returns>What was asked for, or the other answer that is possible.</returns>
     /// <exception cref="NoSuchNodeException">No address is known of it.</exception>

@@ -40,7 +40,7 @@ public sealed class RaftGateway : IRaftGroup
         var group = read.Parsed("raft.group", GroupId.Parse);
         _nodes = new GroupNodes((ExtendedActorSystem)system, group, directory, new OwnCluster(_client.ClusterId));
         _feed = new Lazy<RaftFeed>(() => RaftFeed.Start(system, $"raft-{group}-gateway-feed", group, _nodes.AskAllAsync));
-        Inspection = new GroupInspection((ExtendedActorSystem)system, _nodes, self: null);
+        Inspection = new GroupInspection((ExtendedActorSystem)system, _nodes, self: null, ownGroup: null);
     }
 
     /// <summary>

@@ -33,7 +33,7 @@ public sealed class RaftGroup : IRaftGroup
     {
         _system = system;
         _nodes = nodes;
-        Inspection = new GroupInspection((ExtendedActorSystem)system, nodes, settings.NodeId);
+        Inspection = new GroupInspection((ExtendedActorSystem)system, nodes, settings.NodeId, settings.Group);
         _feed = new Lazy<RaftFeed>(() => RaftFeed.Start(
             system, $"raft-{settings.Group}-feed", settings.Group, _nodes.AskAllAsync));
         Settings = settings;

@@ -5,7 +5,7 @@ using Raft.Actors.Protocol;
 namespace Raft.Actors.Hosting;
 
 /// <summary>
-/// Health checks of a group. Live: its node has not stopped for good. Ready: its node takes part and can answer reads
+/// Health checks of a group. Live: its node has not stopped for good, and it and Akka.Remote are not dead. Ready: its node takes part and can answer reads
 /// (<see cref="Readiness"/>).
 /// </summary>
 internal sealed class RaftHealthCheck : IAkkaHealthCheck
@@ -47,11 +47,14 @@ internal sealed class RaftHealthCheck : IAkkaHealthCheck
         }
     }
 
-    /// <summary>A silent node may be reading a long journal: no reason to kill anything.</summary>
-    private static Task<HealthCheckResult> JudgeLifeAsync(RaftGroup group, NodeStatus? status, NodeDown? down) =>
-        Task.FromResult(down is { IsHalted: true }
-            ? HealthCheckResult.Unhealthy($"{down.NodeId} halted: {down.Reason}")
-            : HealthCheckResult.Healthy());
+    /// <summary>A silent node may be reading a long journal: no reason to kill anything. One that is dead is.</summary>
+    private static async Task<HealthCheckResult> JudgeLifeAsync(RaftGroup group, NodeStatus? status, NodeDown? down)
+    {
+        if (down is { IsHalted: true }) return HealthCheckResult.Unhealthy($"{down.NodeId} halted: {down.Reason}");
+        return await group.Inspection.WhyDeadAsync().ConfigureAwait(false) is { } why
+            ? HealthCheckResult.Unhealthy(why)
+            : HealthCheckResult.Healthy();
+    }
 
     private static async Task<HealthCheckResult> JudgeReadinessAsync(RaftGroup group, NodeStatus? status, NodeDown? down)
     {

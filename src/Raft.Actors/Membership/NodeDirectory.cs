@@ -16,6 +16,9 @@ namespace Raft.Actors.Membership;
 /// </example>
 public sealed class NodeDirectory
 {
+    /// <summary>Nodes that are taken note of; further names are not. A multiple of what a group has.</summary>
+    public const int MaxNodes = 256;
+
     private readonly ConcurrentDictionary<NodeId, Member> _addresses = new();
     private readonly HashSet<NodeId> _fixed = [];
     private readonly Lock _changes = new();
@@ -38,13 +41,17 @@ public sealed class NodeDirectory
     /// <param name="node">The node.</param>
     public Member? Find(NodeId node) => _addresses.GetValueOrDefault(node);
 
-    /// <summary>Takes note of a node's newest address. Where it, or the address, is fixed, nothing changes.</summary>
+    /// <summary>
+    /// Takes note of a node's newest address. Nothing changes where it, or the address, is fixed, nor for a new node where there are
+    /// <see cref="MaxNodes"/> already.
+    /// </summary>
     /// <param name="member">The node and its address.</param>
     public void Put(Member member)
     {
         lock (_changes)
         {
             if (_fixed.Contains(member.Id) || _known.Any(m => m.Address == member.Address && _fixed.Contains(m.Id))) return;
+            if (_addresses.Count >= MaxNodes && !_addresses.ContainsKey(member.Id)) return;
             if (!TrySet(member)) return;
         }
 

@@ -210,11 +210,22 @@ internal sealed class Leadership
         Telemetry.Ends(_gathered.Select(gathered => gathered.Taken));
     }
 
+    /// <summary>The followers as they are known at this moment.</summary>
+    public IReadOnlyList<FollowerStatus> FollowerStatuses(LogIndex commitIndex, TimeSpan now) =>
+    [
+        .. Followers.Select(f => new FollowerStatus(
+            f.Key,
+            IsHeard(f.Key, now),
+            f.Value.Match,
+            TimeSpan.FromSeconds(Math.Floor(f.Value.Observe(commitIndex, now).TotalSeconds)))),
+    ];
+
     /// <summary>What waits at this moment.</summary>
-    public LeaderReading Reading(LogIndex lastIndex) => new(
+    public LeaderReading Reading(LogIndex lastIndex, LogIndex commitIndex, TimeSpan now) => new(
         _unapplied,
         Reads.Count,
-        [.. Followers.Select(f => new PeerReading(f.Key, f.Value.Inflight, lastIndex.Value - f.Value.Match.Value))]);
+        [.. Followers.Select(f => new PeerReading(
+            f.Key, f.Value.Inflight, lastIndex.Value - f.Value.Match.Value, f.Value.Observe(commitIndex, now)))]);
 
     private static int Eagerness(LeadershipPreference preference) => preference switch
     {

@@ -47,6 +47,7 @@ internal sealed partial class RaftNode
             case SnapshotWritten { Purpose: SnapshotPurpose.Followers } written: OnOutgoingWritten(leader, written); return true;
             case SnapshotFailed { Purpose: SnapshotPurpose.Followers }: _isOutgoingDue = false; return false;
             case HeartbeatDue: OnHeartbeatDue(leader); return true;
+            case GetStatus: Sender.Tell(Status() with { Followers = leader.FollowerStatuses(_commitIndex, Now) }); return true;
             case TransferLeadership transfer: OnTransferLeadership(leader, transfer); return true;
             case HandOver: OnHandOver(leader); return true;
             case EntriesApplied applied: leader.OnApplied(applied.LastApplied); return false;
@@ -149,12 +150,13 @@ internal sealed partial class RaftNode
         leader.Rounds.Begin(Now);
         foreach (var (id, progress) in leader.Followers)
         {
+            progress.Observe(_commitIndex, Now);
             if (progress.CanSend && progress.Next <= _log.LastIndex) Replicate(leader, id, progress);
             else Send(leader, id, progress, entries: []);
         }
 
         ConfirmRounds(leader);
-        if (_telemetry.Gauges.AreRead) _telemetry.Gauges.Leader = leader.Reading(_log.LastIndex);
+        if (_telemetry.Gauges.AreRead) _telemetry.Gauges.Leader = leader.Reading(_log.LastIndex, _commitIndex, Now);
         PursueTransfer(leader);
         HandOverToPreferred(leader);
     }

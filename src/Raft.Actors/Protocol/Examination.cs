@@ -38,7 +38,15 @@ public sealed record PeerSight(
 
     /// <summary>When that was last; null for not since the process began.</summary>
     public long? LinkRenewedMillisecondsAgo { get; init; }
+
+    /// <summary>Whom the other process has heard, as it answered; so what it hears is known where it does not reach itself.</summary>
+    public IReadOnlyList<HeardNode> Hears { get; init; } = [];
 }
+
+/// <summary>A node whose question has come.</summary>
+/// <param name="NodeId">The node.</param>
+/// <param name="MillisecondsAgo">How long ago the last one came.</param>
+public sealed record HeardNode(NodeId NodeId, long MillisecondsAgo);
 
 /// <summary>The disk that a node's journal is on.</summary>
 /// <param name="Folder">Where.</param>
@@ -63,8 +71,13 @@ public sealed record DiskExamination(
 
 /// <summary>Asks the examiner of another node's process whether it is there; answered by <see cref="ExaminerPresent"/>.</summary>
 /// <param name="From">Whose process asks.</param>
-public sealed record ProbeExaminer(NodeId From);
+/// <param name="AsksOn">Whether the other process is to ask all nodes too, so that each tells whom it hears.</param>
+public sealed record ProbeExaminer(NodeId From, bool AsksOn = false);
 
 /// <summary>The answer to <see cref="ProbeExaminer"/>.</summary>
 /// <param name="UnixMilliseconds">What this process's wall clock shows.</param>
-public sealed record ExaminerPresent(long UnixMilliseconds);
+public sealed record ExaminerPresent(long UnixMilliseconds)
+{
+    /// <summary>The nodes whose questions this process has heard.</summary>
+    public IReadOnlyList<HeardNode> Heard { get; init; } = [];
+}

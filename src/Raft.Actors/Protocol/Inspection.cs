@@ -57,7 +57,25 @@ public sealed record NodeStatus(
     LogIndex FirstLogIndex,
     TimeSpan? ElectionTimeout = null,
     TimeSpan? ElectionTimeoutLeft = null,
-    bool AwaitsReadmission = false);
+    bool AwaitsReadmission = false)
+{
+    /// <summary>The followers as the leader knows them; none where the node does not lead.</summary>
+    public IReadOnlyList<FollowerStatus> Followers { get; init; } = [];
+}
+
+/// <summary>A follower as its leader knows it.</summary>
+/// <param name="NodeId">The follower.</param>
+/// <param name="IsReached">Whether it answered the leader within <c>raft.election-timeout-max</c>.</param>
+/// <param name="MatchIndex">Last index that the leader knows to be on its disk (Raft, Figure 2).</param>
+/// <param name="Stalled">For how long it has lacked committed entries and got none, in whole seconds.</param>
+public sealed record FollowerStatus(NodeId NodeId, bool IsReached, LogIndex MatchIndex, TimeSpan Stalled)
+{
+    /// <summary>A follower that gets nothing for so long is not only slow.</summary>
+    public static readonly TimeSpan TooLong = TimeSpan.FromSeconds(10);
+
+    /// <summary>Whether it takes part: a write can count on it.</summary>
+    public bool TakesPart => IsReached && Stalled < TooLong;
+}
 
 /// <summary>Answers inspection of a node that is not running.</summary>
 /// <param name="NodeId">The node.</param>

@@ -30,6 +30,8 @@ public sealed class Progress
     private readonly InflightWindow _inflight;
     private bool _probeOutstanding;
     private long _matchRound;
+    private (LogIndex Match, long? Offset) _observed;
+    private TimeSpan _movedAt;
 
     /// <summary>A follower of which nothing is known yet (Figure 2: <c>nextIndex</c> = last index + 1, <c>matchIndex</c> = 0).</summary>
     /// <param name="lastIndex">The leader's last index at its election.</param>
@@ -40,6 +42,7 @@ public sealed class Progress
     {
         Next = lastIndex.Next();
         HeardAt = now;
+        _movedAt = now;
         _inflight = new InflightWindow(window, windowBytes);
     }
 
@@ -169,6 +172,21 @@ public sealed class Progress
         Enter(ReplicationMode.Probe);
         Next = LogIndex.Max(Match.Next(), LogIndex.Min(retryAt, rejected));
         return true;
+    }
+
+    /// <summary>
+    /// Looks whether the follower gets on: it has all that is committed, or more than when it was looked at last, be it of a
+    /// snapshot.
+    /// </summary>
+    /// <param name="commitIndex">The leader's commit index.</param>
+    /// <param name="now">The time, on the leader's clock.</param>
+    /// <returns>For how long it has not got on.</returns>
+    public TimeSpan Observe(LogIndex commitIndex, TimeSpan now)
+    {
+        var has = (Match, Transfer?.Offset);
+        if (Match >= commitIndex || has != _observed) _movedAt = now;
+        _observed = has;
+        return now - _movedAt;
     }
 
     /// <summary>The follower answered a message of this round.</summary>

@@ -189,6 +189,7 @@ internal static partial class RaftCodec
         if (m.ElectionTimeoutLeft is { } left) proto.ElectionTimeoutLeft = left.Ticks / TimeSpan.TicksPerMillisecond;
         foreach (var member in m.Members)
             proto.Members.Add(new Member { NodeId = member.NodeId.Value, Address = member.Address });
+        foreach (var follower in m.Followers) proto.Followers.Add(ToProto(follower));
         return proto;
     }
 
@@ -210,7 +211,21 @@ internal static partial class RaftCodec
         new LogIndex(p.HasFirstLogIndex ? p.FirstLogIndex : 1),
         p.HasElectionTimeout ? new TimeSpan(p.ElectionTimeout * TimeSpan.TicksPerMillisecond) : null,
         p.HasElectionTimeoutLeft ? new TimeSpan(p.ElectionTimeoutLeft * TimeSpan.TicksPerMillisecond) : null,
-        p.AwaitsReadmission);
+        p.AwaitsReadmission)
+    {
+        Followers = Map(p.Followers, FromProto),
+    };
+
+    private static Follower ToProto(FollowerStatus m) => new()
+    {
+        NodeId = m.NodeId.Value,
+        IsReached = m.IsReached,
+        MatchIndex = m.MatchIndex.Value,
+        Stalled = m.Stalled.Ticks / TimeSpan.TicksPerSecond,
+    };
+
+    private static FollowerStatus FromProto(Follower p) => new(
+        new NodeId(p.NodeId), p.IsReached, new LogIndex(p.MatchIndex), new TimeSpan(p.Stalled * TimeSpan.TicksPerSecond));
 
     private static NodeDownMessage ToProto(NodeDown m) =>
         new() { NodeId = m.NodeId.Value, Reason = m.Reason, IsHalted = m.IsHalted };

@@ -57,6 +57,7 @@ internal static partial class RaftCodec
         if (m.HeardMillisecondsAgo is { } heard) proto.HeardMillisecondsAgo = heard;
         proto.LinkRenewals = m.LinkRenewals;
         if (m.LinkRenewedMillisecondsAgo is { } renewed) proto.LinkRenewedMillisecondsAgo = renewed;
+        foreach (var node in m.Hears) proto.Hears.Add(ToProto(node));
         return proto;
     }
 
@@ -68,7 +69,12 @@ internal static partial class RaftCodec
     {
         LinkRenewals = p.LinkRenewals,
         LinkRenewedMillisecondsAgo = p.HasLinkRenewedMillisecondsAgo ? p.LinkRenewedMillisecondsAgo : null,
+        Hears = Map(p.Hears, FromProto),
     };
+
+    private static HeardNodeMessage ToProto(HeardNode m) => new() { NodeId = m.NodeId.Value, MillisecondsAgo = m.MillisecondsAgo };
+
+    private static HeardNode FromProto(HeardNodeMessage p) => new(new NodeId(p.NodeId), p.MillisecondsAgo);
 
     private static DiskExaminationMessage ToProto(DiskExamination m)
     {
@@ -98,13 +104,15 @@ internal static partial class RaftCodec
         JournalLogBytes = p.JournalLogBytes,
     };
 
-    private static ProbeExaminerMessage ToProto(ProbeExaminer m) => new() { From = m.From.Value };
+    private static ProbeExaminerMessage ToProto(ProbeExaminer m) => new() { From = m.From.Value, AsksOn = m.AsksOn };
 
-    private static ProbeExaminer FromProto(ProbeExaminerMessage p) => new(new NodeId(p.From));
+    private static ProbeExaminer FromProto(ProbeExaminerMessage p) => new(new NodeId(p.From), p.AsksOn);
 
-    private static ExaminerPresentMessage ToProto(ExaminerPresent m) => new() { UnixMilliseconds = m.UnixMilliseconds };
+    private static ExaminerPresentMessage ToProto(ExaminerPresent m) =>
+        new() { UnixMilliseconds = m.UnixMilliseconds, Heard = { m.Heard.Select(ToProto) } };
 
-    private static ExaminerPresent FromProto(ExaminerPresentMessage p) => new(p.UnixMilliseconds);
+    private static ExaminerPresent FromProto(ExaminerPresentMessage p) => new(p.UnixMilliseconds) { Heard = Map(p.Heard, FromProto) };
+
 
     private static LinkProbeMessage ToProto(LinkProbe m) => new() { From = m.From.Value, HearsNothing = m.HearsNothing };
 

@@ -28,6 +28,11 @@ internal sealed class NodeGauges
             "raft.queue.length", ReadQueues, "{item}", "What waits in the node, by queue, and on its way to a peer.");
         meter.CreateObservableGauge(
             "raft.peer.lag", () => PerPeer(peer => peer.Lag), "{entry}", "Entries of the leader's log that a peer lacks.");
+        meter.CreateObservableGauge(
+            "raft.peer.stalled",
+            () => PerPeer(peer => (long)peer.Stalled.TotalSeconds),
+            "s",
+            "For how long a peer has lacked committed entries and got none, whether it answers or not.");
     }
 
     /// <summary>Whether anybody listens.</summary>
@@ -104,4 +109,5 @@ internal sealed record LeaderReading(int Proposals, int Reads, IReadOnlyList<Pee
 /// <param name="Peer">The follower.</param>
 /// <param name="Inflight">Appends on their way.</param>
 /// <param name="Lag">Entries of the leader's log that are not known to be on its disk.</param>
-internal readonly record struct PeerReading(NodeId Peer, int Inflight, long Lag);
+/// <param name="Stalled">For how long it has lacked committed entries and got none.</param>
+internal readonly record struct PeerReading(NodeId Peer, int Inflight, long Lag, TimeSpan Stalled);

@@ -44,9 +44,9 @@ internal static class GatewayCommand
         GatewayHost? last = null;
         if (options.Remote.Choice is { } choice) Console.WriteLine(choice);
         await RestartLoop.RunAsync(
-            async through =>
+            async former =>
             {
-                var gateway = last = await GatewayHost.StartAsync(last?.Options ?? options, through);
+                var gateway = last = await GatewayHost.StartAsync(last?.Options ?? options, former);
                 Console.WriteLine($"The gateway answers on {gateway.Url}");
                 return gateway;
             },

@@ -53,9 +53,9 @@ internal static class NodeCommand
         var options = NodeEnvironment.Read(Environment.GetEnvironmentVariable);
         if (options.Remote.Choice is { } choice) Console.WriteLine(choice);
         await RestartLoop.RunAsync(
-            async through =>
+            async former =>
             {
-                var node = await RunningNode.StartAsync(options, through);
+                var node = await RunningNode.StartAsync(options, former);
                 options = node.Options;
                 return node;
             },

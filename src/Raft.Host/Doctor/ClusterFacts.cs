@@ -30,6 +30,27 @@ internal sealed record ClusterFacts(
     /// <summary>The voting members, as far as anybody of the cluster said so.</summary>
     public IReadOnlyList<NodeId> Members => MembersView.MembersOf(Nodes, Cluster);
 
+    /// <summary>
+    /// The nodes as they were at least a second before; none where nobody was behind then, so that nothing more was to be learnt.
+    /// </summary>
+    public IReadOnlyList<NodeSight> Earlier { get; init; } = [];
+
+    /// <summary>
+    /// The members that take part: the leader and the followers that it reaches and that get on. Where nobody leads, or the leader's
+    /// version does not tell: who answers here.
+    /// </summary>
+    public IReadOnlyList<NodeId> TakingPart => Leader is { Followers.Count: > 0 } leader
+        ? [.. Members.Where(m => m == leader.NodeId || leader.Followers.Any(f => f.NodeId == m && f.TakesPart))]
+        : [.. Members.Where(TakesPart)];
+
+    /// <summary>Members, and nodes that have an address, whose process tells nothing.</summary>
+    public IReadOnlyList<NodeId> Silent =>
+        [.. Members.Union(Nodes.Select(n => n.Node.NodeId)).Where(n => Examination(n) is null && Sight(n) is not { Down: not null })];
+
+    /// <summary>How many nodes there should be, as the settings say; 0 where they don't.</summary>
+    public int Expected => Examinations.Select(e => e.Setting("raft.bootstrap-expect")).OfType<string>()
+        .Select(text => int.TryParse(text, CultureInfo.InvariantCulture, out var count) ? count : 0).DefaultIfEmpty().Max();
+
     /// <summary>How many members are needed to elect and to commit.</summary>
     public int Majority => Actors.Quorums.Majority.Of(Members.Count);
 

@@ -24,18 +24,35 @@ internal static class Diagnosis
         AkkaRule.Examine,
     ];
 
+    private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(1.5);
+
     /// <summary>Collects the facts: what can be had within a few seconds, whoever is down. It changes nothing.</summary>
     public static async Task<ClusterFacts> GatherAsync(IRaftGroup group)
     {
         var seen = group.GetClusterAsync(ApiLimits.MemberTimeout);
         var examinations = group.Inspection.ExamineAllAsync(ApiLimits.ExaminationTimeout);
+        var first = await seen.ConfigureAwait(false);
+        var later = IsAnybodyBehind(first) ? LookAgainAsync(group) : null;
         return new ClusterFacts(
             group.Self,
-            await seen.ConfigureAwait(false),
+            later is null ? first : await later.ConfigureAwait(false),
             await examinations.ConfigureAwait(false),
             AkkaView.Of(group.Inspection.System),
             group.Feed.Now.Transitions,
-            DateTimeOffset.UtcNow);
+            DateTimeOffset.UtcNow)
+        {
+            Earlier = later is null ? [] : first,
+        };
+    }
+
+    /// <summary>Whether a node lacks what was committed: then a second look tells whether it gets it.</summary>
+    private static bool IsAnybodyBehind(IReadOnlyList<NodeSight> seen) =>
+        Sights.Leader(seen) is { } leader && seen.Any(s => s.Status is { } status && status.LastLogIndex < leader.CommitIndex);
+
+    private static async Task<IReadOnlyList<NodeSight>> LookAgainAsync(IRaftGroup group)
+    {
+        await Task.Delay(LookInterval).ConfigureAwait(false);
+        return await group.GetClusterAsync(ApiLimits.MemberTimeout).ConfigureAwait(false);
     }
 
     /// <summary>What all rules found, the worst first.</summary>

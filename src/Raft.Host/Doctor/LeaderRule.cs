@@ -23,9 +23,32 @@ internal static class LeaderRule
             yield break;
         }
 
+        if (Unreached(facts) is { } unreached)
+        {
+            yield return unreached;
+            yield break;
+        }
+
         var answering = facts.Members.Count(facts.TakesPart);
         yield return new Finding(
             Severity.Problem, Subject, null, Sights.WhyNobodyLeads(facts.Nodes), Advice(facts, answering));
+    }
+
+    /// <summary>Others follow a leader that does not answer here.</summary>
+    private static Finding? Unreached(ClusterFacts facts)
+    {
+        var newest = facts.Nodes.Select(n => n.Status).OfType<NodeStatus>().Where(s => s.ClusterId == facts.Cluster).GroupBy(s => s.Term).MaxBy(g => g.Key);
+        var following = newest?.Where(s => s.LeaderId is { } leader && leader != s.NodeId && facts.Sight(leader) is not { IsReachable: true })
+            .ToArray() ?? [];
+        if (following.Length == 0) return null;
+        var leader = following[0].LeaderId!.Value;
+        return new Finding(
+            Severity.Warning,
+            Subject,
+            leader,
+            $"{Examined.List(following.Select(s => s.NodeId.Value))} {(following.Length > 1 ? "follow" : "follows")} {leader} in term "
+            + $"{newest!.Key}, which does not answer {(facts.SeenFrom is { } self ? self.Value : "this gateway")}.",
+            $"Ask another node (raft doctor --node). {leader} may have just stopped; else connectivity says who is cut off.");
     }
 
     private static bool IsDeposed(NodeStatus other, NodeStatus leader) =>

@@ -14,7 +14,7 @@ internal static class MembersRule
             findings.Add(IsDown(stranger.Down!));
         if (facts.Members.Count == 0) return findings;
 
-        var well = facts.Members.Count(facts.TakesPart);
+        var well = facts.TakingPart.Count;
         if (well >= facts.Majority && facts.Members.Count > 1) findings.Add(Tolerance(facts, well));
         if (facts.Members.Count == 1)
             findings.Add(new Finding(
@@ -61,6 +61,6 @@ internal static class MembersRule
         return spare > 0
             ? new Finding(Severity.Ok, Subject, null, $"{what}, so {spare} more may fail.")
             : new Finding(
-                Severity.Warning, Subject, null, $"{what}: the next failure stops the cluster.", "Bring the missing members back.");
+                Severity.Warning, Subject, null, $"{what}: the next failure stops the writes.", "Bring the missing members back.");
     }
 }

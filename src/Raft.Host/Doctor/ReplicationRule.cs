@@ -1,3 +1,4 @@
+using Raft.Actors.Hosting;
 using Raft.Actors.Protocol;
 using Raft.Host.Rendering;
 
@@ -14,10 +15,35 @@ internal static class ReplicationRule
     public static IEnumerable<Finding> Examine(ClusterFacts facts)
     {
         if (facts.Leader is not { } leader) return [];
-        var findings = facts.Nodes.Select(n => n.Status).OfType<NodeStatus>().Where(s => s.ClusterId == leader.ClusterId).SelectMany(s => Look(s, leader)).ToList();
+        var members = facts.Nodes.Select(n => n.Status).OfType<NodeStatus>().Where(s => s.ClusterId == leader.ClusterId).ToArray();
+        var findings = members.SelectMany(s => Look(s, leader)).ToList();
+        findings.AddRange(members.Select(s => Stuck(facts, s, leader)).OfType<Finding>());
         if (findings.Count == 0)
             findings.Add(new Finding(Severity.Ok, Subject, null, $"All logs that answer are as far as the leader's, {Terminal.Grouped(leader.LastLogIndex.Value)} entries."));
         return findings;
+    }
+
+    /// <summary>
+    /// A follower that answers, lacks committed entries and gets none. The leader may believe that it has them: so what it says of its
+    /// own log counts too.
+    /// </summary>
+    private static Finding? Stuck(ClusterFacts facts, NodeStatus node, NodeStatus leader)
+    {
+        var known = leader.Followers.FirstOrDefault(f => f.NodeId == node.NodeId);
+        var before = facts.Earlier.FirstOrDefault(s => s.Node.NodeId == node.NodeId)?.Status;
+        var committedBefore = Sights.Leader(facts.Earlier)?.CommitIndex ?? LogIndex.Zero;
+        var hasStood = before is not null && before.LastLogIndex == node.LastLogIndex && node.LastLogIndex < committedBefore;
+        var isStalled = known is { IsReached: true } && known.Stalled >= FollowerStatus.TooLong;
+        if (node.NodeId == leader.NodeId || !(hasStood || isStalled)) return null;
+        var since = isStalled ? $"for {Terminal.Duration(known!.Stalled)}" : "between two looks";
+        return new Finding(
+            Severity.Problem,
+            Subject,
+            node.NodeId,
+            $"{node.NodeId} makes no progress: it has entries up to {Terminal.Grouped(node.LastLogIndex.Value)} of "
+            + $"{Terminal.Grouped(leader.CommitIndex.Value)} that are committed, and got none {since}.",
+            $"No write counts on it until it does. Look at its log and its disk, and at the leader's log. If neither says why: "
+            + $"{Restarting.Advice(facts, node.NodeId)}");
     }
 
     private static IEnumerable<Finding> Look(NodeStatus node, NodeStatus leader)

@@ -41,7 +41,9 @@ internal sealed class DepartedMembers : ReceiveActor, IWithTimers
             _cluster.Down(gone.Address);
         }
 
-        foreach (var (node, older, younger) in Departures.Twins(members).Where(t => _twins.Add(t.Node)))
+        var twins = Departures.Twins(members).ToArray();
+        _twins.IntersectWith(twins.Select(t => t.Node));
+        foreach (var (node, older, younger) in twins.Where(t => _twins.Add(t.Node)))
             _log.Warning(
                 "Two processes are node {Node}: {Older} and {Younger}. Stop one of them: a node is one process with one data folder",
                 node, HostPort.Of(older), HostPort.Of(younger));

@@ -13,14 +13,17 @@ internal sealed class GatewayHost : IRunningSystem
     private readonly ActorSystem _system;
     private readonly RaftGateway _gateway;
     private readonly NodeServer _server;
+    private readonly LifeWatch _life;
 
     private GatewayHost(
-        GatewayOptions options, ActorSystem system, RaftGateway gateway, NodeServer server, Task<Ending> ended)
+        GatewayOptions options, ActorSystem system, RaftGateway gateway, NodeServer server, LifeWatch life,
+        Task<Ending> ended)
     {
         _options = options;
         _system = system;
         _gateway = gateway;
         _server = server;
+        _life = life;
         Ended = ended;
     }
 
@@ -37,9 +40,9 @@ internal sealed class GatewayHost : IRunningSystem
 
     /// <summary>Starts it. It answers at once, and knows nodes when it has joined.</summary>
     /// <param name="options">What a person configured.</param>
-    /// <param name="through">Members to join through first.</param>
+    /// <param name="former">What came before it in this process.</param>
     /// <exception cref="StartupException">An address or the configuration can't be used.</exception>
-    public static async Task<GatewayHost> StartAsync(GatewayOptions options, IReadOnlyList<HostPort> through)
+    public static async Task<GatewayHost> StartAsync(GatewayOptions options, FormerLives former)
     {
         Listening.RequireHttp(options.Http);
         var config = Hocon.Parse("the options", options.Overrides + Hocon.Remote(options.Remote))
@@ -56,10 +59,13 @@ internal sealed class GatewayHost : IRunningSystem
             var joining = new JoiningOptions
             {
                 Seeds = options.Seeds,
-                Through = through,
+                Through = former.Through,
+                Moves = former.Moves,
                 RaftCluster = () => Task.FromResult(gateway.Cluster?.Value),
             };
-            return new GatewayHost(options, system, gateway, server, AkkaMembership.Join(system, joining));
+            var life = LifeWatch.Start(gateway.Inspection.WhyDeadAsync, LifeWatch.Interval);
+            var joined = AkkaMembership.Join(system, joining);
+            return new GatewayHost(options, system, gateway, server, life, Task.WhenAny(joined, life.Ended).Unwrap());
         }
         catch
         {
@@ -71,6 +77,7 @@ internal sealed class GatewayHost : IRunningSystem
     /// <summary>Stops listening, leaves the Akka cluster and stops, the client too.</summary>
     public async ValueTask DisposeAsync()
     {
+        _life.Dispose();
         await _server.DisposeAsync().ConfigureAwait(false);
         await ActorSystems.StopAsync(_system).ConfigureAwait(false);
     }

@@ -41,13 +41,20 @@ internal sealed class KnownMembers
         return known;
     }
 
-    /// <summary>Takes note of the members of the moment. A Raft node that is not among them keeps its last address.</summary>
+    /// <summary>
+    /// Takes note of the members of the moment. A Raft node that is not among them keeps its last address; more than a directory
+    /// holds are not kept.
+    /// </summary>
     /// <exception cref="IOException">The file can't be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The file can't be written.</exception>
     public void Put(IEnumerable<Member> nodes, IEnumerable<HostPort> others)
     {
         var known = _content.Nodes.ToDictionary(n => n.Id);
-        foreach (var node in nodes) known[node.Id] = node;
+        foreach (var node in nodes)
+        {
+            if (known.Count < NodeDirectory.MaxNodes || known.ContainsKey(node.Id)) known[node.Id] = node;
+        }
+
         var content = new Content(
             [.. known.Values.OrderBy(n => n.Id.Value, StringComparer.Ordinal)],
             [.. others.Distinct().OrderBy(o => o.ToString(), StringComparer.Ordinal)]);

@@ -15,11 +15,13 @@ internal sealed class RunningNode : IRunningSystem
     private readonly NodeHost _node;
     private readonly NodeServer _server;
     private readonly CancellationTokenSource _watches = new();
+    private readonly LifeWatch _life;
 
-    private RunningNode(NodeHost node, NodeServer server, Task<Ending> ended)
+    private RunningNode(NodeHost node, NodeServer server, LifeWatch life, Task<Ending> ended)
     {
         _node = node;
         _server = server;
+        _life = life;
         Ended = node.Options.IsDataShared
             ? Task.WhenAny(ended, new OutsiderWatch(node).RunAsync(_watches.Token)).Unwrap()
             : ended;
@@ -33,9 +35,9 @@ internal sealed class RunningNode : IRunningSystem
 
     /// <summary>Starts it.</summary>
     /// <param name="options">What a person configured.</param>
-    /// <param name="through">Members to join through first.</param>
+    /// <param name="former">What came before it in this process.</param>
     /// <exception cref="StartupException">Something can't be used.</exception>
-    public static async Task<RunningNode> StartAsync(NodeOptions options, IReadOnlyList<HostPort> through)
+    public static async Task<RunningNode> StartAsync(NodeOptions options, FormerLives former)
     {
         Listening.RequireHttp(options.Http);
         var node = NodeHost.Prepare(options);
@@ -45,10 +47,11 @@ internal sealed class RunningNode : IRunningSystem
             node.System.ActorOf(Props.Create(() => new HaltListener(node.Self.Id, halted)));
             node.Start();
             RaftTools.Start(node.System, node.Group, node.Client);
-            var joined = AkkaMembership.Join(node.System, Joining(node, through));
+            var joined = AkkaMembership.Join(node.System, Joining(node, former));
             var server = await NodeServer.StartAsync(node).ConfigureAwait(false);
             Console.WriteLine($"{node.Self.Id} answers on {server.Api}/status");
-            return new RunningNode(node, server, Task.WhenAny(joined, halted.Task).Unwrap());
+            var life = LifeWatch.Start(node.Group.Inspection.WhyDeadAsync, LifeWatch.Interval);
+            return new RunningNode(node, server, life, Task.WhenAny(joined, halted.Task, life.Ended).Unwrap());
         }
         catch
         {
@@ -60,13 +63,14 @@ internal sealed class RunningNode : IRunningSystem
     /// <summary>Stops listening, hands the leadership over, leaves and stops.</summary>
     public async ValueTask DisposeAsync()
     {
+        _life.Dispose();
         await _watches.CancelAsync().ConfigureAwait(false);
         await _server.DisposeAsync().ConfigureAwait(false);
         await _node.DisposeAsync().ConfigureAwait(false);
         _watches.Dispose();
     }
 
-    private static JoiningOptions Joining(NodeHost node, IReadOnlyList<HostPort> through)
+    private static JoiningOptions Joining(NodeHost node, FormerLives former)
     {
         node.System.ActorOf(Props.Create(() => new KnownMembersKeeper(node.KnownMembers)), "known-members");
         node.System.ActorOf(Props.Create(() => new DepartedMembers()), "departed-members");
@@ -75,7 +79,8 @@ internal sealed class RunningNode : IRunningSystem
             Seeds = node.Options.Seeds,
             Advertised = node.Options.Advertised,
             Known = () => node.KnownMembers.Addresses,
-            Through = through,
+            Through = former.Through,
+            Moves = former.Moves,
             RaftCluster = () => ClusterOfAsync(node),
         };
     }

@@ -42,7 +42,9 @@ internal sealed record StatusAnswer(
     [property: Description("Index of the first entry that the log still has.")] long FirstLogIndex,
     [property: Description("After how much silence the node campaigns, in ms, as it was drawn; null for a leader.")]
     long? ElectionTimeoutMs,
-    [property: Description("How much of that was left, in ms; null for a leader.")] long? ElectionTimeoutLeftMs)
+    [property: Description("How much of that was left, in ms; null for a leader.")] long? ElectionTimeoutLeftMs,
+    [property: Description("The followers as the leader knows them; none where the node does not lead.")]
+    IReadOnlyList<FollowerAnswer> Followers)
 {
     public static StatusAnswer Of(NodeStatus status) => new(
         status.NodeId.Value,
@@ -61,7 +63,8 @@ internal sealed record StatusAnswer(
         [.. status.Members.Select(m => new MemberAnswer(m.NodeId.Value, m.Address))],
         status.FirstLogIndex.Value,
         Milliseconds(status.ElectionTimeout),
-        Milliseconds(status.ElectionTimeoutLeft));
+        Milliseconds(status.ElectionTimeoutLeft),
+        [.. status.Followers.Select(FollowerAnswer.Of)]);
 
     private static long? Milliseconds(TimeSpan? time) => (long?)time?.TotalMilliseconds;
 
@@ -71,6 +74,17 @@ internal sealed record StatusAnswer(
         RaftRole.Candidate => "candidate",
         _ => "leader",
     };
+}
+
+/// <summary>A follower as its leader knows it.</summary>
+internal sealed record FollowerAnswer(
+    string NodeId,
+    [property: Description("Whether it answered the leader within the longest election timeout.")] bool Reached,
+    [property: Description("Last index that the leader knows to be on its disk.")] long MatchIndex,
+    [property: Description("For how many seconds it has lacked committed entries and got none.")] long StalledSeconds)
+{
+    public static FollowerAnswer Of(FollowerStatus follower) => new(
+        follower.NodeId.Value, follower.IsReached, follower.MatchIndex.Value, (long)follower.Stalled.TotalSeconds);
 }
 
 /// <summary>A voting member of the group.</summary>

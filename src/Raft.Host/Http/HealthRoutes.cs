@@ -3,8 +3,8 @@ using Raft.Actors.Hosting;
 namespace Raft.Host.Http;
 
 /// <summary>
-/// <c>/health/live</c> and <c>/health/ready</c>. Live: the node has not stopped for good. Ready: the node takes part
-/// and can answer reads; else the answer has every reason why not. A gateway is live as long as it answers, and ready while
+/// <c>/health/live</c> and <c>/health/ready</c>. Live: the node has not stopped for good, and it and Akka.Remote are not dead. Ready: the node takes part
+/// and can answer reads; else the answer has every reason why not. A gateway is live as long as Akka.Remote is, and ready while
 /// the group has a leader.
 /// </summary>
 internal sealed class HealthRoutes(IRaftGroup group)
@@ -17,6 +17,8 @@ internal sealed class HealthRoutes(IRaftGroup group)
 
     private async Task<IResult> LiveAsync()
     {
+        if (await group.Inspection.WhyDeadAsync().ConfigureAwait(false) is { } why)
+            throw new RequestProblemException(StatusCodes.Status503ServiceUnavailable, "Dead", $"{why} Only a new process helps.");
         try
         {
             var (_, down) = await group.GetStatusAsync(ApiLimits.MemberTimeout).ConfigureAwait(false);

@@ -58,9 +58,9 @@ internal static class InspectionDocument
 
     public static RouteDocument Live => new("getLiveness", HealthTag, "Whether the node has not stopped for good")
     {
-        Answer = "The node runs, or is starting. A gateway is always live.",
+        Answer = "The node runs, or is starting. A gateway: Akka.Remote runs.",
         Example = new HealthAnswer("live"),
-        Problems = new Dictionary<int, string> { [503] = "The node has stopped for good; the detail says why." },
+        Problems = new Dictionary<int, string> { [503] = "The node has stopped for good, or its process is dead; the detail says why." },
         ProblemExamples = new Dictionary<int, ProblemExample>
         {
             [503] = new("Node is down", "n1 takes no part: the journal of raft-default-n1 is damaged at sequence number 7."),
@@ -101,7 +101,8 @@ internal static class InspectionDocument
         [new("n1", "10.0.0.1:4053"), new("n2", "10.0.0.2:4053"), new("n3", "10.0.0.3:4053")],
         FirstLogIndex: 1,
         ElectionTimeoutMs: null,
-        ElectionTimeoutLeftMs: null);
+        ElectionTimeoutLeftMs: null,
+        [new("n2", Reached: true, MatchIndex: 12, StalledSeconds: 0), new("n3", Reached: false, MatchIndex: 9, StalledSeconds: 41)]);
 
     /// <summary>The schema of a page's size.</summary>
     public static OpenApiSchema Limit(int max) => Number(1, max, ApiLimits.DefaultPage);

@@ -7,6 +7,15 @@ namespace Raft.Lighthouse.Hosting;
 /// <param name="Through">Members to join through first; none where the usual ones do.</param>
 internal sealed record Ending(string Reason, IReadOnlyList<HostPort> Through);
 
+/// <summary>What an ActorSystem is given of those that ran in its process before it.</summary>
+/// <param name="Through">Members to join through first; none at the first start.</param>
+/// <param name="Moves">How often the process has gone over to another Akka cluster.</param>
+internal sealed record FormerLives(IReadOnlyList<HostPort> Through, Moves Moves)
+{
+    /// <summary>The process has only begun.</summary>
+    public static FormerLives None => new([], new Moves(TimeProvider.System));
+}
+
 /// <summary>An ActorSystem with all that belongs to it. Disposing it stops all of it.</summary>
 internal interface IRunningSystem : IAsyncDisposable
 {
@@ -27,26 +36,27 @@ internal static class RestartLoop
     private static readonly TimeSpan Well = TimeSpan.FromMinutes(2);
 
     /// <summary>Runs until it is told to stop.</summary>
-    /// <param name="start">Starts everything; is given the members to join through first.</param>
+    /// <param name="start">Starts everything.</param>
     /// <param name="stop">Ends the loop.</param>
     /// <exception cref="StartupException">It can't start for the first time, or the process has to end.</exception>
-    public static async Task RunAsync(Func<IReadOnlyList<HostPort>, Task<IRunningSystem>> start, CancellationToken stop)
+    public static async Task RunAsync(Func<FormerLives, Task<IRunningSystem>> start, CancellationToken stop)
     {
         var pause = FirstPause;
-        var ending = await RunOnceAsync(start, [], stop).ConfigureAwait(false);
+        var former = FormerLives.None;
+        var ending = await RunOnceAsync(start, former, stop).ConfigureAwait(false);
         while (ending is not null)
         {
             if (!await WaitAsync(pause, stop).ConfigureAwait(false)) return;
             var since = Stopwatch.GetTimestamp();
-            var through = ending.Through;
+            former = former with { Through = ending.Through };
             try
             {
-                ending = await RunOnceAsync(start, through, stop).ConfigureAwait(false);
+                ending = await RunOnceAsync(start, former, stop).ConfigureAwait(false);
             }
             catch (StartupException e) when (e is not ProcessEndException)
             {
                 ConsoleLogger.Warn($"{e.Message} It is tried again.");
-                ending = new Ending(e.Message, through);
+                ending = new Ending(e.Message, former.Through);
             }
 
             pause = Stopwatch.GetElapsedTime(since) > Well ? FirstPause : Longer(pause);
@@ -56,9 +66,9 @@ internal static class RestartLoop
     private static TimeSpan Longer(TimeSpan pause) => 2 * pause < LongestPause ? 2 * pause : LongestPause;
 
     private static async Task<Ending?> RunOnceAsync(
-        Func<IReadOnlyList<HostPort>, Task<IRunningSystem>> start, IReadOnlyList<HostPort> through, CancellationToken stop)
+        Func<FormerLives, Task<IRunningSystem>> start, FormerLives former, CancellationToken stop)
     {
-        await using var running = await start(through).ConfigureAwait(false);
+        await using var running = await start(former).ConfigureAwait(false);
         var stopped = WaitAsync(Timeout.InfiniteTimeSpan, stop);
         if (await Task.WhenAny(stopped, running.Ended).ConfigureAwait(false) == running.Ended)
         {

@@ -6,8 +6,14 @@ namespace Raft.Lighthouse.Joining;
 /// </summary>
 internal sealed class Islands
 {
+    /// <summary>Processes of which sightings are counted. Whoever has more of them begins anew.</summary>
+    public const int MaxCounted = 64;
+
     private const int Enough = 3;
     private readonly Dictionary<string, int> _inARow = [];
+
+    /// <summary>Processes of which sightings are counted at the moment.</summary>
+    public int Counted => _inARow.Count;
 
     /// <summary>Takes note of what another process told.</summary>
     /// <returns>Whether to leave this process's cluster for the other's.</returns>
@@ -19,6 +25,7 @@ internal sealed class Islands
             return false;
         }
 
+        if (_inARow.Count >= MaxCounted && !_inARow.ContainsKey(theirs.Self)) _inARow.Clear();
         return (_inARow[theirs.Self] = _inARow.GetValueOrDefault(theirs.Self) + 1) >= Enough;
     }
 }

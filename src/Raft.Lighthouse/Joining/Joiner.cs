@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Akka.Actor;
 using Akka.Cluster;
 using Akka.Event;
@@ -9,13 +10,16 @@ namespace Raft.Lighthouse.Joining;
 /// <summary>
 /// Makes its process a member of the Akka cluster and keeps it one. It asks the seed nodes until one answers, looks their names
 /// up again meanwhile, and goes on asking those that are not in its cluster: they may have formed one of their own while
-/// nobody reached them. Then the smaller cluster's processes come over, with new ActorSystems.
+/// nobody reached them. Then the smaller cluster's processes come over, with new ActorSystems. It believes what it asked for, and
+/// nothing else: a text that comes by itself only makes it ask where the text says that it comes from.
 /// </summary>
 internal sealed class Joiner : ReceiveActor, IWithTimers
 {
     /// <summary>Its place under <c>/user</c>; <c>trusted-selection-paths</c> has it.</summary>
     public const string Name = "joining";
 
+    private const string BackPrefix = "back-";
+    private const int TokenLength = 32;
     private const int TicksOfRound = 2;
     private const int TicksBetweenLookUps = 5;
 
@@ -24,6 +28,9 @@ internal sealed class Joiner : ReceiveActor, IWithTimers
 
     /// <summary>How long members that somebody told of are worth a try.</summary>
     private const int TicksOfTold = 6;
+
+    /// <summary>Questions under way to which strangers gave cause; further ones are not asked.</summary>
+    private const int MaxAskedBack = 16;
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1.5);
 
@@ -46,6 +53,7 @@ internal sealed class Joiner : ReceiveActor, IWithTimers
     private int _ticks;
     private bool _hasJoined;
     private bool _knowsCluster;
+    private bool _hasToWait;
 
     public Joiner(JoiningOptions options, TaskCompletionSource<Ending> ended)
     {
@@ -59,6 +67,7 @@ internal sealed class Joiner : ReceiveActor, IWithTimers
         Receive<Asked>(_ => JoinWhereAlone());
         Receive<Status.Failure>(_ => { });
         Receive<string>(OnText);
+        Receive<Answered>(answer => OnAnswer(answer.Sighting));
         Receive<ThisActorSystemQuarantinedEvent>(_ => End("Other members have put this process out of the Akka cluster.", []));
     }
 
@@ -120,7 +129,7 @@ internal sealed class Joiner : ReceiveActor, IWithTimers
         var notice = new ClusterNotice(Sighting.NameOf(_cluster.SelfUniqueAddress), own).ToString();
         foreach (var other in members.Where(m => m.UniqueAddress != _cluster.SelfUniqueAddress)) Selection(HostPort.Of(other.Address)).Tell(notice);
         var older = members.TakeWhile(m => m.UniqueAddress != _cluster.SelfUniqueAddress).Select(m => Sighting.NameOf(m.UniqueAddress));
-        if (_clusters.HasToLeave(older)) End($"This process is of Raft cluster {own}, and got into another one's Akka cluster.", []);
+        if (_clusters.HasToLeave(older)) Move($"This process is of Raft cluster {own}, and got into another one's Akka cluster.", []);
     }
 
     private void Join()
@@ -139,25 +148,29 @@ internal sealed class Joiner : ReceiveActor, IWithTimers
     private void Ask()
     {
         var reachable = _cluster.State.Members.Except(_cluster.State.Unreachable).Select(m => HostPort.Of(m.Address)).ToHashSet();
-        var question = Mine(isQuestion: true);
         foreach (var other in Seed.InOrder(_seeds).Concat(_options.Known()).Distinct().Where(o => o != _self && !reachable.Contains(o)))
-            Say(question, Selection(other));
+            Ask(other, $"ask-{Token()}");
     }
+
+    private void Ask(HostPort other, string name) => Context.ActorOf(Inquiry.Props(Selection(other), Texts(isQuestion: true)), name);
 
     private ActorSelection Selection(HostPort process) =>
         Context.ActorSelection($"{process.In(_cluster.SelfAddress)}/user/{Name}");
 
     /// <summary>The cluster goes first, so that who hears the sighting knows whether it is of any use to it.</summary>
-    private void Say(Sighting mine, ICanTell other)
+    private IReadOnlyList<string> Texts(bool isQuestion)
     {
-        if (_clusters.OfSide(mine.Members) is { } cluster) other.Tell(new ClusterNotice(mine.Self, cluster).ToString(), Self);
-        other.Tell(mine.ToString(), Self);
+        var mine = Mine(isQuestion);
+        return _clusters.OfSide(mine.Members) is { } cluster
+            ? [new ClusterNotice(mine.Self, cluster).ToString(), mine.ToString()]
+            : [mine.ToString()];
     }
 
+    /// <summary>Anybody can send a text, and say in it what he likes.</summary>
     private void OnText(string text)
     {
         if (ClusterNotice.Parse(text) is { } notice) OnNotice(notice);
-        else if (Sighting.Parse(text) is { } theirs) OnSighting(theirs);
+        else if (Sighting.Parse(text) is { IsQuestion: true } theirs) OnQuestion(theirs);
     }
 
     /// <summary>A process tells of itself alone.</summary>
@@ -167,22 +180,48 @@ internal sealed class Joiner : ReceiveActor, IWithTimers
             _clusters.Note(notice);
     }
 
-    private void OnSighting(Sighting theirs)
+    private void OnQuestion(Sighting theirs)
+    {
+        foreach (var answer in Texts(isQuestion: false)) Sender.Tell(answer);
+        var mine = Mine(isQuestion: false);
+        if (IsForeign(theirs, mine)) return;
+        var isOfInterest = mine.IsMember ? mine.YieldsTo(theirs) : theirs.Members.Count > 0;
+        var from = Sighting.AddressOf(theirs.Self);
+        if (isOfInterest && from != _self && AskedBack.Count() < MaxAskedBack) Ask(from, $"{BackPrefix}{Token()}");
+    }
+
+    private void OnAnswer(Sighting theirs)
+    {
+        var mine = Mine(isQuestion: false);
+        if (IsForeign(theirs, mine)) return;
+        if (!mine.IsMember && theirs.Members.Count > 0) OnTold(theirs);
+        if (_islands.HasToYield(mine, theirs))
+            Move(
+                $"This process is in an Akka cluster of {mine.Members.Count}, and found one of {theirs.Members.Count}: it joins that.",
+                [.. theirs.Members.Select(Sighting.AddressOf)]);
+    }
+
+    private bool IsForeign(Sighting theirs, Sighting mine)
     {
         _clusters.Meet(theirs.Self);
-        var mine = Mine(isQuestion: false);
-        if (theirs.IsQuestion) Say(mine, Sender);
-        if (_clusters.IsForeign(Sighting.AddressOf(theirs.Self), mine.Members))
+        if (!_clusters.IsForeign(Sighting.AddressOf(theirs.Self), mine.Members)) return false;
+        WarnOfForeign(theirs.Self, _clusters.OfSide(mine.Members)!);
+        return true;
+    }
+
+    /// <summary>Leaves the Akka cluster for another one, unless the last time is too short a while ago.</summary>
+    private void Move(string reason, IReadOnlyList<HostPort> through)
+    {
+        if (_options.Moves.PauseLeft is var left && left == TimeSpan.Zero)
         {
-            WarnOfForeign(theirs.Self, _clusters.OfSide(mine.Members)!);
+            _options.Moves.Note();
+            End(reason, through);
             return;
         }
 
-        if (!mine.IsMember && theirs.Members.Count > 0) OnTold(theirs);
-        if (_islands.HasToYield(mine, theirs))
-            End(
-                $"This process is in an Akka cluster of {mine.Members.Count}, and found one of {theirs.Members.Count}: it joins that.",
-                [.. theirs.Members.Select(Sighting.AddressOf)]);
+        if (!_hasToWait)
+            _log.Warning("{Reason} It has left another one a short while ago, and waits for {Minutes:F0} minutes", reason, Math.Ceiling(left.TotalMinutes));
+        _hasToWait = true;
     }
 
     private bool IsForeign(HostPort process) => _clusters.IsForeign(process, Mine(isQuestion: false).Members);
@@ -204,6 +243,11 @@ internal sealed class Joiner : ReceiveActor, IWithTimers
     }
 
     private void End(string reason, IReadOnlyList<HostPort> through) => _ended.TrySetResult(new Ending(reason, through));
+
+    private static IEnumerable<IActorRef> AskedBack =>
+        Context.GetChildren().Where(c => c.Path.Name.StartsWith(BackPrefix, StringComparison.Ordinal));
+
+    private static string Token() => RandomNumberGenerator.GetHexString(TokenLength);
 
     private Sighting Mine(bool isQuestion)
     {

@@ -24,6 +24,9 @@ internal sealed record JoiningOptions
     /// </summary>
     public Func<Task<string?>> RaftCluster { get; init; } = () => Task.FromResult<string?>(null);
 
+    /// <summary>How often this process has gone over to another Akka cluster, in all its lives.</summary>
+    public Moves Moves { get; init; } = new(TimeProvider.System);
+
     /// <summary>Members of the cluster that an earlier ActorSystem of this process was replaced for; asked first.</summary>
     public IReadOnlyList<HostPort> Through { get; init; } = [];
 }

@@ -41,7 +41,7 @@ internal sealed partial record Sighting(bool IsQuestion, string Self, IReadOnlyL
     {
         if (text.Length > MaxLength) return null;
         var lines = text.Split('\n');
-        return lines.Length >= 2 && lines[0] is Question or Answer && lines[1..].All(IsUniqueAddress)
+        return lines.Length is >= 2 and <= 2 + MaxMembers && lines[0] is Question or Answer && lines[1..].All(IsUniqueAddress)
             ? new Sighting(lines[0] == Question, lines[1], lines[2..])
             : null;
     }
@@ -58,9 +58,11 @@ internal sealed partial record Sighting(bool IsQuestion, string Self, IReadOnlyL
 
     /// <summary>Whether a text names a process.</summary>
     public static bool IsUniqueAddress(string text) =>
-        UniqueAddressForm().Match(text) is { Success: true } match && ushort.TryParse(match.Groups["port"].Value, out _);
+        UniqueAddressForm().Match(text) is { Success: true } match
+        && ushort.TryParse(match.Groups["port"].Value, out var port) && port > 0
+        && Uri.CheckHostName(match.Groups["host"].Value) != UriHostNameType.Unknown;
 
-    [GeneratedRegex(@"\A(?:[A-Za-z0-9._-]{1,253}|\[[0-9a-f:.]{2,45}\]):(?<port>[0-9]{1,5})#-?[0-9]{1,10}\z")]
+    [GeneratedRegex(@"\A(?<host>[A-Za-z0-9._-]{1,253}|\[[0-9a-f:.]{2,45}\]):(?<port>[0-9]{1,5})#-?[0-9]{1,10}\z")]
     private static partial Regex UniqueAddressForm();
 
     private static string? Lowest(IEnumerable<string> members) => members.Min(StringComparer.Ordinal);

@@ -72,6 +72,29 @@ public sealed class ExaminerTests : IAsyncLifetime
         Assert.NotNull(found[0].Peers[0].HeardMillisecondsAgo);
     }
 
+    /// <summary>n3 is waited for in vain, so n1's questions and those that n2 was asked to ask have come when n2's answer is read again.</summary>
+    [Fact]
+    public async Task A_process_tells_whom_the_others_hear()
+    {
+        await _nodes.ExamineAllAsync(Timeout);
+
+        var found = await _nodes.Examiner(new NodeId("n2")).Ask<ExaminerPresent>(new ProbeExaminer(new NodeId("n1")), Timeout);
+
+        Assert.Contains(found.Heard, h => h.NodeId.Value == "n1");
+    }
+
+    [Fact]
+    public async Task Who_is_asked_to_ask_on_lets_all_others_hear_it()
+    {
+        _nodes.Examiner(new NodeId("n2")).Tell(new ProbeExaminer(new NodeId("n3"), AsksOn: true), ActorRefs.NoSender);
+
+        // Messages of one process to another come in their order: what n2 asks comes before it answers.
+        await _nodes.Examiner(new NodeId("n2")).Ask<ExaminerPresent>(new ProbeExaminer(new NodeId("n1")), Timeout);
+        var here = await _nodes.Examiner(new NodeId("n1")).Ask<ExaminerPresent>(new ProbeExaminer(new NodeId("n3")), Timeout);
+
+        Assert.Contains(here.Heard, h => h.NodeId.Value == "n2");
+    }
+
     [Fact]
     public async Task Who_asks_often_does_not_make_it_measure_often()
     {
@@ -83,7 +106,7 @@ public sealed class ExaminerTests : IAsyncLifetime
     [Fact]
     public async Task A_process_tells_another_one_its_actors()
     {
-        var inspection = new GroupInspection((ExtendedActorSystem)_one, _nodes, new NodeId("n1"));
+        var inspection = new GroupInspection((ExtendedActorSystem)_one, _nodes, new NodeId("n1"), ownGroup: null);
 
         var here = await inspection.GetActorsAsync(new GetActors("/user", 1, 100), Timeout);
         var there = await inspection.GetActorsAsync(new GetActors("/user", 1, 100), Timeout, new NodeId("n2"));

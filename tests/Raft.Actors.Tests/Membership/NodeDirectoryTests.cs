@@ -64,6 +64,18 @@ public sealed class NodeDirectoryTests
     }
 
     [Fact]
+    public void However_many_names_are_said_only_so_many_are_known()
+    {
+        var directory = new NodeDirectory([Old]);
+
+        for (var i = 0; i < 1000; i++) directory.Put(new Member(new NodeId($"stranger-{i}"), "10.0.0.66", i + 1));
+        directory.Put(New);
+
+        Assert.Equal(NodeDirectory.MaxNodes, directory.Known.Count);
+        Assert.Equal(New, directory.Find(Old.Id));
+    }
+
+    [Fact]
     public void Only_what_is_new_is_told()
     {
         var directory = new NodeDirectory([Old]);

@@ -19,6 +19,34 @@ public sealed class ProgressTests
     }
 
     [Fact]
+    public void A_follower_that_lacks_committed_entries_and_gets_none_does_not_get_on()
+    {
+        var progress = new Progress(new LogIndex(10), window: 4, windowBytes: long.MaxValue, TimeSpan.Zero);
+        TimeSpan At(int second) => progress.Observe(commitIndex: new LogIndex(20), TimeSpan.FromSeconds(second));
+
+        Assert.Equal(TimeSpan.FromSeconds(9), At(9));
+        progress.OnAccepted(new LogIndex(11));
+        Assert.Equal(TimeSpan.Zero, At(10));
+        Assert.Equal(TimeSpan.FromSeconds(5), At(15));
+        progress.OnAccepted(new LogIndex(20));
+        At(16);
+        Assert.Equal(TimeSpan.Zero, At(99));
+    }
+
+    [Fact]
+    public void A_follower_that_gets_parts_of_a_snapshot_gets_on()
+    {
+        var progress = new Progress(new LogIndex(10), window: 4, windowBytes: long.MaxValue, TimeSpan.Zero);
+        progress.BeginSnapshot(new LogIndex(5));
+        progress.Observe(new LogIndex(20), TimeSpan.FromSeconds(8));
+        var transfer = progress.TransferOf(new LogIndex(10), length: 100);
+
+        transfer.OnReceived(new LogIndex(10), transfer.OnSent(round: 1), offset: 50);
+
+        Assert.Equal(TimeSpan.Zero, progress.Observe(new LogIndex(20), TimeSpan.FromSeconds(9)));
+    }
+
+    [Fact]
     public void A_probe_is_sent_once_until_the_follower_answers()
     {
         var progress = new Progress(new LogIndex(10), window: 4, windowBytes: long.MaxValue, TimeSpan.Zero);

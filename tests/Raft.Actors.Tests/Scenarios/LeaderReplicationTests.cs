@@ -21,6 +21,26 @@ public sealed class LeaderReplicationTests : RaftScenario
         Assert.Equal(new LogEntry(new LogIndex(3), new Term(3), EntryKind.NoOp, default), append.Entries[0]);
     }
 
+    [Fact]
+    public void A_leader_tells_whom_it_reaches_and_who_gets_nothing()
+    {
+        var term = EstablishedLeader(settings: "raft.check-quorum = off");
+        Client.Proposes("a");
+        N2.Accepts(term, match: 2);
+        Settle();
+        for (var i = 0; i < 120; i++)
+        {
+            HeartbeatIntervalPasses();
+            N2.Accepts(term, match: 2, round: 1);
+        }
+
+        var (reached, lost) = (Status().Followers[0], Status().Followers[1]);
+
+        Assert.Equal(new FollowerStatus(new NodeId("n2"), IsReached: true, new LogIndex(2), TimeSpan.Zero), reached);
+        Assert.Equal(("n3", false, new LogIndex(1)), (lost.NodeId.Value, lost.IsReached, lost.MatchIndex));
+        Assert.InRange(lost.Stalled.TotalSeconds, 1, 60);
+    }
+
     /// <summary>A message that says nothing new costs each follower a disk sync's wait.</summary>
     [Fact]
     public void A_new_leader_sends_its_no_op_once()

@@ -48,7 +48,7 @@ internal static class Samples
 
     private static readonly JournalStamp Journal = new(1L << 51, Position: 812, AwaitsReadmission: true);
 
-    public static IReadOnlyList<object> All { get; } = [.. WithJournals(BetweenNodes()), .. WithoutACluster(), .. ForOneCluster(), .. WithClients(), .. OfInspection(), .. InTheJournal()];
+    public static IReadOnlyList<object> All { get; } = [.. WithJournals(BetweenNodes()), .. WithoutACluster(), .. ForOneCluster(), .. WithClients(), .. OfFollowersAndPeers(), .. OfInspection(), .. InTheJournal()];
 
     public static IEnumerable<RaftEvent> Events => All.OfType<RaftEvent>();
 
@@ -338,6 +338,40 @@ internal static class Samples
             yield return sample;
         }
     }
+
+    private static IEnumerable<object> OfFollowersAndPeers() =>
+    [
+        new NodeStatus(
+            N1,
+            Cluster,
+            new GroupId("orders"),
+            RaftRole.Leader,
+            Term7,
+            N1,
+            N1,
+            new LogIndex(298),
+            new LogIndex(297),
+            new LogIndex(302),
+            new Term(6),
+            new LogIndex(100),
+            new LogIndex(301),
+            [new MemberStatus(N1, "127.0.0.1:4053"), new MemberStatus(N2, "127.0.0.2:4053")],
+            new LogIndex(90),
+            TimeSpan.FromMilliseconds(731),
+            TimeSpan.FromMilliseconds(302),
+            AwaitsReadmission: true)
+        {
+            Followers = [new FollowerStatus(N2, IsReached: true, new LogIndex(17), TimeSpan.FromSeconds(93))],
+        },
+        new NodeExamination(
+            N1,
+            [new NamedText("raft.pre-vote", "on")],
+            [new NamedText("Akka.NET", "1.5.74")],
+            [new PeerSight(N2, 850, 2, 40) { LinkRenewals = 3, LinkRenewedMillisecondsAgo = 9_000, Hears = [new HeardNode(N1, 12)] }],
+            new DiskExamination("/data", 1L << 40, 1L << 41, 1 << 20, "wal, synchronous 2", [900, 1100], "The disk is full.") { JournalLogBytes = 1 << 22 }),
+        new ProbeExaminer(N1, AsksOn: true),
+        new ExaminerPresent(1_700_000_000_000) { Heard = [new HeardNode(N2, 7)] },
+    ];
 
     private static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);
 }

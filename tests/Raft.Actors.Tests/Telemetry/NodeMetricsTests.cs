@@ -136,6 +136,7 @@ public sealed class NodeMetricsTests : RaftScenario
         Assert.Equal(["1"], _told.Now("raft.applied.index"));
         Assert.Equal(["3"], _told.Now("raft.log.last_index"));
         Assert.Equal(["2 raft.peer=n2", "2 raft.peer=n3"], _told.Now("raft.peer.lag"));
+        Assert.Equal(["0 raft.peer=n2", "0 raft.peer=n3"], _told.Now("raft.peer.stalled"));
         Assert.Equal(
             [
                 "1 raft.queue=unwritten",

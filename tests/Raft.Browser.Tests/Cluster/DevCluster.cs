@@ -63,6 +63,13 @@ internal sealed class DevCluster : IAsyncDisposable
     /// <summary>What a key has.</summary>
     public Task<string> GetAsync(string key) => _http.GetStringAsync(KeyUrl(key));
 
+    /// <summary>Cuts the link between two nodes.</summary>
+    public async Task CutAsync(string a, string b)
+    {
+        using var answer = await _http.PutAsync(new Uri(Url, $"api/dev/links/{a}/{b}"), content: null);
+        answer.EnsureSuccessStatusCode();
+    }
+
     /// <summary>Undoes all faults.</summary>
     public async Task HealAsync()
     {

@@ -3,6 +3,7 @@ using Raft.Actors.Hosting.Feeds;
 using Raft.Actors.Protocol;
 using Raft.Host.Doctor;
 using Raft.Host.Inspection;
+using Xunit;
 
 namespace Raft.Host.Tests.Doctor;
 
@@ -78,6 +79,23 @@ internal static class Facts
             ],
         };
 
+    /// <summary>Exactly one finding says this, as bad, of that node, and advises that.</summary>
+    public static void Expect(IEnumerable<Finding> findings, Severity severity, NodeId? node, string what, string advice)
+    {
+        var finding = Assert.Single(findings, f => f.What.Contains(what, StringComparison.Ordinal));
+        Assert.Equal((severity, node), (finding.Severity, finding.Node));
+        Assert.Contains(advice, finding.Advice ?? "", StringComparison.Ordinal);
+    }
+
+    /// <summary>A node that tells whom another one hears.</summary>
+    public static NodeExamination Hearing(this NodeExamination examination, NodeId peer, NodeId hears) => examination with
+    {
+        Peers = [.. examination.Peers.Select(p => p.NodeId == peer ? new PeerSight(peer, 800, 2, 5) { Hears = [new HeardNode(hears, 20)] } : p)],
+    };
+
+    /// <summary>A follower that the leader reaches and that has everything.</summary>
+    public static FollowerStatus Follower(NodeId node) => new(node, IsReached: true, new LogIndex(100_000), TimeSpan.Zero);
+
     private static MemberStatus Address(NodeId node) => new(node, $"10.0.0.{node.Value[1]}:4053");
 
     private static NodeStatus Status(NodeId node) => new(
@@ -97,7 +115,10 @@ internal static class Facts
         [.. Names.Select(Address)],
         new LogIndex(1),
         null,
-        null);
+        null)
+    {
+        Followers = node == N1 ? [Follower(N2), Follower(N3)] : [],
+    };
 
     private static NodeExamination Examination(NodeId node) => new(
         node,

@@ -28,6 +28,18 @@ public sealed class KnownMembersTests : IDisposable
     }
 
     [Fact]
+    public void However_many_names_come_and_go_only_so_many_are_kept()
+    {
+        var known = KnownMembers.Read(FilePath);
+        known.Put(Nodes("n1=10.0.0.1:4053"), []);
+
+        for (var i = 1; i < 40; i++) known.Put(Enumerable.Range(1, 20).Select(k => Member.Parse($"s{i}-{k}=10.0.{i}.{k}:4053")), []);
+
+        Assert.Equal(NodeDirectory.MaxNodes, known.Nodes.Count);
+        Assert.Contains(known.Nodes, n => n.Id.Value == "n1");
+    }
+
+    [Fact]
     public void A_node_that_left_keeps_its_last_address_and_other_processes_are_forgotten()
     {
         var known = KnownMembers.Read(FilePath);

@@ -100,7 +100,7 @@ public sealed class EventStreamTests(ThreeNodes nodes) : IClassFixture<ThreeNode
     {
         var free = new HostPort("127.0.0.1", 0);
         var gateway = await GatewayHost.StartAsync(
-            new GatewayOptions("raft", free, new ApiOptions(), new OwnAddress(free), [_nodes.Seed], "\n"), through: []);
+            new GatewayOptions("raft", free, new ApiOptions(), new OwnAddress(free), [_nodes.Seed], "\n"), FormerLives.None);
         EventStream? events = null;
         try
         {

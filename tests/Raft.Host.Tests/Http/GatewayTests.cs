@@ -120,7 +120,7 @@ public sealed class GatewayTests(ThreeNodes nodes) : IClassFixture<ThreeNodes>, 
     {
         var free = new HostPort("127.0.0.1", 0);
         return GatewayHost.StartAsync(
-            new GatewayOptions("raft", Http: free, new ApiOptions(), Remote: new OwnAddress(free), [seed], $"{overrides}\n"), through: []);
+            new GatewayOptions("raft", Http: free, new ApiOptions(), Remote: new OwnAddress(free), [seed], $"{overrides}\n"), FormerLives.None);
     }
 
     private async Task<JsonElement> GetAsync(string path) => await _nodes.Http.GetFromJsonAsync<JsonElement>(_gateway.Url + path);

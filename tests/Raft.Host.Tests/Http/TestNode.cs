@@ -64,6 +64,8 @@ internal sealed class TestNode : IAsyncDisposable
 
     public HttpClient Http { get; }
 
+    public ActorSystem System => _system;
+
     /// <param name="members">Members beside n1.</param>
     /// <param name="overrides">HOCON over the usual.</param>
     /// <param name="stateMachine">The state machine; the key-value store where null.</param>

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Akka.Actor;
 using Raft.Actors.Protocol;
 using Raft.Actors.StateMachines;
 using Raft.Actors.StateMachines.KeyValue;
@@ -121,6 +122,24 @@ public sealed class TroubleTests
         var self = (await node.GetJsonAsync("/api/cluster")).GetProperty("nodes")[0];
         Assert.True(self.GetProperty("reachable").GetBoolean());
         Assert.Contains("out of order", self.GetProperty("problem").GetString(), StringComparison.Ordinal);
+    }
+
+    /// <summary>Akka.Remote's own actor, and the one that keeps the node running.</summary>
+    [Theory]
+    [InlineData("/system/endpointManager", "Akka.Remote has stopped.")]
+    [InlineData("/user/raft-default", "The node's supervisor has stopped.")]
+    public async Task A_process_without_remoting_or_without_its_node_is_not_live(string path, string why)
+    {
+        await using var node = await TestNode.StartAsync();
+        Assert.Equal("live", (await node.GetJsonAsync("/health/live")).GetProperty("status").GetString());
+        var actor = await node.System.ActorSelection(path).ResolveOne(TimeSpan.FromSeconds(10));
+
+        var stopped = actor.WatchAsync();
+        node.System.Stop(actor);
+        await stopped;
+        using var live = await node.Http.GetAsync("/health/live");
+
+        Assert.Equal($"{why} Only a new process helps.", await Problems.DetailOf(live, 503));
     }
 
     [Fact]

@@ -91,6 +91,9 @@ internal sealed class RaftProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Waits until it has ended by itself.</summary>
+    public Task WaitForExitAsync() => _process.WaitForExitAsync();
+
     /// <summary>Ends it as a crash would: SIGKILL.</summary>
     public async Task KillAsync()
     {

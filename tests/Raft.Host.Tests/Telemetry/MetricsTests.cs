@@ -89,7 +89,7 @@ public sealed partial class MetricsTests(ThreeNodes nodes) : IClassFixture<Three
     {
         var free = new HostPort("127.0.0.1", 0);
         var options = new GatewayOptions("raft", free, new ApiOptions(), new OwnAddress(free), [nodes.Seed], "");
-        await using var gateway = await GatewayHost.StartAsync(options, through: []);
+        await using var gateway = await GatewayHost.StartAsync(options, FormerLives.None);
         using (var live = await nodes.Http.GetAsync($"{gateway.Url}/health/live")) live.EnsureSuccessStatusCode();
 
         var metrics = await AtAsync(gateway.Url);

@@ -13,10 +13,10 @@ public sealed class RestartLoopTests
         using var stop = new CancellationTokenSource();
         var started = new List<(Running System, IReadOnlyList<HostPort> Through)>();
         await RestartLoop.RunAsync(
-            through =>
+            former =>
             {
                 Assert.All(started, s => Assert.True(s.System.IsDisposed));
-                started.Add((new Running(), through));
+                started.Add((new Running(), former.Through));
                 if (started.Count == 2) stop.Cancel();
                 started[0].System.Ending.TrySetResult(new Ending("It was put out.", [Other]));
                 return Task.FromResult<IRunningSystem>(started[^1].System);

@@ -54,6 +54,16 @@ public sealed class IslandsTests
         Assert.All([B, C, D], other => Assert.False(islands.HasToYield(Of(A, [A]), Of(other, [B, C, D]))));
     }
 
+    [Fact]
+    public void However_many_processes_tell_something_only_so_many_are_counted()
+    {
+        var islands = new Islands();
+
+        for (var i = 1; i < 1000; i++) islands.HasToYield(Of(A, [A]), Of($"{B}{i}", [$"{B}{i}", C]));
+
+        Assert.InRange(islands.Counted, 1, Islands.MaxCounted);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
@@ -72,8 +82,14 @@ public sealed class IslandsTests
     [InlineData("akka-members?")]
     [InlineData("akka-members?\n10.0.0.1:4053")]
     [InlineData("akka-members?\n10.0.0.1:70000#1")]
+    [InlineData("akka-members?\n10.0.0.1:0#1")]
+    [InlineData("akka-members?\n-..-:4053#1")]
     [InlineData("akka-members?\n10.0.0.1:4053#1\nakka.tcp://evil/user/x")]
     public void Any_other_text_is_none(string text) => Assert.Null(Sighting.Parse(text));
+
+    [Fact]
+    public void More_members_than_anybody_tells_of_are_none() =>
+        Assert.Null(Sighting.Parse($"akka-members\n{A}" + string.Concat(Enumerable.Repeat($"\n{B}", 201))));
 
     [Fact]
     public void A_text_without_end_is_none() =>

@@ -11,6 +11,7 @@ namespace Raft.Lighthouse.Tests.Joining;
 /// <summary>Real ActorSystems over loopback.</summary>
 public sealed class JoiningTests : IAsyncLifetime
 {
+    private const string Nowhere = "127.0.0.1:1";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
     private readonly List<ActorSystem> _systems = [];
 
@@ -160,6 +161,56 @@ public sealed class JoiningTests : IAsyncLifetime
     private static JoiningOptions Of(string cluster, params HostPort[] seeds) =>
         new() { Seeds = seeds, RaftCluster = () => Task.FromResult<string?>(cluster) };
 
+    /// <summary>It says the same three times, as a process of another Akka cluster would, and answers nothing at its address.</summary>
+    [Fact]
+    public async Task A_stranger_who_can_t_be_asked_moves_nobody()
+    {
+        var (a, s) = (Free(), Free());
+        var member = Start(a);
+        Cluster.Get(member).Join(Cluster.Get(member).SelfAddress);
+        await MembersAsync(member, 1);
+        var ended = AkkaMembership.Join(member, new JoiningOptions { Seeds = [a] });
+        var stranger = Start(s);
+
+        foreach (var kind in new[] { "akka-members", "akka-members?" })
+        {
+            for (var i = 0; i < 3; i++) await SayAsync(stranger, a, $"{kind}\n{Nowhere}#1\n{Nowhere}#1\n{Nowhere}0#2");
+        }
+
+        Assert.False(ended.IsCompleted);
+    }
+
+    /// <summary>Whoever answers at an address is believed once; the next time the process stays where it is for a while.</summary>
+    [Fact]
+    public async Task A_process_that_has_just_moved_stays_where_it_is()
+    {
+        var (a, s) = (Free(), Free());
+        var member = Start(a);
+        Cluster.Get(member).Join(Cluster.Get(member).SelfAddress);
+        await MembersAsync(member, 1);
+        var moves = new Moves(TimeProvider.System);
+        moves.Note();
+        var ended = AkkaMembership.Join(member, new JoiningOptions { Seeds = [a], Moves = moves });
+        var stranger = Start(s);
+        var told = $"{s}#1\n{s}#1\n{Nowhere}#2";
+        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        stranger.ActorOf(Props.Create(() => new Pretender($"akka-members\n{told}", 4, asked)), Joiner.Name);
+
+        for (var i = 0; i < 4; i++) await SayAsync(stranger, a, $"akka-members?\n{told}");
+        await asked.Task.WaitAsync(Patience);
+        await SayAsync(stranger, a, $"akka-members?\n{s}#1");
+
+        Assert.False(ended.IsCompleted);
+    }
+
+    /// <summary>Sends a text to a process's joiner, and then a question, whose answer shows that the text was dealt with.</summary>
+    private static async Task SayAsync(ActorSystem from, HostPort to, string text)
+    {
+        var joiner = from.ActorSelection($"{to.In(Cluster.Get(from).SelfAddress)}/user/{Joiner.Name}");
+        joiner.Tell(text, ActorRefs.NoSender);
+        await joiner.Ask<string>($"akka-members?\n{Nowhere}#9", Patience);
+    }
+
     private static HostPort Free()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
@@ -203,6 +254,18 @@ public sealed class JoiningTests : IAsyncLifetime
             });
             Receive<string>(_ => { });
         }
+    }
+
+    /// <summary>Gives everybody who asks the same answer, and tells when it was asked so often.</summary>
+    private sealed class Pretender : ReceiveActor
+    {
+        private int _asked;
+
+        public Pretender(string answer, int enough, TaskCompletionSource asked) => Receive<string>(_ =>
+        {
+            Sender.Tell(answer);
+            if (++_asked == enough) asked.TrySetResult();
+        });
     }
 
     /// <summary>Tells when as many members are up.</summary>

@@ -15,10 +15,14 @@ internal sealed class FeedHub : ReceiveActor, IWithTimers
     /// <summary>A leader that published nothing for so long is not there.</summary>
     private static readonly TimeSpan Silence = 1.5 * Interval;
 
+    /// <summary>Nodes that are taken at their word before anybody knows their address; a multiple of what a group has.</summary>
+    public const int MaxUnasked = 64;
+
     private readonly IActorRef _mediator;
     private readonly RaftFeed _feed;
     private readonly GroupId _group;
     private readonly Func<TimeSpan, Task<IReadOnlyList<NodeSight>>> _askAll;
+    /// <summary>What was heard of a node since the nodes were asked last; of more nodes than the limit nothing is taken.</summary>
     private readonly Dictionary<NodeId, TimeSpan> _heard = [];
     private Term _activeTerm = Term.Zero;
     private TimeSpan _sampled = Clock;
@@ -61,6 +65,7 @@ internal sealed class FeedHub : ReceiveActor, IWithTimers
 
     private void OnSaid(NodeId node, NodeStatus? status, NodeDown? down)
     {
+        if (_heard.Count >= MaxUnasked && !_heard.ContainsKey(node)) return;
         var at = Time;
         _heard[node] = Clock;
         _feed.Change(state => state.Say(node, status, down, at));
@@ -101,7 +106,8 @@ internal sealed class FeedHub : ReceiveActor, IWithTimers
         var news = asked.Seen.Where(s => !(_heard.TryGetValue(s.Node.NodeId, out var heard) && heard >= asked.Since)).ToArray();
         var known = asked.Seen.Select(s => s.Node.NodeId).Concat(_heard.Where(h => h.Value >= asked.Since).Select(h => h.Key)).ToHashSet();
         _feed.Change(state => news.SelectMany(s => state.Put(s, at)).ToArray());
-        if (asked.Seen.Count > 0) _feed.Change(state => state.Keep(known));
+        _feed.Change(state => state.Keep(known));
+        foreach (var (node, _) in _heard.Where(h => h.Value < asked.Since).ToArray()) _heard.Remove(node);
         _feed.Fill();
     }
 

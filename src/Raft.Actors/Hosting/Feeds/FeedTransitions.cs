@@ -48,7 +48,8 @@ internal static class FeedTransitions
     public static bool AreSame(NodeStatus? a, NodeStatus? b) =>
         a is null || b is null
             ? a == b
-            : a.Members.SequenceEqual(b.Members) && a == b with { Members = a.Members, ElectionTimeoutLeft = a.ElectionTimeoutLeft };
+            : a.Members.SequenceEqual(b.Members) && a.Followers.SequenceEqual(b.Followers)
+                && a == b with { Members = a.Members, Followers = a.Followers, ElectionTimeoutLeft = a.ElectionTimeoutLeft };
 
     private static IEnumerable<NodeId> Ids(NodeStatus status) => status.Members.Select(m => m.NodeId);
 

@@ -86,6 +86,22 @@ public sealed class FeedHubTests : TestKit
     }
 
     [Fact]
+    public void However_many_names_publish_something_only_so_many_are_known_until_all_nodes_are_asked_again()
+    {
+        for (var i = 0; i < 1000; i++) _hub.Tell(Leads(new NodeId($"stranger-{i}"), 7));
+        Settle();
+        Assert.InRange(_feed.Now.Nodes.Count, 1, FeedHub.MaxUnasked);
+
+        Answer();
+        Pass(Second);
+        Answer(Seen(Leads(N1, 7)));
+
+        Assert.Equal(N1, Only.Node.NodeId);
+        Hear(Leads(N2, 8));
+        Assert.Equal(2, _feed.Now.Nodes.Count);
+    }
+
+    [Fact]
     public void The_activity_is_that_of_the_newest_leader()
     {
         Hear(new LeaderActivity(N2, new Term(8), 100, null, null));

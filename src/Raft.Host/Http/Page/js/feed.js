@@ -5,7 +5,7 @@ const retryAfter = 1000;
 const silence = 6000;
 const kinds = ["cluster", "node", "transition", "sample"];
 
-/** Tells a CustomEvent for each event of the feed, and "connection" with "connecting", "live" or "lost". */
+/** Tells a CustomEvent for each event of the feed, "heard" for any of them, and "connection" with "connecting", "live" or "lost". */
 export class Feed extends EventTarget {
   #source = null;
   #watch = 0;
@@ -24,6 +24,7 @@ export class Feed extends EventTarget {
     for (const kind of kinds) {
       source.addEventListener(kind, event => {
         this.#expectMore();
+        this.#tell("heard");
         if (kind === "cluster") this.#tell("connection", "live");
         this.#tell(kind, JSON.parse(event.data));
       });
@@ -51,7 +52,7 @@ export class Feed extends EventTarget {
     this.#retry = setTimeout(() => this.#open(), retryAfter);
   }
 
-  #tell(kind, detail) {
+  #tell(kind, detail = null) {
     this.dispatchEvent(new CustomEvent(kind, { detail }));
   }
 }

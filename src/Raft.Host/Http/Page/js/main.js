@@ -11,7 +11,7 @@ import { History } from "./history.js";
 import { KeyList } from "./key-list.js";
 import { LogView } from "./log-view.js";
 import { Nodes } from "./nodes.js";
-import { storyOf } from "./story.js";
+import { storyOf, storyWithout } from "./story.js";
 import { offerThemes } from "./themes.js";
 
 offerThemes(byId("theme"));
@@ -28,6 +28,10 @@ const editor = new Editor(key => keys.select(key));
 let faults = null;
 const feed = new Feed();
 
+/** When the connection was lost, or null; and when something came last. */
+let lostSince = null;
+let heardAt = new Date();
+
 const draw = onNextFrame(() => {
   tell();
   nodes.draw(cluster);
@@ -37,13 +41,13 @@ const draw = onNextFrame(() => {
 });
 
 function tell() {
-  const { look, headline, remarks } = storyOf(cluster);
+  const { look, headline, remarks } = lostSince ? storyWithout(lostSince) : storyOf(cluster);
   mark(byId("story"), "data-look", look);
   say(byId("headline"), headline);
   refill(byId("remarks"), remarks.map(textContent => make("li", { textContent })));
   const id = cluster.nodes.map(node => node.status?.clusterId).find(Boolean);
   say(byId("seen-from"), `Seen from ${cluster.seenFrom ?? "the gateway"}${id ? `, cluster ${id}` : ""}`);
-  document.title = `${cluster.leader ? `${cluster.leader.nodeId} leads` : "No leader"} · Raft.Akka`;
+  document.title = lostSince ? "No connection · Raft.Akka" : `${cluster.leader ? `${cluster.leader.nodeId} leads` : "No leader"} · Raft.Akka`;
 }
 
 const connections = {
@@ -54,7 +58,11 @@ const connections = {
 feed.addEventListener("connection", ({ detail }) => {
   mark(byId("connection"), "data-state", detail);
   say(byId("connection"), connections[detail]);
-  document.body.classList.toggle("is-stale", detail === "lost");
+  lostSince = detail === "lost" ? lostSince ?? heardAt : null;
+  document.body.classList.toggle("is-stale", lostSince !== null);
+  byId("controls").disabled = lostSince !== null;
+  byId("confirm-yes").disabled = lostSince !== null;
+  draw();
 });
 feed.addEventListener("cluster", ({ detail }) => {
   cluster.takeAll(detail);
@@ -72,6 +80,7 @@ feed.addEventListener("transition", ({ detail }) => {
   faults?.refresh();
 });
 feed.addEventListener("sample", ({ detail }) => history.takeSample(detail));
+feed.addEventListener("heard", () => { heardAt = new Date(); });
 feed.start();
 
 for (const path of await knownPaths().catch(() => [])) paths.add(path);

@@ -1,0 +1,32 @@
+using Raft.Actors.Hosting;
+using Raft.Actors.Protocol;
+using Xunit;
+
+namespace Raft.Actors.Tests.Hosting;
+
+public sealed class HeardPeersTests
+{
+    private static readonly NodeId N2 = new("n2");
+    private static readonly TimeSpan Now = TimeSpan.FromSeconds(60);
+
+    private readonly HeardPeers _heard = new(node => node == N2);
+
+    [Fact]
+    public void A_node_was_heard_when_its_last_question_came()
+    {
+        Assert.Null(_heard.Ago(N2, Now));
+
+        _heard.Note(N2, Now - TimeSpan.FromSeconds(9));
+        _heard.Note(N2, Now - TimeSpan.FromSeconds(1));
+
+        Assert.Equal(TimeSpan.FromSeconds(1), _heard.Ago(N2, Now));
+    }
+
+    [Fact]
+    public void Names_that_have_no_address_are_not_taken_note_of()
+    {
+        for (var i = 0; i < 1000; i++) _heard.Note(new NodeId($"stranger-{i}"), Now);
+
+        Assert.Equal(0, _heard.Count);
+    }
+}
