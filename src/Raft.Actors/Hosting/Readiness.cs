@@ -8,10 +8,13 @@ public static class Readiness
     /// <summary>A node with more to apply first answers nobody in time; under load some always waits.</summary>
     private const long MaxUnapplied = 10_000;
 
-    /// <summary>Whether the node can answer: it knows a leader, and has applied nearly all that it knows to be committed.</summary>
+    /// <summary>
+    /// Whether the node can answer: it knows a leader, has applied nearly all that it knows to be committed, and does not wait for an
+    /// entry of the log that readmits it.
+    /// </summary>
     /// <param name="status">The node.</param>
     public static bool IsReady(NodeStatus status) =>
-        status.LeaderId is not null && status.LastApplied > LogIndex.Zero && Unapplied(status) <= MaxUnapplied;
+        status.LeaderId is not null && !status.AwaitsReadmission && status.LastApplied > LogIndex.Zero && Unapplied(status) <= MaxUnapplied;
 
     /// <summary>All reasons why it can't; none where it can.</summary>
     /// <param name="status">The node.</param>
@@ -26,6 +29,10 @@ public static class Readiness
             reasons.Add(Majority(status, seen));
         }
 
+        if (status.AwaitsReadmission)
+            reasons.Add(
+                $"{status.NodeId} lost its journal, or a part of it: it follows, and takes part again when an entry of the log readmits it. "
+                + "That needs a leader and a majority without it.");
         if (status.LastApplied == LogIndex.Zero)
             reasons.Add($"{status.NodeId} has not applied any entry yet; its log has {status.LastLogIndex}.");
         else if (Unapplied(status) > MaxUnapplied)

@@ -58,7 +58,7 @@ internal sealed record ClusterFacts(
     public NodeSight? Sight(NodeId node) => Nodes.FirstOrDefault(n => n.Node.NodeId == node);
 
     /// <summary>Whether a node answers and is of the cluster.</summary>
-    public bool TakesPart(NodeId node) => Sight(node)?.Status is { } status && status.ClusterId == Cluster;
+    public bool TakesPart(NodeId node) => Sight(node)?.Status is { AwaitsReadmission: false } status && status.ClusterId == Cluster;
 
     /// <summary>What a node's process told; null where it did not answer.</summary>
     public NodeExamination? Examination(NodeId node) => Examinations.FirstOrDefault(e => e.NodeId == node);

@@ -31,6 +31,12 @@ internal static class MembersRule
             $"No address is known of {member}, which is a member.",
             "It has not been in the Akka cluster since this process started: start it, and check its RAFT_SEED_NODES."),
         { Down: { } down } => IsDown(down),
+        { Status.AwaitsReadmission: true } => new Finding(
+            Severity.Warning,
+            Subject,
+            member,
+            $"{member} lost its journal, or a part of it: it follows, and counts for nobody before an entry of the log readmits it.",
+            "The leader does that by itself, with a majority that does not count it: keep the other members up, and empty no other disk."),
         { IsReachable: false } => new Finding(
             Severity.Warning,
             Subject,

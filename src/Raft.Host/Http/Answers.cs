@@ -44,7 +44,9 @@ internal sealed record StatusAnswer(
     long? ElectionTimeoutMs,
     [property: Description("How much of that was left, in ms; null for a leader.")] long? ElectionTimeoutLeftMs,
     [property: Description("The followers as the leader knows them; none where the node does not lead.")]
-    IReadOnlyList<FollowerAnswer> Followers)
+    IReadOnlyList<FollowerAnswer> Followers,
+    [property: Description("Whether the node lost its journal, and its votes and acknowledgements don't count before the log readmits it.")]
+    bool AwaitsReadmission)
 {
     public static StatusAnswer Of(NodeStatus status) => new(
         status.NodeId.Value,
@@ -64,7 +66,8 @@ internal sealed record StatusAnswer(
         status.FirstLogIndex.Value,
         Milliseconds(status.ElectionTimeout),
         Milliseconds(status.ElectionTimeoutLeft),
-        [.. status.Followers.Select(FollowerAnswer.Of)]);
+        [.. status.Followers.Select(FollowerAnswer.Of)],
+        status.AwaitsReadmission);
 
     private static long? Milliseconds(TimeSpan? time) => (long?)time?.TotalMilliseconds;
 
@@ -148,6 +151,7 @@ internal sealed record LogEntryAnswer(
         {
             EntryKind.Command => "command",
             EntryKind.OpenSession => "open-session",
+            EntryKind.Readmission => "readmission",
             _ => "no-op",
         },
         entry.Command.Length,

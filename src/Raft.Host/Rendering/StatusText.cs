@@ -21,6 +21,9 @@ internal static class StatusText
         output.WriteLine(
             $"log: last {node.LastLogIndex} of term {node.LastLogTerm}, on disk {node.DurableIndex}, snapshot {node.SnapshotIndex}");
         output.WriteLine($"committed {node.CommitIndex}, applied {node.LastApplied}");
+        if (node.AwaitsReadmission)
+            Terminal.WriteLine(
+                output, "it lost its journal, or a part of it: it follows, and votes for nobody before the log readmits it", Tone.Warning);
         output.WriteLine();
         Terminal.WriteTable(output, Headings, cluster.Nodes.Select(n => Row(n, node.LeaderId)));
         foreach (var absent in cluster.Nodes.Where(n => n.Problem is not null))

@@ -25,10 +25,10 @@ public sealed class ProgressTests
         TimeSpan At(int second) => progress.Observe(commitIndex: new LogIndex(20), TimeSpan.FromSeconds(second));
 
         Assert.Equal(TimeSpan.FromSeconds(9), At(9));
-        progress.OnAccepted(new LogIndex(11));
+        progress.OnAccepted(new LogIndex(11), newestRound: 0);
         Assert.Equal(TimeSpan.Zero, At(10));
         Assert.Equal(TimeSpan.FromSeconds(5), At(15));
-        progress.OnAccepted(new LogIndex(20));
+        progress.OnAccepted(new LogIndex(20), newestRound: 0);
         At(16);
         Assert.Equal(TimeSpan.Zero, At(99));
     }

@@ -1,4 +1,3 @@
-using Raft.Actors.Protocol;
 using Raft.Host.Doctor;
 using Xunit;
 using static Raft.Host.Tests.Doctor.Facts;
