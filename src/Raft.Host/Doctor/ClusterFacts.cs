@@ -36,11 +36,11 @@ internal sealed record ClusterFacts(
     public IReadOnlyList<NodeSight> Earlier { get; init; } = [];
 
     /// <summary>
-    /// The members that take part: the leader and the followers that it reaches and that get on. Where nobody leads, or the leader's
-    /// version does not tell: who answers here.
+    /// The members that take part: the leader and the followers that it reaches and that get on, but for those that answer here for
+    /// another cluster or await readmission. Where nobody leads, or the leader's version does not tell: who answers here.
     /// </summary>
     public IReadOnlyList<NodeId> TakingPart => Leader is { Followers.Count: > 0 } leader
-        ? [.. Members.Where(m => m == leader.NodeId || leader.Followers.Any(f => f.NodeId == m && f.TakesPart))]
+        ? [.. Members.Where(m => m == leader.NodeId || leader.Followers.Any(f => f.NodeId == m && f.TakesPart && (Sight(m)?.Status is null || TakesPart(m))))]
         : [.. Members.Where(TakesPart)];
 
     /// <summary>Members, and nodes that have an address, whose process tells nothing.</summary>

@@ -28,7 +28,7 @@ public sealed class InspectionCommandsTests(SharedNode shared) : IClassFixture<S
     [Fact]
     public async Task Status_says_which_member_is_unreachable()
     {
-        await using var node = await TestNode.StartAsync(", \"n2=127.0.0.1:1\"");
+        await using var node = await TestNode.StartWithLostMemberAsync();
 
         var run = await CommandLine.RunAsync(node, "status");
 

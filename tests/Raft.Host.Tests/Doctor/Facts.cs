@@ -30,10 +30,15 @@ internal static class Facts
     public static NodeTransition Elected(NodeId node, long term, int minutesAgo) => new(
         Now.AddMinutes(-minutesAgo), node, TransitionKind.Role, new Term(term), RaftRole.Leader, node, $"{node} term {term}: candidate → leader");
 
-    /// <summary>The node does not answer.</summary>
+    /// <summary>The node does not answer, neither here nor its leader.</summary>
     public static ClusterFacts Without(this ClusterFacts facts, NodeId node) => facts with
     {
-        Nodes = [.. facts.Nodes.Select(n => n.Node.NodeId == node ? n with { Status = null, Down = null } : n)],
+        Nodes =
+        [
+            .. facts.Nodes.Select(n => n.Node.NodeId == node
+                ? n with { Status = null, Down = null }
+                : n with { Status = n.Status is { } status ? Unreached(status, node) : null }),
+        ],
         Examinations = [.. facts.Examinations.Where(e => e.NodeId != node).Select(e => e.Seeing(node, roundTrip: null, heard: null))],
     };
 
@@ -97,6 +102,11 @@ internal static class Facts
     public static FollowerStatus Follower(NodeId node) => new(node, IsReached: true, new LogIndex(100_000), TimeSpan.Zero);
 
     private static MemberStatus Address(NodeId node) => new(node, $"10.0.0.{node.Value[1]}:4053");
+
+    private static NodeStatus Unreached(NodeStatus status, NodeId node) => status with
+    {
+        Followers = [.. status.Followers.Select(f => f.NodeId == node ? f with { IsReached = false } : f)],
+    };
 
     private static NodeStatus Status(NodeId node) => new(
         node,

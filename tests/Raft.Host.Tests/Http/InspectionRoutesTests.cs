@@ -19,7 +19,7 @@ public sealed class InspectionRoutesTests(SharedNode shared) : IClassFixture<Sha
         [
             "nodeId", "clusterId", "groupId", "role", "term", "leaderId", "commitIndex", "lastApplied", "lastLogIndex",
             "lastLogTerm", "durableIndex", "snapshotIndex", "votedFor", "members",
-            "firstLogIndex", "electionTimeoutMs", "electionTimeoutLeftMs",
+            "firstLogIndex", "electionTimeoutMs", "electionTimeoutLeftMs", "followers", "awaitsReadmission",
         ];
         Assert.Equal(names, status.EnumerateObject().Select(p => p.Name));
         Assert.Equal("n1", status.GetProperty("nodeId").GetString());

@@ -80,7 +80,7 @@ public sealed class LeadershipRoutesTests(SharedNode shared) : IClassFixture<Sha
     [Fact]
     public async Task Without_a_leader_there_is_nothing_to_transfer()
     {
-        await using var node = await TestNode.StartAsync(", \"n2=127.0.0.1:1\"");
+        await using var node = await TestNode.StartWithLostMemberAsync();
 
         using var answer = await node.PostAsync(Path);
 

@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.Routing;
 using Raft.Actors.Clients;
 using Raft.Actors.Configuration;
 using Raft.Actors.Hosting;
+using Raft.Actors.Nodes;
 using Raft.Actors.Protocol;
 using Raft.Actors.StateMachines;
 using Raft.Actors.StateMachines.KeyValue;
@@ -78,13 +79,53 @@ internal sealed class TestNode : IAsyncDisposable
         Func<ActorSystem, RaftGroup, IActorRef>? contact = null,
         ApiOptions? options = null)
     {
-        var config = ConfigurationFactory.ParseString(overrides)
+        var system = NewSystem(overrides);
+        var settings = SettingsOf(system, $"\"n1={AddressOf(system)}\" {members}");
+        return await StartAsync(system, settings, stateMachine, contact, options);
+    }
+
+    /// <summary>
+    /// A node that has founded its cluster with n2, which is gone since: it is no majority, and nobody leads.
+    /// </summary>
+    /// <param name="overrides">HOCON over the usual.</param>
+    /// <param name="contact">The one node that the API's client asks first; all members where null.</param>
+    public static async Task<TestNode> StartWithLostMemberAsync(
+        string overrides = "", Func<ActorSystem, RaftGroup, IActorRef>? contact = null)
+    {
+        var system = NewSystem(overrides);
+        var lost = NewSystem("raft.node-id = n2");
+        var members = $"\"n1={AddressOf(system)}\", \"n2={AddressOf(lost)}\"";
+        RaftGroup.Start(lost, SettingsOf(lost, members), () => new KeyValueStore());
+
+        // Nothing is committed by the two: the other one goes as soon as the cluster is founded.
+        var founded = new TaskCompletionSource();
+        var watcher = system.ActorOf(Props.Create(() => new FoundingWatcher(founded)));
+        system.EventStream.Subscribe(watcher, typeof(RoleChanged));
+        var node = await StartAsync(system, SettingsOf(system, members), stateMachine: null, contact, options: null);
+        await founded.Task;
+        await lost.Terminate();
+        await node.WithoutLeaderAsync();
+        return node;
+    }
+
+    private static ActorSystem NewSystem(string overrides) => ActorSystem.Create(
+        "raft",
+        ConfigurationFactory.ParseString(overrides)
             .WithFallback(ConfigurationFactory.ParseString(Common))
-            .WithFallback(RaftConfig.Reference);
-        var system = ActorSystem.Create("raft", config);
-        var address = ((ExtendedActorSystem)system).Provider.DefaultAddress;
-        var own = ConfigurationFactory.ParseString($"raft.members = [\"n1=127.0.0.1:{address.Port}\" {members}]");
-        var settings = new RaftSettings(own.WithFallback(system.Settings.Config));
+            .WithFallback(RaftConfig.Reference));
+
+    private static string AddressOf(ActorSystem system) => $"127.0.0.1:{((ExtendedActorSystem)system).Provider.DefaultAddress.Port}";
+
+    private static RaftSettings SettingsOf(ActorSystem system, string members) =>
+        new(ConfigurationFactory.ParseString($"raft.members = [{members}]").WithFallback(system.Settings.Config));
+
+    private static async Task<TestNode> StartAsync(
+        ActorSystem system,
+        RaftSettings settings,
+        Func<IStateMachine>? stateMachine,
+        Func<ActorSystem, RaftGroup, IActorRef>? contact,
+        ApiOptions? options)
+    {
         var group = RaftGroup.Start(system, settings, stateMachine ?? (() => new KeyValueStore()));
         var client = contact is null
             ? group.CreateClient()
@@ -134,6 +175,17 @@ internal sealed class TestNode : IAsyncDisposable
         await _api.DisposeAsync();
         await Client.DisposeAsync();
         await _system.Terminate();
+    }
+
+    /// <summary>Waits until the node knows that its leader is gone.</summary>
+    private async Task WithoutLeaderAsync()
+    {
+        while ((await GetJsonAsync("/api/status")).GetProperty("leaderId").ValueKind != JsonValueKind.Null) await Task.Yield();
+    }
+
+    private sealed class FoundingWatcher(TaskCompletionSource founded) : UntypedActor
+    {
+        protected override void OnReceive(object message) => founded.TrySetResult();
     }
 
     private sealed class SilentActor : UntypedActor
