@@ -129,7 +129,10 @@ internal sealed partial class RaftNode
             ?? throw new InvalidOperationException(
                 $"{id} is to get entry {progress.Next}, but the log has entries {_log.FirstIndex} to {_log.LastIndex}.");
         var append = new AppendEntries(
-            _cluster, Id, _term, previous, previousTerm, entries, _commitIndex, leader.Rounds.Newest) { Journal = Stamp };
+            _cluster, Id, _term, previous, previousTerm, entries, _commitIndex, leader.Rounds.Newest)
+        {
+            Journal = Stamp,
+        };
         _peers[id].Tell(leader.Telemetry.Sending(id, append));
     }
 
