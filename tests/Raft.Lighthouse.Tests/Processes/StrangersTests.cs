@@ -78,14 +78,14 @@ public sealed class StrangersTests
     }
 
     [Fact]
-    public async Task A_port_in_use_is_named_and_exit_code_1()
+    public async Task A_port_in_use_is_named_and_exit_code_2()
     {
         using var taken = new TcpListener(IPAddress.Loopback, 0);
         taken.Start();
         await using var lighthouse = new LighthouseProcess(("RAFT_REMOTE", $"{taken.LocalEndpoint}"));
 
         await lighthouse.UntilAsync($"raft-lighthouse: Akka.Remote can't listen on {taken.LocalEndpoint}");
-        Assert.Equal(1, await lighthouse.EndAsync());
+        Assert.Equal(2, await lighthouse.EndAsync());
     }
 
     private static LighthouseProcess Start(int port, string cluster) =>
