@@ -195,15 +195,15 @@ internal sealed partial class RaftNode
     {
         if (IsForeign(leader, reply, reply.RejectedIndex, reply.Round)) return;
         var progress = ProgressOf(leader, reply);
-        if (progress.HasForgotten(reply.RejectedIndex, reply.Round))
+        var retryAt = reply.ConflictTerm is { } term && _log.LastIndexOf(term) is { } last && last < reply.RejectedIndex
+            ? last.Next()
+            : reply.ConflictIndex;
+        if (progress.HasForgotten(LogIndex.Min(retryAt, reply.RejectedIndex), reply.Round))
         {
             OnForgotten(leader, reply);
             return;
         }
 
-        var retryAt = reply.ConflictTerm is { } term && _log.LastIndexOf(term) is { } last && last < reply.RejectedIndex
-            ? last.Next()
-            : reply.ConflictIndex;
         leader.Telemetry.Rejected(reply);
         var isNews = progress.OnRejected(reply.RejectedIndex, retryAt);
         if (isNews && reply.RejectedIndex < _log.FirstIndex) progress.BeginSnapshot(_log.FirstIndex);

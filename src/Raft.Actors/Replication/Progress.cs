@@ -153,18 +153,19 @@ public sealed class Progress
     /// Whether the follower lacks an entry that it acknowledged: it says so in answer to a message that was sent after the
     /// acknowledgement had come.
     /// </summary>
-    /// <param name="rejected">The entry that it lacks.</param>
+    /// <param name="lacked">The first entry that it lacks, or that contradicts the leader's.</param>
     /// <param name="round">The round of the message that it answers.</param>
-    public bool HasForgotten(LogIndex rejected, long round) => rejected <= Match && rejected > LogIndex.Zero && round > _matchRound;
+    public bool HasForgotten(LogIndex lacked, long round) => lacked <= Match && round > _matchRound;
 
     /// <summary>
     /// The follower lacks the entry at <paramref name="rejected"/>; the search goes on at <paramref name="retryAt"/>. A
-    /// rejection of a message that something later has overtaken is ignored.
+    /// rejection of a message that something later has overtaken is ignored: it is about entries that the follower has
+    /// acknowledged since.
     /// </summary>
     /// <returns>Whether the rejection was news.</returns>
     public bool OnRejected(LogIndex rejected, LogIndex retryAt)
     {
-        var isStale = rejected <= Match
+        var isStale = LogIndex.Min(retryAt, rejected) <= Match
             || Mode == ReplicationMode.Snapshot
             || (Mode == ReplicationMode.Probe && rejected != Next.Previous());
         if (isStale) return false;

@@ -145,7 +145,7 @@ public sealed class ProgressTests
 
     [Theory]
     [InlineData(13, 13, 13)]
-    [InlineData(13, 5, 12)]
+    [InlineData(13, 12, 12)]
     [InlineData(14, 13, 13)]
     [InlineData(12, 99, 12)]
     public void A_lost_append_makes_the_follower_reject_the_next_and_the_leader_probe_above_the_match(
@@ -161,6 +161,33 @@ public sealed class ProgressTests
         Assert.Equal(new LogIndex(next), progress.Next);
         Assert.Equal(0, progress.Inflight);
         Assert.True(progress.CanSend);
+    }
+
+    /// <summary>It is about a log that ended before what the follower has acknowledged since: messages overtook each other.</summary>
+    [Theory]
+    [InlineData(13, 11)]
+    [InlineData(15, 5)]
+    public void A_rejection_by_a_shorter_log_than_the_follower_has_acknowledged_is_ignored(long rejected, long retryAt)
+    {
+        var progress = Replicating(match: 11, window: 4);
+        progress.OnSent(new LogIndex(15), bytes: 1);
+
+        Assert.False(progress.OnRejected(new LogIndex(rejected), new LogIndex(retryAt)));
+
+        Assert.Equal(ReplicationMode.Replicate, progress.Mode);
+        Assert.Equal(1, progress.Inflight);
+    }
+
+    [Theory]
+    [InlineData(11, 7, true)]
+    [InlineData(11, 6, false)]
+    [InlineData(12, 7, false)]
+    public void A_follower_that_lacks_what_it_acknowledged_before_it_was_asked_has_forgotten_it(long lacked, long round, bool hasForgotten)
+    {
+        var progress = new Progress(new LogIndex(10), window: 4, windowBytes: long.MaxValue, TimeSpan.Zero);
+        progress.OnAccepted(new LogIndex(11), newestRound: 6);
+
+        Assert.Equal(hasForgotten, progress.HasForgotten(new LogIndex(lacked), round));
     }
 
     [Fact]
