@@ -147,7 +147,10 @@ public sealed class AdmissionTests : RaftScenario
 
     private (NodeStatus Status, string Log, long Writes) State()
     {
-        var status = Status() with { Members = [] };
-        return (status, string.Join(' ', LogTerms()), Disk.Writes);
+        var status = Status();
+        return (
+            status with { Members = [], Followers = [] },
+            $"{string.Join(' ', LogTerms())}; {string.Join(", ", status.Followers)}",
+            Disk.Writes);
     }
 }

@@ -361,7 +361,7 @@ internal static class Samples
             TimeSpan.FromMilliseconds(302),
             AwaitsReadmission: true)
         {
-            Followers = [new FollowerStatus(N2, IsReached: true, new LogIndex(17), TimeSpan.FromSeconds(93))],
+            Followers = [new FollowerStatus(N2, IsReached: true, new LogIndex(17), TimeSpan.FromSeconds(3))],
         },
         new NodeExamination(
             N1,
