@@ -77,6 +77,7 @@ public sealed class RaftGroup : IRaftGroup
         var address = ((ExtendedActorSystem)system).Provider.DefaultAddress;
         var scope = new NodeScope(settings.Group, new Member(settings.NodeId, address.Host ?? "", address.Port ?? 0));
         var telemetry = new NodeTelemetry(scope, system.Scheduler);
+        telemetry.ObserveLinks(() => links.Counts);
         system.RegisterOnTermination(telemetry.Dispose);
         var supervisor = RaftNodeSupervisor.Props(
             settings, () => Props.Create(() => new RaftNode(settings, peers, stateMachine, random, telemetry)));
@@ -89,7 +90,7 @@ public sealed class RaftGroup : IRaftGroup
         var nodes = new GroupNodes((ExtendedActorSystem)system, settings.Group, directory, new OwnCluster(settings.ConfiguredClusterId));
         system.ActorOf(Props.Create(() => new Examiner(settings, nodes, links, disk)), Examiner.NameOf(settings.Group));
         system.ActorOf(
-            Props.Create(() => new LinkKeeper(settings, directory, nodes.LinkKeeper, links, telemetry)), LinkKeeper.NameOf(settings.Group));
+            Props.Create(() => new LinkKeeper(settings, directory, nodes.LinkKeeper, links)), LinkKeeper.NameOf(settings.Group));
         return new RaftGroup(system, settings, nodes, node, scope);
     }
 

@@ -3,7 +3,6 @@ using Akka.Event;
 using Raft.Actors.Configuration;
 using Raft.Actors.Membership;
 using Raft.Actors.Protocol;
-using Raft.Actors.Telemetry;
 
 namespace Raft.Actors.Links;
 
@@ -20,7 +19,6 @@ internal sealed class LinkKeeper : ReceiveActor, IWithTimers
     private readonly NodeDirectory _directory;
     private readonly Func<Member, IActorRef> _keeperOf;
     private readonly PeerLinks _peers;
-    private readonly NodeTelemetry _telemetry;
     private readonly OpenLinks _open = OpenLinks.Of(Context.System);
     private readonly Dictionary<NodeId, LinkWatch> _watches = [];
     private readonly Dictionary<NodeId, bool> _told = [];
@@ -29,19 +27,12 @@ internal sealed class LinkKeeper : ReceiveActor, IWithTimers
     /// <param name="directory">Where the other nodes are reached.</param>
     /// <param name="keeperOf">The keeper of another node's process.</param>
     /// <param name="peers">Knows whose messages get through, and is told of renewals.</param>
-    /// <param name="telemetry">Counts renewals.</param>
-    public LinkKeeper(
-        RaftSettings settings,
-        NodeDirectory directory,
-        Func<Member, IActorRef> keeperOf,
-        PeerLinks peers,
-        NodeTelemetry telemetry)
+    public LinkKeeper(RaftSettings settings, NodeDirectory directory, Func<Member, IActorRef> keeperOf, PeerLinks peers)
     {
         _settings = settings;
         _directory = directory;
         _keeperOf = keeperOf;
         _peers = peers;
-        _telemetry = telemetry;
         Receive<LinkProbe>(OnProbe);
         Receive<LookNow>(_ => LookAtAll());
     }
@@ -75,6 +66,7 @@ internal sealed class LinkKeeper : ReceiveActor, IWithTimers
         {
             _watches.Remove(gone);
             _told.Remove(gone);
+            _peers.Forget(gone);
         }
 
         foreach (var member in others) LookAt(member);
@@ -89,6 +81,7 @@ internal sealed class LinkKeeper : ReceiveActor, IWithTimers
         bool? hearsNothing = _told.Remove(member.Id, out var told) ? told : null;
         var link = _open.Find(member.Host, member.Port);
         if (!_watches.TryGetValue(member.Id, out var watch)) _watches[member.Id] = watch = new LinkWatch();
+        _peers.Watched(member.Id);
         var rest = watch.Rest;
         switch (watch.Look(new LinkSight(link?.Number, link?.Received ?? 0, isHeard, hearsNothing)))
         {
@@ -111,7 +104,6 @@ internal sealed class LinkKeeper : ReceiveActor, IWithTimers
             (rest * Interval).TotalSeconds);
         link.Disassociate("nothing gets through over it", _log);
         _peers.Renewed(peer, Context.System.Scheduler.MonotonicClock);
-        _telemetry.LinkRenewed(peer);
     }
 
     private sealed record LookNow

@@ -21,6 +21,16 @@ internal sealed class PeerLinks
     /// <summary>Whether a message of the node got through since this was asked last.</summary>
     public bool TakeHeard(NodeId node) => _isHeard.TryRemove(node, out _);
 
+    /// <summary>The connection to a node is watched.</summary>
+    public void Watched(NodeId node) => _renewals.TryAdd(node, default);
+
+    /// <summary>A node has no address any more.</summary>
+    public void Forget(NodeId node)
+    {
+        _isHeard.TryRemove(node, out _);
+        _renewals.TryRemove(node, out _);
+    }
+
     /// <summary>The connection to a node was renewed.</summary>
     /// <param name="node">The node.</param>
     /// <param name="at">When, on this process's clock.</param>
@@ -29,6 +39,9 @@ internal sealed class PeerLinks
 
     /// <summary>How often the connection to a node was renewed, and when last.</summary>
     public Renewals RenewalsOf(NodeId node) => _renewals.GetValueOrDefault(node);
+
+    /// <summary>How often the connection to each watched node was renewed.</summary>
+    public IEnumerable<KeyValuePair<NodeId, long>> Counts => _renewals.Select(r => KeyValuePair.Create(r.Key, r.Value.Count));
 }
 
 /// <summary>Renewals of a connection.</summary>

@@ -34,9 +34,6 @@ internal sealed class NodeInstruments(Meter meter)
     public Counter<long> Refusals { get; } = meter.CreateCounter<long>(
         "raft.proposals.refused", "{proposal}", "Commands that the leader did not take, by reason.");
 
-    public Counter<long> LinkRenewals { get; } = meter.CreateCounter<long>(
-        "raft.link.renewals", "{renewal}", "Connections to a peer that were open, useless and made anew.");
-
     public Histogram<double> CommitDuration { get; } =
         Duration(meter, "raft.commit.duration", "From a leader's taking a command to its commit.");
 

@@ -76,8 +76,12 @@ internal sealed class NodeTelemetry : IDisposable
     /// <param name="reason"><c>overloaded</c> or <c>invalid</c>.</param>
     public void Refused(string reason) => _instruments.Refusals.Add(1, _group, _node, new("raft.reason", reason));
 
-    /// <param name="peer">To whom.</param>
-    public void LinkRenewed(NodeId peer) => _instruments.LinkRenewals.Add(1, _group, _node, Peer(peer));
+    /// <param name="renewals">How often the connection to each peer was renewed; asked when somebody reads it.</param>
+    public void ObserveLinks(Func<IEnumerable<KeyValuePair<NodeId, long>>> renewals) => Meter.CreateObservableCounter(
+        "raft.link.renewals",
+        () => renewals().Select(peer => new Measurement<long>(peer.Value, [_group, _node, Peer(peer.Key)])),
+        "{renewal}",
+        "Connections to a peer that were open, over which nothing got through, and that were made anew.");
 
     public void WriteBegins(IReadOnlyList<RaftEvent> events)
     {

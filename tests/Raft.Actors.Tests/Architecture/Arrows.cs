@@ -22,7 +22,7 @@ internal static class Arrows
         ("StateMachines", ["Protocol", "Sessions", "Telemetry"]),
         ("Configuration", ["Protocol", "Membership", "StateMachines"]),
         ("Serialization", ["Protocol", "Events"]),
-        ("Links", ["Protocol", "Membership", "Configuration", "Telemetry"]),
+        ("Links", ["Protocol", "Membership", "Configuration"]),
         ("Nodes", [.. Pure, "Configuration", "Serialization", "Telemetry", "StateMachines", "Links"]),
         ("Clients", [.. Pure, "Configuration", "Serialization", "Telemetry", "StateMachines", "Nodes"]),
         ("Inspection", ["Protocol", "Configuration", "Serialization"]),

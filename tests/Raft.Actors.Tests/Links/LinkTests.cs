@@ -54,17 +54,18 @@ public sealed class LinkTests : IAsyncLifetime
     {
         await DeafenAsync(Passive);
         var links = new PeerLinks();
-        using var own = TelemetryOf("n1", _one);
-        using var others = TelemetryOf("n2", _two);
-        using var told = new Measurements(own.Meter);
+        using var telemetry = new NodeTelemetry(
+            new NodeScope(new GroupId("default"), MemberOf("n1", _one)), _one.Scheduler);
+        telemetry.ObserveLinks(() => links.Counts);
+        using var told = new Measurements(telemetry.Meter);
         var warnings = Warnings(_one);
 
-        Keep("n1", _one, links, own);
-        Keep("n2", _two, new PeerLinks(), others);
+        Keep("n1", _one, links);
+        Keep("n2", _two, new PeerLinks());
 
         Assert.True(await IsHeardAsync(Patience));
         Assert.InRange(links.RenewalsOf(new NodeId("n2")).Count, 1, long.MaxValue);
-        Assert.Equal("1 raft.peer=n2", told.Of("raft.link.renewals")[0]);
+        Assert.Equal([$"{links.RenewalsOf(new NodeId("n2")).Count} raft.peer=n2"], told.Now("raft.link.renewals"));
         var warning = await warnings.ReadAsync().AsTask().WaitAsync(Patience);
         Assert.StartsWith("n1 makes a new connection to n2: the one that it has is open", warning, StringComparison.Ordinal);
     }
@@ -128,7 +129,7 @@ public sealed class LinkTests : IAsyncLifetime
         }
     }
 
-    private void Keep(string name, ActorSystem system, PeerLinks links, NodeTelemetry telemetry)
+    private void Keep(string name, ActorSystem system, PeerLinks links)
     {
         Member[] members = [MemberOf("n1", _one), MemberOf("n2", _two)];
         var own = ConfigurationFactory.ParseString(
@@ -138,7 +139,7 @@ public sealed class LinkTests : IAsyncLifetime
         Func<Member, IActorRef> keeperOf = member => ((ExtendedActorSystem)system).Provider.ResolveActorRef(
             $"akka.tcp://raft@{member.Address}/user/{LinkKeeper.NameOf(settings.Group)}");
         system.ActorOf(
-            Props.Create(() => new LinkKeeper(settings, directory, keeperOf, links, telemetry)), LinkKeeper.NameOf(settings.Group));
+            Props.Create(() => new LinkKeeper(settings, directory, keeperOf, links)), LinkKeeper.NameOf(settings.Group));
     }
 
     private void Start(string settings)
@@ -166,9 +167,6 @@ public sealed class LinkTests : IAsyncLifetime
 
     private static Member MemberOf(string name, ActorSystem system) =>
         new(new NodeId(name), AddressOf(system).Host!, AddressOf(system).Port!.Value);
-
-    private static NodeTelemetry TelemetryOf(string name, ActorSystem system) =>
-        new(new NodeScope(new GroupId("default"), MemberOf(name, system)), system.Scheduler);
 
     private static ChannelReader<string> Warnings(ActorSystem system)
     {
