@@ -83,7 +83,6 @@ public sealed class FaultTests(Dashboard dashboard) : IAsyncLifetime
         await Expect(page.Page.Locator("#story")).ToHaveAttributeAsync("data-look", "waiting");
         await Expect(page.Card(follower)).ToContainTextAsync("cut off");
         await Expect(page.Card(follower)).ToContainTextAsync($"{leader}, the leader, does not hear it.");
-        await Pictures.TakeAsync(page.Page, "cut-off");
     }
 
     [BrowserFact]
