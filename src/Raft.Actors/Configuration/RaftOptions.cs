@@ -40,7 +40,7 @@ public sealed class RaftOptions
     /// </summary>
     public int? BootstrapExpect { get; set; }
 
-    /// <summary>Names the cluster for ever, as a node is named. Default: made from group and members.</summary>
+    /// <summary>Names the cluster for ever, as a node is named. Default: drawn when the members found the cluster.</summary>
     public string? ClusterId { get; set; }
 
     /// <summary>
