@@ -27,7 +27,6 @@ public sealed class ReconnectTests(Dashboard dashboard)
         await Expect(page.Page.Locator("#story")).ToHaveAttributeAsync("data-look", "lost");
         await Expect(page.Page.Locator("main button:enabled, main input:enabled, main textarea:enabled")).ToHaveCountAsync(0);
         await Expect(page.Page).ToHaveTitleAsync("No connection · Raft.Akka");
-        await Pictures.TakeAsync(page.Page, "lost");
 
         await cluster.StartAsync();
         await Expect(connection).ToHaveTextAsync("Live");
