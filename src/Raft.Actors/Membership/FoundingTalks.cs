@@ -23,6 +23,7 @@ internal sealed class FoundingTalks(Incarnation self, FoundingRule rule, TimeSpa
     private readonly HashSet<(ClusterId Cluster, NodeId From)> _existing = [];
     private TimeSpan _plannedAt;
     private bool _isPlannerLost;
+    private TimeSpan? _rpcHeardAt;
 
     /// <summary>This node.</summary>
     public Incarnation Self => self;
@@ -59,6 +60,9 @@ internal sealed class FoundingTalks(Incarnation self, FoundingRule rule, TimeSpa
         if (_present.Count < MaxPresent || _present.ContainsKey(from)) _present[from] = new Presence(other, now);
     }
 
+    /// <summary>Takes note of an RPC of a cluster that this node is not promised to: there is one, and the node looks for it.</summary>
+    public void HearRpc(TimeSpan now) => _rpcHeardAt = now;
+
     /// <summary>Takes note of a cluster.</summary>
     /// <returns>What it makes of this node.</returns>
     public Standing Hear(ClusterExists cluster)
@@ -78,7 +82,7 @@ internal sealed class FoundingTalks(Incarnation self, FoundingRule rule, TimeSpa
     /// <returns>Who would found the cluster; null where nothing is to be done.</returns>
     public IReadOnlyList<Incarnation>? Founders(TimeSpan now)
     {
-        if (Plan is not null || Existing is not null || rule.IsSuccessor) return null;
+        if (Plan is not null || Existing is not null || rule.IsSuccessor || HearsCluster(now)) return null;
         var founders = Counted(now).Append(self).OrderBy(f => f.Node.Value, StringComparer.Ordinal).Take(rule.Expect).ToArray();
         return founders.Length == rule.Expect && founders[0] == self ? founders : null;
     }
@@ -102,7 +106,7 @@ internal sealed class FoundingTalks(Incarnation self, FoundingRule rule, TimeSpa
         && (Plan is null || Plan == plan || (IsPlanner && IsLower(plan.Planner)));
 
     /// <summary>Whether the planner has waited long enough for promises, or a cluster exists already.</summary>
-    public bool IsPlanHopeless(TimeSpan now) => IsPlanner && (Existing is not null || now - _plannedAt > patience);
+    public bool IsPlanHopeless(TimeSpan now) => IsPlanner && (Existing is not null || HearsCluster(now) || now - _plannedAt > patience);
 
     /// <summary>
     /// Whether the planner lost its journal, and all other founders say that they still wait for its word: then nobody founded the
@@ -156,6 +160,8 @@ internal sealed class FoundingTalks(Incarnation self, FoundingRule rule, TimeSpa
     private IEnumerable<Incarnation> Counted(TimeSpan now) =>
         _present.Values.Where(p => p.Message.Expect == rule.Expect && rule.Knows(p.Message.From.Node) && now - p.At <= patience)
             .Select(p => p.Message.From);
+
+    private bool HearsCluster(TimeSpan now) => _rpcHeardAt is { } at && now - at <= patience;
 
     private bool IsLower(Incarnation other) => string.CompareOrdinal(other.Node.Value, self.Node.Value) < 0;
 
