@@ -93,6 +93,7 @@ public sealed class FeedHubTests : TestKit
         Assert.InRange(_feed.Now.Nodes.Count, 1, FeedHub.MaxUnasked);
 
         Answer();
+        AwaitClock();
         Pass(Second);
         Answer(Seen(Leads(N1, 7)));
 
@@ -153,6 +154,13 @@ public sealed class FeedHubTests : TestKit
         // Where the test's own synchronization context is not: there the hub gets the answer before this goes on.
         Task.Run(() => _asked.Dequeue().SetResult(seen)).Wait();
         Settle();
+    }
+
+    /// <summary>The scheduler's monotonic clock is real time and coarse: what comes at the same tick counts as later.</summary>
+    private void AwaitClock()
+    {
+        var before = Sys.Scheduler.MonotonicClock;
+        SpinWait.SpinUntil(() => Sys.Scheduler.MonotonicClock > before);
     }
 
     private void Pass(TimeSpan time)
