@@ -86,20 +86,11 @@ public sealed class FeedHubTests : TestKit
     }
 
     [Fact]
-    public void However_many_names_publish_something_only_so_many_are_known_until_all_nodes_are_asked_again()
+    public void However_many_names_publish_something_only_so_many_are_known()
     {
         for (var i = 0; i < 1000; i++) _hub.Tell(Leads(new NodeId($"stranger-{i}"), 7));
         Settle();
         Assert.InRange(_feed.Now.Nodes.Count, 1, FeedHub.MaxUnasked);
-
-        Answer();
-        AwaitClock();
-        Pass(Second);
-        Answer(Seen(Leads(N1, 7)));
-
-        Assert.Equal(N1, Only.Node.NodeId);
-        Hear(Leads(N2, 8));
-        Assert.Equal(2, _feed.Now.Nodes.Count);
     }
 
     [Fact]
@@ -154,13 +145,6 @@ public sealed class FeedHubTests : TestKit
         // Where the test's own synchronization context is not: there the hub gets the answer before this goes on.
         Task.Run(() => _asked.Dequeue().SetResult(seen)).Wait();
         Settle();
-    }
-
-    /// <summary>The scheduler's monotonic clock is real time and coarse: what comes at the same tick counts as later.</summary>
-    private void AwaitClock()
-    {
-        var before = Sys.Scheduler.MonotonicClock;
-        SpinWait.SpinUntil(() => Sys.Scheduler.MonotonicClock > before);
     }
 
     private void Pass(TimeSpan time)
