@@ -23,7 +23,7 @@ internal sealed class FoundingTalks(Incarnation self, FoundingRule rule, TimeSpa
     private readonly HashSet<(ClusterId Cluster, NodeId From)> _existing = [];
     private TimeSpan _plannedAt;
     private bool _isPlannerLost;
-    private TimeSpan? _rpcHeardAt;
+    private (NodeId From, ClusterId Cluster, TimeSpan At)? _leader;
 
     /// <summary>This node.</summary>
     public Incarnation Self => self;
@@ -60,18 +60,24 @@ internal sealed class FoundingTalks(Incarnation self, FoundingRule rule, TimeSpa
         if (_present.Count < MaxPresent || _present.ContainsKey(from)) _present[from] = new Presence(other, now);
     }
 
-    /// <summary>Takes note of an RPC of a cluster that this node is not promised to: there is one, and the node looks for it.</summary>
-    public void HearRpc(TimeSpan now) => _rpcHeardAt = now;
+    /// <summary>
+    /// Takes note of an RPC of a cluster that this node is not promised to. While a leader sends to it, the node founds nothing: it
+    /// may be a member whose journal is lost. Who is no member of this node's settings keeps it from nothing.
+    /// </summary>
+    public void Hear(RaftRpc rpc, TimeSpan now)
+    {
+        if (rpc is AppendEntries or InstallSnapshot && rule.Knows(rpc.From)) _leader = (rpc.From, rpc.Cluster, now);
+    }
 
-    /// <summary>Takes note of a cluster.</summary>
+    /// <summary>Takes note of a cluster. One of other members than this node's settings name keeps it from nothing.</summary>
     /// <returns>What it makes of this node.</returns>
     public Standing Hear(ClusterExists cluster)
     {
         var named = cluster.Incarnations.FirstOrDefault(i => i.Node == self.Node);
         if (Plan?.Cluster == cluster.Cluster && (named is null || named == self)) return Standing.Founder;
+        if (!rule.MayBe(cluster.Voters)) return Standing.Outsider;
         Existing ??= cluster;
         if (!cluster.Voters.Contains(self.Node) || !cluster.Voters.Contains(cluster.From) || cluster.From == self.Node) return Standing.Outsider;
-        if (!rule.MayBe(cluster.Voters)) return Standing.Outsider;
         if (_existing.Count < MaxPresent) _existing.Add((cluster.Cluster, cluster.From));
         return _existing.Count(e => e.Cluster == cluster.Cluster) >= Majority.Of(cluster.Voters.Count - 1)
             ? Standing.MemberWithoutJournal
@@ -82,7 +88,7 @@ internal sealed class FoundingTalks(Incarnation self, FoundingRule rule, TimeSpa
     /// <returns>Who would found the cluster; null where nothing is to be done.</returns>
     public IReadOnlyList<Incarnation>? Founders(TimeSpan now)
     {
-        if (Plan is not null || Existing is not null || rule.IsSuccessor || HearsCluster(now)) return null;
+        if (Plan is not null || Existing is not null || rule.IsSuccessor || HeardLeader(now) is not null) return null;
         var founders = Counted(now).Append(self).OrderBy(f => f.Node.Value, StringComparer.Ordinal).Take(rule.Expect).ToArray();
         return founders.Length == rule.Expect && founders[0] == self ? founders : null;
     }
@@ -106,7 +112,7 @@ internal sealed class FoundingTalks(Incarnation self, FoundingRule rule, TimeSpa
         && (Plan is null || Plan == plan || (IsPlanner && IsLower(plan.Planner)));
 
     /// <summary>Whether the planner has waited long enough for promises, or a cluster exists already.</summary>
-    public bool IsPlanHopeless(TimeSpan now) => IsPlanner && (Existing is not null || HearsCluster(now) || now - _plannedAt > patience);
+    public bool IsPlanHopeless(TimeSpan now) => IsPlanner && (Existing is not null || HeardLeader(now) is not null || now - _plannedAt > patience);
 
     /// <summary>
     /// Whether the planner lost its journal, and all other founders say that they still wait for its word: then nobody founded the
@@ -139,6 +145,8 @@ internal sealed class FoundingTalks(Incarnation self, FoundingRule rule, TimeSpa
 
         if (rule.IsSuccessor)
             return "its journal is lost, so it founds no cluster: it waits until a majority of the other members know theirs";
+        if (HeardLeader(now) is { } leader)
+            return $"{leader.From} leads cluster {leader.Cluster}, so it founds none, and waits until a member says whether it belongs to it";
         var here = Counted(now).Append(self).ToArray();
         var others = _present.Values.Where(p => p.Message.Expect != rule.Expect && now - p.At <= patience).ToArray();
         var disagree = others.Length == 0
@@ -152,7 +160,7 @@ internal sealed class FoundingTalks(Incarnation self, FoundingRule rule, TimeSpa
     private string OutsideOf(ClusterExists cluster)
     {
         var name = $"cluster {cluster.Cluster} of {string.Join(", ", cluster.Voters)} exists already";
-        return cluster.Voters.Contains(self.Node) && rule.MayBe(cluster.Voters)
+        return cluster.Voters.Contains(self.Node)
             ? $"{name}, and this node does not have the data of its member {self}: it waits until a majority of the other members say so"
             : $"{name}, and this node is no member: it waits to be added, and serves nothing until then";
     }
@@ -161,7 +169,8 @@ internal sealed class FoundingTalks(Incarnation self, FoundingRule rule, TimeSpa
         _present.Values.Where(p => p.Message.Expect == rule.Expect && rule.Knows(p.Message.From.Node) && now - p.At <= patience)
             .Select(p => p.Message.From);
 
-    private bool HearsCluster(TimeSpan now) => _rpcHeardAt is { } at && now - at <= patience;
+    private (NodeId From, ClusterId Cluster, TimeSpan At)? HeardLeader(TimeSpan now) =>
+        _leader is { } leader && now - leader.At <= patience ? leader : null;
 
     private bool IsLower(Incarnation other) => string.CompareOrdinal(other.Node.Value, self.Node.Value) < 0;
 

@@ -180,7 +180,7 @@ internal sealed partial class RaftNode
             return;
         }
 
-        if (rpc is AppendEntries or InstallSnapshot) _talks.HearRpc(Now);
+        _talks.Hear(rpc, Now);
         var reason = $"{rpc.GetType().Name} from {rpc.From} was refused by {Id}: {WaitsForCluster()}.";
         Sender.Tell(new RpcRefused(rpc.Cluster, Id, Term.Zero, reason));
     }

@@ -160,7 +160,7 @@ public sealed class Progress
     /// <summary>
     /// The follower lacks the entry at <paramref name="rejected"/>; the search goes on at <paramref name="retryAt"/>. A
     /// rejection of a message that something later has overtaken is ignored: it is about entries that the follower has
-    /// acknowledged since.
+    /// acknowledged since. Where entries were pipelined, one was lost or overtaken: the pipeline starts again with one message.
     /// </summary>
     /// <returns>Whether the rejection was news.</returns>
     public bool OnRejected(LogIndex rejected, LogIndex retryAt)
@@ -170,6 +170,7 @@ public sealed class Progress
             || (Mode == ReplicationMode.Probe && rejected != Next.Previous());
         if (isStale) return false;
 
+        if (Mode == ReplicationMode.Replicate) _inflight.Shrink();
         Enter(ReplicationMode.Probe);
         Next = LogIndex.Max(Match.Next(), LogIndex.Min(retryAt, rejected));
         return true;

@@ -59,6 +59,25 @@ public sealed class InflightWindowTests
         Assert.Equal(0, window.Bytes);
     }
 
+    [Fact]
+    public void A_shrunken_window_opens_by_one_message_with_each_that_is_acknowledged_up_to_its_capacity()
+    {
+        var window = new InflightWindow(capacity: 3, maxBytes: long.MaxValue);
+        window.Shrink();
+
+        Assert.Equal([1, 2, 3, 3], Enumerable.Range(0, 4).Select(_ => Fill(window)));
+    }
+
+    /// <summary>Sends until the window is full, has one message acknowledged, and loses the others.</summary>
+    private static int Fill(InflightWindow window)
+    {
+        var sent = 0;
+        while (!window.IsFull) window.Add(new LogIndex(++sent), bytes: 1);
+        window.Free(new LogIndex(1));
+        window.Clear();
+        return sent;
+    }
+
     private static InflightWindow WindowOf(int capacity, params long[] lastIndexes)
     {
         var window = new InflightWindow(capacity, maxBytes: long.MaxValue);

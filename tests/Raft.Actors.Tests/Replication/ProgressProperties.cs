@@ -32,8 +32,8 @@ public sealed class ProgressProperties
         Holds((_, after) => after.Inflight <= (after.Mode == ReplicationMode.Probe ? 0 : Window));
 
     [Fact]
-    public void A_full_window_or_an_open_probe_waits_and_nothing_else_does() =>
-        Holds((_, after) => after.Mode == ReplicationMode.Probe || after.CanSend == (after.Inflight < Window));
+    public void With_nothing_in_flight_the_pipeline_can_send_and_a_full_window_waits() =>
+        Holds((_, after) => after.Mode == ReplicationMode.Probe || (after.Inflight > 0 || after.CanSend) && (after.Inflight < Window || !after.CanSend));
 
     [Fact]
     public void An_entry_below_the_match_is_never_sent_again() =>

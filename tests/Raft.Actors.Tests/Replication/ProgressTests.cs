@@ -163,6 +163,24 @@ public sealed class ProgressTests
         Assert.True(progress.CanSend);
     }
 
+    [Fact]
+    public void After_a_lost_append_the_pipeline_starts_again_with_one_message()
+    {
+        var progress = Replicating(match: 11, window: 4);
+        progress.OnSent(new LogIndex(12), bytes: 1);
+        progress.OnSent(new LogIndex(13), bytes: 1);
+        progress.OnRejected(new LogIndex(12), retryAt: new LogIndex(12));
+        progress.OnSent(new LogIndex(12), bytes: 1);
+        progress.OnAccepted(new LogIndex(12), newestRound: 0);
+
+        progress.OnSent(new LogIndex(13), bytes: 1);
+
+        Assert.False(progress.CanSend);
+        progress.OnAccepted(new LogIndex(13), newestRound: 0);
+        progress.OnSent(new LogIndex(14), bytes: 1);
+        Assert.True(progress.CanSend);
+    }
+
     /// <summary>It is about a log that ended before what the follower has acknowledged since: messages overtook each other.</summary>
     [Theory]
     [InlineData(13, 11)]

@@ -6,13 +6,8 @@ using Xunit;
 namespace Raft.Actors.Tests.Scenarios;
 
 /// <summary>A node without a cluster, and others that it may found one with (docs/decisions/012): n1 makes plans, n4 takes them.</summary>
-public sealed class FoundingTests : RaftScenario
+public sealed class FoundingTests : FoundingScenario
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
-    private static readonly NodeId Id4 = new("n4");
-    private static readonly Incarnation Self = new(N1, (1L << 52) + 1);
-    private static readonly Incarnation Self4 = Self with { Node = Id4 };
-
     [Fact]
     public void A_node_without_a_cluster_tells_all_in_reach_that_it_is_there_once_that_is_on_disk()
     {
@@ -213,58 +208,6 @@ public sealed class FoundingTests : RaftScenario
     }
 
     [Fact]
-    public void A_promised_founder_belongs_to_the_cluster_when_a_member_says_that_it_exists()
-    {
-        StartFourth();
-        var plan = PlanOf(N2, N3);
-        N2.Sends(new ProposeFounding(plan));
-
-        N3.Sends(new ClusterExists(plan.Cluster, N3.Id, plan.Voters));
-
-        Assert.Equal(plan.Cluster, Status().ClusterId);
-    }
-
-    [Fact]
-    public void A_promised_founder_belongs_to_the_cluster_when_a_member_sends_it_an_rpc()
-    {
-        StartFourth();
-        var plan = PlanOf(N2, N3);
-        N2.Sends(new ProposeFounding(plan));
-
-        N3.Sends(new AppendEntries(plan.Cluster, N3.Id, new Term(1), LogIndex.Zero, Term.Zero, [Entry(1, 1)], LogIndex.Zero, 1));
-
-        Assert.Equal(N3.Id, Status().LeaderId);
-        Assert.Equal([1], LogTerms());
-    }
-
-    [Fact]
-    public void A_node_outside_of_a_cluster_founds_none_and_says_which_there_is()
-    {
-        StartFounder();
-        N3.Sends(new ClusterExists(Cluster, N3.Id, [N3.Id, N4.Id, N5.Id]));
-        Present(N2);
-        Present(N3);
-        TakeAll();
-
-        AdvanceBy(3);
-
-        Assert.All(N2.TakeAll(), word => Assert.IsType<FounderPresent>(word));
-        Assert.Equal(
-            "it has no cluster yet: cluster test-cluster of n3, n4, n5 exists already, and this node is no member: it waits to be "
-            + "added, and serves nothing until then",
-            WhyAbsent());
-    }
-
-    [Fact]
-    public void A_member_that_lost_its_journal_does_not_pass_for_the_one_that_it_was()
-    {
-        StartFounder();
-        N3.Sends(new ClusterExists(Cluster, N3.Id, [N1, N3.Id, N4.Id]));
-
-        Assert.Contains("does not have the data of its member n1", WhyAbsent(), StringComparison.Ordinal);
-    }
-
-    [Fact]
     public void Nodes_that_expect_another_number_do_not_count_and_are_named()
     {
         StartFounder();
@@ -308,26 +251,6 @@ public sealed class FoundingTests : RaftScenario
     }
 
     [Fact]
-    public void A_member_tells_nodes_without_a_cluster_that_there_is_one()
-    {
-        Node();
-        N4.Sends(new FounderPresent(FounderOf(N4), Expect: 3));
-
-        Assert.Equal(Cluster, N4.Expects<ClusterExists>().Cluster);
-    }
-
-    [Fact]
-    public void An_rpc_of_a_foreign_cluster_is_refused_with_the_reason()
-    {
-        StartFounder();
-        TakeAll();
-
-        N2.AsksForVote(term: 3);
-
-        Assert.Contains("it has no cluster yet", N2.Expects<RpcRefused>().Reason, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public void A_promised_node_does_not_start_with_fixed_members()
     {
         var plan = new FoundingPlan(new ClusterId("p"), [Self, FounderOf(N2)]);
@@ -365,47 +288,4 @@ public sealed class FoundingTests : RaftScenario
 
         Assert.Contains("damaged at sequence number", HaltReason(), StringComparison.Ordinal);
     }
-
-    private void StartFounder(string settings = "") =>
-        Start(settings: $"raft {{ members = [], bootstrap-expect = 3, cluster-id = \"\" }}\n{settings}");
-
-    private void StartFourth(string settings = "") => StartFounder($"raft.node-id = n4\n{settings}");
-
-    /// <summary>n1 has a plan with n2 and n3, and has asked them.</summary>
-    private FoundingPlan Plans(string settings = "")
-    {
-        StartFounder(settings);
-        Present(N2);
-        Present(N3);
-        TakeAll();
-        Advance(Interval);
-        var plan = N2.Expects<ProposeFounding>().Plan;
-        TakeAll();
-        return plan;
-    }
-
-    private void AdvanceBy(int intervals)
-    {
-        for (var i = 0; i < intervals; i++) Advance(Interval);
-    }
-
-    private void TakeAll()
-    {
-        foreach (var peer in new[] { N2, N3, N4, N5 }) peer.TakeAll();
-    }
-
-    private string WhyAbsent()
-    {
-        Settle();
-        return Down().Reason;
-    }
-
-    private static void Present(Peer peer) => peer.Sends(new FounderPresent(FounderOf(peer), Expect: 3));
-
-    private static Incarnation FounderOf(Peer peer) => new(peer.Id, 1000 + peer.Id.Value[1]);
-
-    /// <summary>A plan of the first one with another and n4.</summary>
-    private static FoundingPlan PlanOf(Peer planner, Peer other) => new(
-        new ClusterId($"of-{planner.Id}"),
-        [.. new[] { FounderOf(planner), FounderOf(other), Self4 }.OrderBy(f => f.Node.Value, StringComparer.Ordinal)]);
 }

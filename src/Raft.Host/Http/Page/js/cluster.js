@@ -59,7 +59,12 @@ export class Cluster {
     if (!this.leader || node.nodeId === this.leader.nodeId) return this.isUp(node);
     const follower = this.leader.followers.find(f => f.nodeId === node.nodeId);
     const isHeard = follower ? follower.reached : this.isUp(node) && node.status.leaderId === this.leader.nodeId;
-    return isHeard && this.faultOf(node.nodeId) === "running" && this.stuckFor(node) === 0;
+    return isHeard && this.faultOf(node.nodeId) === "running" && this.stuckFor(node) === 0 && !this.awaitsReadmission(node);
+  }
+
+  /** Whether a node lost its journal and the log has not readmitted it yet. */
+  awaitsReadmission(node) {
+    return node.status?.awaitsReadmission === true;
   }
 
   /** What a node said last, now or before it became silent. */
@@ -138,6 +143,9 @@ export function conditionOf(cluster, node) {
       word: `${role}, makes no progress`,
       reason: `It has entries up to ${lastLogIndex.toLocaleString("en")} of ${cluster.leader.commitIndex.toLocaleString("en")}, and got none for ${stuck} s.`,
     };
+  }
+  if (cluster.awaitsReadmission(node)) {
+    return { look: "waiting", word: `${role}, awaits readmission`, reason: "Its journal was lost. It counts again when an entry of the log says so." };
   }
   if (role !== "leader") return { look: role, word: role, reason: "" };
   return term === cluster.leader?.term

@@ -39,6 +39,7 @@ function led(cluster) {
     ...deposed(cluster),
     ...cutOff(cluster),
     ...stuck(cluster),
+    ...awaiting(cluster),
     ...behind(cluster),
   ];
   const look = spare > 0 || voters === 1 ? "well" : spare === 0 ? "waiting" : "trouble";
@@ -107,6 +108,11 @@ const cutOff = cluster => cluster.upNodes
 const stuck = cluster => cluster.upNodes
   .filter(node => cluster.stuckFor(node) > 0)
   .map(({ nodeId }) => `${nodeId} answers and makes no progress: writes can't count on it.`);
+
+/** A node whose journal was lost. */
+const awaiting = cluster => cluster.upNodes
+  .filter(node => cluster.awaitsReadmission(node))
+  .map(({ nodeId }) => `${nodeId} lost its journal: it gets the log again, and writes can't count on it before an entry readmits it.`);
 
 function behind(cluster) {
   const late = cluster.upNodes
