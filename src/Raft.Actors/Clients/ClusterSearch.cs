@@ -7,7 +7,8 @@ namespace Raft.Actors.Clients;
 /// <summary>
 /// How a client learns which cluster it is of. Its own node knows. Without one, or where that has none, it believes a leader as soon
 /// as a majority of that leader's members say that they are of the same cluster: a single address that leads elsewhere has no
-/// majority. Of contacts that were named to it half suffice, since they need not be all members.
+/// majority. Only its contacts count, and not whom one of them names. Of contacts that were named to it half suffice, since they
+/// need not be all members.
 /// </summary>
 internal sealed class ClusterSearch(OwnCluster own, ContactKind contacts)
 {
@@ -35,17 +36,18 @@ internal sealed class ClusterSearch(OwnCluster own, ContactKind contacts)
         else if (own.Id is null && (_heard.Count < MaxHeard || _heard.ContainsKey(node)))
         {
             _heard[node] = answer;
-            Decide(known.Count);
+            Decide(known);
         }
     }
 
-    private void Decide(int known)
+    private void Decide(IReadOnlyList<IActorRef> known)
     {
         if (!_areOthersAsked) return;
+        var clusters = known.Select(contact => _heard.GetValueOrDefault(contact.Path)?.Cluster).OfType<ClusterId>().ToArray();
         foreach (var leader in _heard.Values.Where(answer => answer.IsSelf))
         {
-            var needed = contacts == ContactKind.Named ? (known + 1) / 2 : Majority.Of(leader.Voters);
-            if (_heard.Values.Count(answer => answer.Cluster == leader.Cluster) >= needed) own.Learn(leader.Cluster!.Value);
+            var needed = contacts == ContactKind.Named ? (known.Count + 1) / 2 : Majority.Of(leader.Voters);
+            if (clusters.Count(cluster => cluster == leader.Cluster) >= needed) own.Learn(leader.Cluster!.Value);
         }
 
         if (own.Id is not null) _heard.Clear();

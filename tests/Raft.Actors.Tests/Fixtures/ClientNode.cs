@@ -95,8 +95,10 @@ public sealed class ClientNode(TestProbe probe)
     public string? Cluster { get; private set; }
 
     /// <summary>Says who leads, or that it does not know.</summary>
-    public void Names(ClientNode? leader) =>
-        Client.Tell(new LeaderIs(IsSelf: false, leader?.Ref.Path.ToSerializationFormat(), Term.Zero), Ref);
+    public void Names(ClientNode? leader, string? cluster = null) =>
+        Client.Tell(
+            new LeaderIs(IsSelf: false, leader?.Ref.Path.ToSerializationFormat(), Term.Zero) { Cluster = Of(cluster), Voters = ClusterSize },
+            Ref);
 
     /// <summary>Answers everything in the last message so.</summary>
     public void Answers(Func<long, ClientReply> reply) => Client.Tell(new ClientReplies([.. _ids.Select(reply)]), Ref);

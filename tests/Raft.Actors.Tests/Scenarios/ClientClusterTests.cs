@@ -52,6 +52,23 @@ public sealed class ClientClusterTests : ClientScenario
         C.HasNothing();
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void One_contact_that_names_a_leader_at_an_address_that_is_no_contact_does_not_make_its_cluster_the_clients(bool hasNode)
+    {
+        Propose(hasNode ? ClientBesideA() : Client(), "x");
+        AllAreAsked();
+        A.IsOf(null);
+        B.IsOf(null);
+        C.Names(D, cluster: "b");
+        D.ExpectsSearch();
+        D.Leads(term: 9, cluster: "b");
+        Settle(A);
+        C.HasNothing();
+        D.HasNothing();
+    }
+
     [Fact]
     public void A_gateway_does_not_believe_a_leader_without_a_majority_of_its_members()
     {
