@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Raft.Actors.Configuration;
+using Raft.Host.Client;
 using Raft.Host.Commands;
 using Raft.Host.Hosting;
 using Raft.Lighthouse.Hosting;

@@ -1,5 +1,6 @@
 using System.CommandLine;
-using Raft.Host.Hosting;
+using Raft.Host.Api;
+using Raft.Host.Client;
 using Raft.Host.Rendering;
 using Raft.Lighthouse.Hosting;
 

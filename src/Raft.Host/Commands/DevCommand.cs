@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Raft.Actors.Protocol;
+using Raft.Host.Api;
 using Raft.Host.Dev;
 using Raft.Host.Hooks;
 using Raft.Host.Hosting;
@@ -48,7 +49,7 @@ internal static class DevCommand
         var servers = new List<NodeServer>();
         try
         {
-            foreach (var node in cluster.Nodes) servers.Add(await NodeServer.StartAsync(cluster, node));
+            foreach (var node in cluster.Nodes) servers.Add(await DevServer.StartAsync(cluster, node));
             using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
             timeout.CancelAfter(LeaderTimeout);
             var leader = await cluster.Local.WaitForLeaderAsync(timeout.Token);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Raft.Host.Hosting;
+using Raft.Host.Inspection;
 using Raft.Host.Telemetry;
 using Raft.Lighthouse.Hosting;
 
@@ -46,7 +47,7 @@ internal static class GatewayCommand
         await RestartLoop.RunAsync(
             async former =>
             {
-                var gateway = last = await GatewayHost.StartAsync(last?.Options ?? options, former);
+                var gateway = last = await GatewayHost.StartAsync(last?.Options ?? options, former, RaftTools.Start);
                 Console.WriteLine($"The gateway answers on {gateway.Url}");
                 return gateway;
             },

@@ -1,6 +1,7 @@
 using System.CommandLine.Completions;
-using Raft.Host.Hosting;
-using Raft.Host.Http;
+using Raft.Host.Answers;
+using Raft.Host.Api;
+using Raft.Host.Client;
 using Raft.Lighthouse.Hosting;
 
 namespace Raft.Host.Commands;

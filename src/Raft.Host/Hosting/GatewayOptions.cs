@@ -1,4 +1,4 @@
-using Raft.Host.Http;
+using Raft.Host.Api;
 using Raft.Lighthouse.Hosting;
 
 namespace Raft.Host.Hosting;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Raft.Actors.Membership;
 using Raft.Actors.Protocol;
+using Raft.Host.Api;
 using Raft.Host.Hooks;
 using Raft.Lighthouse.Hosting;
 

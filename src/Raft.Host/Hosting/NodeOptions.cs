@@ -1,6 +1,6 @@
 using Raft.Actors.Protocol;
+using Raft.Host.Api;
 using Raft.Host.Hooks;
-using Raft.Host.Http;
 using Raft.Lighthouse.Hosting;
 
 namespace Raft.Host.Hosting;

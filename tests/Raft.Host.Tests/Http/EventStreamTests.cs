@@ -1,7 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using Raft.Host.Api;
 using Raft.Host.Hosting;
-using Raft.Host.Http;
 using Raft.Lighthouse.Hosting;
 using Xunit;
 

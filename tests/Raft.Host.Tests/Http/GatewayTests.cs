@@ -1,8 +1,8 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Raft.Host.Api;
 using Raft.Host.Hosting;
-using Raft.Host.Http;
 using Raft.Host.Tests.Commands;
 using Raft.Lighthouse.Hosting;
 using Xunit;

@@ -1,6 +1,6 @@
 using Raft.Actors.Protocol;
 
-namespace Raft.Host.Http;
+namespace Raft.Host.Api;
 
 /// <summary>What a consistency is called over HTTP and on the command line.</summary>
 internal static class ConsistencyName

@@ -1,8 +1,8 @@
 using Raft.Actors.Hosting;
 using Raft.Actors.Protocol;
-using Raft.Host.Http;
+using Raft.Host.Doctor;
 
-namespace Raft.Host.Inspection;
+namespace Raft.Host.Answers;
 
 /// <summary>Puts together what nodes say of themselves and what Akka says of their processes.</summary>
 internal static class MembersView
@@ -16,7 +16,7 @@ internal static class MembersView
         var cluster = Sights.Cluster(seen, seenFrom);
         seen = [.. seen.Select(s => Of(s, cluster))];
         var leader = Sights.Leader(seen);
-        var members = MembersOf(seen, cluster);
+        var members = ClusterFacts.MembersOf(seen, cluster);
         var names = members
             .Concat(seen.Select(s => s.Node.NodeId))
             .Concat(akka.Select(a => a.NodeId).OfType<NodeId>())
@@ -30,13 +30,6 @@ internal static class MembersView
             ],
             [.. akka.Where(a => a.NodeId is null).Select(Describe)]);
     }
-
-    /// <summary>The members of the group, as who is furthest in its cluster says.</summary>
-    public static IReadOnlyList<NodeId> MembersOf(IReadOnlyList<NodeSight> seen, ClusterId? cluster) => seen
-        .Select(s => s.Status).OfType<NodeStatus>().Where(s => s.ClusterId == cluster)
-        .OrderByDescending(s => s.Term).ThenByDescending(s => s.CommitIndex).FirstOrDefault() is { } status
-        ? [.. status.Members.Select(m => m.NodeId)]
-        : [];
 
     /// <summary>Where another cluster's node answers in a member's place, nobody knows where the member is.</summary>
     private static NodeSight Of(NodeSight seen, ClusterId? cluster) =>

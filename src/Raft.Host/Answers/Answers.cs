@@ -3,7 +3,7 @@ using Raft.Actors.Hosting;
 using Raft.Actors.Protocol;
 using Raft.Actors.StateMachines.KeyValue;
 
-namespace Raft.Host.Http;
+namespace Raft.Host.Answers;
 
 /// <summary>A write that was done.</summary>
 internal sealed record WriteAnswer(

@@ -1,10 +1,9 @@
 using System.Net.Mail;
 using System.Text.RegularExpressions;
 using Microsoft.OpenApi;
-using Raft.Host.Http;
 using Raft.Lighthouse.Hosting;
 
-namespace Raft.Host.Hosting;
+namespace Raft.Host.Api;
 
 /// <summary>
 /// Reads <c>RAFT_HTTP_HOSTS</c> and the <c>RAFT_API_*</c> variables of <c>raft node</c>, <c>raft gateway</c> and <c>raft dev</c>.

@@ -3,7 +3,7 @@ using Akka.Cluster;
 using Raft.Actors.Hosting;
 using Raft.Actors.Protocol;
 
-namespace Raft.Host.Inspection;
+namespace Raft.Host.Doctor;
 
 /// <summary>A process in the Akka cluster, as it is seen from here.</summary>
 /// <param name="Address">Where its Akka.Remote listens, as <c>host:port</c>.</param>

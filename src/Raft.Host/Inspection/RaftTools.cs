@@ -2,7 +2,7 @@ using Akka.Actor;
 using Raft.Actors.Clients;
 using Raft.Actors.Hosting;
 
-namespace Raft.Host.Hosting;
+namespace Raft.Host.Inspection;
 
 /// <summary>
 /// The <c>raft</c> palette of Petabridge.Cmd, beside those that a lighthouse has too. It is there only in builds with

@@ -1,11 +1,12 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Raft.Host.Tests.Http;
 using Xunit;
 
-namespace Raft.Host.Tests.Http;
+namespace Raft.Host.Tests.Dashboard;
 
-/// <summary>The page that a person opens.</summary>
-public sealed partial class PageTests(SharedNode shared) : IClassFixture<SharedNode>
+/// <summary>The dashboard as a person opens it.</summary>
+public sealed partial class DashboardTests(SharedNode shared) : IClassFixture<SharedNode>
 {
     private readonly TestNode _node = shared.Node;
 

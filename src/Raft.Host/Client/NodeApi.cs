@@ -1,8 +1,8 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Mvc;
-using Raft.Host.Http;
+using Raft.Host.Api;
 
-namespace Raft.Host.Commands;
+namespace Raft.Host.Client;
 
 /// <summary>
 /// The HTTP API of a running node, as the commands use it. They name paths as they are by default; the node's own base path comes
@@ -49,9 +49,9 @@ internal sealed class NodeApi : IDisposable
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
         var answer = await SendAsync(request, cancellation).ConfigureAwait(false);
-        if (HeaderOf(answer, ReadHeaders.Consistency) == ConsistencyName.Stale)
+        if (HeaderOf(answer, ApiNames.ConsistencyHeader) == ConsistencyName.Stale)
             await error.WriteLineAsync(
-                $"This answer is stale: it is the node's own state at index {HeaderOf(answer, ReadHeaders.Index)}, and later "
+                $"This answer is stale: it is the node's own state at index {HeaderOf(answer, ApiNames.IndexHeader)}, and later "
                 + "writes may be missing.").ConfigureAwait(false);
         return answer;
     }
@@ -147,7 +147,7 @@ internal sealed class NodeApi : IDisposable
         var problem = Parse<ProblemDetails>(body);
         return new CommandFailedException(
             problem.Detail ?? problem.Title ?? $"the node answered {status}",
-            problem.Title == ProblemMiddleware.OutcomeUnknown ? ExitCode.OutcomeUnknown : CodeOf(status));
+            problem.Title == ApiNames.OutcomeUnknown ? ExitCode.OutcomeUnknown : CodeOf(status));
     }
 
     private CommandFailedException Unreachable(HttpRequestMessage request, HttpRequestException e)

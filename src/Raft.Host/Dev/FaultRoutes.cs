@@ -1,7 +1,7 @@
-using Raft.Host.Dev;
+using Raft.Host.Http;
 using Raft.Lighthouse.Hosting;
 
-namespace Raft.Host.Http;
+namespace Raft.Host.Dev;
 
 /// <summary><c>/api/dev</c>: faults that are done to a cluster of <c>raft dev</c>, and to no other.</summary>
 internal sealed class FaultRoutes(DevCluster cluster)

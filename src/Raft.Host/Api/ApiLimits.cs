@@ -1,6 +1,6 @@
 using Raft.Actors.StateMachines.KeyValue;
 
-namespace Raft.Host.Http;
+namespace Raft.Host.Api;
 
 /// <summary>The limits of the HTTP API.</summary>
 internal static class ApiLimits

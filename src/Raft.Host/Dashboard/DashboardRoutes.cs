@@ -1,15 +1,16 @@
 using System.Text;
 using Microsoft.Net.Http.Headers;
+using Raft.Host.Api;
 
-namespace Raft.Host.Http;
+namespace Raft.Host.Dashboard;
 
 /// <summary>
-/// The page: <c>/</c> and the files that it asks for, below <c>/page</c>. They are those of the folder <c>Page</c>, as parts of
+/// The dashboard: <c>/</c> and the files that it asks for, below <c>/page</c>. They are the files beside this one, as parts of
 /// the program.
 /// </summary>
-internal static class PageRoutes
+internal static class DashboardRoutes
 {
-    private const string Folder = "Page/";
+    private const string Folder = "Dashboard/";
     private const string Start = "index.html";
 
     /// <summary>The page loads its own files and asks its own API; nothing leaves the machine.</summary>
@@ -32,7 +33,7 @@ internal static class PageRoutes
     /// </param>
     public static void Map(IEndpointRouteBuilder routes, ApiOptions options)
     {
-        foreach (var resource in typeof(PageRoutes).Assembly.GetManifestResourceNames())
+        foreach (var resource in typeof(DashboardRoutes).Assembly.GetManifestResourceNames())
         {
             if (!resource.StartsWith(Folder, StringComparison.Ordinal)) continue;
             var file = resource[Folder.Length..];
@@ -63,7 +64,7 @@ internal static class PageRoutes
 
     private static byte[] Read(string resource)
     {
-        using var stream = typeof(PageRoutes).Assembly.GetManifestResourceStream(resource)!;
+        using var stream = typeof(DashboardRoutes).Assembly.GetManifestResourceStream(resource)!;
         using var copy = new MemoryStream();
         stream.CopyTo(copy);
         return copy.ToArray();

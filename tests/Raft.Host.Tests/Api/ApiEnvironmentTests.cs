@@ -1,9 +1,8 @@
-using Raft.Host.Hosting;
-using Raft.Host.Http;
+using Raft.Host.Api;
 using Raft.Lighthouse.Hosting;
 using Xunit;
 
-namespace Raft.Host.Tests.Hosting;
+namespace Raft.Host.Tests.Api;
 
 public sealed class ApiEnvironmentTests
 {

@@ -1,6 +1,6 @@
 using Microsoft.OpenApi;
 
-namespace Raft.Host.Http;
+namespace Raft.Host.Api;
 
 /// <summary>
 /// What a person configures of the HTTP API: where it is, and what its document says of it. <c>ApiEnvironment</c> reads it from

@@ -1,4 +1,6 @@
-namespace Raft.Host.Http;
+using Raft.Host.Http;
+
+namespace Raft.Host.Dev;
 
 /// <summary>The document of <see cref="FaultRoutes"/>.</summary>
 internal static class FaultDocument

@@ -4,10 +4,9 @@ using Petabridge.Cmd;
 using Petabridge.Cmd.Host;
 using Raft.Actors.Clients;
 using Raft.Actors.Hosting;
-using Raft.Host.Inspection;
 using Raft.Lighthouse.Hosting;
 
-namespace Raft.Host.Hosting;
+namespace Raft.Host.Inspection;
 
 /// <summary>Compiled only with <c>-p:WithPbm=true</c>. Each command is one call of <see cref="InspectionConsole"/>.</summary>
 internal static partial class RaftTools

@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using Raft.Actors.Hosting.Feeds;
 
-namespace Raft.Host.Http;
+namespace Raft.Host.Answers;
 
 /// <summary>The event <c>cluster</c>: what <c>/api/cluster</c> answers, and what happened before.</summary>
 internal sealed record ClusterEventAnswer(

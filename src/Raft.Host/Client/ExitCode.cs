@@ -1,4 +1,4 @@
-namespace Raft.Host.Commands;
+namespace Raft.Host.Client;
 
 /// <summary>What the commands end with, so that scripts can tell what happened; <c>docs/command-line.md</c> has the same table.</summary>
 internal static class ExitCode

@@ -1,7 +1,6 @@
 using System.ComponentModel;
-using Raft.Host.Dev;
 
-namespace Raft.Host.Http;
+namespace Raft.Host.Dev;
 
 /// <summary>What was done to a cluster of <c>raft dev</c>.</summary>
 internal sealed record FaultsAnswer(

@@ -2,7 +2,7 @@ using System.ComponentModel;
 using Raft.Actors.Protocol;
 using Raft.Host.Doctor;
 
-namespace Raft.Host.Http;
+namespace Raft.Host.Answers;
 
 /// <summary>Who is a member of the group, and who else is there.</summary>
 internal sealed record MembersAnswer(
