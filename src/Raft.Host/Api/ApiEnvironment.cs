@@ -1,7 +1,7 @@
 using System.Net.Mail;
 using System.Text.RegularExpressions;
 using Microsoft.OpenApi;
-using Raft.Lighthouse.Hosting;
+using Raft.Programs.Configuration;
 
 namespace Raft.Host.Api;
 

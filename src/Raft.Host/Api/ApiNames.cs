@@ -3,7 +3,7 @@ namespace Raft.Host.Api;
 /// <summary>Names that the API and its clients share, beside paths and JSON.</summary>
 internal static class ApiNames
 {
-    /// <summary>The header that tells how a read was done: <c>linearizable</c>, <c>lease</c>, <c>follower</c> or <c>stale</c>.</summary>
+    /// <summary>The header that tells how a read was done: <see cref="ConsistencyName"/>.</summary>
     public const string ConsistencyHeader = "Raft-Consistency";
 
     /// <summary>The header that tells the last log index that an answer reflects.</summary>

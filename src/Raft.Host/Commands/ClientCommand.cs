@@ -2,7 +2,7 @@ using System.CommandLine;
 using Raft.Host.Api;
 using Raft.Host.Client;
 using Raft.Host.Rendering;
-using Raft.Lighthouse.Hosting;
+using Raft.Programs.Configuration;
 
 namespace Raft.Host.Commands;
 

@@ -5,7 +5,8 @@ using Raft.Host.Dev;
 using Raft.Host.Hooks;
 using Raft.Host.Hosting;
 using Raft.Host.Telemetry;
-using Raft.Lighthouse.Hosting;
+using Raft.Programs.Addresses;
+using Raft.Programs.Configuration;
 
 namespace Raft.Host.Commands;
 

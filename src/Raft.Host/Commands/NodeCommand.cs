@@ -2,7 +2,7 @@ using System.CommandLine;
 using Raft.Host.Hosting;
 using Raft.Host.Inspection;
 using Raft.Host.Telemetry;
-using Raft.Lighthouse.Hosting;
+using Raft.Programs.Hosting;
 
 namespace Raft.Host.Commands;
 

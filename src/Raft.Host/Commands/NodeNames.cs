@@ -2,7 +2,7 @@ using System.CommandLine.Completions;
 using Raft.Host.Answers;
 using Raft.Host.Api;
 using Raft.Host.Client;
-using Raft.Lighthouse.Hosting;
+using Raft.Programs.Configuration;
 
 namespace Raft.Host.Commands;
 

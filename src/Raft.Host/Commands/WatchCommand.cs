@@ -4,7 +4,7 @@ using Raft.Host.Api;
 using Raft.Host.Client;
 using Raft.Host.Rendering;
 using Raft.Host.Watch;
-using Raft.Lighthouse.Hosting;
+using Raft.Programs.Configuration;
 
 namespace Raft.Host.Commands;
 

@@ -1,5 +1,6 @@
 using Raft.Host.Hosting;
 using Raft.Host.Http;
+using Raft.Programs.Addresses;
 
 namespace Raft.Host.Dev;
 

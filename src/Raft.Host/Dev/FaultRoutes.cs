@@ -1,5 +1,5 @@
 using Raft.Host.Http;
-using Raft.Lighthouse.Hosting;
+using Raft.Programs.Configuration;
 
 namespace Raft.Host.Dev;
 

@@ -1,8 +1,10 @@
 using Akka.Actor;
 using Raft.Actors.Configuration;
 using Raft.Actors.Hosting;
-using Raft.Lighthouse.Hosting;
-using Raft.Lighthouse.Joining;
+using Raft.Programs.Addresses;
+using Raft.Programs.Configuration;
+using Raft.Programs.Hosting;
+using Raft.Programs.Joining;
 
 namespace Raft.Host.Hosting;
 

@@ -3,7 +3,8 @@ using Raft.Actors.Membership;
 using Raft.Actors.Protocol;
 using Raft.Host.Api;
 using Raft.Host.Hooks;
-using Raft.Lighthouse.Hosting;
+using Raft.Programs.Addresses;
+using Raft.Programs.Configuration;
 
 namespace Raft.Host.Hosting;
 

@@ -3,7 +3,7 @@ using Raft.Actors.Clients;
 using Raft.Actors.Hosting;
 using Raft.Host.Api;
 using Raft.Host.Http;
-using Raft.Lighthouse.Hosting;
+using Raft.Programs.Addresses;
 
 namespace Raft.Host.Hosting;
 

@@ -4,7 +4,7 @@ using Petabridge.Cmd;
 using Petabridge.Cmd.Host;
 using Raft.Actors.Clients;
 using Raft.Actors.Hosting;
-using Raft.Lighthouse.Hosting;
+using Raft.Programs.Hosting;
 
 namespace Raft.Host.Inspection;
 

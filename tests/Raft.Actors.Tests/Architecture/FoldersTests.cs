@@ -10,6 +10,7 @@ public sealed class FoldersTests
     {
         ActorsArrows.Table,
         HostArrows.Table,
+        ProgramsArrows.Table,
     }.ToDictionary(table => table.Project);
 
     public static TheoryData<string> Projects => [.. Tables.Keys];

@@ -4,7 +4,8 @@ using System.Text.Json;
 using Raft.Host.Api;
 using Raft.Host.Hosting;
 using Raft.Host.Tests.Commands;
-using Raft.Lighthouse.Hosting;
+using Raft.Programs.Addresses;
+using Raft.Programs.Hosting;
 using Xunit;
 
 namespace Raft.Host.Tests.Http;

@@ -6,7 +6,8 @@ using Raft.Host.Api;
 using Raft.Host.Hosting;
 using Raft.Host.Tests.Http;
 using Raft.Host.Tests.Processes;
-using Raft.Lighthouse.Hosting;
+using Raft.Programs.Addresses;
+using Raft.Programs.Hosting;
 using Xunit;
 
 namespace Raft.Host.Tests.Telemetry;
