@@ -12,9 +12,10 @@ COPY Directory.Build.props Directory.Packages.props global.json ./
 COPY src/Directory.Build.props src/
 COPY src/Raft.Actors/Raft.Actors.csproj src/Raft.Actors/
 COPY src/Raft.Simulation/Raft.Simulation.csproj src/Raft.Simulation/
+COPY src/Raft.Programs/Raft.Programs.csproj src/Raft.Programs/
 COPY src/Raft.Lighthouse/Raft.Lighthouse.csproj src/Raft.Lighthouse/
 COPY src/Raft.Host/Raft.Host.csproj src/Raft.Host/
-RUN dotnet restore src/Raft.Host --use-current-runtime
+RUN dotnet restore src/Raft.Host --use-current-runtime && dotnet restore src/Raft.Lighthouse --use-current-runtime
 
 # Neither symbols nor documentation, and native libraries for this processor only.
 COPY .editorconfig ./

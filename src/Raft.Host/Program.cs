@@ -1,8 +1,11 @@
 using System.CommandLine;
 using Raft.Actors.Configuration;
+using Raft.Host.Client;
 using Raft.Host.Commands;
 using Raft.Host.Hosting;
-using Raft.Lighthouse.Hosting;
+using Raft.Programs.Addresses;
+using Raft.Programs.Configuration;
+using Raft.Programs.Hosting;
 
 return await RaftProgram.RunAsync(args);
 

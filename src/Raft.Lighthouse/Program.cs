@@ -1,6 +1,8 @@
 using System.Runtime.InteropServices;
 using Raft.Lighthouse;
-using Raft.Lighthouse.Hosting;
+using Raft.Programs.Addresses;
+using Raft.Programs.Configuration;
+using Raft.Programs.Hosting;
 
 const int Failed = 1;
 const int BadUsage = 2;

@@ -1,6 +1,7 @@
 using Akka.Actor;
-using Raft.Lighthouse.Hosting;
-using Raft.Lighthouse.Joining;
+using Raft.Programs.Configuration;
+using Raft.Programs.Hosting;
+using Raft.Programs.Joining;
 
 namespace Raft.Lighthouse;
 

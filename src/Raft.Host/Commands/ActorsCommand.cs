@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Raft.Actors.Inspection;
-using Raft.Host.Http;
+using Raft.Host.Answers;
+using Raft.Host.Api;
+using Raft.Host.Formatting;
 using Raft.Host.Rendering;
 
 namespace Raft.Host.Commands;
@@ -37,7 +39,7 @@ internal static class ActorsCommand
         command.Does((call, cancellation) => call.ShowAsync<ActorsAnswer>(
             $"/api/actors?node={Uri.EscapeDataString(call.Parsed.GetValue(of)!)}"
             + $"&under={Uri.EscapeDataString(call.Parsed.GetValue(under)!)}"
-            + $"&depth={Terminal.Number(call.Parsed.GetValue(depth))}&limit={Terminal.Number(call.Parsed.GetValue(limit))}",
+            + $"&depth={Readable.Number(call.Parsed.GetValue(depth))}&limit={Readable.Number(call.Parsed.GetValue(limit))}",
             ActorsText.Write,
             cancellation));
         return command;

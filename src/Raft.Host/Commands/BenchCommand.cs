@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using Raft.Actors.Clients;
 using Raft.Host.Hosting;
-using Raft.Lighthouse.Hosting;
+using Raft.Programs.Configuration;
 using Spectre.Console;
 
 namespace Raft.Host.Commands;

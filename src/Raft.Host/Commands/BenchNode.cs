@@ -1,6 +1,6 @@
 using Raft.Actors.Protocol;
 using Raft.Host.Hosting;
-using Raft.Lighthouse.Hosting;
+using Raft.Programs.Addresses;
 
 namespace Raft.Host.Commands;
 

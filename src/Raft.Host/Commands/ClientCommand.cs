@@ -1,7 +1,8 @@
 using System.CommandLine;
-using Raft.Host.Hosting;
+using Raft.Host.Api;
+using Raft.Host.Client;
 using Raft.Host.Rendering;
-using Raft.Lighthouse.Hosting;
+using Raft.Programs.Configuration;
 
 namespace Raft.Host.Commands;
 

@@ -1,10 +1,12 @@
 using System.CommandLine;
 using Raft.Actors.Protocol;
+using Raft.Host.Api;
 using Raft.Host.Dev;
 using Raft.Host.Hooks;
 using Raft.Host.Hosting;
 using Raft.Host.Telemetry;
-using Raft.Lighthouse.Hosting;
+using Raft.Programs.Addresses;
+using Raft.Programs.Configuration;
 
 namespace Raft.Host.Commands;
 
@@ -48,7 +50,7 @@ internal static class DevCommand
         var servers = new List<NodeServer>();
         try
         {
-            foreach (var node in cluster.Nodes) servers.Add(await NodeServer.StartAsync(cluster, node));
+            foreach (var node in cluster.Nodes) servers.Add(await DevServer.StartAsync(cluster, node));
             using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
             timeout.CancelAfter(LeaderTimeout);
             var leader = await cluster.Local.WaitForLeaderAsync(timeout.Token);

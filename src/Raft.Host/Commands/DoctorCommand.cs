@@ -1,5 +1,6 @@
 using System.CommandLine;
-using Raft.Host.Http;
+using Raft.Host.Answers;
+using Raft.Host.Client;
 using Raft.Host.Rendering;
 
 namespace Raft.Host.Commands;

@@ -1,7 +1,8 @@
 using System.CommandLine;
 using Raft.Host.Hosting;
+using Raft.Host.Inspection;
 using Raft.Host.Telemetry;
-using Raft.Lighthouse.Hosting;
+using Raft.Programs.Hosting;
 
 namespace Raft.Host.Commands;
 
@@ -46,7 +47,7 @@ internal static class GatewayCommand
         await RestartLoop.RunAsync(
             async former =>
             {
-                var gateway = last = await GatewayHost.StartAsync(last?.Options ?? options, former);
+                var gateway = last = await GatewayHost.StartAsync(last?.Options ?? options, former, RaftTools.Start);
                 Console.WriteLine($"The gateway answers on {gateway.Url}");
                 return gateway;
             },

@@ -1,5 +1,8 @@
 using System.CommandLine;
-using Raft.Host.Http;
+using Raft.Host.Answers;
+using Raft.Host.Api;
+using Raft.Host.Client;
+using Raft.Host.Formatting;
 using Raft.Host.Rendering;
 
 namespace Raft.Host.Commands;
@@ -60,7 +63,7 @@ internal static class KeyValueCommands
         command.Does((call, cancellation) => ListAsync(
             call,
             $"/api/kv?prefix={Uri.EscapeDataString(call.Parsed.GetValue(prefix)!)}"
-            + $"&limit={Terminal.Number(call.Parsed.GetValue(limit))}"
+            + $"&limit={Readable.Number(call.Parsed.GetValue(limit))}"
             + $"&cursor={Uri.EscapeDataString(call.Parsed.GetValue(cursor)!)}"
             + $"&consistency={call.Parsed.GetValue(consistency)}",
             cancellation));

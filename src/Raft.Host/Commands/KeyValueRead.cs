@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Raft.Host.Http;
+using Raft.Host.Api;
+using Raft.Host.Client;
 
 namespace Raft.Host.Commands;
 
@@ -41,8 +42,8 @@ internal static class KeyValueRead
                 key,
                 Number(answer.Headers.ETag?.Tag.Trim('"')),
                 value,
-                NodeApi.HeaderOf(answer, ReadHeaders.Consistency),
-                Number(NodeApi.HeaderOf(answer, ReadHeaders.Index)));
+                NodeApi.HeaderOf(answer, ApiNames.ConsistencyHeader),
+                Number(NodeApi.HeaderOf(answer, ApiNames.IndexHeader)));
             await call.Out.WriteLineAsync(JsonSerializer.Serialize(json, Readable)).ConfigureAwait(false);
             return;
         }

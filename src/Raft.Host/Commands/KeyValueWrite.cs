@@ -1,6 +1,9 @@
 using System.CommandLine;
 using System.Text;
-using Raft.Host.Http;
+using Raft.Host.Answers;
+using Raft.Host.Api;
+using Raft.Host.Client;
+using Raft.Host.Formatting;
 using Raft.Host.Rendering;
 
 namespace Raft.Host.Commands;
@@ -91,13 +94,13 @@ internal static class KeyValueWrite
 
     private static void Name(HttpRequestMessage request, string? idempotencyKey)
     {
-        if (idempotencyKey is not null) request.Headers.Add(IdempotencyHeader.Name, idempotencyKey);
+        if (idempotencyKey is not null) request.Headers.Add(ApiNames.IdempotencyKeyHeader, idempotencyKey);
     }
 
     private static HttpRequestMessage Request(HttpMethod method, string key, long? ifRevision)
     {
         var request = new HttpRequestMessage(method, KeyValueCommands.PathOf(key));
-        if (ifRevision is { } revision) request.Headers.Add("If-Match", $"\"{Terminal.Number(revision)}\"");
+        if (ifRevision is { } revision) request.Headers.Add("If-Match", $"\"{Readable.Number(revision)}\"");
         return request;
     }
 

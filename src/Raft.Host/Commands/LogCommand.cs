@@ -1,5 +1,7 @@
 using System.CommandLine;
-using Raft.Host.Http;
+using Raft.Host.Answers;
+using Raft.Host.Api;
+using Raft.Host.Client;
 using Raft.Host.Rendering;
 
 namespace Raft.Host.Commands;

@@ -1,7 +1,8 @@
 using System.CommandLine;
 using Raft.Host.Hosting;
+using Raft.Host.Inspection;
 using Raft.Host.Telemetry;
-using Raft.Lighthouse.Hosting;
+using Raft.Programs.Hosting;
 
 namespace Raft.Host.Commands;
 
@@ -55,7 +56,7 @@ internal static class NodeCommand
         await RestartLoop.RunAsync(
             async former =>
             {
-                var node = await RunningNode.StartAsync(options, former);
+                var node = await RunningNode.StartAsync(options, former, RaftTools.Start);
                 options = node.Options;
                 return node;
             },

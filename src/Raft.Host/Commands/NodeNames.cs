@@ -1,7 +1,8 @@
 using System.CommandLine.Completions;
-using Raft.Host.Hosting;
-using Raft.Host.Http;
-using Raft.Lighthouse.Hosting;
+using Raft.Host.Answers;
+using Raft.Host.Api;
+using Raft.Host.Client;
+using Raft.Programs.Configuration;
 
 namespace Raft.Host.Commands;
 

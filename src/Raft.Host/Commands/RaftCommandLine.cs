@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using Raft.Host.Client;
 
 namespace Raft.Host.Commands;
 

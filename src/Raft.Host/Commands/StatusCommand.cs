@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
-using Raft.Host.Http;
+using Raft.Host.Answers;
+using Raft.Host.Client;
 using Raft.Host.Rendering;
 
 namespace Raft.Host.Commands;

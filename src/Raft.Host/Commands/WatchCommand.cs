@@ -1,9 +1,10 @@
 using System.CommandLine;
 using System.Threading.Channels;
-using Raft.Host.Hosting;
+using Raft.Host.Api;
+using Raft.Host.Client;
 using Raft.Host.Rendering;
 using Raft.Host.Watch;
-using Raft.Lighthouse.Hosting;
+using Raft.Programs.Configuration;
 
 namespace Raft.Host.Commands;
 

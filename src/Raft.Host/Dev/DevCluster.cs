@@ -4,7 +4,9 @@ using Raft.Actors.Configuration;
 using Raft.Actors.Hosting;
 using Raft.Actors.Protocol;
 using Raft.Host.Hosting;
-using Raft.Lighthouse.Hosting;
+using Raft.Programs.Addresses;
+using Raft.Programs.Configuration;
+using Raft.Programs.Hosting;
 
 namespace Raft.Host.Dev;
 

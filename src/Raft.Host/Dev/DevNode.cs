@@ -3,7 +3,8 @@ using Raft.Actors.Clients;
 using Raft.Actors.Hosting;
 using Raft.Actors.Protocol;
 using Raft.Host.Hosting;
-using Raft.Lighthouse.Hosting;
+using Raft.Programs.Addresses;
+using Raft.Programs.Configuration;
 
 namespace Raft.Host.Dev;
 

@@ -1,5 +1,3 @@
-using Raft.Host.Inspection;
-
 namespace Raft.Host.Doctor;
 
 /// <summary>

@@ -1,4 +1,4 @@
-using Raft.Host.Rendering;
+using Raft.Host.Formatting;
 
 namespace Raft.Host.Doctor;
 
@@ -21,7 +21,8 @@ internal static class ClockRule
         var difference = worst.Ahead.Duration();
         if (difference < Noticeable)
         {
-            yield return new Finding(Severity.Ok, Subject, null, $"The clocks differ by {Terminal.Duration(difference)} at the most.");
+            yield return new Finding(
+                Severity.Ok, Subject, null, $"The clocks differ by {Readable.Duration(difference)} at the most.");
             yield break;
         }
 
@@ -31,7 +32,7 @@ internal static class ClockRule
             areLeasesOn || difference >= Large ? Severity.Warning : Severity.Note,
             Subject,
             worst.NodeId,
-            $"The clock of {worst.NodeId} is {Terminal.Duration(difference)} {way} that of {worst.At}.",
+            $"The clock of {worst.NodeId} is {Readable.Duration(difference)} {way} that of {worst.At}.",
             areLeasesOn
                 ? "Leases count elapsed time, not the time of day, so this alone breaks none; but clocks that nobody sets right often run "
                     + "at a wrong speed, and leases trust that. Set up NTP on all nodes."

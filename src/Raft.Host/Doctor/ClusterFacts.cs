@@ -2,7 +2,6 @@ using System.Globalization;
 using Raft.Actors.Hosting;
 using Raft.Actors.Hosting.Feeds;
 using Raft.Actors.Protocol;
-using Raft.Host.Inspection;
 
 namespace Raft.Host.Doctor;
 
@@ -28,7 +27,7 @@ internal sealed record ClusterFacts(
     public ClusterId? Cluster => Sights.Cluster(Nodes, SeenFrom);
 
     /// <summary>The voting members, as far as anybody of the cluster said so.</summary>
-    public IReadOnlyList<NodeId> Members => MembersView.MembersOf(Nodes, Cluster);
+    public IReadOnlyList<NodeId> Members => MembersOf(Nodes, Cluster);
 
     /// <summary>
     /// The nodes as they were at least a second before; none where nobody was behind then, so that nothing more was to be learnt.
@@ -53,6 +52,13 @@ internal sealed record ClusterFacts(
 
     /// <summary>How many members are needed to elect and to commit.</summary>
     public int Majority => Actors.Quorums.Majority.Of(Members.Count);
+
+    /// <summary>The members of the group, as who is furthest in its cluster says.</summary>
+    public static IReadOnlyList<NodeId> MembersOf(IReadOnlyList<NodeSight> seen, ClusterId? cluster) => seen
+        .Select(s => s.Status).OfType<NodeStatus>().Where(s => s.ClusterId == cluster)
+        .OrderByDescending(s => s.Term).ThenByDescending(s => s.CommitIndex).FirstOrDefault() is { } status
+        ? [.. status.Members.Select(m => m.NodeId)]
+        : [];
 
     /// <summary>What was seen of a node; null where it has no address.</summary>
     public NodeSight? Sight(NodeId node) => Nodes.FirstOrDefault(n => n.Node.NodeId == node);

@@ -1,5 +1,5 @@
 using Raft.Actors.Protocol;
-using Raft.Host.Rendering;
+using Raft.Host.Formatting;
 
 namespace Raft.Host.Doctor;
 
@@ -29,7 +29,8 @@ internal static class ConnectivityRule
         findings.AddRange(facts.Silent.Select(n => OfSilent(facts, n)));
         if (facts.Expected > facts.Nodes.Count) findings.Add(Missing(facts));
         if (findings.Count == 0 && names.Length > 1)
-            findings.Add(new Finding(Severity.Ok, Subject, null, $"All nodes reach each other, in {Terminal.Duration(Slowest(facts))} at the most."));
+            findings.Add(new Finding(
+                Severity.Ok, Subject, null, $"All nodes reach each other, in {Readable.Duration(Slowest(facts))} at the most."));
         return findings;
     }
 

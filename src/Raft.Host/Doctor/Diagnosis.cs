@@ -1,6 +1,5 @@
 using Raft.Actors.Hosting;
-using Raft.Host.Http;
-using Raft.Host.Inspection;
+using Raft.Host.Api;
 
 namespace Raft.Host.Doctor;
 

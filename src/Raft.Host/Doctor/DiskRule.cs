@@ -1,5 +1,5 @@
 using Raft.Actors.Protocol;
-using Raft.Host.Rendering;
+using Raft.Host.Formatting;
 using Raft.Host.Storage;
 
 namespace Raft.Host.Doctor;
@@ -46,8 +46,8 @@ internal static class DiskRule
             yield return Of(
                 Severity.Warning,
                 node,
-                $"{node.NodeId}: the journal's write-ahead log has grown to {Terminal.Bytes(disk.JournalLogBytes)}. Another program "
-                + "reads the journal and does not end.",
+                $"{node.NodeId}: the journal's write-ahead log has grown to {Readable.Bytes(disk.JournalLogBytes)}. Another "
+                + "program reads the journal and does not end.",
                 $"End that program; `lsof {disk.Folder}/journal.db` names it. The node then empties the log by itself.");
         if (Speed(node, disk) is { } speed) yield return speed;
     }
@@ -60,8 +60,8 @@ internal static class DiskRule
         return severity == Severity.Ok ? null : Of(
             severity,
             node,
-            $"{node.NodeId} has {Terminal.Bytes(disk.FreeBytes)} left of {Terminal.Bytes(disk.TotalBytes)} at {disk.Folder}; "
-            + $"the journal has {Terminal.Bytes(disk.JournalBytes)}.",
+            $"{node.NodeId} has {Readable.Bytes(disk.FreeBytes)} left of {Readable.Bytes(disk.TotalBytes)} at {disk.Folder}; "
+            + $"the journal has {Readable.Bytes(disk.JournalBytes)}.",
             "Make room before it is full: a node that can't write takes no part.");
     }
 
@@ -76,20 +76,20 @@ internal static class DiskRule
             return Of(
                 Severity.Problem,
                 node,
-                $"{node.NodeId}: a synced write takes {Terminal.Duration(median)}, more than half of the shortest election timeout "
-                + $"({Terminal.Duration(election)}): votes come too late, and leaders without a working disk step down.",
+                $"{node.NodeId}: a synced write takes {Readable.Duration(median)}, more than half of the shortest election "
+                + $"timeout ({Readable.Duration(election)}): votes come too late, and leaders without a working disk step down.",
                 "Move RAFT_DATA to a faster disk, or raise RAFT_ELECTION_TIMEOUT_MIN and _MAX on all nodes.");
         return slowest <= heartbeat ? null : Of(
             Severity.Warning,
             node,
-            $"{node.NodeId}: one of {disk.SyncMicroseconds.Count} synced writes took {Terminal.Duration(slowest)}, longer than the "
-            + $"heartbeat interval ({Terminal.Duration(heartbeat)}).",
+            $"{node.NodeId}: one of {disk.SyncMicroseconds.Count} synced writes took {Readable.Duration(slowest)}, longer than "
+            + $"the heartbeat interval ({Readable.Duration(heartbeat)}).",
             "Every write waits for the disks of a majority. Who else writes to this disk?");
     }
 
     private static long Median(IReadOnlyList<long> times) => times.Order().ElementAt(times.Count / 2);
 
-    private static string Show(long microseconds) => Terminal.Duration(TimeSpan.FromMicroseconds(microseconds));
+    private static string Show(long microseconds) => Readable.Duration(TimeSpan.FromMicroseconds(microseconds));
 
     private static Finding Of(Severity severity, NodeExamination node, string what, string advice) =>
         new(severity, Subject, node.NodeId, what, advice);

@@ -1,6 +1,6 @@
 using Raft.Actors.Hosting.Feeds;
 using Raft.Actors.Protocol;
-using Raft.Host.Rendering;
+using Raft.Host.Formatting;
 
 namespace Raft.Host.Doctor;
 
@@ -18,7 +18,7 @@ internal static class ElectionsRule
         var elections = facts.Transitions
             .Where(t => t is { Kind: TransitionKind.Role, Role: RaftRole.Leader, Term: not null } && facts.At - t.At < Period)
             .Select(t => t.Term).Distinct().Count();
-        var what = $"{elections} elections in the last {Terminal.Duration(Period)}, as far as they were watched from here.";
+        var what = $"{elections} elections in the last {Readable.Duration(Period)}, as far as they were watched from here.";
         yield return elections <= Many
             ? new Finding(Severity.Ok, Subject, null, what)
             : new Finding(

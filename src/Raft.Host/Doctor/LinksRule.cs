@@ -1,5 +1,5 @@
 using Raft.Actors.Protocol;
-using Raft.Host.Rendering;
+using Raft.Host.Formatting;
 
 namespace Raft.Host.Doctor;
 
@@ -21,7 +21,7 @@ internal static class LinksRule
             .OfType<Finding>().ToList();
         if (findings.Count == 0 && facts.Examinations.Count > 1)
             findings.Add(new Finding(
-                Severity.Ok, Subject, null, $"No connection had to be made anew in the last {Terminal.Duration(Recently)}."));
+                Severity.Ok, Subject, null, $"No connection had to be made anew in the last {Readable.Duration(Recently)}."));
         return findings;
     }
 
@@ -32,7 +32,7 @@ internal static class LinksRule
                 Subject,
                 node,
                 $"{node} made its connection to {peer.NodeId} anew {peer.LinkRenewals} {(peer.LinkRenewals == 1 ? "time" : "times")}, the last "
-                + $"{Terminal.Duration(TimeSpan.FromMilliseconds(ago))} ago: it was open, and nothing got through.",
+                + $"{Readable.Duration(TimeSpan.FromMilliseconds(ago))} ago: it was open, and nothing got through.",
                 $"Nothing, where it does not come again. Where it does, restart {peer.NodeId}, and {node} if that does not help: their data stays.")
             : null;
 }

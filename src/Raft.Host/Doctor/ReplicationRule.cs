@@ -1,6 +1,6 @@
 using Raft.Actors.Hosting;
 using Raft.Actors.Protocol;
-using Raft.Host.Rendering;
+using Raft.Host.Formatting;
 
 namespace Raft.Host.Doctor;
 
@@ -19,7 +19,11 @@ internal static class ReplicationRule
         var findings = members.SelectMany(s => Look(s, leader)).ToList();
         findings.AddRange(members.Select(s => Stuck(facts, s, leader)).OfType<Finding>());
         if (findings.Count == 0)
-            findings.Add(new Finding(Severity.Ok, Subject, null, $"All logs that answer are as far as the leader's, {Terminal.Grouped(leader.LastLogIndex.Value)} entries."));
+            findings.Add(new Finding(
+                Severity.Ok,
+                Subject,
+                null,
+                $"All logs that answer are as far as the leader's, {Readable.Grouped(leader.LastLogIndex.Value)} entries."));
         return findings;
     }
 
@@ -35,13 +39,13 @@ internal static class ReplicationRule
         var hasStood = before is not null && before.LastLogIndex == node.LastLogIndex && node.LastLogIndex < committedBefore;
         var isStalled = known is { IsReached: true } && known.Stalled >= FollowerStatus.TooLong;
         if (node.NodeId == leader.NodeId || !(hasStood || isStalled)) return null;
-        var since = isStalled ? $"for {Terminal.Duration(known!.Stalled)}" : "between two looks";
+        var since = isStalled ? $"for {Readable.Duration(known!.Stalled)}" : "between two looks";
         return new Finding(
             Severity.Problem,
             Subject,
             node.NodeId,
-            $"{node.NodeId} makes no progress: it has entries up to {Terminal.Grouped(node.LastLogIndex.Value)} of "
-            + $"{Terminal.Grouped(leader.CommitIndex.Value)} that are committed, and got none {since}.",
+            $"{node.NodeId} makes no progress: it has entries up to {Readable.Grouped(node.LastLogIndex.Value)} of "
+            + $"{Readable.Grouped(leader.CommitIndex.Value)} that are committed, and got none {since}.",
             $"No write counts on it until it does. Look at its log and its disk, and at the leader's log. If neither says why: "
             + $"{Restarting.Advice(facts, node.NodeId)}");
     }
@@ -54,21 +58,21 @@ internal static class ReplicationRule
                 Severity.Warning,
                 Subject,
                 node.NodeId,
-                $"{node.NodeId} is {Terminal.Grouped(behind)} entries behind the leader.",
+                $"{node.NodeId} is {Readable.Grouped(behind)} entries behind the leader.",
                 "After a start it catches up by itself: look again. If it does not, look at its disk and at connectivity.");
         if (node.CommitIndex.Value - node.LastApplied.Value is > Far and var unapplied)
             yield return new Finding(
                 Severity.Warning,
                 Subject,
                 node.NodeId,
-                $"{node.NodeId} has {Terminal.Grouped(unapplied)} committed entries that its state machine has not applied.",
+                $"{node.NodeId} has {Readable.Grouped(unapplied)} committed entries that its state machine has not applied.",
                 "Its state machine is slower than the writes: raft actors shows its queue.");
         if (node.NodeId == leader.NodeId && node.LastLogIndex.Value - node.CommitIndex.Value is > Far and var uncommitted)
             yield return new Finding(
                 Severity.Warning,
                 Subject,
                 node.NodeId,
-                $"The leader has {Terminal.Grouped(uncommitted)} entries that are not committed.",
+                $"The leader has {Readable.Grouped(uncommitted)} entries that are not committed.",
                 "A majority is slower than the writes, or can't be reached: look at the disks and at connectivity.");
     }
 }

@@ -1,4 +1,4 @@
-using Raft.Host.Rendering;
+using Raft.Host.Formatting;
 
 namespace Raft.Host.Doctor;
 
@@ -13,8 +13,8 @@ internal static class TimingRule
         var shortest = facts.Examinations.Select(e => e.Time("raft.election-timeout-min")).Min();
         var roundTrip = ConnectivityRule.Slowest(facts);
         if (shortest is not { } timeout || roundTrip == TimeSpan.Zero) yield break;
-        var what = $"The slowest round trip between nodes takes {Terminal.Duration(roundTrip)}, the shortest election timeout is "
-            + $"{Terminal.Duration(timeout)}";
+        var what = $"The slowest round trip between nodes takes {Readable.Duration(roundTrip)}, the shortest election timeout is "
+            + $"{Readable.Duration(timeout)}";
         if (roundTrip > timeout / 2)
             yield return new Finding(
                 Severity.Problem,

@@ -1,6 +1,6 @@
 using Akka.Configuration;
 using Raft.Actors.Protocol;
-using Raft.Lighthouse.Hosting;
+using Raft.Programs.Configuration;
 
 namespace Raft.Host.Hooks;
 

@@ -1,7 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Raft.Actors.Protocol;
 using Raft.Host.Storage;
-using Raft.Lighthouse.Hosting;
+using Raft.Programs.Configuration;
 
 namespace Raft.Host.Hosting;
 

@@ -3,7 +3,7 @@ using Akka.Cluster;
 using Akka.Event;
 using Raft.Actors.Hosting;
 using Raft.Actors.Protocol;
-using Raft.Lighthouse.Hosting;
+using Raft.Programs.Addresses;
 
 namespace Raft.Host.Hosting;
 

@@ -1,5 +1,5 @@
 using Raft.Host.Storage;
-using Raft.Lighthouse.Hosting;
+using Raft.Programs.Configuration;
 
 namespace Raft.Host.Hosting;
 

@@ -1,8 +1,10 @@
 using Akka.Actor;
 using Raft.Actors.Configuration;
 using Raft.Actors.Hosting;
-using Raft.Lighthouse.Hosting;
-using Raft.Lighthouse.Joining;
+using Raft.Programs.Addresses;
+using Raft.Programs.Configuration;
+using Raft.Programs.Hosting;
+using Raft.Programs.Joining;
 
 namespace Raft.Host.Hosting;
 
@@ -41,8 +43,9 @@ internal sealed class GatewayHost : IRunningSystem
     /// <summary>Starts it. It answers at once, and knows nodes when it has joined.</summary>
     /// <param name="options">What a person configured.</param>
     /// <param name="former">What came before it in this process.</param>
+    /// <param name="tools">Tools that are started with it; null for none.</param>
     /// <exception cref="StartupException">An address or the configuration can't be used.</exception>
-    public static async Task<GatewayHost> StartAsync(GatewayOptions options, FormerLives former)
+    public static async Task<GatewayHost> StartAsync(GatewayOptions options, FormerLives former, OperatorTools? tools = null)
     {
         Listening.RequireHttp(options.Http);
         var config = Hocon.Parse("the options", options.Overrides + Hocon.Remote(options.Remote))
@@ -53,7 +56,7 @@ internal sealed class GatewayHost : IRunningSystem
         {
             var gateway = new RaftGateway(system, ClusterDirectory.Start(system, known: []));
             var client = gateway.CreateClient();
-            RaftTools.Start(system, gateway, client);
+            tools?.Invoke(system, gateway, client);
             var server = await NodeServer.StartAsync(gateway, client, options.Http, options.Api)
                 .ConfigureAwait(false);
             var joining = new JoiningOptions

@@ -1,5 +1,6 @@
-using Raft.Host.Http;
-using Raft.Lighthouse.Hosting;
+using Raft.Host.Api;
+using Raft.Programs.Addresses;
+using Raft.Programs.Configuration;
 
 namespace Raft.Host.Hosting;
 

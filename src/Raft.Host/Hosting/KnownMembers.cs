@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Raft.Actors.Membership;
-using Raft.Lighthouse.Hosting;
+using Raft.Programs.Addresses;
+using Raft.Programs.Logging;
 
 namespace Raft.Host.Hosting;
 

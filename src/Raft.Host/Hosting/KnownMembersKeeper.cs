@@ -2,7 +2,7 @@ using Akka.Actor;
 using Akka.Cluster;
 using Akka.Event;
 using Raft.Actors.Hosting;
-using Raft.Lighthouse.Hosting;
+using Raft.Programs.Addresses;
 using Member = Akka.Cluster.Member;
 using RaftMember = Raft.Actors.Membership.Member;
 

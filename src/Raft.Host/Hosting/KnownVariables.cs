@@ -1,6 +1,6 @@
 using System.Collections;
 using System.Text.RegularExpressions;
-using Raft.Lighthouse.Hosting;
+using Raft.Programs.Logging;
 
 namespace Raft.Host.Hosting;
 

@@ -1,4 +1,5 @@
-using Raft.Lighthouse.Hosting;
+using Raft.Programs.Configuration;
+using Raft.Programs.Hosting;
 
 namespace Raft.Host.Hosting;
 

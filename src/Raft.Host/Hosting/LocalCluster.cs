@@ -2,7 +2,7 @@ using Akka.Actor;
 using Akka.Cluster;
 using Raft.Actors.Hosting;
 using Raft.Actors.Protocol;
-using Raft.Lighthouse.Hosting;
+using Raft.Programs.Configuration;
 
 namespace Raft.Host.Hosting;
 

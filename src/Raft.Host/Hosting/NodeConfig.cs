@@ -2,7 +2,8 @@ using Akka.Configuration;
 using Akka.Persistence.Sql;
 using Raft.Actors.Configuration;
 using Raft.Actors.Hosting;
-using Raft.Lighthouse.Hosting;
+using Raft.Programs.Configuration;
+using Raft.Programs.Hosting;
 
 namespace Raft.Host.Hosting;
 

@@ -1,8 +1,10 @@
 using System.Globalization;
 using Raft.Actors.Membership;
 using Raft.Actors.Protocol;
+using Raft.Host.Api;
 using Raft.Host.Hooks;
-using Raft.Lighthouse.Hosting;
+using Raft.Programs.Addresses;
+using Raft.Programs.Configuration;
 
 namespace Raft.Host.Hosting;
 

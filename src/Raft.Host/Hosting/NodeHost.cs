@@ -6,7 +6,8 @@ using Raft.Actors.Hosting;
 using Raft.Actors.Membership;
 using Raft.Actors.StateMachines.KeyValue;
 using Raft.Host.Hooks;
-using Raft.Lighthouse.Hosting;
+using Raft.Programs.Configuration;
+using Raft.Programs.Hosting;
 
 namespace Raft.Host.Hosting;
 

@@ -1,7 +1,7 @@
 using Raft.Actors.Protocol;
+using Raft.Host.Api;
 using Raft.Host.Hooks;
-using Raft.Host.Http;
-using Raft.Lighthouse.Hosting;
+using Raft.Programs.Addresses;
 
 namespace Raft.Host.Hosting;
 

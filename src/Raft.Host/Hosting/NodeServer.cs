@@ -1,9 +1,9 @@
 using System.Net.Sockets;
 using Raft.Actors.Clients;
 using Raft.Actors.Hosting;
-using Raft.Host.Dev;
+using Raft.Host.Api;
 using Raft.Host.Http;
-using Raft.Lighthouse.Hosting;
+using Raft.Programs.Addresses;
 
 namespace Raft.Host.Hosting;
 
@@ -32,24 +32,17 @@ internal sealed class NodeServer : IAsyncDisposable
     public static Task<NodeServer> StartAsync(NodeHost node) =>
         StartAsync(node.Group, node.Client, node.Options.Http, node.Options.Api);
 
-    /// <summary>Starts listening for a node of <c>raft dev</c>, through all its lives.</summary>
-    /// <exception cref="AddressException">It can't listen there.</exception>
-    public static Task<NodeServer> StartAsync(DevCluster cluster, DevNode node) => StartAsync(
-        RaftApi.Build(
-            new DevGroup(node, cluster.Observer),
-            () => node.Down is { } down ? throw RequestProblemException.NodeIsDown(down) : node.Client,
-            $"http://{node.Options.Http}",
-            node.Options.Api,
-            cluster),
-        node.Options.Http,
-        node.Options.Api);
-
     /// <summary>Starts listening.</summary>
     /// <exception cref="AddressException">It can't listen there.</exception>
     public static Task<NodeServer> StartAsync(IRaftGroup group, RaftClient client, HostPort http, ApiOptions options) =>
         StartAsync(RaftApi.Build(group, client, $"http://{http}", options), http, options);
 
-    private static async Task<NodeServer> StartAsync(WebApplication app, HostPort http, ApiOptions options)
+    /// <summary>Starts a server that was built before.</summary>
+    /// <param name="app">The server.</param>
+    /// <param name="http">Where it is to listen.</param>
+    /// <param name="options">Where its API is.</param>
+    /// <exception cref="AddressException">It can't listen there.</exception>
+    public static async Task<NodeServer> StartAsync(WebApplication app, HostPort http, ApiOptions options)
     {
         try
         {

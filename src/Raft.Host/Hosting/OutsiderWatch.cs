@@ -1,6 +1,8 @@
 using Raft.Actors.Hosting;
 using Raft.Actors.Protocol;
-using Raft.Lighthouse.Hosting;
+using Raft.Programs.Configuration;
+using Raft.Programs.Hosting;
+using Raft.Programs.Logging;
 
 namespace Raft.Host.Hosting;
 

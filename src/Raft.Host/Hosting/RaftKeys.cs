@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Akka.Configuration.Hocon;
 using Raft.Actors.Configuration;
-using Raft.Lighthouse.Hosting;
+using Raft.Programs.Configuration;
 
 namespace Raft.Host.Hosting;
 

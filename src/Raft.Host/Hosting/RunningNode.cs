@@ -1,8 +1,10 @@
 using Akka.Actor;
 using Raft.Actors.Nodes;
 using Raft.Actors.Protocol;
-using Raft.Lighthouse.Hosting;
-using Raft.Lighthouse.Joining;
+using Raft.Programs.Addresses;
+using Raft.Programs.Configuration;
+using Raft.Programs.Hosting;
+using Raft.Programs.Joining;
 
 namespace Raft.Host.Hosting;
 
@@ -36,8 +38,9 @@ internal sealed class RunningNode : IRunningSystem
     /// <summary>Starts it.</summary>
     /// <param name="options">What a person configured.</param>
     /// <param name="former">What came before it in this process.</param>
+    /// <param name="tools">Tools that are started with it; null for none.</param>
     /// <exception cref="StartupException">Something can't be used.</exception>
-    public static async Task<RunningNode> StartAsync(NodeOptions options, FormerLives former)
+    public static async Task<RunningNode> StartAsync(NodeOptions options, FormerLives former, OperatorTools? tools = null)
     {
         Listening.RequireHttp(options.Http);
         var node = NodeHost.Prepare(options);
@@ -46,7 +49,7 @@ internal sealed class RunningNode : IRunningSystem
             var halted = new TaskCompletionSource<Ending>(TaskCreationOptions.RunContinuationsAsynchronously);
             node.System.ActorOf(Props.Create(() => new HaltListener(node.Self.Id, halted)));
             node.Start();
-            RaftTools.Start(node.System, node.Group, node.Client);
+            tools?.Invoke(node.System, node.Group, node.Client);
             var joined = AkkaMembership.Join(node.System, Joining(node, former));
             var server = await NodeServer.StartAsync(node).ConfigureAwait(false);
             Console.WriteLine($"{node.Self.Id} answers on {server.Api}/status");

@@ -1,7 +1,8 @@
 using System.Globalization;
 using Raft.Actors.Protocol;
 using Raft.Host.Storage;
-using Raft.Lighthouse.Hosting;
+using Raft.Programs.Configuration;
+using Raft.Programs.Logging;
 
 namespace Raft.Host.Hosting;
 

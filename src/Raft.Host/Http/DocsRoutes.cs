@@ -1,4 +1,5 @@
 using Microsoft.Net.Http.Headers;
+using Raft.Host.Api;
 
 namespace Raft.Host.Http;
 

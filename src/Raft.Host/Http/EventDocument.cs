@@ -1,3 +1,5 @@
+using Raft.Host.Api;
+
 namespace Raft.Host.Http;
 
 /// <summary>The document of <see cref="EventRoutes"/>.</summary>

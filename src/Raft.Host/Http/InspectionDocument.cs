@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
+using Raft.Host.Answers;
+using Raft.Host.Api;
 
 namespace Raft.Host.Http;
 

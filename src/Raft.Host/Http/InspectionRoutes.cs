@@ -1,5 +1,7 @@
 using Raft.Actors.Hosting;
 using Raft.Actors.Protocol;
+using Raft.Host.Answers;
+using Raft.Host.Api;
 
 namespace Raft.Host.Http;
 

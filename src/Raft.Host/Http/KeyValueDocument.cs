@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
+using Raft.Host.Answers;
+using Raft.Host.Api;
 
 namespace Raft.Host.Http;
 
@@ -116,7 +118,7 @@ internal static class KeyValueDocument
     };
 
     private static OpenApiParameter Idempotency => ApiDocument.Header(
-        IdempotencyHeader.Name,
+        ApiNames.IdempotencyKeyHeader,
         "A name for this write, such as a UUID. Repeated with the same key it is done once, and gets the first answer. 1 to 255 "
         + "printable ASCII characters; the cluster remembers the newest `raft.max-sessions` keys, each for "
         + "`raft.session-timeout`, and none for less than `raft.idempotency-retention`: where too many are younger, a write with a new "

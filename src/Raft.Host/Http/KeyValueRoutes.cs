@@ -3,6 +3,8 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.Net.Http.Headers;
 using Raft.Actors.Clients;
 using Raft.Actors.StateMachines.KeyValue;
+using Raft.Host.Answers;
+using Raft.Host.Api;
 
 namespace Raft.Host.Http;
 

@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
+using Raft.Host.Answers;
+using Raft.Host.Api;
 
 namespace Raft.Host.Http;
 

@@ -1,5 +1,7 @@
 using Raft.Actors.Hosting;
 using Raft.Actors.Protocol;
+using Raft.Host.Answers;
+using Raft.Host.Api;
 
 namespace Raft.Host.Http;
 
@@ -30,7 +32,7 @@ internal sealed class LeadershipRoutes(IRaftGroup group)
         {
             throw new RequestProblemException(
                 StatusCodes.Status504GatewayTimeout,
-                ProblemMiddleware.OutcomeUnknown,
+                ApiNames.OutcomeUnknown,
                 "Nobody answered in time; the leadership may have been transferred. Look at the status of the nodes.");
         }
     }

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Logging.Console;
-using Raft.Lighthouse.Hosting;
+using Raft.Programs.Logging;
 using LogLevel = Microsoft.Extensions.Logging.LogLevel;
 
 namespace Raft.Host.Http;

@@ -1,4 +1,6 @@
 using Raft.Actors.Inspection;
+using Raft.Host.Answers;
+using Raft.Host.Api;
 
 namespace Raft.Host.Http;
 

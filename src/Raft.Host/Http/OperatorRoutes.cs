@@ -1,8 +1,9 @@
 using Raft.Actors.Hosting;
 using Raft.Actors.Inspection;
 using Raft.Actors.Protocol;
+using Raft.Host.Answers;
+using Raft.Host.Api;
 using Raft.Host.Doctor;
-using Raft.Host.Inspection;
 
 namespace Raft.Host.Http;
 

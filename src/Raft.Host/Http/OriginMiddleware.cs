@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
+using Raft.Host.Api;
 
 namespace Raft.Host.Http;
 

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Raft.Actors.Clients;
 using Raft.Actors.Hosting;
+using Raft.Host.Api;
 
 namespace Raft.Host.Http;
 
@@ -8,9 +9,6 @@ namespace Raft.Host.Http;
 internal sealed partial class ProblemMiddleware(
     RequestDelegate next, ApiOptions options, ILogger<ProblemMiddleware> log)
 {
-    /// <summary>The title of a problem that says: it may or may not have been done.</summary>
-    public const string OutcomeUnknown = "Outcome unknown";
-
     public async Task InvokeAsync(HttpContext context)
     {
         try
@@ -58,7 +56,7 @@ internal sealed partial class ProblemMiddleware(
         NotDoneException => Problem(StatusCodes.Status503ServiceUnavailable, "Not done", e.Message),
         OverloadedException => Problem(StatusCodes.Status429TooManyRequests, "Overloaded", e.Message),
         RequestRefusedException => Problem(StatusCodes.Status400BadRequest, "Refused", e.Message),
-        OutcomeUnknownException => Problem(StatusCodes.Status504GatewayTimeout, OutcomeUnknown, e.Message),
+        OutcomeUnknownException => Problem(StatusCodes.Status504GatewayTimeout, ApiNames.OutcomeUnknown, e.Message),
         NoSuchNodeException => Problem(StatusCodes.Status404NotFound, "No such node", e.Message),
         NoAnswerException => Problem(StatusCodes.Status503ServiceUnavailable, "No answer", e.Message),
         BadHttpRequestException bad => Problem(bad.StatusCode, "Bad request", bad.Message),

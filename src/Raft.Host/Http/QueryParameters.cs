@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using Raft.Actors.Protocol;
 using Raft.Actors.StateMachines.KeyValue;
+using Raft.Host.Api;
 
 namespace Raft.Host.Http;
 

@@ -3,7 +3,8 @@ using System.Text.Json.Serialization;
 using Microsoft.Extensions.Logging.Console;
 using Raft.Actors.Clients;
 using Raft.Actors.Hosting;
-using Raft.Host.Dev;
+using Raft.Host.Api;
+using Raft.Host.Dashboard;
 using Raft.Host.Telemetry;
 
 namespace Raft.Host.Http;
@@ -25,16 +26,16 @@ internal static class RaftApi
     /// </param>
     /// <param name="options">Where the API is and what its document says of it.</param>
     public static WebApplication Build(IRaftGroup group, RaftClient client, string listenUrl, ApiOptions options) =>
-        Build(group, () => client, listenUrl, options, dev: null);
+        Build(group, () => client, listenUrl, options, more: _ => { });
 
-    /// <summary>As the other one, for a node of <c>raft dev</c>, which the API outlives.</summary>
+    /// <summary>As the other one, for a node that the API outlives, and with more routes.</summary>
     /// <param name="group">The node.</param>
     /// <param name="client">The client of the moment; throws a <see cref="RequestProblemException"/> where there is none.</param>
     /// <param name="listenUrl">Where to listen.</param>
     /// <param name="options">Where the API is and what its document says of it.</param>
-    /// <param name="dev">The cluster, to do faults to; null for any other node or gateway.</param>
+    /// <param name="more">Maps further routes of the API, at its prefix.</param>
     public static WebApplication Build(
-        IRaftGroup group, Func<RaftClient> client, string listenUrl, ApiOptions options, DevCluster? dev)
+        IRaftGroup group, Func<RaftClient> client, string listenUrl, ApiOptions options, Action<IEndpointRouteBuilder> more)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions
         {
@@ -68,9 +69,9 @@ internal static class RaftApi
         new EventRoutes(group, api.Lifetime.ApplicationStopping).Map(routes);
         new LeadershipRoutes(group).Map(routes);
         new SnapshotRoutes(group).Map(routes);
-        if (dev is not null) new FaultRoutes(dev).Map(routes);
+        more(routes);
         new HealthRoutes(group).Map(api);
-        PageRoutes.Map(api, options);
+        DashboardRoutes.Map(api, options);
         DocsRoutes.Map(api, options);
         NodeMetrics.Map(api);
         return api;

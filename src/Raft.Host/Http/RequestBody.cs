@@ -1,5 +1,6 @@
 using System.Buffers;
 using Microsoft.Net.Http.Headers;
+using Raft.Host.Api;
 
 namespace Raft.Host.Http;
 

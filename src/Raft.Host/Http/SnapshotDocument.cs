@@ -1,3 +1,5 @@
+using Raft.Host.Answers;
+
 namespace Raft.Host.Http;
 
 /// <summary>The document of <see cref="SnapshotRoutes"/>.</summary>

@@ -3,6 +3,8 @@ using Raft.Actors.Clients;
 using Raft.Actors.Hosting;
 using Raft.Actors.Inspection;
 using Raft.Actors.Protocol;
+using Raft.Host.Answers;
+using Raft.Host.Api;
 using Raft.Host.Doctor;
 using Raft.Host.Http;
 using Raft.Host.Rendering;

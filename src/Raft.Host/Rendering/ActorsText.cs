@@ -1,4 +1,5 @@
-using Raft.Host.Http;
+using Raft.Host.Answers;
+using Raft.Host.Formatting;
 
 namespace Raft.Host.Rendering;
 
@@ -16,7 +17,7 @@ internal static class ActorsText
         output.WriteLine(tree.System);
         Terminal.WriteTable(output, Headings, Rows(tree.Actors));
         var queued = tree.Actors.Sum(a => a.Queued ?? 0);
-        output.WriteLine($"{tree.Actors.Count} actors, {Terminal.Grouped(queued)} messages queued");
+        output.WriteLine($"{tree.Actors.Count} actors, {Readable.Grouped(queued)} messages queued");
         if (tree.Cut)
             Terminal.WriteLine(output, "There are more actors: --limit shows more of them, --under PATH a part.", Tone.Warning);
     }
@@ -31,7 +32,7 @@ internal static class ActorsText
             yield return new TableRow(
                 actor.Queued switch { null => Tone.Faint, > LongQueue => Tone.Warning, _ => Tone.Plain },
                 Lines(actors, i) + NameOf(actors, i) + hidden,
-                actor.Queued is { } queued ? Terminal.Number(queued) : "",
+                actor.Queued is { } queued ? Readable.Number(queued) : "",
                 actor.Type);
         }
     }

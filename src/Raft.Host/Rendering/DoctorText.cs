@@ -1,4 +1,4 @@
-using Raft.Host.Http;
+using Raft.Host.Answers;
 
 namespace Raft.Host.Rendering;
 

@@ -1,4 +1,5 @@
-using Raft.Host.Http;
+using Raft.Host.Answers;
+using Raft.Host.Formatting;
 
 namespace Raft.Host.Rendering;
 
@@ -11,5 +12,5 @@ internal static class KeyValueText
     public static void Write(TextWriter output, KeyPageAnswer page) => Terminal.WriteTable(
         output,
         Headings,
-        page.Keys.Select(k => new TableRow(Tone.Plain, k.Key, Terminal.Number(k.Revision), Terminal.Number(k.Bytes))));
+        page.Keys.Select(k => new TableRow(Tone.Plain, k.Key, Readable.Number(k.Revision), Readable.Number(k.Bytes))));
 }

@@ -1,4 +1,5 @@
-using Raft.Host.Http;
+using Raft.Host.Answers;
+using Raft.Host.Formatting;
 
 namespace Raft.Host.Rendering;
 
@@ -10,17 +11,17 @@ internal static class LogText
     /// <summary>Writes a page of a log.</summary>
     public static void Write(TextWriter output, LogAnswer log)
     {
-        if (log.FirstIndex > 1) output.WriteLine($"a snapshot replaces the entries before {Terminal.Number(log.FirstIndex)}");
+        if (log.FirstIndex > 1) output.WriteLine($"a snapshot replaces the entries before {Readable.Number(log.FirstIndex)}");
         Terminal.WriteTable(output, Headings, log.Entries.Select(Row));
         output.WriteLine($"last {log.LastIndex}, committed {log.CommitIndex}, applied {log.LastApplied}");
     }
 
     private static TableRow Row(LogEntryAnswer entry) => new(
         entry.Applied ? Tone.Plain : entry.Committed ? Tone.Good : Tone.Warning,
-        Terminal.Number(entry.Index),
-        Terminal.Number(entry.Term),
+        Readable.Number(entry.Index),
+        Readable.Number(entry.Term),
         entry.Kind,
-        Terminal.Number(entry.Bytes),
+        Readable.Number(entry.Bytes),
         entry.Applied ? "applied" : entry.Committed ? "committed" : "appended",
         entry.Command ?? "");
 }

@@ -1,4 +1,5 @@
-using Raft.Host.Http;
+using Raft.Host.Answers;
+using Raft.Host.Formatting;
 
 namespace Raft.Host.Rendering;
 
@@ -32,12 +33,17 @@ internal static class MembersText
         node.Role ?? (node.Reachable ? "no part" : "unreachable"),
         Number(node.Term),
         Number(node.Behind),
-        node.LastHeardMs switch { null => "never", 0 => "now", var ms => $"{Terminal.Duration(TimeSpan.FromMilliseconds(ms.Value))} ago" },
+        node.LastHeardMs switch
+        {
+            null => "never",
+            0 => "now",
+            var ms => $"{Readable.Duration(TimeSpan.FromMilliseconds(ms.Value))} ago",
+        },
         node.Address ?? "not known",
         node.Akka is { } akka ? StatusOf(akka) : "not there",
         node.Akka is { } process ? string.Join(", ", process.Roles) : "");
 
     private static string StatusOf(AkkaMemberAnswer process) => process.Reachable ? process.Status : $"{process.Status}, silent";
 
-    private static string Number(long? number) => number is { } value ? Terminal.Number(value) : "";
+    private static string Number(long? number) => number is { } value ? Readable.Number(value) : "";
 }

@@ -1,4 +1,5 @@
-using Raft.Host.Http;
+using Raft.Host.Answers;
+using Raft.Host.Formatting;
 
 namespace Raft.Host.Rendering;
 
@@ -8,6 +9,6 @@ internal static class SnapshotText
     /// <summary>Writes up to where the node's snapshot goes.</summary>
     public static void Write(TextWriter output, SnapshotAnswer snapshot) => Terminal.WriteLine(
         output,
-        $"{snapshot.NodeId} has a snapshot of entry {Terminal.Number(snapshot.Index)}, {Terminal.Number(snapshot.Bytes)} bytes",
+        $"{snapshot.NodeId} has a snapshot of entry {Readable.Number(snapshot.Index)}, {Readable.Number(snapshot.Bytes)} bytes",
         Tone.Good);
 }

@@ -1,4 +1,5 @@
-using Raft.Host.Http;
+using Raft.Host.Answers;
+using Raft.Host.Formatting;
 
 namespace Raft.Host.Rendering;
 
@@ -38,11 +39,11 @@ internal static class StatusText
                 node.NodeId == leader ? Tone.Good : Tone.Plain,
                 name,
                 status.Role,
-                Terminal.Number(status.Term),
+                Readable.Number(status.Term),
                 status.LeaderId ?? "none",
-                Terminal.Number(status.CommitIndex),
-                Terminal.Number(status.LastApplied),
-                Terminal.Number(status.LastLogIndex),
+                Readable.Number(status.CommitIndex),
+                Readable.Number(status.LastApplied),
+                Readable.Number(status.LastLogIndex),
                 node.Address)
             : new TableRow(Tone.Bad, name, node.Reachable ? "no part" : "unreachable", "", "", "", "", "", node.Address);
     }

@@ -1,4 +1,5 @@
-using Raft.Host.Http;
+using Raft.Host.Answers;
+using Raft.Host.Formatting;
 
 namespace Raft.Host.Rendering;
 
@@ -7,5 +8,5 @@ internal static class TransferText
 {
     /// <summary>Writes who leads now.</summary>
     public static void Write(TextWriter output, TransferAnswer transfer) => Terminal.WriteLine(
-        output, $"{transfer.To} takes over from {transfer.From} in term {Terminal.Number(transfer.Term)}", Tone.Good);
+        output, $"{transfer.To} takes over from {transfer.From} in term {Readable.Number(transfer.Term)}", Tone.Good);
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
-using Raft.Lighthouse.Hosting;
+using Raft.Programs.Configuration;
+using Raft.Programs.Logging;
 
 namespace Raft.Host.Storage;
 

@@ -3,6 +3,7 @@ using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 using Raft.Actors.Telemetry;
+using Raft.Programs.Configuration;
 
 namespace Raft.Host.Telemetry;
 
@@ -25,7 +26,7 @@ internal sealed class OtlpExport : IDisposable
 
     /// <summary>Starts to send, where the environment says where to.</summary>
     /// <param name="read">Gives a variable's value; null where it is not set.</param>
-    /// <exception cref="Lighthouse.Hosting.BadVariableException">A value is wrong; the message names the variable.</exception>
+    /// <exception cref="BadVariableException">A value is wrong; the message names the variable.</exception>
     public static OtlpExport Start(Func<string, string?> read) => new(OtlpOptions.Read(read));
 
     /// <summary>Sends what is left, for a second at the most.</summary>

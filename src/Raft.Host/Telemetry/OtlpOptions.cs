@@ -1,5 +1,5 @@
 using System.Globalization;
-using Raft.Lighthouse.Hosting;
+using Raft.Programs.Configuration;
 
 namespace Raft.Host.Telemetry;
 

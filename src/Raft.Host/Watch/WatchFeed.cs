@@ -1,8 +1,8 @@
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
-using Raft.Host.Commands;
-using Raft.Host.Http;
+using Raft.Host.Api;
+using Raft.Host.Client;
 
 namespace Raft.Host.Watch;
 

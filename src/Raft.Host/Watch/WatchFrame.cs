@@ -1,5 +1,6 @@
 using System.Globalization;
-using Raft.Host.Http;
+using Raft.Host.Answers;
+using Raft.Host.Formatting;
 using Raft.Host.Rendering;
 
 namespace Raft.Host.Watch;
@@ -71,7 +72,7 @@ internal static class WatchFrame
 
     /// <summary>One block more for each digit of the lag: a lag of ten and one of ten thousand are both seen.</summary>
     private static string Bar(long behind) =>
-        behind == 0 ? "" : new string('█', Math.Min(LongestBar, Terminal.Number(behind).Length));
+        behind == 0 ? "" : new string('█', Math.Min(LongestBar, Readable.Number(behind).Length));
 
     private static WatchLine Writes(WatchState state, int width)
     {
@@ -95,7 +96,7 @@ internal static class WatchFrame
 
     private static string Rate(double? rate) => rate is { } r ? r.ToString("#,0", CultureInfo.InvariantCulture) : "–";
 
-    private static string Time(double? ms) => ms is { } time ? Terminal.Duration(TimeSpan.FromMilliseconds(time)) : "–";
+    private static string Time(double? ms) => ms is { } time ? Readable.Duration(TimeSpan.FromMilliseconds(time)) : "–";
 
     private static string Cut(string text, int width) =>
         text.Length <= width ? text : width < 2 ? text[..Math.Max(0, width)] : $"{text[..(width - 1)]}…";

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using Raft.Host.Commands;
-using Raft.Host.Http;
+using Raft.Host.Answers;
+using Raft.Host.Client;
 
 namespace Raft.Host.Watch;
 

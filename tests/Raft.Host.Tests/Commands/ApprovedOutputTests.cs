@@ -1,4 +1,4 @@
-using Raft.Host.Commands;
+using Raft.Host.Client;
 using Xunit;
 
 namespace Raft.Host.Tests.Commands;

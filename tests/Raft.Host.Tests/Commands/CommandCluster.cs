@@ -1,3 +1,4 @@
+using Raft.Host.Client;
 using Raft.Host.Commands;
 using Raft.Host.Hosting;
 using Raft.Host.Tests.Processes;

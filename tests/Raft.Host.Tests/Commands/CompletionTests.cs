@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Raft.Host.Client;
 using Raft.Host.Commands;
 using Raft.Host.Tests.Http;
 using Raft.Host.Tests.Processes;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Raft.Host.Commands;
+using Raft.Host.Client;
 using Raft.Host.Tests.Http;
 using Xunit;
 

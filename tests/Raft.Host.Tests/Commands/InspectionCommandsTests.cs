@@ -1,6 +1,6 @@
 using System.Text.Json;
-using Raft.Host.Commands;
-using Raft.Host.Http;
+using Raft.Host.Api;
+using Raft.Host.Client;
 using Raft.Host.Tests.Http;
 using Xunit;
 

@@ -23,7 +23,7 @@ public sealed class DevNodes : IAsyncLifetime, IDisposable
     public async Task InitializeAsync()
     {
         _cluster = await DevCluster.StartAsync([.. Enumerable.Range(1, 3).Select(i => BenchNode.Options(_data.Path, i))], null);
-        foreach (var node in _cluster.Nodes) _servers.Add(await NodeServer.StartAsync(_cluster, node));
+        foreach (var node in _cluster.Nodes) _servers.Add(await DevServer.StartAsync(_cluster, node));
     }
 
     public async Task DisposeAsync()

@@ -2,7 +2,6 @@ using Raft.Actors.Hosting;
 using Raft.Actors.Hosting.Feeds;
 using Raft.Actors.Protocol;
 using Raft.Host.Doctor;
-using Raft.Host.Inspection;
 using Xunit;
 
 namespace Raft.Host.Tests.Doctor;

@@ -1,6 +1,5 @@
 using Raft.Actors.Protocol;
 using Raft.Host.Doctor;
-using Raft.Host.Inspection;
 using Xunit;
 using static Raft.Host.Tests.Doctor.Facts;
 

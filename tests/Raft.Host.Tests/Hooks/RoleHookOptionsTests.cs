@@ -1,6 +1,6 @@
 using Raft.Host.Hooks;
 using Raft.Host.Tests.Processes;
-using Raft.Lighthouse.Hosting;
+using Raft.Programs.Configuration;
 using Xunit;
 
 namespace Raft.Host.Tests.Hooks;

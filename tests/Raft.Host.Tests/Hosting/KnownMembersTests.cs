@@ -1,7 +1,7 @@
 using Raft.Actors.Membership;
 using Raft.Host.Hosting;
 using Raft.Host.Tests.Processes;
-using Raft.Lighthouse.Hosting;
+using Raft.Programs.Addresses;
 using Xunit;
 
 namespace Raft.Host.Tests.Hosting;

@@ -1,5 +1,5 @@
 using Raft.Host.Hosting;
-using Raft.Lighthouse.Hosting;
+using Raft.Programs.Configuration;
 using Xunit;
 
 namespace Raft.Host.Tests.Hosting;

@@ -1,6 +1,7 @@
 using Raft.Host.Hosting;
 using Raft.Host.Tests.Processes;
-using Raft.Lighthouse.Hosting;
+using Raft.Programs.Addresses;
+using Raft.Programs.Configuration;
 using Xunit;
 
 namespace Raft.Host.Tests.Hosting;

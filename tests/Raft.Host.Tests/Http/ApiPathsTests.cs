@@ -1,6 +1,6 @@
 using System.Net;
 using Microsoft.OpenApi;
-using Raft.Host.Http;
+using Raft.Host.Api;
 using Raft.Host.Tests.Http.Documents;
 using Xunit;
 

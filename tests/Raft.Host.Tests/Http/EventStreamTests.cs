@@ -1,8 +1,9 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using Raft.Host.Api;
 using Raft.Host.Hosting;
-using Raft.Host.Http;
-using Raft.Lighthouse.Hosting;
+using Raft.Programs.Addresses;
+using Raft.Programs.Hosting;
 using Xunit;
 
 namespace Raft.Host.Tests.Http;

@@ -1,5 +1,5 @@
 using System.Net;
-using Raft.Host.Http;
+using Raft.Host.Api;
 using Xunit;
 
 namespace Raft.Host.Tests.Http;

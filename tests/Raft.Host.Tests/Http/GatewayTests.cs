@@ -1,10 +1,11 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Raft.Host.Api;
 using Raft.Host.Hosting;
-using Raft.Host.Http;
 using Raft.Host.Tests.Commands;
-using Raft.Lighthouse.Hosting;
+using Raft.Programs.Addresses;
+using Raft.Programs.Hosting;
 using Xunit;
 
 namespace Raft.Host.Tests.Http;

@@ -13,6 +13,7 @@ using Raft.Actors.Nodes;
 using Raft.Actors.Protocol;
 using Raft.Actors.StateMachines;
 using Raft.Actors.StateMachines.KeyValue;
+using Raft.Host.Api;
 using Raft.Host.Http;
 using Xunit;
 

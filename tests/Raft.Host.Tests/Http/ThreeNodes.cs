@@ -3,7 +3,7 @@ using System.Text.Json;
 using Raft.Host.Commands;
 using Raft.Host.Hosting;
 using Raft.Host.Tests.Processes;
-using Raft.Lighthouse.Hosting;
+using Raft.Programs.Addresses;
 using Xunit;
 
 namespace Raft.Host.Tests.Http;

@@ -3,7 +3,7 @@ using Raft.Actors.Protocol;
 using Raft.Host.Hosting;
 using Raft.Host.Storage;
 using Raft.Host.Tests.Processes;
-using Raft.Lighthouse.Hosting;
+using Raft.Programs.Configuration;
 using Xunit;
 
 namespace Raft.Host.Tests.Storage;

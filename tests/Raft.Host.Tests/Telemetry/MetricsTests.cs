@@ -2,11 +2,12 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Akka.Actor;
 using Raft.Actors.Protocol;
+using Raft.Host.Api;
 using Raft.Host.Hosting;
-using Raft.Host.Http;
 using Raft.Host.Tests.Http;
 using Raft.Host.Tests.Processes;
-using Raft.Lighthouse.Hosting;
+using Raft.Programs.Addresses;
+using Raft.Programs.Hosting;
 using Xunit;
 
 namespace Raft.Host.Tests.Telemetry;

@@ -22,7 +22,7 @@ internal sealed class DevNodes : IAsyncDisposable
         var dev = new DevNodes();
         dev._cluster = await DevCluster.StartAsync(
             [.. Enumerable.Range(1, 3).Select(i => BenchNode.Options(dev._data.Path, i))], new ClusterId("dev"));
-        foreach (var node in dev._cluster.Nodes) dev._servers.Add(await NodeServer.StartAsync(dev._cluster, node));
+        foreach (var node in dev._cluster.Nodes) dev._servers.Add(await DevServer.StartAsync(dev._cluster, node));
         dev.Http.BaseAddress = new Uri(dev.Urls[0]);
         await dev._cluster.Local.WaitForLeaderAsync(CancellationToken.None);
         return dev;

@@ -1,0 +1,273 @@
+using System.Security.Cryptography;
+using Akka.Actor;
+using Akka.Cluster;
+using Akka.Event;
+using Akka.Remote;
+using Raft.Programs.Addresses;
+using Raft.Programs.Hosting;
+
+namespace Raft.Programs.Joining;
+
+/// <summary>
+/// Makes its process a member of the Akka cluster and keeps it one. It asks the seed nodes until one answers, looks their names
+/// up again meanwhile, and goes on asking those that are not in its cluster: they may have formed one of their own while
+/// nobody reached them. Then the smaller cluster's processes come over, with new ActorSystems. It believes what it asked for, and
+/// nothing else: a text that comes by itself only makes it ask where the text says that it comes from.
+/// </summary>
+internal sealed class Joiner : ReceiveActor, IWithTimers
+{
+    /// <summary>Its place under <c>/user</c>; <c>trusted-selection-paths</c> has it.</summary>
+    public const string Name = "joining";
+
+    private const string BackPrefix = "back-";
+    private const int TokenLength = 32;
+    private const int TicksOfRound = 2;
+    private const int TicksBetweenLookUps = 5;
+
+    /// <summary>How long a process that could only join itself listens for somebody who asks it before.</summary>
+    private const int TicksOfListening = 2;
+
+    /// <summary>How long members that somebody told of are worth a try.</summary>
+    private const int TicksOfTold = 6;
+
+    /// <summary>Questions under way to which strangers gave cause; further ones are not asked.</summary>
+    private const int MaxAskedBack = 16;
+
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1.5);
+
+    /// <summary>How long a process of a cluster waits for answers before it joins.</summary>
+    private static readonly TimeSpan Listening = TimeSpan.FromSeconds(0.5);
+
+    private readonly Cluster _cluster = Cluster.Get(Context.System);
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private readonly Islands _islands = new();
+    private readonly RaftClusters _clusters = new();
+    private readonly HashSet<string> _warnedOf = [];
+    private readonly JoiningOptions _options;
+    private readonly TaskCompletionSource<Ending> _ended;
+    private readonly HostPort _self;
+    private IReadOnlyList<Seed> _seeds = [];
+    private HashSet<string> _unresolved = [];
+    private IReadOnlyList<string> _told;
+    private string? _toldBy;
+    private int _toldAt;
+    private int _ticks;
+    private bool _hasJoined;
+    private bool _knowsCluster;
+    private bool _hasToWait;
+
+    public Joiner(JoiningOptions options, TaskCompletionSource<Ending> ended)
+    {
+        _options = options;
+        _ended = ended;
+        _self = HostPort.Of(_cluster.SelfAddress);
+        _told = [.. options.Through.Select(t => $"{t}#0")];
+        Receive<Tick>(_ => OnTick());
+        Receive<LookedUp>(message => OnLookedUp(message.Seeds));
+        Receive<OwnCluster>(message => OnOwnCluster(message.Id));
+        Receive<Asked>(_ => JoinWhereAlone());
+        Receive<Status.Failure>(_ => { });
+        Receive<string>(OnText);
+        Receive<Answered>(answer => OnAnswer(answer.Sighting));
+        Receive<ThisActorSystemQuarantinedEvent>(_ => End("Other members have put this process out of the Akka cluster.", []));
+    }
+
+    /// <summary>Given by Akka.</summary>
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    protected override void PreStart()
+    {
+        Context.System.EventStream.Subscribe(Self, typeof(ThisActorSystemQuarantinedEvent));
+        Timers.StartPeriodicTimer(nameof(Tick), Tick.Instance, TimeSpan.Zero, Interval);
+    }
+
+    private void OnTick()
+    {
+        var isMember = Mine(isQuestion: false).IsMember;
+        if (isMember && !_hasJoined) _log.Info("Joined the Akka cluster; it has {Processes} processes", _cluster.State.Members.Count);
+        _hasJoined = isMember;
+        if (_clusters.Own is null) _options.RaftCluster().PipeTo(Self, success: id => new OwnCluster(id));
+        TellMembers();
+        if (_ticks - _toldAt > TicksOfTold) _told = [];
+        if (!isMember || _ticks % TicksBetweenLookUps == 0)
+            Seed.LookUpAsync(_options.Seeds, _options.Advertised).PipeTo(Self, success: seeds => new LookedUp(seeds));
+        else
+            OnLookedUp(_seeds);
+    }
+
+    private void OnLookedUp(IReadOnlyList<Seed> seeds)
+    {
+        _seeds = seeds;
+        var unresolved = seeds.Where(s => s.Addresses.Count == 0).Select(s => s.Written.Host).ToHashSet();
+        foreach (var name in unresolved.Except(_unresolved))
+            _log.Warning("{Name} of RAFT_SEED_NODES does not resolve; it is looked up again until it does", name);
+        _unresolved = unresolved;
+        if (_ticks % TicksOfRound == 0) JoinWhereAlone();
+        Ask();
+        _ticks++;
+    }
+
+    private void JoinWhereAlone()
+    {
+        if (!_hasJoined) Join();
+    }
+
+    /// <summary>Who has a cluster listens first: those that were asked meanwhile may be of another one.</summary>
+    private void OnOwnCluster(string? id)
+    {
+        var isFirst = !_knowsCluster;
+        (_clusters.Own, _knowsCluster) = (id, true);
+        if (!isFirst) return;
+        if (id is null) JoinWhereAlone();
+        else Timers.StartSingleTimer(nameof(Asked), Asked.Instance, Listening);
+    }
+
+    /// <summary>Processes without a node, such as lighthouses, know of which cluster they are only by being told.</summary>
+    private void TellMembers()
+    {
+        if (_clusters.Own is not { } own) return;
+        var members = _cluster.State.Members.Order(Member.AgeOrdering).ToArray();
+        var notice = new ClusterNotice(Sighting.NameOf(_cluster.SelfUniqueAddress), own).ToString();
+        foreach (var other in members.Where(m => m.UniqueAddress != _cluster.SelfUniqueAddress)) Selection(HostPort.Of(other.Address)).Tell(notice);
+        var older = members.TakeWhile(m => m.UniqueAddress != _cluster.SelfUniqueAddress).Select(m => Sighting.NameOf(m.UniqueAddress));
+        if (_clusters.HasToLeave(older)) Move($"This process is of Raft cluster {own}, and got into another one's Akka cluster.", []);
+    }
+
+    private void Join()
+    {
+        if (!_knowsCluster || Timers.IsTimerActive(nameof(Asked))) return;
+        if (_toldBy is { } teller && IsForeign(Sighting.AddressOf(teller))) _told = [];
+        var told = _told.Select(Sighting.AddressOf).Concat(_options.Known()).Where(m => m != _self);
+        var inOrder = Seed.InOrder(_seeds);
+        IReadOnlyList<HostPort> others = [.. told];
+        var all = (_told.Count > 0 ? others.Concat(inOrder) : inOrder.Concat(others)).Distinct().Where(s => !IsForeign(s)).ToArray();
+        if (all.Length == 0 || (all.All(s => s == _self) && _ticks < TicksOfListening)) return;
+        _cluster.JoinSeedNodes(all.Select(s => s.In(_cluster.SelfAddress)));
+    }
+
+    /// <summary>Asks everybody who might be in another cluster, or know one.</summary>
+    private void Ask()
+    {
+        var reachable = _cluster.State.Members.Except(_cluster.State.Unreachable).Select(m => HostPort.Of(m.Address)).ToHashSet();
+        foreach (var other in Seed.InOrder(_seeds).Concat(_options.Known()).Distinct().Where(o => o != _self && !reachable.Contains(o)))
+            Ask(other, $"ask-{Token()}");
+    }
+
+    private void Ask(HostPort other, string name) => Context.ActorOf(Inquiry.Props(Selection(other), Texts(isQuestion: true)), name);
+
+    private ActorSelection Selection(HostPort process) =>
+        Context.ActorSelection($"{process.In(_cluster.SelfAddress)}/user/{Name}");
+
+    /// <summary>The cluster goes first, so that who hears the sighting knows whether it is of any use to it.</summary>
+    private IReadOnlyList<string> Texts(bool isQuestion)
+    {
+        var mine = Mine(isQuestion);
+        return _clusters.OfSide(mine.Members) is { } cluster
+            ? [new ClusterNotice(mine.Self, cluster).ToString(), mine.ToString()]
+            : [mine.ToString()];
+    }
+
+    /// <summary>Anybody can send a text, and say in it what he likes.</summary>
+    private void OnText(string text)
+    {
+        if (ClusterNotice.Parse(text) is { } notice) OnNotice(notice);
+        else if (Sighting.Parse(text) is { IsQuestion: true } theirs) OnQuestion(theirs);
+    }
+
+    /// <summary>A process tells of itself alone.</summary>
+    private void OnNotice(ClusterNotice notice)
+    {
+        if (Sender.Path.Address is { Host: not null, Port: not null } address && HostPort.Of(address) == Sighting.AddressOf(notice.Self))
+            _clusters.Note(notice);
+    }
+
+    private void OnQuestion(Sighting theirs)
+    {
+        foreach (var answer in Texts(isQuestion: false)) Sender.Tell(answer);
+        var mine = Mine(isQuestion: false);
+        if (IsForeign(theirs, mine)) return;
+        var isOfInterest = mine.IsMember ? mine.YieldsTo(theirs) : theirs.Members.Count > 0;
+        var from = Sighting.AddressOf(theirs.Self);
+        if (isOfInterest && from != _self && AskedBack.Count() < MaxAskedBack) Ask(from, $"{BackPrefix}{Token()}");
+    }
+
+    private void OnAnswer(Sighting theirs)
+    {
+        var mine = Mine(isQuestion: false);
+        if (IsForeign(theirs, mine)) return;
+        if (!mine.IsMember && theirs.Members.Count > 0) OnTold(theirs);
+        if (_islands.HasToYield(mine, theirs))
+            Move(
+                $"This process is in an Akka cluster of {mine.Members.Count}, and found one of {theirs.Members.Count}: it joins that.",
+                [.. theirs.Members.Select(Sighting.AddressOf)]);
+    }
+
+    private bool IsForeign(Sighting theirs, Sighting mine)
+    {
+        _clusters.Meet(theirs.Self);
+        if (!_clusters.IsForeign(Sighting.AddressOf(theirs.Self), mine.Members)) return false;
+        WarnOfForeign(theirs.Self, _clusters.OfSide(mine.Members)!);
+        return true;
+    }
+
+    /// <summary>Leaves the Akka cluster for another one, unless the last time is too short a while ago.</summary>
+    private void Move(string reason, IReadOnlyList<HostPort> through)
+    {
+        if (_options.Moves.PauseLeft is var left && left == TimeSpan.Zero)
+        {
+            _options.Moves.Note();
+            End(reason, through);
+            return;
+        }
+
+        if (!_hasToWait)
+            _log.Warning("{Reason} It has left another one a short while ago, and waits for {Minutes:F0} minutes", reason, Math.Ceiling(left.TotalMinutes));
+        _hasToWait = true;
+    }
+
+    private bool IsForeign(HostPort process) => _clusters.IsForeign(process, Mine(isQuestion: false).Members);
+
+    private void WarnOfForeign(string process, string own)
+    {
+        const int Limit = 64;
+        if (_warnedOf.Count >= Limit || !_warnedOf.Add(process)) return;
+        _log.Warning(
+            "{Address} is of Raft cluster {Other}, and this process of {Cluster}: it is not joined. Correct RAFT_SEED_NODES, "
+            + "RAFT_MEMBERS or RAFT_REMOTE there or here", Sighting.AddressOf(process), _clusters.Of(process), own);
+    }
+
+    private void OnTold(Sighting teller)
+    {
+        var isNews = _told.Count == 0;
+        (_told, _toldBy, _toldAt) = (teller.Members, teller.Self, _ticks);
+        if (isNews) Join();
+    }
+
+    private void End(string reason, IReadOnlyList<HostPort> through) => _ended.TrySetResult(new Ending(reason, through));
+
+    private static IEnumerable<IActorRef> AskedBack =>
+        Context.GetChildren().Where(c => c.Path.Name.StartsWith(BackPrefix, StringComparison.Ordinal));
+
+    private static string Token() => RandomNumberGenerator.GetHexString(TokenLength);
+
+    private Sighting Mine(bool isQuestion)
+    {
+        var members = _cluster.State.Members.Where(m => m.Status is not (MemberStatus.Down or MemberStatus.Removed));
+        IReadOnlyList<string> seen = [.. members.Select(m => Sighting.NameOf(m.UniqueAddress))];
+        return new Sighting(isQuestion, Sighting.NameOf(_cluster.SelfUniqueAddress), seen);
+    }
+
+    private sealed class Tick : INoSerializationVerificationNeeded
+    {
+        public static readonly Tick Instance = new();
+    }
+
+    private sealed class Asked : INoSerializationVerificationNeeded
+    {
+        public static readonly Asked Instance = new();
+    }
+
+    private sealed record OwnCluster(string? Id) : INoSerializationVerificationNeeded;
+
+    private sealed record LookedUp(IReadOnlyList<Seed> Seeds) : INoSerializationVerificationNeeded;
+}

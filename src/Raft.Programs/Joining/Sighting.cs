@@ -1,0 +1,69 @@
+using System.Text.RegularExpressions;
+using Akka.Cluster;
+using Raft.Programs.Addresses;
+
+namespace Raft.Programs.Joining;
+
+/// <summary>
+/// What a process tells another about its Akka cluster: who it is, and whom it sees. It goes over the wire as text, for which
+/// every ActorSystem has a serializer.
+/// </summary>
+/// <param name="IsQuestion">Whether an answer is wanted.</param>
+/// <param name="Self">The process, as <c>host:port#uid</c>.</param>
+/// <param name="Members">
+/// The members that it sees, itself among them; none before it has joined. What it was only told of it does not pass on: those
+/// who wait would keep each other waiting for members that are long gone.
+/// </param>
+internal sealed partial record Sighting(bool IsQuestion, string Self, IReadOnlyList<string> Members)
+{
+    private const string Question = "akka-members?";
+    private const string Answer = "akka-members";
+    private const int MaxMembers = 200;
+    private const int MaxLength = 20_000;
+
+    /// <summary>Whether the process has joined an Akka cluster.</summary>
+    public bool IsMember => Members.Contains(Self);
+
+    /// <summary>Whether both have joined, and neither sees the other.</summary>
+    public bool IsApartFrom(Sighting other) =>
+        IsMember && other.IsMember && !Members.Contains(other.Self) && !other.Members.Contains(Self);
+
+    /// <summary>
+    /// Whether this process has to join the other's cluster and not the other way round: the smaller cluster yields. Both
+    /// sides decide alike from the same two sightings.
+    /// </summary>
+    public bool YieldsTo(Sighting other) => IsApartFrom(other)
+        && (Members.Count, other.Members.Count) is var (mine, theirs)
+        && (mine < theirs || (mine == theirs && string.CompareOrdinal(Lowest(Members), Lowest(other.Members)) > 0));
+
+    /// <summary>Reads a text of the wire; null where it is none of ours.</summary>
+    public static Sighting? Parse(string text)
+    {
+        if (text.Length > MaxLength) return null;
+        var lines = text.Split('\n');
+        return lines.Length is >= 2 and <= 2 + MaxMembers && lines[0] is Question or Answer && lines[1..].All(IsUniqueAddress)
+            ? new Sighting(lines[0] == Question, lines[1], lines[2..])
+            : null;
+    }
+
+    /// <summary>A process as sightings name it.</summary>
+    public static string NameOf(UniqueAddress process) => $"{HostPort.Of(process.Address)}#{process.Uid}";
+
+    /// <summary>Where a process is reached.</summary>
+    public static HostPort AddressOf(string process) => HostPort.Parse(process.Split('#')[0]);
+
+    /// <summary>As <see cref="Parse"/> reads it.</summary>
+    public override string ToString() =>
+        string.Join('\n', Members.Take(MaxMembers).Prepend(Self).Prepend(IsQuestion ? Question : Answer));
+
+    /// <summary>Whether a text names a process.</summary>
+    public static bool IsUniqueAddress(string text) =>
+        UniqueAddressForm().Match(text) is { Success: true } match
+        && ushort.TryParse(match.Groups["port"].Value, out var port) && port > 0
+        && Uri.CheckHostName(match.Groups["host"].Value) != UriHostNameType.Unknown;
+
+    [GeneratedRegex(@"\A(?<host>[A-Za-z0-9._-]{1,253}|\[[0-9a-f:.]{2,45}\]):(?<port>[0-9]{1,5})#-?[0-9]{1,10}\z")]
+    private static partial Regex UniqueAddressForm();
+
+    private static string? Lowest(IEnumerable<string> members) => members.Min(StringComparer.Ordinal);
+}

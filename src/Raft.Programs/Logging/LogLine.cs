@@ -1,0 +1,91 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Akka.Event;
+
+namespace Raft.Programs.Logging;
+
+/// <summary>One line of the log, as text for people or as a JSON object for programs.</summary>
+/// <param name="Time">When it happened.</param>
+/// <param name="Level">How bad it is.</param>
+/// <param name="Source">Who says it.</param>
+/// <param name="Message">What happened.</param>
+internal sealed record LogLine(DateTimeOffset Time, LogLevel Level, string Source, string Message)
+{
+    private static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>The message's template; null where it has none.</summary>
+    public string? Template { get; init; }
+
+    /// <summary>The values of the template's names.</summary>
+    public IReadOnlyDictionary<string, object> Properties { get; init; } = new Dictionary<string, object>();
+
+    /// <summary>The exception that caused it.</summary>
+    public Exception? Cause { get; init; }
+
+    /// <summary>For example <c>12:30:15.583 inf n2 term 1: follower → candidate (no leader was heard)</c>.</summary>
+    public string ToText()
+    {
+        var time = Time.ToLocalTime().ToString("HH:mm:ss.fff", CultureInfo.InvariantCulture);
+        var source = Source.Length == 0 || IsOurs(Source) ? "" : $"{Source[(Source.LastIndexOf('.') + 1)..]}: ";
+        var cause = Cause is null ? "" : $" [{Cause.GetType().Name}: {Cause.Message.ReplaceLineEndings(" ")}]";
+        return $"{time} {Abbreviation()} {source}{Message.ReplaceLineEndings(" ")}{cause}";
+    }
+
+    /// <summary>An object with <c>timestamp</c>, <c>level</c>, <c>source</c>, <c>message</c>, and what else there is.</summary>
+    public string ToJson()
+    {
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer, Relaxed))
+        {
+            json.WriteStartObject();
+            json.WriteString("timestamp", Time.UtcDateTime.ToString("O", CultureInfo.InvariantCulture));
+            json.WriteString("level", Name());
+            json.WriteString("source", Source);
+            json.WriteString("message", Message);
+            if (Template is not null) json.WriteString("template", Template);
+            if (Properties.Count > 0) WriteProperties(json);
+            if (Cause is not null) json.WriteString("exception", Cause.ToString());
+            json.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(buffer.ToArray());
+    }
+
+    /// <summary>Whether a class is the project's own.</summary>
+    public static bool IsOurs(string source) => source.StartsWith("Raft.", StringComparison.Ordinal);
+
+    private void WriteProperties(Utf8JsonWriter json)
+    {
+        json.WriteStartObject("properties");
+        foreach (var (name, value) in Properties)
+        {
+            switch (value)
+            {
+                case int or long: json.WriteNumber(name, Convert.ToInt64(value, CultureInfo.InvariantCulture)); break;
+                case double number when double.IsFinite(number): json.WriteNumber(name, number); break;
+                case bool flag: json.WriteBoolean(name, flag); break;
+                default: json.WriteString(name, value?.ToString()); break;
+            }
+        }
+
+        json.WriteEndObject();
+    }
+
+    private string Name() => Level switch
+    {
+        LogLevel.DebugLevel => "debug",
+        LogLevel.InfoLevel => "info",
+        LogLevel.WarningLevel => "warning",
+        _ => "error",
+    };
+
+    private string Abbreviation() => Level switch
+    {
+        LogLevel.DebugLevel => "dbg",
+        LogLevel.InfoLevel => "inf",
+        LogLevel.WarningLevel => "wrn",
+        _ => "err",
+    };
+}
