@@ -1,36 +1,36 @@
 namespace Raft.Actors.Tests.Architecture;
 
 /// <summary>
-/// Which folder of Raft.Actors may use which (docs: the layout). Each row names only folders of rows above it, so the
-/// arrows cannot form a circle.
+/// Which folder of a project may use which. Each row of the table names only folders of rows above it, so the arrows
+/// cannot form a circle. The row of <see cref="Root"/>, if there is one, is for the files beside the folders.
 /// </summary>
-internal static class Arrows
+internal sealed class Arrows
 {
-    /// <summary>Folders that know nothing of actors.</summary>
-    public static readonly string[] Pure = ["Protocol", "Events", "Log", "Quorums", "Replication", "Membership", "Sessions"];
+    /// <summary>Stands for the files beside the folders.</summary>
+    public const string Root = "";
 
-    public static readonly IReadOnlyList<(string Folder, string[] MayUse)> Table =
-    [
-        ("Protocol", []),
-        ("Events", ["Protocol"]),
-        ("Log", ["Protocol", "Events"]),
-        ("Quorums", ["Protocol", "Events"]),
-        ("Replication", ["Protocol", "Events"]),
-        ("Membership", ["Protocol", "Events", "Quorums"]),
-        ("Sessions", ["Protocol"]),
-        ("Telemetry", ["Protocol", "Events", "Quorums", "Membership"]),
-        ("StateMachines", ["Protocol", "Sessions", "Telemetry"]),
-        ("Configuration", ["Protocol", "Membership", "StateMachines"]),
-        ("Serialization", ["Protocol", "Events"]),
-        ("Links", ["Protocol", "Membership", "Configuration"]),
-        ("Nodes", [.. Pure, "Configuration", "Serialization", "Telemetry", "StateMachines", "Links"]),
-        ("Clients", [.. Pure, "Configuration", "Serialization", "Telemetry", "StateMachines", "Nodes"]),
-        ("Inspection", ["Protocol", "Configuration", "Serialization"]),
-        ("Hosting", [.. Pure, "Configuration", "Serialization", "Telemetry", "StateMachines", "Links", "Nodes", "Clients", "Inspection"]),
-    ];
+    private Arrows(string project, IReadOnlyList<(string Folder, string[] MayUse)> rows)
+    {
+        Project = project;
+        Namespace = project.Split('/')[^1];
+        Rows = rows;
+    }
+
+    /// <summary>The project's folder, as <c>src/Raft.Actors</c>.</summary>
+    public string Project { get; }
+
+    /// <summary>The project's root namespace, which is its folder's name.</summary>
+    public string Namespace { get; }
+
+    public IReadOnlyList<(string Folder, string[] MayUse)> Rows { get; }
+
+    public static Arrows Of(string project, IReadOnlyList<(string Folder, string[] MayUse)> rows) => new(project, rows);
+
+    /// <summary>The first folder of a path; <see cref="Root"/> for a file beside the folders.</summary>
+    public static string FolderOf(string path) => path.Split('/') is [var folder, _, ..] ? folder : Root;
 
     /// <summary>One sentence for each arrow of the files that the table does not have.</summary>
-    public static IReadOnlyList<string> Violations(IEnumerable<(string Path, string Text)> sources)
+    public IReadOnlyList<string> Violations(IEnumerable<(string Path, string Text)> sources)
     {
         var files = sources.ToArray();
         var members = files.GroupBy(f => FolderOf(f.Path)).ToDictionary(g => g.Key, MembersOf);
@@ -38,19 +38,18 @@ internal static class Arrows
         [
             .. from file in files
                let folder = FolderOf(file.Path)
-               from used in SourceCode.FoldersUsedBy(file.Text, members)
+               from used in SourceCode.FoldersUsedBy(file.Text, Namespace, members)
                where used != folder && !MayUse(folder, used)
-               select $"src/Raft.Actors/{file.Path}: {folder} must not use {used}.",
+               select $"{Project}/{file.Path}: {NameOf(folder)} must not use {NameOf(used)}.",
         ];
     }
 
-    /// <summary>The first folder of a path; empty for a file beside the folders.</summary>
-    public static string FolderOf(string path) => path.Split('/') is [var folder, _, ..] ? folder : "";
+    private static string NameOf(string folder) => folder == Root ? "the root" : folder;
 
-    private static bool MayUse(string folder, string used) =>
-        Table.Any(row => row.Folder == folder && row.MayUse.Contains(used));
+    private bool MayUse(string folder, string used) =>
+        Rows.Any(row => row.Folder == folder && row.MayUse.Contains(used));
 
     private static IReadOnlySet<string> MembersOf(IEnumerable<(string Path, string Text)> folder) => folder
-        .SelectMany(f => SourceCode.TypesOf(f.Text).Concat(f.Path.Split('/')[1..^1]))
+        .SelectMany(f => SourceCode.TypesOf(f.Text).Concat(f.Path.Split('/') is [_, .. var below, _] ? below : []))
         .ToHashSet();
 }

@@ -11,6 +11,16 @@ public sealed class SourceCodeTests
     private static readonly (string Path, string Text) Codec =
         ("Serialization/Codec.cs", "namespace Raft.Actors.Serialization; static class Codec {}");
 
+    private static readonly Arrows Other = Arrows.Of("src/Raft.Other",
+    [
+        ("Clusters", []),
+        ("Faults", ["Clusters"]),
+        (Arrows.Root, ["Clusters", "Faults"]),
+    ]);
+
+    private static readonly (string Path, string Text) Engine =
+        ("Engine.cs", "namespace Raft.Other; internal sealed class Engine { Clusters.X _x; Raft.Other.Faults.Y _y; }");
+
     [Theory]
     [InlineData("using Raft.Actors.Nodes;")]
     [InlineData("using static Raft.Actors.Nodes.RaftNode;")]
@@ -23,7 +33,7 @@ public sealed class SourceCodeTests
     public void A_forbidden_arrow_is_seen_however_it_is_written(string code) =>
         Assert.Equal(
             ["src/Raft.Actors/Log/RaftLog.cs: Log must not use Nodes."],
-            Arrows.Violations([("Log/RaftLog.cs", code), Node]));
+            ActorsArrows.Table.Violations([("Log/RaftLog.cs", code), Node]));
 
     [Theory]
     [InlineData("// using Raft.Actors.Nodes;")]
@@ -33,7 +43,7 @@ public sealed class SourceCodeTests
     [InlineData("class X { int _count = Nodes.Count; }")]
     [InlineData("class X { int _count = other.Nodes.RaftNode; }")]
     public void What_is_no_forbidden_arrow_is_none(string code) =>
-        Assert.Empty(Arrows.Violations([("Log/RaftLog.cs", code), Node]));
+        Assert.Empty(ActorsArrows.Table.Violations([("Log/RaftLog.cs", code), Node]));
 
     [Theory]
     [InlineData("Protocol", "Events")]
@@ -49,7 +59,7 @@ public sealed class SourceCodeTests
     [InlineData("Nodes", "Hosting")]
     [InlineData("Clients", "Hosting")]
     public void An_arrow_against_the_design_is_a_violation(string from, string to) =>
-        Assert.Single(Arrows.Violations([($"{from}/X.cs", $"using Raft.Actors.{to};")]));
+        Assert.Single(ActorsArrows.Table.Violations([($"{from}/X.cs", $"using Raft.Actors.{to};")]));
 
     [Theory]
     [InlineData("Nodes", "Log")]
@@ -59,15 +69,28 @@ public sealed class SourceCodeTests
     [InlineData("Configuration", "Membership")]
     [InlineData("Serialization", "Events")]
     public void An_arrow_of_the_design_is_allowed(string from, string to) =>
-        Assert.Empty(Arrows.Violations([($"{from}/X.cs", $"using Raft.Actors.{to};"), Codec]));
+        Assert.Empty(ActorsArrows.Table.Violations([($"{from}/X.cs", $"using Raft.Actors.{to};"), Codec]));
 
     [Fact]
     public void A_loggers_methods_are_not_taken_for_the_folder_Log() =>
-        Assert.Empty(Arrows.Violations(
+        Assert.Empty(ActorsArrows.Table.Violations(
         [
             ("Clients/X.cs", "class X { void M() { Log.Info(\"started\"); } }"),
             ("Log/RaftLog.cs", "public sealed class RaftLog {}"),
         ]));
+
+    [Theory]
+    [InlineData("class X { Engine _engine; }", "src/Raft.Other/Clusters/X.cs: Clusters must not use the root.")]
+    [InlineData("class X { Raft.Other.Engine _engine; }", "src/Raft.Other/Clusters/X.cs: Clusters must not use the root.")]
+    [InlineData("using Raft.Other.Faults;", "src/Raft.Other/Clusters/X.cs: Clusters must not use Faults.")]
+    public void Each_project_has_arrows_of_its_own_and_files_beside_the_folders_count_too(string code, string violation) =>
+        Assert.Equal([violation], Other.Violations([("Clusters/X.cs", code), Engine]));
+
+    [Theory]
+    [InlineData("using Raft.Actors.Faults;")]
+    [InlineData("class X { int _count = other.Engine; }")]
+    public void Another_projects_folders_and_members_with_a_roots_name_are_no_arrows(string code) =>
+        Assert.Empty(Other.Violations([("Clusters/X.cs", code), Engine]));
 
     [Fact]
     public void Comments_go_and_strings_with_slashes_stay() =>
