@@ -1,3 +1,4 @@
+using Raft.Simulation.Clusters;
 using Raft.Simulation.Faults;
 using Raft.Simulation.Workloads;
 
@@ -7,7 +8,7 @@ namespace Raft.Simulation;
 public sealed record SimulationOptions
 {
     /// <summary>Most nodes that a cluster may have.</summary>
-    public const int MaxNodes = 9;
+    public const int MaxNodes = SimulatedWorld.MaxNodes;
 
     /// <summary>Nodes of the cluster; 1 to <see cref="MaxNodes"/>.</summary>
     public int Nodes { get; init; } = 5;

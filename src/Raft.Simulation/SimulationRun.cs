@@ -1,9 +1,8 @@
-using Raft.Simulation.Checks;
 using Raft.Simulation.Clusters;
 using Raft.Simulation.Engine;
 using Raft.Simulation.Faults;
-using Raft.Simulation.Network;
 using Raft.Simulation.Traces;
+using Raft.Simulation.Workloads;
 
 namespace Raft.Simulation;
 
@@ -192,7 +191,8 @@ internal sealed record RunPlan(
         seed,
         [
             .. FaultSchedule.Draw(options.Faults, new SeededRandom(seed, "faults"), options.Nodes, options.Duration),
-            .. options.BootstrapExpect == 0 ? [] : FaultSchedule.DrawFounding(options, new SeededRandom(seed, "founding")),
+            .. options.BootstrapExpect == 0 ? [] : FaultSchedule.DrawFounding(
+                options.Faults, new SeededRandom(seed, "founding"), options.Nodes, options.Duration),
         ],
         int.MaxValue);
 }

@@ -3,7 +3,6 @@ using Akka.Persistence;
 using Akka.Serialization;
 using Raft.Actors.Events;
 using Raft.Simulation.Engine;
-using Raft.Simulation.Network;
 
 namespace Raft.Simulation.Disks;
 

@@ -9,7 +9,7 @@ namespace Raft.Simulation.Engine;
 internal sealed class SeededExecutor(Config config, IDispatcherPrerequisites prerequisites)
     : ExecutorServiceConfigurator(config, prerequisites)
 {
-    public override ExecutorService Produce(string id) => new Executor(id, SimulatedSystem.LoopOf(Prerequisites.Settings));
+    public override ExecutorService Produce(string id) => new Executor(id, EventLoop.Of(Prerequisites.Settings.Config));
 
     private sealed class Executor(string id, EventLoop loop) : ExecutorService(id)
     {

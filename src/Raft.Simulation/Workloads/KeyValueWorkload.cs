@@ -5,7 +5,6 @@ using Raft.Actors.Protocol;
 using Raft.Actors.StateMachines;
 using Raft.Actors.StateMachines.KeyValue;
 using Raft.Actors.StateMachines.KeyValue.Proto;
-using Raft.Simulation.Checks;
 using Raft.Simulation.Histories;
 
 namespace Raft.Simulation.Workloads;

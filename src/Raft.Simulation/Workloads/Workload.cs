@@ -32,7 +32,7 @@ public abstract class Workload
     /// <summary>Judges a whole run by what its clients saw.</summary>
     /// <param name="history">All requests, in the order of their calls.</param>
     /// <returns>How many of them were judged.</returns>
-    /// <exception cref="Checks.ViolationException">They could not have seen that.</exception>
+    /// <exception cref="ViolationException">They could not have seen that.</exception>
     public virtual long Verify(IReadOnlyList<Operation> history) => 0;
 
     /// <summary>A command in words, for people who look at a log.</summary>

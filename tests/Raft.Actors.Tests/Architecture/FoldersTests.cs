@@ -9,6 +9,7 @@ public sealed class FoldersTests
     private static readonly Dictionary<string, Arrows> Tables = new Arrows[]
     {
         ActorsArrows.Table,
+        SimulationArrows.Table,
     }.ToDictionary(table => table.Project);
 
     public static TheoryData<string> Projects => [.. Tables.Keys];

@@ -1,6 +1,7 @@
 using Raft.Actors.Events;
 using Raft.Actors.Protocol;
 using Raft.Simulation.Checks;
+using Raft.Simulation.Workloads;
 using Xunit;
 using static Raft.Simulation.Tests.Checks.CheckedRun;
 

@@ -1,6 +1,7 @@
 using Raft.Actors.Events;
 using Raft.Actors.Protocol;
 using Raft.Simulation.Checks;
+using Raft.Simulation.Workloads;
 using Xunit;
 
 namespace Raft.Simulation.Tests.Checks;

@@ -1,6 +1,6 @@
 using Raft.Simulation.Network;
 
-namespace Raft.Simulation.Clusters;
+namespace Raft.Simulation.Scenarios;
 
 /// <summary>What is wrong with the network.</summary>
 public sealed partial class SimulatedCluster

@@ -2,7 +2,7 @@ using System.Text;
 using Raft.Actors.Protocol;
 using Raft.Simulation.Workloads;
 
-namespace Raft.Simulation.Clusters;
+namespace Raft.Simulation.Scenarios;
 
 /// <summary>A request of a scenario, and what came of it. Each expectation first lets the cluster come to rest.</summary>
 public sealed class ScenarioRequest

@@ -3,7 +3,7 @@ using Akka.Configuration;
 using Raft.Actors.Configuration;
 using Raft.Simulation.Engine;
 
-namespace Raft.Simulation;
+namespace Raft.Simulation.Clusters;
 
 /// <summary>
 /// The settings of a run's nodes. They are read once for each combination, since reading HOCON is slow. What one node has for

@@ -1,8 +1,8 @@
 using Akka.Actor;
 using Raft.Actors.Protocol;
-using Raft.Simulation.Clusters;
+using Raft.Simulation.Faults;
 
-namespace Raft.Simulation.Faults;
+namespace Raft.Simulation.Clusters;
 
 /// <summary>Makes faults happen: begins each at its moment, and takes it back at its end.</summary>
 internal sealed class FaultInjector(SimulatedWorld world)

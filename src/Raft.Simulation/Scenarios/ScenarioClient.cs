@@ -1,8 +1,9 @@
 using Akka.Actor;
 using Raft.Actors.Protocol;
+using Raft.Simulation.Clusters;
 using Raft.Simulation.Network;
 
-namespace Raft.Simulation.Clusters;
+namespace Raft.Simulation.Scenarios;
 
 /// <summary>
 /// A machine that sends requests to nodes of the scenario's choice. Unlike a real client it never looks for the leader and

@@ -1,6 +1,6 @@
 using Raft.Simulation.Network;
 
-namespace Raft.Simulation.Clusters;
+namespace Raft.Simulation.Scenarios;
 
 /// <summary>A scenario's hand in the network: what is cut, lost and held, and what was sent.</summary>
 internal sealed class ScenarioNetwork

@@ -2,10 +2,13 @@ using Akka.Actor;
 using Raft.Actors.Nodes;
 using Raft.Actors.Protocol;
 using Raft.Simulation.Checks;
+using Raft.Simulation.Clusters;
+using Raft.Simulation.Engine;
 using Raft.Simulation.Network;
 using Raft.Simulation.Traces;
+using Raft.Simulation.Workloads;
 
-namespace Raft.Simulation.Clusters;
+namespace Raft.Simulation.Scenarios;
 
 /// <summary>
 /// A cluster for scenarios: real Raft nodes n1, n2 … with their real codecs, timers and persistence protocol, in one thread
@@ -71,8 +74,8 @@ public sealed partial class SimulatedCluster : IDisposable
     /// <exception cref="ArgumentException">There can't be so many nodes, or a setting is wrong.</exception>
     public SimulatedCluster(int nodes = 3, long seed = 1, ScenarioOptions? options = null)
     {
-        if (nodes is < 1 or > SimulationOptions.MaxNodes)
-            throw new ArgumentException($"A cluster of {nodes} nodes can't be simulated; use 1 to {SimulationOptions.MaxNodes}.");
+        if (nodes is < 1 or > SimulatedWorld.MaxNodes)
+            throw new ArgumentException($"A cluster of {nodes} nodes can't be simulated; use 1 to {SimulatedWorld.MaxNodes}.");
         options ??= new ScenarioOptions();
         var timers = options.HasElectionTimers ? "" : TimeStandsStill;
         _world = new SimulatedWorld(seed, new WorldOptions(

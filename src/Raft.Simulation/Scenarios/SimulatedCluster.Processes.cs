@@ -1,4 +1,6 @@
-namespace Raft.Simulation.Clusters;
+using Raft.Simulation.Clusters;
+
+namespace Raft.Simulation.Scenarios;
 
 /// <summary>Starts and ends of processes.</summary>
 public sealed partial class SimulatedCluster

@@ -1,8 +1,9 @@
 using System.Text;
 using Raft.Actors.Protocol;
+using Raft.Simulation.Clusters;
 using Raft.Simulation.Workloads;
 
-namespace Raft.Simulation.Clusters;
+namespace Raft.Simulation.Scenarios;
 
 /// <summary>Requests of clients and operators.</summary>
 public sealed partial class SimulatedCluster

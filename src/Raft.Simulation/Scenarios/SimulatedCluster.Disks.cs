@@ -1,7 +1,8 @@
 using Raft.Actors.Events;
 using Raft.Actors.Protocol;
+using Raft.Simulation.Clusters;
 
-namespace Raft.Simulation.Clusters;
+namespace Raft.Simulation.Scenarios;
 
 /// <summary>What is on the disks, and what is wrong with them.</summary>
 public sealed partial class SimulatedCluster

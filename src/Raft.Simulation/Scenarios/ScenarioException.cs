@@ -1,4 +1,4 @@
-namespace Raft.Simulation.Clusters;
+namespace Raft.Simulation.Scenarios;
 
 /// <summary>A scenario did not go as it says.</summary>
 /// <param name="message">What was expected, what was found, and a picture of all nodes.</param>

@@ -1,7 +1,8 @@
 using System.Text;
 using Raft.Actors.Protocol;
+using Raft.Simulation.Clusters;
 
-namespace Raft.Simulation.Clusters;
+namespace Raft.Simulation.Scenarios;
 
 /// <summary>
 /// What a scenario expects. Each expectation first lets the cluster come to rest. One that is not met throws, with what was

@@ -4,7 +4,7 @@ using Raft.Actors.Protocol;
 using Raft.Actors.StateMachines;
 using Raft.Simulation.Workloads;
 
-namespace Raft.Simulation.Clusters;
+namespace Raft.Simulation.Scenarios;
 
 /// <summary>What a scenario's nodes replicate; the scenario itself makes the requests.</summary>
 /// <param name="stateMachine">Makes an empty state machine.</param>

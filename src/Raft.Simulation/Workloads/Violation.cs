@@ -1,4 +1,4 @@
-namespace Raft.Simulation.Checks;
+namespace Raft.Simulation.Workloads;
 
 /// <summary>Two facts of a run that must not both be true.</summary>
 /// <param name="Check">Name of the property that they contradict.</param>

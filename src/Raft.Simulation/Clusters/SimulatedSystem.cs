@@ -2,8 +2,9 @@ using Akka.Actor;
 using Akka.Configuration;
 using Akka.Persistence;
 using Raft.Actors.Configuration;
+using Raft.Simulation.Engine;
 
-namespace Raft.Simulation.Engine;
+namespace Raft.Simulation.Clusters;
 
 /// <summary>An ActorSystem in which nothing runs by itself: every dispatcher, timer and disk is the event loop's.</summary>
 internal sealed class SimulatedSystem
@@ -43,8 +44,6 @@ internal sealed class SimulatedSystem
         Loop.End();
         _isRented = false;
     }
-
-    public const string LoopKey = "raft.simulation.loop";
 
     /// <summary>An actor handles one message (see <see cref="SimulatedQueue"/>), then the next one is drawn.</summary>
     private const string Dispatcher =
@@ -88,10 +87,8 @@ internal sealed class SimulatedSystem
 
     private static ActorSystem Create(EventLoop loop) => ActorSystem.Create(
         "raft",
-        ConfigurationFactory.ParseString($"{LoopKey} = \"{loop.Id}\"\nakka.scheduler.{LoopKey} = \"{loop.Id}\"")
+        ConfigurationFactory.ParseString($"{EventLoop.Key} = \"{loop.Id}\"\nakka.scheduler.{EventLoop.Key} = \"{loop.Id}\"")
             .WithFallback(Simulated));
-
-    public static EventLoop LoopOf(Settings settings) => EventLoop.Of(settings.Config.GetString(LoopKey));
 
     private sealed class FirstPersistentActor : UntypedPersistentActor
     {

@@ -1,6 +1,6 @@
 using Raft.Actors.StateMachines;
 
-namespace Raft.Simulation.Clusters;
+namespace Raft.Simulation.Scenarios;
 
 /// <summary>What a scenario's cluster is like. By default nothing is left to chance but the order in which actors run.</summary>
 public sealed record ScenarioOptions

@@ -1,7 +1,7 @@
-using Raft.Simulation.Clusters;
+using Raft.Simulation.Faults;
 using Raft.Simulation.Network;
 
-namespace Raft.Simulation.Faults;
+namespace Raft.Simulation.Clusters;
 
 /// <summary>Faults of the network: what each does to the links, and how to take it back.</summary>
 internal sealed class NetworkFaults(SimulatedWorld world)

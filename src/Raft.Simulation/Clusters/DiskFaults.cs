@@ -1,6 +1,6 @@
-using Raft.Simulation.Clusters;
+using Raft.Simulation.Faults;
 
-namespace Raft.Simulation.Faults;
+namespace Raft.Simulation.Clusters;
 
 /// <summary>Faults of disks: what each does, and how to take it back.</summary>
 internal sealed class DiskFaults(SimulatedWorld world)

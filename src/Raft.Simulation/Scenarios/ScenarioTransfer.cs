@@ -1,6 +1,6 @@
 using Raft.Actors.Protocol;
 
-namespace Raft.Simulation.Clusters;
+namespace Raft.Simulation.Scenarios;
 
 /// <summary>A transfer of leadership that a scenario asked for. Each expectation first lets the cluster come to rest.</summary>
 public sealed class ScenarioTransfer

@@ -3,7 +3,7 @@ using System.Text;
 using Raft.Actors.Log;
 using Raft.Actors.Protocol;
 
-namespace Raft.Simulation.Clusters;
+namespace Raft.Simulation.Scenarios;
 
 /// <summary>
 /// Logs as the paper draws them: <c>1 1 4</c> is a log by its terms, <c>1 1:a 4:b</c> names commands as well. An entry
