@@ -2,6 +2,7 @@ using Akka.Actor;
 using Raft.Actors.Nodes;
 using Raft.Actors.Protocol;
 using Raft.Simulation.Checks;
+using Raft.Simulation.Checks.Elections;
 using Raft.Simulation.Clusters;
 using Raft.Simulation.Engine;
 using Raft.Simulation.Network;

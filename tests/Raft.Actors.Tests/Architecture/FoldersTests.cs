@@ -60,6 +60,17 @@ public sealed class FoldersTests
             .Select(f => f.Path));
     }
 
+    [Fact]
+    public void A_check_of_the_simulation_knows_no_check_of_another_subject()
+    {
+        var checks = Repository.Sources(SimulationArrows.Checks.Project).ToArray();
+
+        Assert.Empty(SimulationArrows.Checks.Violations(checks));
+        Assert.Equal(
+            SimulationArrows.Checks.Rows.Select(row => row.Folder).Order(StringComparer.Ordinal),
+            checks.Select(f => Arrows.FolderOf(f.Path)).Distinct().Order(StringComparer.Ordinal));
+    }
+
     private static string NamespaceFor(string project, string path) =>
         string.Join('.', [Tables[project].Namespace, .. path.Split('/')[..^1]]);
 }

@@ -17,4 +17,17 @@ internal static class SimulationArrows
         ("Scenarios", ["Engine", "Traces", "Network", "Workloads", "Checks", "Clusters"]),
         (Arrows.Root, ["Engine", "Traces", "Faults", "Workloads", "Clusters"]),
     ]);
+
+    /// <summary>The folders of the checks: a subject sees what all checks share, and no other subject.</summary>
+    public static readonly Arrows Checks = Arrows.Of("src/Raft.Simulation/Checks",
+    [
+        (Arrows.Root, []),
+        .. Subjects.Select(subject => (subject, (string[])[Arrows.Root])),
+    ]);
+
+    private static IEnumerable<string> Subjects =>
+    [
+        "Applying", "Bootstrap", "Clients", "Commitment", "Durability", "Elections", "Leadership", "Limits", "Liveness",
+        "LostJournals", "PreVotes", "Reads", "Replication", "Sessions", "Snapshots",
+    ];
 }
