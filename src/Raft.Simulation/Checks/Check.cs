@@ -9,7 +9,7 @@ namespace Raft.Simulation.Checks;
 /// contradiction. It is made anew for each run, and counts how often it had something to check: a check that never had is
 /// no evidence.
 /// </summary>
-public abstract class Check
+internal abstract class Check
 {
     /// <summary>The property's name, in lower case.</summary>
     public abstract string Name { get; }

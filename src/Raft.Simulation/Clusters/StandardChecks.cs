@@ -18,7 +18,7 @@ using Raft.Simulation.Checks.Snapshots;
 namespace Raft.Simulation.Clusters;
 
 /// <summary>The properties that every run must have.</summary>
-public static class StandardChecks
+internal static class StandardChecks
 {
     /// <summary>All checks, made anew for one run, always in the same order.</summary>
     public static IReadOnlyList<Check> Create() =>

@@ -25,7 +25,7 @@ namespace Raft.Simulation.Scenarios;
 /// them: <c>1 1 4</c> has entries of these terms, <c>1 1:a 4:b</c> names commands too.
 /// </para>
 /// <para>
-/// All <see cref="StandardChecks"/> watch: whatever a scenario expects, a violated property ends it with a
+/// All checks of a simulated run watch: whatever a scenario expects, a violated property ends it with a
 /// <see cref="ViolationException"/>. Only the one that forbids early campaigns is off, since scenarios ring election
 /// timers. A scenario is used by one thread, and depends on nothing but its verbs, its options and its seed.
 /// </para>

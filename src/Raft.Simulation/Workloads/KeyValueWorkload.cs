@@ -13,7 +13,7 @@ namespace Raft.Simulation.Workloads;
 /// The key-value store, written and read by clients that have few keys, so that they collide. Every value is written once, so
 /// that a read tells which write it saw. Reads are of all kinds; but for the stale ones, the history must be linearizable.
 /// </summary>
-public sealed class KeyValueWorkload : Workload
+internal sealed class KeyValueWorkload : Workload
 {
     private const int Keys = 5;
 

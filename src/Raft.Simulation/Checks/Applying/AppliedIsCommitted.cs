@@ -3,7 +3,7 @@ using Raft.Actors.Protocol;
 namespace Raft.Simulation.Checks.Applying;
 
 /// <summary>A node applies what it has committed: the command at that index of its own log (Raft §5.3).</summary>
-public sealed class AppliedIsCommitted : Check
+internal sealed class AppliedIsCommitted : Check
 {
     /// <inheritdoc/>
     public override string Name => "applied is committed";

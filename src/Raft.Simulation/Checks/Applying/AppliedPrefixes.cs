@@ -8,7 +8,7 @@ namespace Raft.Simulation.Checks.Applying;
 /// same results, from the first on or from a snapshot on, in order and without a gap (Raft §5.3, §7; the state machine is
 /// deterministic, §2).
 /// </summary>
-public sealed class AppliedPrefixes : Check
+internal sealed class AppliedPrefixes : Check
 {
     private readonly List<Step> _steps = [];
     private readonly PerNode<Way> _ways = new();

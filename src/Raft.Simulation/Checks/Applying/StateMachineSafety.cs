@@ -4,7 +4,7 @@ using Raft.Actors.Protocol;
 namespace Raft.Simulation.Checks.Applying;
 
 /// <summary>No two nodes apply different commands at the same index (Raft §5.4.3, Figure 3).</summary>
-public sealed class StateMachineSafety : Check
+internal sealed class StateMachineSafety : Check
 {
     /// <inheritdoc/>
     public override string Name => "state machine safety";

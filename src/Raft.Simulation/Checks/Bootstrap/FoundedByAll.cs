@@ -7,7 +7,7 @@ namespace Raft.Simulation.Checks.Bootstrap;
 /// A cluster is founded when all founders are promised to it on their disks, and from then on none of them gives that up. Only who
 /// made a plan puts another one in its place.
 /// </summary>
-public sealed class FoundedByAll : Check
+internal sealed class FoundedByAll : Check
 {
     private readonly Dictionary<NodeId, Journal> _journals = [];
     private ClusterId? _founded;

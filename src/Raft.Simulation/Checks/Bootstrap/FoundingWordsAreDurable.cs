@@ -8,7 +8,7 @@ namespace Raft.Simulation.Checks.Bootstrap;
 /// given up and is done all the same may have put one there. An RPC says that its cluster is founded; but that a leader is outdated
 /// rests on nothing, and who says so while it awaits readmission heard of the cluster from others.
 /// </summary>
-public sealed class FoundingWordsAreDurable : Check
+internal sealed class FoundingWordsAreDurable : Check
 {
     private readonly Dictionary<string, Journal> _journals = [];
 

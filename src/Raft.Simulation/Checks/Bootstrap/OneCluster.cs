@@ -3,7 +3,7 @@ using Raft.Actors.Events;
 namespace Raft.Simulation.Checks.Bootstrap;
 
 /// <summary>However nodes find each other, all that belong to a cluster belong to the same one, and are its voters.</summary>
-public sealed class OneCluster : Check
+internal sealed class OneCluster : Check
 {
     private (NodeView Node, ClusterFormed Formed)? _first;
 

@@ -3,7 +3,7 @@ using Raft.Actors.Protocol;
 namespace Raft.Simulation.Checks.Clients;
 
 /// <summary>A command that a client is told of is committed, and on the disks of a majority (Raft §5.3, §8).</summary>
-public sealed class AcknowledgedIsDurable : Check
+internal sealed class AcknowledgedIsDurable : Check
 {
     private readonly CommittedEntries _committed = new();
 

@@ -6,7 +6,7 @@ namespace Raft.Simulation.Checks.Clients;
 /// At the end of the run every command that a client was told of is in the log of every running node, and committed: nothing
 /// that was acknowledged is lost (Raft §5.4.3, §8).
 /// </summary>
-public sealed class AcknowledgedIsKept : Check
+internal sealed class AcknowledgedIsKept : Check
 {
     private readonly List<Acknowledged> _acknowledged = [];
 

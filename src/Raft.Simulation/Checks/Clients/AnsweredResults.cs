@@ -4,7 +4,7 @@ using Raft.Actors.Protocol;
 namespace Raft.Simulation.Checks.Clients;
 
 /// <summary>The result that a client gets is the one that the state machine returned at that index (Raft §8).</summary>
-public sealed class AnsweredResults : Check
+internal sealed class AnsweredResults : Check
 {
     private readonly Dictionary<LogIndex, ulong> _results = [];
 

@@ -3,7 +3,7 @@ using Raft.Actors.Protocol;
 namespace Raft.Simulation.Checks.Clients;
 
 /// <summary>An answer to a question reflects only what is committed (Raft §8).</summary>
-public sealed class AnswersAreCommitted : Check
+internal sealed class AnswersAreCommitted : Check
 {
     private readonly CommittedEntries _committed = new();
 

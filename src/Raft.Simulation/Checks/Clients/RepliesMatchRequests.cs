@@ -6,7 +6,7 @@ namespace Raft.Simulation.Checks.Clients;
 /// A node answers only requests that reached it, and each of them once. "Outcome unknown" is no answer that counts: a node that
 /// stops says it for whatever its state machine may just have answered.
 /// </summary>
-public sealed class RepliesMatchRequests : Check
+internal sealed class RepliesMatchRequests : Check
 {
     private readonly Dictionary<Request, Count> _counts = [];
 

@@ -6,7 +6,7 @@ namespace Raft.Simulation.Checks.Commitment;
 /// What one node has committed at an index, every other commits there too, and so does the same node after a restart
 /// (Raft §5.4).
 /// </summary>
-public sealed class CommitAgreement : Check
+internal sealed class CommitAgreement : Check
 {
     private readonly CommittedEntries _committed = new();
 

@@ -6,7 +6,7 @@ namespace Raft.Simulation.Checks.Commitment;
 /// A leader commits by counting replicas only an entry of its own term; those before it are committed with it (Raft §5.4.2,
 /// Figure 8).
 /// </summary>
-public sealed class CommitsInOwnTerm : Check
+internal sealed class CommitsInOwnTerm : Check
 {
     /// <inheritdoc/>
     public override string Name => "commits in own term";

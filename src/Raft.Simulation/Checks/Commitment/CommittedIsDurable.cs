@@ -3,7 +3,7 @@ using Raft.Actors.Protocol;
 namespace Raft.Simulation.Checks.Commitment;
 
 /// <summary>What a node commits is in the log on the disks of a majority (Raft §5.3).</summary>
-public sealed class CommittedIsDurable : Check
+internal sealed class CommittedIsDurable : Check
 {
     /// <inheritdoc/>
     public override string Name => "committed is durable";

@@ -7,7 +7,7 @@ namespace Raft.Simulation.Checks.Commitment;
 /// A committed entry stays on the disks of a majority (Raft §5.4.3). One disk may lose it: a node that has not heard of the
 /// term in which the entry was committed still follows an older leader, which may contradict it.
 /// </summary>
-public sealed class CommittedStaysOnDisk : Check
+internal sealed class CommittedStaysOnDisk : Check
 {
     private readonly CommittedEntries _committed = new();
     private readonly PerNode<DiskTerms> _disks = new();

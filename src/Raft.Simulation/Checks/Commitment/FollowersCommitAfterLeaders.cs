@@ -3,7 +3,7 @@ using Raft.Actors.Protocol;
 namespace Raft.Simulation.Checks.Commitment;
 
 /// <summary>A node that does not lead commits only what a leader committed before (Raft §5.3).</summary>
-public sealed class FollowersCommitAfterLeaders : Check
+internal sealed class FollowersCommitAfterLeaders : Check
 {
     private LogIndex _reached = LogIndex.Zero;
     private string _by = "no leader";

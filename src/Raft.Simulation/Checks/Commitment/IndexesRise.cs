@@ -4,7 +4,7 @@ namespace Raft.Simulation.Checks.Commitment;
 /// Commit index and last applied index never fall while a node runs, and what is applied is committed, and what is committed
 /// is in the log (Raft, Figure 2).
 /// </summary>
-public sealed class IndexesRise : Check
+internal sealed class IndexesRise : Check
 {
     /// <inheritdoc/>
     public override string Name => "indexes rise";

@@ -6,7 +6,7 @@ namespace Raft.Simulation.Checks.Commitment;
 /// An entry that is committed in a term is in the log of every leader of a later term (Raft §5.4, Figure 3): of those elected
 /// later, and of those that lead already when an older leader commits.
 /// </summary>
-public sealed class LeaderCompleteness : Check
+internal sealed class LeaderCompleteness : Check
 {
     private readonly CommittedEntries _committed = new();
 

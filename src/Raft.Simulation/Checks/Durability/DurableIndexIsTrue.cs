@@ -8,7 +8,7 @@ namespace Raft.Simulation.Checks.Durability;
 /// A write that was given up and done all the same can overtake a new incarnation, which then fails at its next write and
 /// starts again; until then it can't know.
 /// </summary>
-public sealed class DurableIndexIsTrue : Check
+internal sealed class DurableIndexIsTrue : Check
 {
     private readonly PerNode<Overtaking> _overtakings = new();
 

@@ -8,7 +8,7 @@ namespace Raft.Simulation.Checks.Durability;
 /// later term already owes nothing more in the earlier one: it can't vote or accept entries in it again, and a newer leader may
 /// have removed what it had accepted.
 /// </summary>
-public sealed class DurablePromises : Check
+internal sealed class DurablePromises : Check
 {
     /// <inheritdoc/>
     public override string Name => "durable promises";

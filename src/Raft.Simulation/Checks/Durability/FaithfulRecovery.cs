@@ -10,7 +10,7 @@ namespace Raft.Simulation.Checks.Durability;
 /// may raise the term, give a vote and change what is not durable; and a write that was given up and is done all the same after
 /// the node has read its journal, so that the node starts with what was there before.
 /// </summary>
-public sealed class FaithfulRecovery : Check
+internal sealed class FaithfulRecovery : Check
 {
     private readonly PerNode<Journal> _journals = new();
 

@@ -7,7 +7,7 @@ namespace Raft.Simulation.Checks.Durability;
 /// The events on a disk fit together: terms never fall, the vote of a term never changes, entries follow each other and are
 /// never newer than the term, and only entries that are there are removed (Raft §5.1 to §5.3, Figure 2).
 /// </summary>
-public sealed class JournalOrder : Check
+internal sealed class JournalOrder : Check
 {
     private readonly PerNode<Journal> _journals = new();
 

@@ -12,7 +12,7 @@ namespace Raft.Simulation.Checks.Elections;
 /// over, it must have handled the timeout before. What resets its timer is answered, and not after that answer.
 /// </para>
 /// </summary>
-public sealed class CampaignsInTime : Check
+internal sealed class CampaignsInTime : Check
 {
     private static readonly TimeSpan Tolerance = TimeSpan.FromMilliseconds(1);
 

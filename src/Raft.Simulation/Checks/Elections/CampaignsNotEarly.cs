@@ -8,7 +8,7 @@ namespace Raft.Simulation.Checks.Elections;
 /// §3.10). When it handled a message is not seen; that it did is known from its answer or from what changed, and that it did not
 /// do so before the message came.
 /// </summary>
-public sealed class CampaignsNotEarly : Check
+internal sealed class CampaignsNotEarly : Check
 {
     private static readonly TimeSpan Tolerance = TimeSpan.FromMilliseconds(1);
 

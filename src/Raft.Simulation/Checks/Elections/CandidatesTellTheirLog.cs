@@ -6,7 +6,7 @@ namespace Raft.Simulation.Checks.Elections;
 /// A candidate asks for votes with the last entry of its own log (Raft §5.4.1, Figure 2: RequestVote RPC), and who asks whether
 /// it would be elected does so too (dissertation §9.6).
 /// </summary>
-public sealed class CandidatesTellTheirLog : Check
+internal sealed class CandidatesTellTheirLog : Check
 {
     /// <inheritdoc/>
     public override string Name => "candidates tell their log";

@@ -6,7 +6,7 @@ namespace Raft.Simulation.Checks.Elections;
 /// Whoever becomes leader has the votes of a majority on disk (Raft §5.2). A vote that was superseded by a later term before it
 /// was written counts too, if it was told: its node can't vote in that term again.
 /// </summary>
-public sealed class ElectedByDurableVotes : Check
+internal sealed class ElectedByDurableVotes : Check
 {
     private readonly PerNode<Dictionary<Term, NodeId>> _granted = new();
 

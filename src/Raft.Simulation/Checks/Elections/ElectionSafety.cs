@@ -7,7 +7,7 @@ namespace Raft.Simulation.Checks.Elections;
 /// or is followed counts as leader; so does a node that leads a term again after a restart, since it may have forgotten entries of
 /// that term.
 /// </summary>
-public sealed class ElectionSafety : Check
+internal sealed class ElectionSafety : Check
 {
     private readonly Dictionary<Term, Leader> _leaders = [];
 

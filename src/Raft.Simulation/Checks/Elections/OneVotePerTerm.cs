@@ -6,7 +6,7 @@ namespace Raft.Simulation.Checks.Elections;
 /// A node votes for at most one candidate in a term, itself included (Raft §5.2): its vote does not change while it runs, and
 /// over all restarts it tells only one candidate of it.
 /// </summary>
-public sealed class OneVotePerTerm : Check
+internal sealed class OneVotePerTerm : Check
 {
     private readonly PerNode<Dictionary<Term, NodeId>> _told = new();
 

@@ -6,7 +6,7 @@ namespace Raft.Simulation.Checks.Elections;
 /// A node's term never falls (Raft §5.1): not while it runs, and over a restart not below what was on its disk when it went
 /// down, nor below a term in which it had promised something to another node (Figure 2: currentTerm is persistent).
 /// </summary>
-public sealed class TermsRise : Check
+internal sealed class TermsRise : Check
 {
     private readonly PerNode<Memory> _memories = new();
 

@@ -8,7 +8,7 @@ namespace Raft.Simulation.Checks.Elections;
 /// otherwise nodes can block each other, and nobody is ever elected. When exactly the voter decides is not seen; so its newest
 /// log between the arrival of the request and the refusal counts.
 /// </summary>
-public sealed class TrueDenials : Check
+internal sealed class TrueDenials : Check
 {
     private static readonly TimeSpan Tolerance = TimeSpan.FromMilliseconds(1);
 

@@ -6,7 +6,7 @@ namespace Raft.Simulation.Checks.Elections;
 /// A node votes only for a candidate whose log is at least as up to date as its own (Raft §5.4.1). Looked at when it decides,
 /// not when it tells: until its vote is durable, its log may have grown.
 /// </summary>
-public sealed class VotesForUpToDateLogs : Check
+internal sealed class VotesForUpToDateLogs : Check
 {
     private readonly PerNode<Dictionary<Term, RequestVote>> _asked = new();
 

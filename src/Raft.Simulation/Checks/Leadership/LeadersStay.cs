@@ -8,7 +8,7 @@ namespace Raft.Simulation.Checks.Leadership;
 /// Half a timeout, since clocks may run up to a tenth too fast. What counts is the time from the pre-vote's question to the
 /// campaign: what was granted before the majority heard the leader may come late. A leader that handed over asked for it.
 /// </summary>
-public sealed class LeadersStay : Check
+internal sealed class LeadersStay : Check
 {
     private readonly AppendRounds _rounds = new();
     private readonly PerNode<Memory> _memories = new();

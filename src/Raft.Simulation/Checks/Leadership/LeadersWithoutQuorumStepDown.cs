@@ -8,7 +8,7 @@ namespace Raft.Simulation.Checks.Leadership;
 /// A process that stands still can't know; so a node that
 /// sent nothing for longer than two heartbeats gets the time anew.
 /// </summary>
-public sealed class LeadersWithoutQuorumStepDown : Check
+internal sealed class LeadersWithoutQuorumStepDown : Check
 {
     private readonly PerNode<Office> _offices = new();
 

@@ -8,7 +8,7 @@ namespace Raft.Simulation.Checks.Leadership;
 /// Leases rest on it (§6.4.1). When a node handled an append is not seen; that it did is known when it answers, and that it
 /// did not do so before the round began.
 /// </summary>
-public sealed class StickyNodes : Check
+internal sealed class StickyNodes : Check
 {
     private static readonly TimeSpan Tolerance = TimeSpan.FromMilliseconds(1);
 

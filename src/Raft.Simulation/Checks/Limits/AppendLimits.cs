@@ -6,7 +6,7 @@ namespace Raft.Simulation.Checks.Limits;
 /// An append has no more entries and bytes than <c>raft.max-append-entries</c> and <c>raft.max-append-bytes</c> allow:
 /// Akka.Remote drops what is over the frame's limit, and the follower would never catch up.
 /// </summary>
-public sealed class AppendLimits : Check
+internal sealed class AppendLimits : Check
 {
     /// <inheritdoc/>
     public override string Name => "append limits";

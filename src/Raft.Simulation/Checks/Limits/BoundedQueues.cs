@@ -2,7 +2,7 @@ namespace Raft.Simulation.Checks.Limits;
 
 /// <summary>No link holds more messages than a loaded cluster needs: what grows beyond has no limit.</summary>
 /// <param name="limit">Messages that may be under way on one link.</param>
-public sealed class BoundedQueues(int limit = 1000) : Check
+internal sealed class BoundedQueues(int limit = 1000) : Check
 {
     /// <inheritdoc/>
     public override string Name => "bounded queues";

@@ -6,7 +6,7 @@ namespace Raft.Simulation.Checks.Liveness;
 /// When all faults have ended and a majority runs, there is exactly one leader of the newest term, all running nodes follow it,
 /// and all have the same log, all of it committed and applied (Raft §5.2, §5.3: a working majority makes progress).
 /// </summary>
-public sealed class Convergence : Check
+internal sealed class Convergence : Check
 {
     /// <inheritdoc/>
     public override string Name => "convergence";

@@ -1,7 +1,7 @@
 namespace Raft.Simulation.Checks.Liveness;
 
 /// <summary>No actor fails and nothing is logged as an error, unless a fault of the run explains it.</summary>
-public sealed class NoUnexplainedFailure : Check
+internal sealed class NoUnexplainedFailure : Check
 {
     /// <inheritdoc/>
     public override string Name => "no unexplained failure";

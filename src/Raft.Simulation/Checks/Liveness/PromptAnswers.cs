@@ -7,7 +7,7 @@ namespace Raft.Simulation.Checks.Liveness;
 /// forgotten them until they ask again. The time counts from the last change of a role on, since during an election everybody waits;
 /// and only while few clients ask at once, since many wait for each other.
 /// </summary>
-public sealed class PromptAnswers : Check
+internal sealed class PromptAnswers : Check
 {
     private const int FewRequests = 16;
 

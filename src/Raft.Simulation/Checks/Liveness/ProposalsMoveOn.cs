@@ -4,7 +4,7 @@ namespace Raft.Simulation.Checks.Liveness;
 /// What a leader has taken is in its log, unless its journal is at work or the leadership is on its way to another node: then there
 /// is an event at which it goes on. Else nobody would think of it until the client asks again.
 /// </summary>
-public sealed class ProposalsMoveOn : Check
+internal sealed class ProposalsMoveOn : Check
 {
     /// <inheritdoc/>
     public override string Name => "proposals move on";

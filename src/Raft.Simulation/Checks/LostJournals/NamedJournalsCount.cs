@@ -9,7 +9,7 @@ namespace Raft.Simulation.Checks.LostJournals;
 /// commits by counting is acknowledged by such journals (docs/decisions/020). Votes and acknowledgements that rest on a journal which
 /// the log has replaced do not count.
 /// </summary>
-public sealed class NamedJournalsCount : Check
+internal sealed class NamedJournalsCount : Check
 {
     private readonly PerNode<Heard> _heard = new();
     private readonly Dictionary<NodeId, long> _founders = [];

@@ -7,7 +7,7 @@ namespace Raft.Simulation.Checks.LostJournals;
 /// A node is readmitted when the entry that names its journal is on the disks of a majority without it, and on its own disk
 /// (docs/decisions/020): so every majority that could elect on one of its lost votes has a log that is newer than the candidate's.
 /// </summary>
-public sealed class ReadmittedByOthers : Check
+internal sealed class ReadmittedByOthers : Check
 {
     private NodeView? _rewritten;
 

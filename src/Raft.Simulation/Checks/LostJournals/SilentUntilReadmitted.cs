@@ -6,7 +6,7 @@ namespace Raft.Simulation.Checks.LostJournals;
 /// A node that lost its disk, or the end of it, promises nothing before it is readmitted: it votes for nobody, itself included, and
 /// its acknowledgements say that they don't count (docs/decisions/020).
 /// </summary>
-public sealed class SilentUntilReadmitted : Check
+internal sealed class SilentUntilReadmitted : Check
 {
     /// <inheritdoc/>
     public override string Name => "silent until readmitted";

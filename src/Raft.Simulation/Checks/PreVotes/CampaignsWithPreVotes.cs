@@ -6,7 +6,7 @@ namespace Raft.Simulation.Checks.PreVotes;
 /// A node campaigns only when a majority would elect it: itself and who granted one pre-vote of the term before, asked in its
 /// life since the last start (dissertation §9.6). Or when its leader told it to take over (§3.10); then its requests say so.
 /// </summary>
-public sealed class CampaignsWithPreVotes : Check
+internal sealed class CampaignsWithPreVotes : Check
 {
     private readonly PerNode<Memory> _memories = new();
 

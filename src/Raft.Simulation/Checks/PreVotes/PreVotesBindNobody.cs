@@ -8,7 +8,7 @@ namespace Raft.Simulation.Checks.PreVotes;
 /// §9.6). When a node handles a message is not seen. So what it becomes is looked at: its term is one that it began itself or
 /// that another message than a pre-vote told it, its vote was asked for, and it writes no term and vote twice.
 /// </summary>
-public sealed class PreVotesBindNobody : Check
+internal sealed class PreVotesBindNobody : Check
 {
     private readonly PerNode<Memory> _memories = new();
 

@@ -7,7 +7,7 @@ namespace Raft.Simulation.Checks.PreVotes;
 /// is not older than its own (dissertation §9.6, Raft §5.4.1). When exactly it decides is not seen; so the oldest log that it
 /// had between the arrival of the question and the answer counts.
 /// </summary>
-public sealed class PreVotesForUpToDateLogs : Check
+internal sealed class PreVotesForUpToDateLogs : Check
 {
     private readonly PerNode<Dictionary<(NodeId From, long Attempt), Asked>> _asked = new();
 

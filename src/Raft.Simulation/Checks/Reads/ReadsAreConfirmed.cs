@@ -8,7 +8,7 @@ namespace Raft.Simulation.Checks.Reads;
 /// and nobody was asked to take over in this term (§6.4.1). A follower has applied what a leader granted it that was confirmed
 /// in that way. An answer without this may be right by luck, so <see cref="ReadsAreFresh"/> seldom sees that it is missing.
 /// </summary>
-public sealed class ReadsAreConfirmed : Check
+internal sealed class ReadsAreConfirmed : Check
 {
     private static readonly TimeSpan Tolerance = TimeSpan.FromMilliseconds(1);
 

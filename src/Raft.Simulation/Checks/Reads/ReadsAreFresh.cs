@@ -6,7 +6,7 @@ namespace Raft.Simulation.Checks.Reads;
 /// No read misses what was known before it was asked: the state that answers a question, unless it may be stale, has every
 /// command that a client had been told of by then, and everything that an earlier answer showed (Raft §8, dissertation §6.4).
 /// </summary>
-public sealed class ReadsAreFresh : Check
+internal sealed class ReadsAreFresh : Check
 {
     private readonly Dictionary<Operation, (long Index, string By)> _known = [];
     private (long Index, string By) _newest = (0, "nothing was done");

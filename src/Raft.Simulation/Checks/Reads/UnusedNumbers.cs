@@ -6,7 +6,7 @@ namespace Raft.Simulation.Checks.Reads;
 /// A node that asks others gives its question a number that none of its former lives used: it would take the answer to a question
 /// that it has forgotten for one to its own (decisions 008 and 010). The accident itself needs an answer that outlasts a restart.
 /// </summary>
-public sealed class UnusedNumbers : Check
+internal sealed class UnusedNumbers : Check
 {
     private readonly Dictionary<(NodeId Node, Type Question, long Number), int> _incarnations = [];
 

@@ -3,7 +3,7 @@ using Raft.Actors.Protocol;
 namespace Raft.Simulation.Checks.Replication;
 
 /// <summary>A leader never overwrites or removes entries of its log; it only appends (Raft §5.3, Figure 3).</summary>
-public sealed class LeaderAppendOnly : Check
+internal sealed class LeaderAppendOnly : Check
 {
     /// <inheritdoc/>
     public override string Name => "leader append-only";

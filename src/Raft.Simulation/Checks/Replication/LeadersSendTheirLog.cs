@@ -7,7 +7,7 @@ namespace Raft.Simulation.Checks.Replication;
 /// commit index that the leader has reached (Raft §5.3, Figure 2: AppendEntries RPC). It hands over only to a node that has all of
 /// it (dissertation §3.10).
 /// </summary>
-public sealed class LeadersSendTheirLog : Check
+internal sealed class LeadersSendTheirLog : Check
 {
     /// <inheritdoc/>
     public override string Name => "leaders send their log";

@@ -9,7 +9,7 @@ namespace Raft.Simulation.Checks.Replication;
 /// have the same kind and bytes, and the same term before them: by induction everything before them is equal. That holds for
 /// logs in memory and on disk, at all times of the run.
 /// </summary>
-public sealed class LogMatching : Check
+internal sealed class LogMatching : Check
 {
     /// <inheritdoc/>
     public override string Name => "log matching";

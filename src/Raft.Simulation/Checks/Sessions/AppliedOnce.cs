@@ -6,7 +6,7 @@ namespace Raft.Simulation.Checks.Sessions;
 /// A command is applied once, however often it comes: no state machine applies it at another index than the first did, and
 /// each client that asks for it is told that index. The same holds for an idempotency key for as long as the group remembers it.
 /// </summary>
-public sealed class AppliedOnce : Check
+internal sealed class AppliedOnce : Check
 {
     private readonly Dictionary<object, SortedList<long, Application>> _applied = [];
     private readonly SortedSet<long> _keyed = [];

@@ -6,7 +6,7 @@ namespace Raft.Simulation.Checks.Sessions;
 /// An entry is one command's: no two commands are told that they were applied at the same index. Two attempts of one command
 /// may be.
 /// </summary>
-public sealed class OneRequestPerIndex : Check
+internal sealed class OneRequestPerIndex : Check
 {
     /// <inheritdoc/>
     public override string Name => "one request per index";

@@ -8,7 +8,7 @@ namespace Raft.Simulation.Checks.Sessions;
 /// that they have not forgotten, and that did not come before (dissertation §6.3, decision 009). So a session is forgotten
 /// neither too early, when its client still relies on it, nor too late, and by all nodes at the same entry.
 /// </summary>
-public sealed class SessionsFollowTheLog : Check
+internal sealed class SessionsFollowTheLog : Check
 {
     private readonly SessionModel _model = new();
     private readonly Dictionary<long, string> _refused = [];

@@ -6,7 +6,7 @@ namespace Raft.Simulation.Checks.Snapshots;
 /// A follower that took a snapshot of its leader acknowledges nothing before its state machine has it, too (hazard 18): its entries
 /// are gone, and if the snapshot can't be read, nothing is left.
 /// </summary>
-public sealed class InstalledIsRestored : Check
+internal sealed class InstalledIsRestored : Check
 {
     private readonly PerNode<Installed> _installed = new();
 

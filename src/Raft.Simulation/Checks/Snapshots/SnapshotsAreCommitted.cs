@@ -7,7 +7,7 @@ namespace Raft.Simulation.Checks.Snapshots;
 /// A snapshot replaces only what is committed, and tells it rightly (Raft §7): where it ends and where the log that is kept starts,
 /// the committed entries have the same term and log time.
 /// </summary>
-public sealed class SnapshotsAreCommitted : Check
+internal sealed class SnapshotsAreCommitted : Check
 {
     private readonly List<LogEntry> _committed = [];
 

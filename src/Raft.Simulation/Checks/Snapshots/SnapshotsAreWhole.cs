@@ -7,7 +7,7 @@ namespace Raft.Simulation.Checks.Snapshots;
 /// A snapshot is on disk in all its parts before the event that ends it, it is newer than the one before it, and only events
 /// before its first part are deleted (Raft §7): whatever happens, the disk has one whole snapshot and all that came after it.
 /// </summary>
-public sealed class SnapshotsAreWhole : Check
+internal sealed class SnapshotsAreWhole : Check
 {
     private readonly PerNode<Journal> _journals = new();
 

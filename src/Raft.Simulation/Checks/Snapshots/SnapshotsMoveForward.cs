@@ -6,7 +6,7 @@ namespace Raft.Simulation.Checks.Snapshots;
 /// A node's snapshot never goes back, and is on its disk when it says so; it drops no entry that is not in a snapshot or that it
 /// has not committed (Raft §7). What it starts with again is at least the snapshot that it said to have.
 /// </summary>
-public sealed class SnapshotsMoveForward : Check
+internal sealed class SnapshotsMoveForward : Check
 {
     /// <inheritdoc/>
     public override string Name => "snapshots move forward";
