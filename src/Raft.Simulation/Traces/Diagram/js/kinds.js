@@ -1,7 +1,6 @@
-"use strict";
 // The kinds of messages that the diagram tells apart: one colour, one entry of the legend, one filter each.
 
-const KINDS = [
+export const KINDS = [
   { id: "vote", label: "RequestVote, RequestPreVote, TimeoutNow" },
   { id: "granted", label: "VoteGranted, PreVoteGranted" },
   { id: "denied", label: "VoteDenied, PreVoteDenied" },
@@ -26,7 +25,7 @@ const KIND_OF_TYPE = new Map(Object.entries({
 }));
 
 /** Gives every message its kind. A heartbeat has no entries; its answer says nothing but what the last answer said. */
-function classify(messages, clients) {
+export function classify(messages, clients) {
   const lastAnswer = new Map();
   for (const m of messages) {
     m.kind = KIND_OF_TYPE.get(m.type) ?? (clients.has(m.machine) ? "request" : clients.has(m.to) ? "reply" : "other");
@@ -40,11 +39,11 @@ function classify(messages, clients) {
 }
 
 /** What goes on all the time; it is drawn fainter. */
-const isRoutine = kind => kind === "heartbeat" || kind === "finding";
+export const isRoutine = kind => kind === "heartbeat" || kind === "finding";
 
 /** The page's colours as the style sheet has them now; they change with the reader's light or dark theme. */
-const colors = {};
-function readColors() {
+export const colors = {};
+export function readColors() {
   const style = getComputedStyle(document.documentElement);
   const names = [
     "bg", "surface", "line", "text", "muted", "focus", "follower", "follower-text", "candidate", "candidate-text", "leader",
@@ -56,4 +55,4 @@ function readColors() {
 }
 
 /** A hue for a term; neighbours differ clearly. */
-const hueOfTerm = term => (term * 137 + 75) % 360;
+export const hueOfTerm = term => (term * 137 + 75) % 360;

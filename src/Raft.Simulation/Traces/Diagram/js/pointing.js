@@ -1,9 +1,13 @@
 // What is under the pointer.
+import { isRoutine } from "./kinds.js";
+import { barMiddle } from "./lanes.js";
+import { messagesBetween } from "./messages.js";
+import { AXIS_HEIGHT, BAR_ROW, FAULT_ROW, OPERATION_ROW } from "./view.js";
 
 const NEAR = 7;
 
 /** The thing at a place of the diagram, as `explain` wants it, or null. What is small goes before what is large. */
-function thingAt(view, x, y, hidden) {
+export function thingAt(view, x, y, hidden) {
   const t = view.t(x);
   const isAt = span => span.t <= t && t <= (span.until ?? view.run.end);
   const lane = view.lineAt(y);
@@ -20,7 +24,7 @@ function thingAt(view, x, y, hidden) {
 const rowAt = (distance, height) => Math.floor(distance / height);
 
 /** The nearest message's arrow; of equally near ones the one that is not routine. */
-function messageAt(view, x, y, hidden) {
+export function messageAt(view, x, y, hidden) {
   let best = null;
   let least = NEAR;
   for (const message of messagesBetween(view, view.t(x - NEAR), view.t(x + NEAR), hidden)) {
@@ -42,7 +46,7 @@ function distanceTo({ x1, y1, x2, y2 }, x, y) {
 }
 
 /** The little window beside the pointer. */
-const tip = {
+export const tip = {
   show(x, y, { title, lines }) {
     const element = document.getElementById("tip");
     const heading = document.createElement("b");

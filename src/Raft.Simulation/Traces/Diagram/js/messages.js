@@ -1,10 +1,13 @@
 // Messages as arrows.
+import { colors, isRoutine } from "./kinds.js";
+import { upperBound } from "./model.js";
+import { cross, line, write } from "./paint.js";
 
 const FEW_MESSAGES = 60;
 const MANY_MESSAGES = 2500;
 
 /** The messages that are under way at some time from one to another, of the kinds that are shown. */
-function messagesBetween(view, from, to, hidden) {
+export function messagesBetween(view, from, to, hidden) {
   const { messages, longestDelay } = view.run;
   const first = upperBound(messages, from - longestDelay - 1e-6, m => m.t);
   const found = [];
@@ -16,7 +19,7 @@ function messagesBetween(view, from, to, hidden) {
 }
 
 /** Draws all messages in view: heartbeats first, so that the others lie on them. */
-function paintMessages(ctx, view, hidden) {
+export function paintMessages(ctx, view, hidden) {
   const messages = messagesBetween(view, view.from, view.to, hidden);
   const strokes = new Map();
   const isCrowded = messages.length > MANY_MESSAGES;
@@ -114,7 +117,7 @@ function gapAt(view, machine, isBelow) {
 }
 
 /** Draws one message so that it stands out. */
-function emphasize(ctx, view, message) {
+export function emphasize(ctx, view, message) {
   const arrow = view.arrowOf(message);
   if (arrow === null) return;
   line(ctx, arrow.x1, arrow.y1, arrow.x2, arrow.y2, colors.bg, 6);

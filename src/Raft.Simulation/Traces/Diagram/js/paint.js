@@ -1,9 +1,10 @@
 // Strokes that the diagram is made of.
+import { GUTTER } from "./view.js";
 
-const FONT = "system-ui, 'Segoe UI', sans-serif";
+export const FONT = "system-ui, 'Segoe UI', sans-serif";
 
 /** Fits a canvas to its place at the screen's resolution and clears it. */
-function prepare(canvas, width, height) {
+export function prepare(canvas, width, height) {
   const scale = window.devicePixelRatio || 1;
   const w = Math.round(width * scale);
   const h = Math.round(height * scale);
@@ -22,7 +23,7 @@ function prepare(canvas, width, height) {
 const widths = new Map();
 
 /** A text's width; measured once, since measuring is what takes time. */
-function widthOf(ctx, text, font) {
+export function widthOf(ctx, text, font) {
   const key = font + text;
   let width = widths.get(key);
   if (width === undefined) {
@@ -34,7 +35,7 @@ function widthOf(ctx, text, font) {
 }
 
 /** Writes a text as far as it fits; returns the width that it took, 0 where not even a few letters fit. */
-function write(ctx, text, x, y, { color, size = 11, weight = "", room = Infinity, back = null }) {
+export function write(ctx, text, x, y, { color, size = 11, weight = "", room = Infinity, back = null }) {
   const font = `${weight} ${size}px ${FONT}`;
   let shown = text;
   let width = widthOf(ctx, shown, font);
@@ -55,10 +56,10 @@ function write(ctx, text, x, y, { color, size = 11, weight = "", room = Infinity
   return width;
 }
 
-const hatches = new Map();
+export const hatches = new Map();
 
 /** Stripes of one colour over nothing. */
-function hatch(ctx, color, isFalling) {
+export function hatch(ctx, color, isFalling) {
   const key = color + isFalling;
   if (!hatches.has(key)) {
     const tile = new OffscreenCanvas(8, 8);
@@ -75,7 +76,7 @@ function hatch(ctx, color, isFalling) {
   return hatches.get(key);
 }
 
-function line(ctx, x1, y1, x2, y2, color, width = 1, dash = []) {
+export function line(ctx, x1, y1, x2, y2, color, width = 1, dash = []) {
   ctx.strokeStyle = color;
   ctx.lineWidth = width;
   ctx.setLineDash(dash);
@@ -87,14 +88,14 @@ function line(ctx, x1, y1, x2, y2, color, width = 1, dash = []) {
 }
 
 /** A cross as a path. */
-function cross(ctx, x, y, size) {
+export function cross(ctx, x, y, size) {
   ctx.moveTo(x - size, y - size);
   ctx.lineTo(x + size, y + size);
   ctx.moveTo(x - size, y + size);
   ctx.lineTo(x + size, y - size);
 }
 
-function diamond(ctx, x, y, size, color) {
+export function diamond(ctx, x, y, size, color) {
   ctx.fillStyle = color;
   ctx.beginPath();
   ctx.moveTo(x, y - size);
@@ -105,7 +106,7 @@ function diamond(ctx, x, y, size, color) {
 }
 
 /** The pixels of a span that are in view: where it begins and how wide it is; null where it is not. */
-function clip(view, t, until) {
+export function clip(view, t, until) {
   const x1 = Math.max(view.x(t), GUTTER);
   const x2 = Math.min(view.x(Math.min(until, view.run.end)), view.width);
   return x2 < GUTTER || x1 > view.width ? null : { x: x1, width: Math.max(1.5, x2 - x1), isBegin: view.x(t) >= GUTTER };

@@ -1,7 +1,10 @@
 // The legend; its entries hide and show what they name.
+import { element } from "./dom.js";
+import { KINDS } from "./kinds.js";
+import { isPause } from "./spans.js";
 
 /** Fills the legend with the kinds that occur. `toggle` gets a kind's id, or "clients" for the clients' lines. */
-function fillLegend(run, hidden, toggle) {
+export function fillLegend(run, hidden, toggle) {
   const legend = document.getElementById("legend");
   for (const kind of KINDS) {
     const count = run.messages.reduce((sum, m) => sum + (m.kind === kind.id ? 1 : 0), 0);

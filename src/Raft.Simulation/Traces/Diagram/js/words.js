@@ -1,19 +1,19 @@
 // The events in words.
 
 /** A time in seconds, with so many decimals as tell two events apart. */
-const seconds = (ms, decimals = 4) => (ms / 1000).toFixed(decimals) + " s";
+export const seconds = (ms, decimals = 4) => (ms / 1000).toFixed(decimals) + " s";
 
 /** A duration in the unit that reads best. */
-const duration = ms => ms >= 1000 ? (ms / 1000).toFixed(2) + " s" : Number(ms.toFixed(ms < 10 ? 2 : 0)) + " ms";
+export const duration = ms => ms >= 1000 ? (ms / 1000).toFixed(2) + " s" : Number(ms.toFixed(ms < 10 ? 2 : 0)) + " ms";
 
 const FATES = {
   delivered: "delivered", lost: "lost by the network", cut: "lost: the link was cut", "receiver down": "arrived where nobody ran",
 };
 
-const entryName = entry => `${entry.index}/${entry.term}`;
+export const entryName = entry => `${entry.index}/${entry.term}`;
 
 /** What changed from one state of a node to the next, as short clauses; the most important first. */
-function changesOf(state) {
+export function changesOf(state) {
   const { change } = state;
   const before = lastChangeBefore(state);
   const clauses = [];
@@ -45,7 +45,7 @@ function lastChangeBefore(state) {
 const summary = names => names.length <= 2 ? names.join(", ") : `${names[0]} \u2026 ${names.at(-1)}`;
 
 /** A moment in one line. */
-function wordsOf({ what, event, state }) {
+export function wordsOf({ what, event, state }) {
   switch (what) {
     case "message": return `${event.machine} \u2192 ${event.to} ${contentOf(event)}`;
     case "arrival": return `${event.to} \u2190 ${event.machine} ${contentOf(event)}`;
@@ -68,10 +68,10 @@ const contentOf = message => message.type + (message.detail ? `: ${message.detai
 
 const arrived = event => event.fate === "delivered" ? "arrived" : "due";
 
-const on = event => event.machine ? ` on ${event.machine}` : "";
+export const on = event => event.machine ? ` on ${event.machine}` : "";
 
 /** All about one thing of the diagram: a title and lines below it. */
-function explain(event) {
+export function explain(event) {
   switch (event.what) {
     case "message": return {
       title: `${event.type}  ${event.machine} \u2192 ${event.to}`,
@@ -103,7 +103,7 @@ function explain(event) {
 }
 
 /** A fault in words; its kind first, and once, also where its text names it again. */
-function faultName({ type, text }) {
+export function faultName({ type, text }) {
   const at = text.toLowerCase().indexOf(type.toLowerCase());
   return at < 0 ? `${type}: ${text}` : text.slice(at);
 }
@@ -114,7 +114,7 @@ function cutLines(fault) {
 }
 
 /** For each machine that a fault cuts off: from whom. "x n3" in both directions, "x to n3" and "x from n3" in one. */
-function cutsOf(fault) {
+export function cutsOf(fault) {
   const to = new Map();
   const from = new Map();
   const add = (map, key, value) => map.set(key, (map.get(key) ?? new Set()).add(value));

@@ -1,9 +1,12 @@
 // The events around the moment, in words: what the diagram shows, for reading, searching and screen readers.
+import { element } from "./dom.js";
+import { isRoutine } from "./kinds.js";
+import { seconds, wordsOf } from "./words.js";
 
 const BEFORE = 40;
 const AFTER = 25;
 
-class MomentsList {
+export class MomentsList {
   constructor(run, choose) {
     this.run = run;
     this.list = document.getElementById("moments-list");

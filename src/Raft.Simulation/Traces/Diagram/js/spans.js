@@ -1,4 +1,5 @@
 // What lasts: roles, faults, operations, as spans on the lines of the diagram.
+import { changesOf, cutsOf, faultName } from "./words.js";
 
 /** What a node was from when to when: role, term, down. A new span begins where one of them changes. */
 function roleSpans(history, end) {
@@ -14,7 +15,7 @@ function roleSpans(history, end) {
 }
 
 /** Gives every span the first row in which it overlaps none; returns how many rows there are. */
-function stack(spans, end) {
+export function stack(spans, end) {
   const rows = [];
   for (const span of spans) {
     let row = rows.findIndex(until => until <= span.t);
@@ -26,9 +27,9 @@ function stack(spans, end) {
 }
 
 /** Whether a fault is between machines, and so drawn over all lines. */
-const isBetween = fault => fault.machine === "" || fault.links.length > 0;
+export const isBetween = fault => fault.machine === "" || fault.links.length > 0;
 
-const isPause = fault => /pause|freeze|frozen|stop-the-world|suspend/i.test(fault.type);
+export const isPause = fault => /pause|freeze|frozen|stop-the-world|suspend/i.test(fault.type);
 
 /** The bars below a machine's line: its own faults, and from whom a partition cuts it off. */
 function faultBars(run, machine) {
@@ -60,7 +61,7 @@ function lineLabels(run, machine) {
 }
 
 /** The moments that a reader jumps to: elections, crashes, faults and violations. */
-function turnsOf(run) {
+export function turnsOf(run) {
   return run.moments.map((moment, order) => ({ moment, order })).filter(({ moment }) => {
     if (moment.what !== "node") return ["power", "fault", "fault-end", "violation"].includes(moment.what);
     const before = moment.state?.before;
@@ -69,7 +70,7 @@ function turnsOf(run) {
 }
 
 /** The machines' lines with all that lies on them. */
-function linesOf(run) {
+export function linesOf(run) {
   const nodes = run.nodes.map(name => ({
     name, isNode: true, spans: roleSpans(run.histories.get(name), run.end), bars: faultBars(run, name),
     labels: lineLabels(run, name), operations: [],

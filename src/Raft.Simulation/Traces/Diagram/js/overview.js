@@ -1,9 +1,12 @@
 // The whole run in a strip: roles, faults, violation, and the part that is in view.
+import { colors } from "./kinds.js";
+import { line, prepare, write } from "./paint.js";
+import { GUTTER } from "./view.js";
 
 const OVERVIEW_HEIGHT = 44;
 
 /** Draws the strip. It is drawn again with every move, so it is kept to the few marks that matter. */
-function paintOverview(canvas, view, cursor) {
+export function paintOverview(canvas, view, cursor) {
   const width = canvas.parentElement.clientWidth;
   const height = OVERVIEW_HEIGHT;
   const ctx = prepare(canvas, width, height);
@@ -41,6 +44,6 @@ function overviewX(view, width, t) {
 }
 
 /** The time at a place of the strip. */
-function overviewTime(view, width, x) {
+export function overviewTime(view, width, x) {
   return (x - GUTTER) / (width - GUTTER - 8) * (view.run.end + 2 * view.margin) - view.margin;
 }

@@ -1,4 +1,19 @@
 // Brings the parts together.
+import { fillHeader } from "./banner.js";
+import { listenToKeys, listenToOverview, listenToPointer } from "./input.js";
+import { colors, readColors } from "./kinds.js";
+import { paintGround, paintLines } from "./lanes.js";
+import { fillLegend } from "./legend.js";
+import { emphasize, paintMessages } from "./messages.js";
+import { Run } from "./model.js";
+import { MomentsList } from "./moments.js";
+import { paintOverview } from "./overview.js";
+import { FONT, hatches, line, prepare, widthOf, write } from "./paint.js";
+import { messageAt, thingAt, tip } from "./pointing.js";
+import { linesOf, turnsOf } from "./spans.js";
+import { StatesTable } from "./states.js";
+import { AXIS_HEIGHT, GUTTER, View } from "./view.js";
+import { explain, seconds, wordsOf } from "./words.js";
 
 /** The diagram and what the reader does with it: a view, a moment, pinned or not, and what is hidden. */
 class Diagram {

@@ -1,4 +1,8 @@
 // The nodes' states and logs at one moment; the logs as in Figure 7 of the Raft paper.
+import { element } from "./dom.js";
+import { hueOfTerm } from "./kinds.js";
+import { tip } from "./pointing.js";
+import { entryName, seconds } from "./words.js";
 
 const MOST_ENTRIES = 30;
 
@@ -7,14 +11,7 @@ const BESIDE_LOG = 530;
 const LEAST_ENTRY = 22;
 const WORDED_ENTRY = 52;
 
-function element(name, className = "", text = null) {
-  const made = document.createElement(name);
-  if (className !== "") made.className = className;
-  if (text !== null) made.textContent = text;
-  return made;
-}
-
-class StatesTable {
+export class StatesTable {
   constructor(run) {
     this.run = run;
     this.shown = "";

@@ -1,7 +1,13 @@
 // The machines' lines, the time axis, and what lies on them.
+import { colors } from "./kinds.js";
+import { upperBound } from "./model.js";
+import { clip, diamond, FONT, hatch, line, widthOf, write } from "./paint.js";
+import { isPause } from "./spans.js";
+import { AXIS_HEIGHT, BAND, BAR_ROW, FAULT_ROW, GUTTER, OPERATION_ROW } from "./view.js";
+import { faultName, seconds } from "./words.js";
 
 /** What lies under the messages: the axis' grid, the faults' areas, the bars of faults. */
-function paintGround(ctx, view) {
+export function paintGround(ctx, view) {
   paintAxis(ctx, view);
   for (const fault of view.between) {
     const span = clip(view, fault.t, fault.until);
@@ -24,10 +30,10 @@ function paintGround(ctx, view) {
   }
 }
 
-const barMiddle = (lane, bar) => lane.bandBottom + 4 + BAR_ROW * (bar.row + 0.5);
+export const barMiddle = (lane, bar) => lane.bandBottom + 4 + BAR_ROW * (bar.row + 0.5);
 
 /** What lies over the messages: bands, operations, names and texts. */
-function paintLines(ctx, view) {
+export function paintLines(ctx, view) {
   for (const lane of view.lines) {
     if (!lane.isShown) continue;
     if (lane.isNode) paintRoles(ctx, view, lane);

@@ -1,7 +1,10 @@
 // Pointer and keys.
+import { overviewTime } from "./overview.js";
+import { tip } from "./pointing.js";
+import { GUTTER } from "./view.js";
 
 /** Wheel zooms, drag moves, click pins, hover looks. */
-function listenToPointer(canvas, diagram) {
+export function listenToPointer(canvas, diagram) {
   let drag = null;
   const place = event => {
     const box = canvas.getBoundingClientRect();
@@ -42,7 +45,7 @@ function listenToPointer(canvas, diagram) {
 }
 
 /** In the strip of the whole run, pressing and dragging moves the view. */
-function listenToOverview(canvas, diagram) {
+export function listenToOverview(canvas, diagram) {
   const move = event => {
     const { view } = diagram;
     const t = overviewTime(view, canvas.clientWidth, event.clientX - canvas.getBoundingClientRect().left);
@@ -57,7 +60,7 @@ function listenToOverview(canvas, diagram) {
   canvas.addEventListener("pointermove", event => { if (event.buttons & 1) move(event); });
 }
 
-function listenToKeys(diagram) {
+export function listenToKeys(diagram) {
   const quarter = () => (diagram.view.to - diagram.view.from) / 4;
   const actions = {
     ArrowLeft: event => event.shiftKey ? diagram.move(-quarter()) : diagram.step(-1),

@@ -1,6 +1,8 @@
 // The head of the page: what the run was, and what was violated.
+import { element } from "./dom.js";
+import { duration, on, seconds } from "./words.js";
 
-function fillHeader(run) {
+export function fillHeader(run) {
   const summary = document.getElementById("summary");
   const count = (n, what) => `${n.toLocaleString("en")} ${what}${n === 1 ? "" : "s"}`;
   summary.textContent = [

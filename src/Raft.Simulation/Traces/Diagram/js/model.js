@@ -1,4 +1,5 @@
 // What happened, decoded from the page's JSON. Times are milliseconds of virtual time since the start of the run.
+import { classify } from "./kinds.js";
 
 const FIELDS = {
   message: ["to", "type", "detail", "arrival", "fate"],
@@ -22,7 +23,7 @@ function decodeEvent([what, ticks, machine, ...values]) {
 }
 
 /** First position in an ascending list whose value, as `key` sees it, is greater than `limit`. */
-function upperBound(list, limit, key) {
+export function upperBound(list, limit, key) {
   let low = 0;
   let high = list.length;
   while (low < high) {
@@ -34,7 +35,7 @@ function upperBound(list, limit, key) {
 }
 
 /** The run: its events by kind, and its moments, that is, all that can be stepped through, in order. */
-class Run {
+export class Run {
   constructor(data) {
     this.title = data.title;
     this.command = data.command;

@@ -1,14 +1,15 @@
 // Which part of the run is shown where.
+import { isBetween, stack } from "./spans.js";
 
-const GUTTER = 64;
-const AXIS_HEIGHT = 22;
-const FAULT_ROW = 16;
-const BAND = 16;
+export const GUTTER = 64;
+export const AXIS_HEIGHT = 22;
+export const FAULT_ROW = 16;
+export const BAND = 16;
 const LABEL_ROW = 13;
-const BAR_ROW = 12;
-const OPERATION_ROW = 17;
+export const BAR_ROW = 12;
+export const OPERATION_ROW = 17;
 
-class View {
+export class View {
   constructor(run, lines) {
     this.run = run;
     this.lines = lines;
