@@ -53,8 +53,8 @@ internal abstract class Check
     public virtual void OnWritten(ClusterView cluster, NodeView node, IReadOnlyList<RaftEvent> events) { }
 
     /// <summary>
-    /// The disk of a node, which is down, lost what it had, or the end of it. The view is a new one, and what is left is written to it
-    /// next.
+    /// The disk of a node, which is down, lost what it had, or the end of it. The view is a new one, and what is left is written
+    /// to it next.
     /// </summary>
     public virtual void OnDiskLost(ClusterView cluster, NodeView node) { }
 

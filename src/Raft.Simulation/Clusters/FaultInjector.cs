@@ -85,7 +85,9 @@ internal sealed class FaultInjector(SimulatedWorld world)
         node.Process?.SetClockRate(rate, world.Loop.Now);
     }
 
-    /// <summary>Asks the first of the nodes to have the group led by the second, or by the best placed where there is none.</summary>
+    /// <summary>
+    /// Asks the first of the nodes to have the group led by the second, or by the best placed where there is none.
+    /// </summary>
     private Action Transfer(Fault fault)
     {
         NodeId? target = fault.Nodes.Count > 1 ? world.Nodes[fault.Nodes[1]].View.Id : null;

@@ -11,7 +11,9 @@ namespace Raft.Simulation.Engine;
 /// </summary>
 internal sealed class EventLoop
 {
-    /// <summary>The key of an ActorSystem's configuration that names its loop; the scheduler reads it below <c>akka.scheduler</c>.</summary>
+    /// <summary>
+    /// The key of an ActorSystem's configuration that names its loop; the scheduler reads it below <c>akka.scheduler</c>.
+    /// </summary>
     public const string Key = "raft.simulation.loop";
 
     private static readonly ConcurrentDictionary<string, WeakReference<EventLoop>> Loops = new();
@@ -47,7 +49,9 @@ internal sealed class EventLoop
     /// <summary>Messages handled and events fired so far.</summary>
     public long Steps { get; private set; }
 
-    /// <summary>Messages handled so far, those of earlier runs included: mailboxes of the ActorSystem's own outlive a run.</summary>
+    /// <summary>
+    /// Messages handled so far, those of earlier runs included: mailboxes of the ActorSystem's own outlive a run.
+    /// </summary>
     public long StepsOfAllRuns { get; private set; }
 
     public ulong Hash => _hash.Value;

@@ -28,7 +28,8 @@ internal sealed record Fault(FaultKind Kind, TimeSpan At, TimeSpan Duration, IRe
 
     /// <summary><c>FailingWrites</c> reads <c>failing writes</c>.</summary>
     private static string Name(FaultKind kind) =>
-        string.Concat(kind.ToString().Select((c, i) => i > 0 && char.IsUpper(c) ? $" {char.ToLowerInvariant(c)}" : $"{char.ToLowerInvariant(c)}"));
+        string.Concat(kind.ToString().Select((c, i) =>
+            i > 0 && char.IsUpper(c) ? $" {char.ToLowerInvariant(c)}" : $"{char.ToLowerInvariant(c)}"));
 
     private string Measure() => Kind switch
     {

@@ -27,10 +27,11 @@ internal static partial class JoinedModules
         string module, Func<string, string> read, List<string> joined, IReadOnlyList<string> importers, HashSet<string> done)
     {
         if (importers.Contains(module))
-            throw new InvalidOperationException($"modules import one another in a circle: {string.Join(", ", importers)}, {module}");
+            throw new InvalidOperationException($"modules import one another: {string.Join(", ", importers)}, {module}");
         if (!done.Add(module)) return;
         var text = read(module);
-        foreach (Match import in Import().Matches(text)) Add(import.Groups["module"].Value, read, joined, [.. importers, module], done);
+        foreach (Match import in Import().Matches(text))
+            Add(import.Groups["module"].Value, read, joined, [.. importers, module], done);
         var script = Export().Replace(Import().Replace(text, ""), "");
         if (OtherForm().Match(script) is { Success: true } other)
             throw new InvalidOperationException($"{module} can't be joined: {other.Value}");

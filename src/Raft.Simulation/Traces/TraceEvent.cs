@@ -45,7 +45,8 @@ internal sealed record MessageTraveled(
 /// <param name="CommitIndex">Its commit index.</param>
 /// <param name="LastApplied">Last index applied.</param>
 /// <param name="DurableIndex">Last index on its disk.</param>
-/// <param name="KeptUpTo">The entries up to this index are as they were at its last event; those after it are <paramref name="Appended"/>.</param>
+/// <param name="KeptUpTo">The entries up to this index are as they were at its last event; those after it are
+/// <paramref name="Appended"/>.</param>
 /// <param name="Appended">Entries after <paramref name="KeptUpTo"/>, in order.</param>
 internal sealed record NodeChanged(
     TimeSpan At,

@@ -82,7 +82,9 @@ internal sealed class KeyValueWorkload : Workload
         return parsed.Put is { } put ? $"put {put.Key} = {put.Value.ToStringUtf8().TrimEnd('.')}" : $"delete {parsed.Delete.Key}";
     }
 
-    /// <summary>Every other client only reads: one that writes to a leader without followers waits, and reads nothing old.</summary>
+    /// <summary>
+    /// Every other client only reads: one that writes to a leader without followers waits, and reads nothing old.
+    /// </summary>
     private static bool IsReader(int client) => client % 2 == 1;
 
     private static RequestType FreshQuestion(Random random) => random.Next(4) switch

@@ -52,7 +52,9 @@ public enum RequestType
     /// <summary>A question that any node may answer from an old state.</summary>
     StaleQuestion,
 
-    /// <summary>A linearizable question that the leader may answer from its lease; where leases are off it is an ordinary one.</summary>
+    /// <summary>
+    /// A linearizable question that the leader may answer from its lease; where leases are off it is an ordinary one.
+    /// </summary>
     LeaseQuestion,
 
     /// <summary>A linearizable question to the nearest node, which asks the leader only how far its state must reach.</summary>
@@ -99,7 +101,9 @@ public sealed class Operation(int client, Request request, long invoked, TimeSpa
     /// <summary>What it asked for.</summary>
     public Request Request { get; } = request;
 
-    /// <summary>The step of the run at which it was called. Of two operations, steps tell which was first; times may be equal.</summary>
+    /// <summary>
+    /// The step of the run at which it was called. Of two operations, steps tell which was first; times may be equal.
+    /// </summary>
     public long Invoked { get; } = invoked;
 
     /// <summary>When it was called, in virtual time.</summary>

@@ -31,13 +31,16 @@ public sealed partial class DiagramInBrowserTests
         Assert.Contains(">leader<", document, StringComparison.Ordinal);
     }
 
-    /// <summary>Joined, a module could use what it does not import. The browser, which links them, says whether one does.</summary>
+    /// <summary>
+    /// Joined, a module could use what it does not import. The browser, which links them, says whether one does.
+    /// </summary>
     [BrowserFact]
     public void The_modules_draw_the_same_when_the_browser_imports_them()
     {
         var page = PageOf(SampleTraces.LostWrites());
         var script = page.LastIndexOf("<script type=\"module\">", StringComparison.Ordinal);
-        var importing = PolicyTag().Replace(page[..script], "") + "<script type=\"module\" src=\"main.js\"></script></body></html>";
+        var importing = PolicyTag().Replace(page[..script], "")
+            + "<script type=\"module\" src=\"main.js\"></script></body></html>";
 
         var expected = BodyOf(Chromium.Open(page));
         var imported = BodyOf(Chromium.Open(importing, DiagramModules.All));

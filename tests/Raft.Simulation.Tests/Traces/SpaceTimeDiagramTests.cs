@@ -40,7 +40,8 @@ public sealed partial class SpaceTimeDiagramTests
     public void Every_module_is_in_the_page_once_and_no_two_declare_the_same_name()
     {
         var page = PageOf(SampleTraces.LostWrites());
-        var declared = DiagramModules.All.SelectMany(module => Declaration().Matches(module.Text)).Select(m => m.Groups[1].Value).ToList();
+        var declared = DiagramModules.All
+            .SelectMany(module => Declaration().Matches(module.Text)).Select(m => m.Groups[1].Value).ToList();
 
         Assert.NotEmpty(declared);
         Assert.Equal(declared.Distinct(), declared);

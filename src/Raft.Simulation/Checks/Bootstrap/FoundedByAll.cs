@@ -4,8 +4,8 @@ using Raft.Actors.Protocol;
 namespace Raft.Simulation.Checks.Bootstrap;
 
 /// <summary>
-/// A cluster is founded when all founders are promised to it on their disks, and from then on none of them gives that up. Only who
-/// made a plan puts another one in its place.
+/// A cluster is founded when all founders are promised to it on their disks, and from then on none of them gives that up. Only
+/// who made a plan puts another one in its place.
 /// </summary>
 internal sealed class FoundedByAll : Check
 {

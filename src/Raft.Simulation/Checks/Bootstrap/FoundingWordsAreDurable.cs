@@ -5,8 +5,8 @@ namespace Raft.Simulation.Checks.Bootstrap;
 
 /// <summary>
 /// What a node says about a plan or a cluster is on its disk when it says so. That it has no plan binds nobody: a write that was
-/// given up and is done all the same may have put one there. An RPC says that its cluster is founded; but that a leader is outdated
-/// rests on nothing, and who says so while it awaits readmission heard of the cluster from others.
+/// given up and is done all the same may have put one there. An RPC says that its cluster is founded; but that a leader is
+/// outdated rests on nothing, and who says so while it awaits readmission heard of the cluster from others.
 /// </summary>
 internal sealed class FoundingWordsAreDurable : Check
 {
@@ -49,7 +49,8 @@ internal sealed class FoundingWordsAreDurable : Check
             FoundingPromise promise => journal.Plan == promise.Plan && journal.Self == promise.From,
             FoundingDropped dropped => journal.Plan?.Cluster != dropped.Cluster,
             ClusterExists exists => journal.Cluster == exists.Cluster,
-            RaftRpc rpc and not RpcRefused => journal.Cluster == rpc.Cluster || rpc is AppendOutdated { Journal.AwaitsReadmission: true },
+            RaftRpc rpc and not RpcRefused =>
+                journal.Cluster == rpc.Cluster || rpc is AppendOutdated { Journal.AwaitsReadmission: true },
             _ => true,
         };
         if (!isTrue)

@@ -6,9 +6,9 @@ namespace Raft.Simulation.Checks.Durability;
 
 /// <summary>
 /// A node starts with exactly the term, vote and log that its disk holds (Raft, Figure 2: persistent state), as a follower that
-/// has committed nothing but what its snapshot replaces (§7). Two things can come between: an RPC that waited for the start and is handled in the same step, which
-/// may raise the term, give a vote and change what is not durable; and a write that was given up and is done all the same after
-/// the node has read its journal, so that the node starts with what was there before.
+/// has committed nothing but what its snapshot replaces (§7). Two things can come between: an RPC that waited for the start and
+/// is handled in the same step, which may raise the term, give a vote and change what is not durable; and a write that was given
+/// up and is done all the same after the node has read its journal, so that the node starts with what was there before.
 /// </summary>
 internal sealed class FaithfulRecovery : Check
 {

@@ -71,7 +71,8 @@ internal sealed class CampaignsInTime : Check
             _ => null,
         };
         if (requests?.TryDequeue(out var asked) == true && MayCompare(sender, rpc)) Compare(cluster, sender, waiting, asked, rpc);
-        if (rpc is VoteGranted or AppendAccepted or AppendRejected or SnapshotReceived or RequestPreVote) waiting.Since = cluster.Now;
+        if (rpc is VoteGranted or AppendAccepted or AppendRejected or SnapshotReceived or RequestPreVote)
+            waiting.Since = cluster.Now;
     }
 
     /// <summary>
@@ -101,7 +102,8 @@ internal sealed class CampaignsInTime : Check
         if (asked - waiting.Since > most + Tolerance)
             throw Violated(
                 $"{node} heard no leader and granted no vote since {waiting.Since}",
-                $"it answered with {answer.GetType().Name} what it was asked at {asked} and had not campaigned, though its election "
+                $"it answered with {answer.GetType().Name} what it was asked at {asked} and had not campaigned, "
+                + "though its election "
                 + $"timeout is at most {most.TotalMilliseconds} ms of true time");
     }
 

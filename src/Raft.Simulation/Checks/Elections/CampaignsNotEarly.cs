@@ -3,8 +3,8 @@ using Raft.Actors.Protocol;
 namespace Raft.Simulation.Checks.Elections;
 
 /// <summary>
-/// A node becomes a candidate, or asks for pre-votes, only when it heard neither a leader nor a candidate that it votes for, for at
-/// least the shortest election timeout by its own clock (Raft §5.2), or when its leader tells it to take over (dissertation
+/// A node becomes a candidate, or asks for pre-votes, only when it heard neither a leader nor a candidate that it votes for, for
+/// at least the shortest election timeout by its own clock (Raft §5.2), or when its leader tells it to take over (dissertation
 /// §3.10). When it handled a message is not seen; that it did is known from its answer or from what changed, and that it did not
 /// do so before the message came.
 /// </summary>
@@ -59,7 +59,8 @@ internal sealed class CampaignsNotEarly : Check
         waiting.FastestRate = Math.Max(waiting.FastestRate, sender.ClockRate);
         if (rpc is RequestPreVote request)
         {
-            if (request.Attempt != waiting.Attempt) Compare(cluster, sender, waiting, $"it asked for pre-votes of term {rpc.Term}");
+            if (request.Attempt != waiting.Attempt)
+                Compare(cluster, sender, waiting, $"it asked for pre-votes of term {rpc.Term}");
             waiting.Attempt = request.Attempt;
             return;
         }
@@ -91,7 +92,9 @@ internal sealed class CampaignsNotEarly : Check
         || (change.After.Leader is not null
             && (change.Before.Leader != change.After.Leader || change.Before.Term != change.After.Term));
 
-    /// <summary>The leader's snapshot takes the place of the log when it is on disk, whether the leader is heard then or not.</summary>
+    /// <summary>
+    /// The leader's snapshot takes the place of the log when it is on disk, whether the leader is heard then or not.
+    /// </summary>
     private static bool IsInstallation(NodeChange change) =>
         change.FirstChanged is not null && change.After.StartIndex > change.Before.StartIndex;
 

@@ -18,7 +18,8 @@ internal sealed class CandidatesTellTheirLog : Check
     public override void OnRpcSent(ClusterView cluster, NodeView sender, NodeId receiver, RaftRpc rpc)
     {
         if (rpc is RequestVote vote) Compare(sender, receiver, rpc.Term, "vote", vote.LastLogIndex, vote.LastLogTerm);
-        else if (rpc is RequestPreVote preVote) Compare(sender, receiver, rpc.Term, "pre-vote", preVote.LastLogIndex, preVote.LastLogTerm);
+        else if (rpc is RequestPreVote preVote)
+            Compare(sender, receiver, rpc.Term, "pre-vote", preVote.LastLogIndex, preVote.LastLogTerm);
     }
 
     private void Compare(NodeView sender, NodeId receiver, Term term, string what, LogIndex lastIndex, Term lastTerm)

@@ -41,7 +41,9 @@ internal sealed class ElectedByDurableVotes : Check
                 $"{change.Node} became leader of term {after.Term}");
     }
 
-    /// <summary>A vote that was told before the disk was lost may count: what the node promises since then is told apart.</summary>
+    /// <summary>
+    /// A vote that was told before the disk was lost may count: what the node promises since then is told apart.
+    /// </summary>
     private bool HasVoted(NodeView? voter, Term term, NodeId candidate)
     {
         for (; voter is not null; voter = voter.Former)

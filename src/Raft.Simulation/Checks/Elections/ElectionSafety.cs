@@ -4,8 +4,8 @@ namespace Raft.Simulation.Checks.Elections;
 
 /// <summary>
 /// At most one leader in a term, over the whole run (Raft §5.2, Figure 3). Whoever becomes leader, sends what only leaders send
-/// or is followed counts as leader; so does a node that leads a term again after a restart, since it may have forgotten entries of
-/// that term.
+/// or is followed counts as leader; so does a node that leads a term again after a restart, since it may have forgotten entries
+/// of that term.
 /// </summary>
 internal sealed class ElectionSafety : Check
 {

@@ -40,7 +40,8 @@ internal sealed class TrueDenials : Check
         var state = change.After;
         var voter = _voters[change.Node];
         voter.SlowestRate = Math.Min(voter.SlowestRate, change.Node.ClockRate);
-        if (!change.IsSameIncarnation || change.Before.Leader is not null || state.Leader is not null) voter.KnewUntil = cluster.Now;
+        if (!change.IsSameIncarnation || change.Before.Leader is not null || state.Leader is not null)
+            voter.KnewUntil = cluster.Now;
         if (voter.Asked.Count == 0) return;
         if (!state.IsRunning) voter.Asked.Clear();
         foreach (var asked in voter.Asked) asked.Update(state);

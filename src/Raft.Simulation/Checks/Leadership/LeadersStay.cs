@@ -28,7 +28,8 @@ internal sealed class LeadersStay : Check
             case AppendEntries or InstallSnapshot: _rounds.OnSent(rpc, cluster.Now); break;
             case TimeoutNow: _handedOver.Add(rpc.Term); break;
             case RequestPreVote request: _memories[sender].Asked(request, sender.State.Incarnation, cluster.Now); break;
-            case AppendAccepted or AppendRejected or SnapshotReceived when _rounds.BeginOf(rpc) is { } begin && rpc.Term >= sender.State.Term:
+            case AppendAccepted or AppendRejected or SnapshotReceived
+                when _rounds.BeginOf(rpc) is { } begin && rpc.Term >= sender.State.Term:
                 _memories[sender].Heard(rpc.Term, begin + (cluster.Settings.ElectionTimeoutMin / 2), cluster.Now);
                 break;
         }
@@ -41,7 +42,8 @@ internal sealed class LeadersStay : Check
         if (!after.IsRunning) return;
         var memory = _memories[change.Node];
         if (after.Term > memory.HeardTerm) memory.HeardUntil = TimeSpan.Zero;
-        if (after.Role == RaftRole.Leader && (before.Role != RaftRole.Leader || before.Term != after.Term || !change.IsSameIncarnation))
+        if (after.Role == RaftRole.Leader
+            && (before.Role != RaftRole.Leader || before.Term != after.Term || !change.IsSameIncarnation))
             memory.LeadsSince = cluster.Now;
         if (cluster.Settings.IsPreVoteOn && Campaigns.IsCampaign(change)) Compare(cluster, change.Node, memory);
     }
@@ -52,13 +54,15 @@ internal sealed class LeadersStay : Check
         for (var i = 0; i < cluster.Nodes.Count; i++)
         {
             var leader = cluster.Nodes[i];
-            if (leader.State is not { IsRunning: true, Role: RaftRole.Leader } || leader.State.Term >= candidate.State.Term) continue;
+            if (leader.State is not { IsRunning: true, Role: RaftRole.Leader } || leader.State.Term >= candidate.State.Term)
+                continue;
             if (_memories[leader].LeadsSince > begin || _handedOver.Contains(leader.State.Term)) continue;
             Examine();
             var hearers = Hearers(cluster, leader, candidate, begin);
             if (hearers + 1 >= cluster.Majority)
                 throw Violated(
-                    $"{hearers} other nodes answered {leader}, the leader of term {leader.State.Term}, without a gap from {begin} on",
+                    $"{hearers} other nodes answered {leader}, the leader of term {leader.State.Term}, "
+                        + $"without a gap from {begin} on",
                     $"{candidate} began a campaign of term {candidate.State.Term} at {cluster.Now}");
         }
     }

@@ -4,9 +4,8 @@ namespace Raft.Simulation.Checks.Leadership;
 
 /// <summary>
 /// A leader that no majority answers, or whose disk writes nothing, steps down (dissertation §6.2): twice the longest election
-/// timeout after the last answer, or write, it acts as leader no more. While its journal deletes nothing is written, and need not be.
-/// A process that stands still can't know; so a node that
-/// sent nothing for longer than two heartbeats gets the time anew.
+/// timeout after the last answer, or write, it acts as leader no more. While its journal deletes nothing is written, and need not
+/// be. A process that stands still can't know; so a node that sent nothing for longer than two heartbeats gets the time anew.
 /// </summary>
 internal sealed class LeadersWithoutQuorumStepDown : Check
 {

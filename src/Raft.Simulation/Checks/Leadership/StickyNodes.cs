@@ -4,9 +4,9 @@ namespace Raft.Simulation.Checks.Leadership;
 
 /// <summary>
 /// A node that leads, or that heard its leader less than the shortest election timeout ago by its own clock, neither grants a
-/// pre-vote nor votes in a newer term, unless the leader handed over (dissertation §4.2.3). A node that has just started can't know whom it heard, and waits for as long.
-/// Leases rest on it (§6.4.1). When a node handled an append is not seen; that it did is known when it answers, and that it
-/// did not do so before the round began.
+/// pre-vote nor votes in a newer term, unless the leader handed over (dissertation §4.2.3). A node that has just started can't
+/// know whom it heard, and waits for as long. Leases rest on it (§6.4.1). When a node handled an append is not seen; that it did
+/// is known when it answers, and that it did not do so before the round began.
 /// </summary>
 internal sealed class StickyNodes : Check
 {
@@ -37,7 +37,8 @@ internal sealed class StickyNodes : Check
         var memory = _memories[sender];
         memory.FastestRate = Math.Max(memory.FastestRate, sender.ClockRate);
         if (rpc is AppendEntries or InstallSnapshot) _rounds.OnSent(rpc, cluster.Now);
-        else if (_rounds.BeginOf(rpc) is { } begin && rpc.Term >= sender.State.Term) memory.Heard(sender, receiver, rpc.Term, begin, cluster.Now);
+        else if (_rounds.BeginOf(rpc) is { } begin && rpc.Term >= sender.State.Term)
+            memory.Heard(sender, receiver, rpc.Term, begin, cluster.Now);
         else if (rpc is PreVoteGranted granted) OnGranted(cluster, sender, receiver, granted, memory);
     }
 
@@ -48,7 +49,8 @@ internal sealed class StickyNodes : Check
         if (!after.IsRunning || !cluster.Settings.IsPreVoteOn) return;
         var memory = _memories[change.Node];
         memory.FastestRate = Math.Max(memory.FastestRate, change.Node.ClockRate);
-        if (after.Role == RaftRole.Leader && (before.Role != RaftRole.Leader || !change.IsSameIncarnation)) memory.LeadsSince = cluster.Now;
+        if (after.Role == RaftRole.Leader && (before.Role != RaftRole.Leader || !change.IsSameIncarnation))
+            memory.LeadsSince = cluster.Now;
         if (!change.IsSameIncarnation) memory.StartedAt = cluster.Now;
         if (!change.IsSameIncarnation || after.Term == before.Term) return;
         if (after.VotedFor is not { } candidate || candidate == change.Node.Id) return;

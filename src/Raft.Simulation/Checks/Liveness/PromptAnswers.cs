@@ -4,8 +4,8 @@ namespace Raft.Simulation.Checks.Liveness;
 
 /// <summary>
 /// Without faults, clients never wait long: a message takes milliseconds, and so does a write. Where they do, somebody has
-/// forgotten them until they ask again. The time counts from the last change of a role on, since during an election everybody waits;
-/// and only while few clients ask at once, since many wait for each other.
+/// forgotten them until they ask again. The time counts from the last change of a role on, since during an election everybody
+/// waits; and only while few clients ask at once, since many wait for each other.
 /// </summary>
 internal sealed class PromptAnswers : Check
 {
@@ -48,7 +48,8 @@ internal sealed class PromptAnswers : Check
         if (operation.ReturnedAt - since > Longest)
             throw Violated(
                 $"without faults a request is answered within {Longest.TotalMilliseconds} ms",
-                $"{operation} was asked at {operation.InvokedAt} and answered at {operation.ReturnedAt}, though since {_calmSince} "
+                $"{operation} was asked at {operation.InvokedAt} and answered at {operation.ReturnedAt}, "
+                    + $"though since {_calmSince} "
                 + "no role changed and few clients asked");
     }
 }

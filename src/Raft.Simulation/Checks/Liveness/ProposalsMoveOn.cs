@@ -1,8 +1,8 @@
 namespace Raft.Simulation.Checks.Liveness;
 
 /// <summary>
-/// What a leader has taken is in its log, unless its journal is at work or the leadership is on its way to another node: then there
-/// is an event at which it goes on. Else nobody would think of it until the client asks again.
+/// What a leader has taken is in its log, unless its journal is at work or the leadership is on its way to another node: then
+/// there is an event at which it goes on. Else nobody would think of it until the client asks again.
 /// </summary>
 internal sealed class ProposalsMoveOn : Check
 {

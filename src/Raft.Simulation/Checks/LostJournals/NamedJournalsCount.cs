@@ -5,9 +5,9 @@ using Raft.Actors.Protocol;
 namespace Raft.Simulation.Checks.LostJournals;
 
 /// <summary>
-/// Whoever becomes leader was elected by a majority of votes that came from the journals that its own log names, and what a leader
-/// commits by counting is acknowledged by such journals (docs/decisions/020). Votes and acknowledgements that rest on a journal which
-/// the log has replaced do not count.
+/// Whoever becomes leader was elected by a majority of votes that came from the journals that its own log names, and what a
+/// leader commits by counting is acknowledged by such journals (docs/decisions/020). Votes and acknowledgements that rest on a
+/// journal which the log has replaced do not count.
 /// </summary>
 internal sealed class NamedJournalsCount : Check
 {
@@ -58,10 +58,12 @@ internal sealed class NamedJournalsCount : Check
     private void CompareVotes(ClusterView cluster, NodeView leader)
     {
         Examine();
-        var votes = 1 + Count(cluster, leader, voter => _heard[leader].Votes.Contains((leader.State.Term, voter, Named(leader, voter))));
+        var votes = 1 + Count(
+            cluster, leader, voter => _heard[leader].Votes.Contains((leader.State.Term, voter, Named(leader, voter))));
         if (votes < cluster.Majority)
             throw Violated(
-                $"{votes} of {cluster.VoterCount} votes for {leader} in term {leader.State.Term} rest on journals that its log names",
+                $"{votes} of {cluster.VoterCount} votes for {leader} in term {leader.State.Term} "
+                    + "rest on journals that its log names",
                 $"{leader} became leader of term {leader.State.Term}");
     }
 

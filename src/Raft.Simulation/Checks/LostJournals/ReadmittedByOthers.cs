@@ -5,7 +5,8 @@ namespace Raft.Simulation.Checks.LostJournals;
 
 /// <summary>
 /// A node is readmitted when the entry that names its journal is on the disks of a majority without it, and on its own disk
-/// (docs/decisions/020): so every majority that could elect on one of its lost votes has a log that is newer than the candidate's.
+/// (docs/decisions/020): so every majority that could elect on one of its lost votes has a log that is newer than the
+/// candidate's.
 /// </summary>
 internal sealed class ReadmittedByOthers : Check
 {
@@ -40,7 +41,8 @@ internal sealed class ReadmittedByOthers : Check
     {
         Examine();
         if (Newest(node) is not { } entry)
-            throw Violated($"no entry on the disk of {node} names its journal {node.Disk.Self?.Journal}", $"{node} takes part again");
+            throw Violated(
+                $"no entry on the disk of {node} names its journal {node.Disk.Self?.Journal}", $"{node} takes part again");
 
         var others = 0;
         foreach (var other in cluster.Nodes)
@@ -59,7 +61,8 @@ internal sealed class ReadmittedByOthers : Check
         var log = node.Disk.Log;
         for (var index = log.LastIndex; index >= log.FirstIndex; index = index.Previous())
         {
-            if (log[index].Kind == EntryKind.Readmission && Incarnation.Decode(log[index].Command.Span) == node.Disk.Self) return log[index];
+            if (log[index].Kind == EntryKind.Readmission && Incarnation.Decode(log[index].Command.Span) == node.Disk.Self)
+                return log[index];
         }
 
         return null;

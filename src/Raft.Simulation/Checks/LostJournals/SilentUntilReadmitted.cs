@@ -3,8 +3,8 @@ using Raft.Actors.Protocol;
 namespace Raft.Simulation.Checks.LostJournals;
 
 /// <summary>
-/// A node that lost its disk, or the end of it, promises nothing before it is readmitted: it votes for nobody, itself included, and
-/// its acknowledgements say that they don't count (docs/decisions/020).
+/// A node that lost its disk, or the end of it, promises nothing before it is readmitted: it votes for nobody, itself included,
+/// and its acknowledgements say that they don't count (docs/decisions/020).
 /// </summary>
 internal sealed class SilentUntilReadmitted : Check
 {

@@ -34,7 +34,8 @@ internal sealed class CampaignsWithPreVotes : Check
     {
         var memory = _memories[receiver];
         if (rpc is TimeoutNow) memory.TimeoutsNow.Add(rpc.Term);
-        else if (rpc is PreVoteGranted granted && memory.Attempts.TryGetValue(granted.Attempt, out var attempt)) attempt.Granted.Add(sender);
+        else if (rpc is PreVoteGranted granted && memory.Attempts.TryGetValue(granted.Attempt, out var attempt))
+            attempt.Granted.Add(sender);
     }
 
     /// <inheritdoc/>

@@ -44,12 +44,14 @@ internal sealed class PreVotesForUpToDateLogs : Check
         var request = asked.Request;
         if (request.Term < granted.Term)
             throw Violated(
-                $"{receiver} asked {sender} for a pre-vote of term {request.Term}", $"{sender} granted it in term {granted.Term}");
+                $"{receiver} asked {sender} for a pre-vote of term {request.Term}",
+                $"{sender} granted it in term {granted.Term}");
         if (!asked.IsUpToDate)
             throw Violated(
                 $"{receiver} asked {sender} for a pre-vote with a log that ends with entry {request.LastLogIndex} of term "
                 + $"{request.LastLogTerm}",
-                $"{sender} granted it, and its own log always went at least to entry {asked.OldestIndex} of term {asked.OldestTerm}");
+                $"{sender} granted it, and its own log always went at least to "
+                    + $"entry {asked.OldestIndex} of term {asked.OldestTerm}");
     }
 
     private sealed class Asked(RequestPreVote request)

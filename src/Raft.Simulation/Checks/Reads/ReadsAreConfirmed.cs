@@ -81,11 +81,15 @@ internal sealed class ReadsAreConfirmed : Check
         if (asked.Consistency == ReadConsistency.Follower && memory.IsGranted(answered.AppliedIndex, asked.At)) return;
         throw Violated(
             $"request {reply.RequestId} of {client} reached {node} at {asked.At}, and no majority has confirmed since that "
-            + (asked.Consistency == ReadConsistency.Lease ? "it leads, nor is there a lease" : "it, or who granted it an index, leads"),
+            + (asked.Consistency == ReadConsistency.Lease
+                ? "it leads, nor is there a lease"
+                : "it, or who granted it an index, leads"),
             $"{node} answered this {asked.Consistency} question at {cluster.Now} from a state of index {answered.AppliedIndex}");
     }
 
-    /// <summary>Whether there was a lease when the question came: by the leader's clock, at the slowest rate that it had.</summary>
+    /// <summary>
+    /// Whether there was a lease when the question came: by the leader's clock, at the slowest rate that it had.
+    /// </summary>
     private bool HasLease(ClusterView cluster, Memory memory, TimeSpan at)
     {
         var drift = cluster.Settings.MaxClockDrift;
@@ -130,7 +134,9 @@ internal sealed class ReadsAreConfirmed : Check
             if (_grants.Count > MaxGrants) _grants.Dequeue();
         }
 
-        /// <summary>When the newest round of this term began that a majority answered, the leader counted; long ago where none is.</summary>
+        /// <summary>
+        /// When the newest round of this term began that a majority answered, the leader counted; long ago where none is.
+        /// </summary>
         public TimeSpan ConfirmedSince(Term term, ClusterView cluster)
         {
             if (term != Ready) return Never;

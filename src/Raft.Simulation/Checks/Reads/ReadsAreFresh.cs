@@ -29,7 +29,8 @@ internal sealed class ReadsAreFresh : Check
         var isQuestion = _known.Remove(operation, out var known);
         if (operation.Outcome != OperationOutcome.Done || operation.Request.Kind == RequestType.StaleQuestion) return;
         if (isQuestion) Compare(operation, known.Index, known.By);
-        if (operation.Index > _newest.Index) _newest = (operation.Index, $"{Show(operation)} was done at index {operation.Index}");
+        if (operation.Index > _newest.Index)
+            _newest = (operation.Index, $"{Show(operation)} was done at index {operation.Index}");
     }
 
     private void Compare(Operation operation, long index, string by)

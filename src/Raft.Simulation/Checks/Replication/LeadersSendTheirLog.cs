@@ -4,8 +4,8 @@ namespace Raft.Simulation.Checks.Replication;
 
 /// <summary>
 /// AppendEntries carries entries of the leader's own log, in order, after the entry that the leader has before them, and a
-/// commit index that the leader has reached (Raft §5.3, Figure 2: AppendEntries RPC). It hands over only to a node that has all of
-/// it (dissertation §3.10).
+/// commit index that the leader has reached (Raft §5.3, Figure 2: AppendEntries RPC). It hands over only to a node that has all
+/// of it (dissertation §3.10).
 /// </summary>
 internal sealed class LeadersSendTheirLog : Check
 {

@@ -83,6 +83,7 @@ internal sealed class LogMatching : Check
             $"{Node} had entry {entry.Index} of term {entry.Term} {Where} as a {Kind} with bytes of hash {Hash:x16}";
 
         public string From(LogEntry entry) =>
-            $"{Node} had entry {entry.Index} of term {entry.Term} {Where} with time {Time} and origin {Origin?.ToString() ?? "none"}";
+            $"{Node} had entry {entry.Index} of term {entry.Term} {Where} "
+            + $"with time {Time} and origin {Origin?.ToString() ?? "none"}";
     }
 }

@@ -52,7 +52,8 @@ internal sealed class AppliedOnce : Check
     }
 
     /// <summary>
-    /// Whether the group may have forgotten the key between the two: too much time, or too many other keys while it was not young.
+    /// Whether the group may have forgotten the key between the two: too much time, or too many other keys while it was not
+    /// young.
     /// </summary>
     private bool IsForgotten(ClusterView cluster, KeyValuePair<long, Application> first, (long Index, Application At) second)
     {

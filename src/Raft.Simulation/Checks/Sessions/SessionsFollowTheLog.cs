@@ -111,7 +111,8 @@ internal sealed class SessionsFollowTheLog : Check
         {
             if (_keys.ContainsKey(key)) return $"key '{key}' came before";
             ForgetKeys(_limits.MaxSessions - 1);
-            if (_keys.Count >= _limits.MaxSessions) return $"{_keys.Count} keys are there, and the oldest is {_now - _keys[_oldestKeys.Peek()]} old";
+            if (_keys.Count >= _limits.MaxSessions)
+                return $"{_keys.Count} keys are there, and the oldest is {_now - _keys[_oldestKeys.Peek()]} old";
             _keys.Add(key, _now);
             _oldestKeys.Enqueue(key);
             return null;

@@ -49,7 +49,8 @@ internal sealed class SnapshotsAreWhole : Check
                 $"it says to have {saved.Bytes} bytes of one up to entry {saved.Last.Index}");
         if (saved.Last.Index <= journal.Newest)
             throw Violated(
-                $"the disk of {node} has a snapshot up to entry {journal.Newest}", $"one up to {saved.Last.Index} took its place");
+                $"the disk of {node} has a snapshot up to entry {journal.Newest}",
+                $"one up to {saved.Last.Index} took its place");
         (journal.Newest, journal.FirstNeeded) = (saved.Last.Index, journal.FirstPart);
     }
 

@@ -21,10 +21,12 @@ internal sealed class SnapshotsMoveForward : Check
         if (!after.IsRunning || (after.StartIndex == LogIndex.Zero && before.SnapshotIndex == LogIndex.Zero)) return;
         Examine();
         if (after.SnapshotIndex < before.SnapshotIndex)
-            throw Violated($"{node} had a snapshot up to entry {before.SnapshotIndex}", $"it has one up to {after.SnapshotIndex} now");
+            throw Violated(
+                $"{node} had a snapshot up to entry {before.SnapshotIndex}", $"it has one up to {after.SnapshotIndex} now");
         if (change.IsSameIncarnation && after.StartIndex < before.StartIndex)
             throw Violated(
-                $"{node} had dropped its entries up to {before.StartIndex}", $"it says to have dropped those up to {after.StartIndex}");
+                $"{node} had dropped its entries up to {before.StartIndex}",
+                $"it says to have dropped those up to {after.StartIndex}");
         if (after.SnapshotIndex > node.Disk.SnapshotIndex)
             throw Violated(
                 $"the disk of {node} has a snapshot up to entry {node.Disk.SnapshotIndex}",

@@ -25,7 +25,8 @@ public sealed class CampaignsInTimeTests
 
         _run.Contradicts(
             "n1 heard no leader and granted no vote since 00:00:00",
-            "it answered with VoteDenied what it was asked at 00:00:00.4500000 and had not campaigned, though its election timeout is "
+            "it answered with VoteDenied what it was asked at 00:00:00.4500000 and had not campaigned, "
+            + "though its election timeout is "
             + "at most 400 ms of true time",
             () => Refuse(asked: 450, at: 450));
     }
@@ -38,7 +39,8 @@ public sealed class CampaignsInTimeTests
 
         _run.Contradicts(
             "n1 heard no leader and granted no vote since 00:00:00",
-            "it answered with VoteDenied what it was asked at 00:00:00.5000000 and had not campaigned, though its election timeout is "
+            "it answered with VoteDenied what it was asked at 00:00:00.5000000 and had not campaigned, "
+            + "though its election timeout is "
             + "at most 400 ms of true time",
             () => Refuse(asked: 500, at: 500));
     }

@@ -131,7 +131,8 @@ public sealed class CampaignsNotEarlyTests
 
         _run.Contradicts(
             "n1 started at 00:00:00",
-            "it asked for pre-votes of term 0 at 00:00:00.1500000, after 150 ms, and its election timeout is at least 200 ms of true "
+            "it asked for pre-votes of term 0 at 00:00:00.1500000, after 150 ms, "
+            + "and its election timeout is at least 200 ms of true "
             + "time",
             () => _run.Send(1, 2, Rpcs.RequestPreVote(1, term: 0)));
     }

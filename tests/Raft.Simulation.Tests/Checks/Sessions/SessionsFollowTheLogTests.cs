@@ -5,7 +5,9 @@ using Xunit;
 
 namespace Raft.Simulation.Tests.Checks.Sessions;
 
-/// <summary>The log begins with an entry that opens session 1; a session lasts 10 s, two are open at the most, with two replies.</summary>
+/// <summary>
+/// The log begins with an entry that opens session 1; a session lasts 10 s, two are open at the most, with two replies.
+/// </summary>
 public sealed class SessionsFollowTheLogTests
 {
     private readonly CheckedRun _run = new(new SessionsFollowTheLog());

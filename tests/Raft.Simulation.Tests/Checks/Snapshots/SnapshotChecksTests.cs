@@ -110,7 +110,8 @@ public sealed class SnapshotChecksTests
         return run;
     }
 
-    private static SnapshotPartSaved Part(long index, long offset, int bytes) => new(new LogIndex(index), offset, new byte[bytes]);
+    private static SnapshotPartSaved Part(long index, long offset, int bytes) =>
+        new(new LogIndex(index), offset, new byte[bytes]);
 
     private static SnapshotSaved Saved(long last, long term, long bytes, long start) => new(
         new ClusterFormed(new ClusterId("c"), new GroupId("g"), new NodeId("n1"), []),
