@@ -1,5 +1,5 @@
-using Raft.Simulation.Checks;
 using Raft.Simulation.Faults;
+using Raft.Simulation.Workloads;
 
 namespace Raft.Simulation;
 

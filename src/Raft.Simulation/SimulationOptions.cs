@@ -1,3 +1,4 @@
+using Raft.Simulation.Clusters;
 using Raft.Simulation.Faults;
 using Raft.Simulation.Workloads;
 
@@ -7,7 +8,7 @@ namespace Raft.Simulation;
 public sealed record SimulationOptions
 {
     /// <summary>Most nodes that a cluster may have.</summary>
-    public const int MaxNodes = 9;
+    public const int MaxNodes = SimulatedWorld.MaxNodes;
 
     /// <summary>Nodes of the cluster; 1 to <see cref="MaxNodes"/>.</summary>
     public int Nodes { get; init; } = 5;
@@ -18,7 +19,9 @@ public sealed record SimulationOptions
     /// </summary>
     public int BootstrapExpect { get; init; }
 
-    /// <summary>Virtual time in which clients work and faults happen. Afterwards all faults end, and the cluster must recover.</summary>
+    /// <summary>
+    /// Virtual time in which clients work and faults happen. Afterwards all faults end, and the cluster must recover.
+    /// </summary>
     public TimeSpan Duration { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>Which faults happen, and how often.</summary>
@@ -30,7 +33,10 @@ public sealed record SimulationOptions
     /// <summary>A client's mean pause between two requests.</summary>
     public TimeSpan ThinkTime { get; init; } = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>Makes the state machine and the clients' requests, anew for each run.</summary>
+    /// <summary>
+    /// Makes the state machine and the clients' requests, anew for each run. The default is the key-value store, whose histories
+    /// must be linearizable.
+    /// </summary>
     public Func<Workload> Workload { get; init; } = () => new KeyValueWorkload();
 
     /// <summary>
@@ -49,7 +55,8 @@ public sealed record SimulationOptions
     /// <summary>Checks that the options make sense.</summary>
     /// <exception cref="ArgumentException">One does not; the message says which, and what is allowed.</exception>
     internal SimulationOptions Checked() =>
-        Nodes is < 1 or > MaxNodes ? throw new ArgumentException($"A cluster of {Nodes} nodes can't be simulated; use 1 to {MaxNodes}.")
+        Nodes is < 1 or > MaxNodes
+            ? throw new ArgumentException($"A cluster of {Nodes} nodes can't be simulated; use 1 to {MaxNodes}.")
         : BootstrapExpect < 0 || BootstrapExpect > Nodes || (BootstrapExpect > 0 && BootstrapExpect <= Nodes / 2)
             ? throw new ArgumentException(
                 $"{BootstrapExpect} of {Nodes} nodes can't found a cluster: use more than half of them, or 0 for fixed members.")

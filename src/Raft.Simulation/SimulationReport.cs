@@ -36,7 +36,8 @@ public sealed record SimulationReport(
     public override string ToString() => string.Join(
         Environment.NewLine,
         [
-            $"{Seeds} runs, {SimulatedTime.TotalSeconds:0} s simulated, {Committed} entries committed, {Failures.Count} violations",
+            $"{Seeds} runs, {SimulatedTime.TotalSeconds:0} s simulated, {Committed} entries committed, "
+                + $"{Failures.Count} violations",
             .. Failures.Select(f => $"seed {f.Seed}: {f.Violation}"),
         ]);
 }

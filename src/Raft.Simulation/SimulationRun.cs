@@ -1,13 +1,14 @@
-using Raft.Simulation.Checks;
 using Raft.Simulation.Clusters;
 using Raft.Simulation.Engine;
 using Raft.Simulation.Faults;
-using Raft.Simulation.Network;
 using Raft.Simulation.Traces;
+using Raft.Simulation.Workloads;
 
 namespace Raft.Simulation;
 
-/// <summary>One run, planned by its seed: faults and load first, then peace, in which the cluster must recover and serve.</summary>
+/// <summary>
+/// One run, planned by its seed: faults and load first, then peace, in which the cluster must recover and serve.
+/// </summary>
 internal sealed class SimulationRun
 {
     /// <summary>In this time after the last fault the cluster must elect, commit, converge and serve.</summary>
@@ -77,7 +78,10 @@ internal sealed class SimulationRun
 #pragma warning restore CA1031
         {
             violation = world.Observer.Violation ?? new Violation(
-                "no uncaught exception", "hazards of Akka.NET", "the simulation has no fault of its own", $"{e.GetType().Name}: {e.Message}");
+                "no uncaught exception",
+                "hazards of Akka.NET",
+                "the simulation has no fault of its own",
+                $"{e.GetType().Name}: {e.Message}");
         }
 
         toTrace = (title, command) => _recorder!.ToTrace(title, command, world, violation);
@@ -192,7 +196,8 @@ internal sealed record RunPlan(
         seed,
         [
             .. FaultSchedule.Draw(options.Faults, new SeededRandom(seed, "faults"), options.Nodes, options.Duration),
-            .. options.BootstrapExpect == 0 ? [] : FaultSchedule.DrawFounding(options, new SeededRandom(seed, "founding")),
+            .. options.BootstrapExpect == 0 ? [] : FaultSchedule.DrawFounding(
+                options.Faults, new SeededRandom(seed, "founding"), options.Nodes, options.Duration),
         ],
         int.MaxValue);
 }

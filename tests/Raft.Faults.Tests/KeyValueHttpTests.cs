@@ -15,7 +15,7 @@ public sealed class KeyValueHttpTests
     private static readonly GetInput Get = new("k");
     private static readonly WriteOutput Failed = new(WriteOutcome.ConditionFailed, 5);
 
-    public static TheoryData<KeyValueInput, HttpStatusCode, string?, string, KeyValueOutput> Answers => new()
+    public static TheoryData<object, HttpStatusCode, string?, string, object> Answers => new()
     {
         { Put, HttpStatusCode.OK, null, """{"revision":7}""", new WriteOutput(WriteOutcome.Done, 7) },
         { Put, HttpStatusCode.PreconditionFailed, null, """{"currentRevision":5}""", Failed },
@@ -28,8 +28,10 @@ public sealed class KeyValueHttpTests
     [Theory]
     [MemberData(nameof(Answers))]
     public void An_answer_says_what_it_says_in_the_history(
-        KeyValueInput input, HttpStatusCode status, string? tag, string body, KeyValueOutput output) =>
-        Assert.Equal(new CallResult(Fate.Answered, output), KeyValueHttp.ResultOf(input, status, tag, body));
+        object input, HttpStatusCode status, string? tag, string body, object output) =>
+        Assert.Equal(
+            new CallResult(Fate.Answered, (KeyValueOutput)output),
+            KeyValueHttp.ResultOf((KeyValueInput)input, status, tag, body));
 
     [Theory]
     [InlineData(HttpStatusCode.ServiceUnavailable, Fate.NotDone)]

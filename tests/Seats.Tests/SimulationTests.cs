@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Raft.Actors.StateMachines;
 using Raft.Simulation;
-using Raft.Simulation.Checks;
 using Raft.Simulation.Faults;
 using Raft.Simulation.Workloads;
 using Seats.Domain;

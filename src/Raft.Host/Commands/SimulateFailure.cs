@@ -1,6 +1,6 @@
 using Raft.Simulation;
-using Raft.Simulation.Checks;
 using Raft.Simulation.Traces;
+using Raft.Simulation.Workloads;
 
 namespace Raft.Host.Commands;
 

@@ -1,8 +1,8 @@
 using System.Globalization;
 using Raft.Host.Rendering;
 using Raft.Simulation;
-using Raft.Simulation.Checks;
 using Raft.Simulation.Faults;
+using Raft.Simulation.Workloads;
 
 namespace Raft.Host.Commands;
 

@@ -9,7 +9,7 @@ namespace Raft.Simulation.Checks;
 /// contradiction. It is made anew for each run, and counts how often it had something to check: a check that never had is
 /// no evidence.
 /// </summary>
-public abstract class Check
+internal abstract class Check
 {
     /// <summary>The property's name, in lower case.</summary>
     public abstract string Name { get; }
@@ -53,8 +53,8 @@ public abstract class Check
     public virtual void OnWritten(ClusterView cluster, NodeView node, IReadOnlyList<RaftEvent> events) { }
 
     /// <summary>
-    /// The disk of a node, which is down, lost what it had, or the end of it. The view is a new one, and what is left is written to it
-    /// next.
+    /// The disk of a node, which is down, lost what it had, or the end of it. The view is a new one, and what is left is written
+    /// to it next.
     /// </summary>
     public virtual void OnDiskLost(ClusterView cluster, NodeView node) { }
 

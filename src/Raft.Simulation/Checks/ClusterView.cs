@@ -8,7 +8,7 @@ namespace Raft.Simulation.Checks;
 /// <summary>The cluster as checks see it.</summary>
 /// <param name="nodes">All nodes, in the order of their names.</param>
 /// <param name="settings">The settings that the nodes share.</param>
-public sealed class ClusterView(IReadOnlyList<NodeView> nodes, RaftSettings settings)
+internal sealed class ClusterView(IReadOnlyList<NodeView> nodes, RaftSettings settings)
 {
     /// <summary>All nodes.</summary>
     public IReadOnlyList<NodeView> Nodes { get; } = nodes;
@@ -47,7 +47,7 @@ public sealed class ClusterView(IReadOnlyList<NodeView> nodes, RaftSettings sett
 /// <summary>A node, over all its incarnations.</summary>
 /// <param name="id">Its name.</param>
 /// <param name="wholeLog">Its log with all that snapshots replaced; null where <see cref="Log"/> is set.</param>
-public sealed class NodeView(NodeId id, Func<RaftLog>? wholeLog = null)
+internal sealed class NodeView(NodeId id, Func<RaftLog>? wholeLog = null)
 {
     private RaftLog _log = new();
 
@@ -103,7 +103,7 @@ public sealed class NodeView(NodeId id, Func<RaftLog>? wholeLog = null)
 /// <param name="IsWriting">Whether its journal writes.</param>
 /// <param name="IsDeleting">Whether its journal deletes.</param>
 /// <param name="IsTransferring">Whether a transfer of the leadership is under way.</param>
-public readonly record struct NodeState(
+internal readonly record struct NodeState(
     int Incarnation,
     bool IsRunning,
     RaftRole Role,
@@ -126,7 +126,7 @@ public readonly record struct NodeState(
 /// <param name="Node">The node; its state is the one after the step.</param>
 /// <param name="Before">Its state before the step. Of another incarnation where the node was started in it.</param>
 /// <param name="FirstChanged">First index at which the log differs from before; null where it does not.</param>
-public sealed record NodeChange(NodeView Node, NodeState Before, LogIndex? FirstChanged)
+internal sealed record NodeChange(NodeView Node, NodeState Before, LogIndex? FirstChanged)
 {
     /// <summary>Its state after the step.</summary>
     public NodeState After => Node.State;
@@ -136,7 +136,7 @@ public sealed record NodeChange(NodeView Node, NodeState Before, LogIndex? First
 }
 
 /// <summary>What a node's disk holds, as its events tell when they are replayed in order.</summary>
-public sealed class DiskView
+internal sealed class DiskView
 {
     /// <summary>The node's incarnation; null where the journal names none.</summary>
     public Incarnation? Self { get; internal set; }

@@ -6,8 +6,8 @@ namespace Raft.Simulation.Checks;
 internal static class Disks
 {
     /// <summary>
-    /// How many disks hold the entry of this index and term in their log. One that lost something may have held it: whether too few are
-    /// left, leader completeness tells.
+    /// How many disks hold the entry of this index and term in their log. One that lost something may have held it: whether too
+    /// few are left, leader completeness tells.
     /// </summary>
     public static int Holding(ClusterView cluster, LogIndex index, Term term)
     {

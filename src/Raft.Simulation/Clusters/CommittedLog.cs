@@ -37,7 +37,8 @@ internal sealed class CommittedLog
                 return new LogIndex(1);
             }
 
-            while (common > log.Start.Index && log.TermAt(common) != _entries[(int)common.Value - 1].Term) common = common.Previous();
+            while (common > log.Start.Index && log.TermAt(common) != _entries[(int)common.Value - 1].Term)
+                common = common.Previous();
         }
 
         if (log.LastIndex > common) log.TruncateFrom(common.Next());

@@ -20,7 +20,8 @@ internal static class MessageDescription
         AppendAccepted m => $"term {m.Term}, match {m.MatchIndex}, round {m.Round}",
         AppendRejected m => $"term {m.Term}, rejected {m.RejectedIndex}, conflict at {m.ConflictIndex}"
             + (m.ConflictTerm is { } term ? $" of term {term}" : ""),
-        InstallSnapshot m => $"term {m.Term}, up to entry {m.Last.Index} of term {m.Last.Term}, {m.Data.Length} bytes at {m.Offset} "
+        InstallSnapshot m => $"term {m.Term}, up to entry {m.Last.Index} of term {m.Last.Term}, "
+            + $"{m.Data.Length} bytes at {m.Offset} "
             + $"of {m.Length}, part {m.Part}, round {m.Round}",
         SnapshotReceived m => $"term {m.Term}, up to entry {m.Index}, bytes up to {m.Offset}, part {m.Part}, round {m.Round}",
         RpcRefused m => m.Reason,

@@ -87,7 +87,8 @@ internal sealed class RunObserver(SimulatedWorld world, IReadOnlyList<Check> che
     {
         var cluster = Cluster;
         var from = packet.From.Machine;
-        foreach (var check in _checks.OnEncoded) check.OnEncoded(from.Name, packet.To.Machine.Name, packet.Message, packet.Bytes.Length);
+        foreach (var check in _checks.OnEncoded)
+            check.OnEncoded(from.Name, packet.To.Machine.Name, packet.Message, packet.Bytes.Length);
         if (from is not SimulatedNode node) return;
         if (packet.Message is RaftRpc rpc)
         {

@@ -43,7 +43,9 @@ internal sealed class SimulatedNode : Machine, IDiskObserver, IDisposable
 
     public RaftSettings Settings { get; }
 
-    /// <summary>What checks see of it; another one when it has lost its disk, since it owes nothing then that it promised before.</summary>
+    /// <summary>
+    /// What checks see of it; another one when it has lost its disk, since it owes nothing then that it promised before.
+    /// </summary>
     public NodeView View { get; private set; }
 
     public SimulatedDisk Disk { get; }

@@ -12,6 +12,9 @@ namespace Raft.Simulation.Clusters;
 /// <summary>Everything of one run: event loop, ActorSystem, network, nodes, clients, and who watches them.</summary>
 internal sealed class SimulatedWorld : IDisposable
 {
+    /// <summary>Most nodes of a cluster.</summary>
+    public const int MaxNodes = 9;
+
     private readonly long _seed;
     private readonly SimulatedSystem _system = SimulatedSystem.Rent();
     private readonly FailureListener _failures;

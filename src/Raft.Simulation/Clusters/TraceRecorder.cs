@@ -52,7 +52,12 @@ internal sealed class TraceRecorder
         var cut = new NetworkFaults(world).CutLinks(fault);
         var machine = fault.Nodes.Count == 1 && cut.Count == 0 ? world.Nodes[fault.Nodes[0]].Name : "";
         _events.Add(new FaultLasted(
-            fault.At, machine, fault.Kind.ToString(), fault.ToString(), fault.End, [.. cut.Select(l => (l.From.Name, l.To.Name))]));
+            fault.At,
+            machine,
+            fault.Kind.ToString(),
+            fault.ToString(),
+            fault.End,
+            [.. cut.Select(l => (l.From.Name, l.To.Name))]));
     }
 
     /// <summary>All that was kept, in order of time, with the clients' operations and the violation.</summary>

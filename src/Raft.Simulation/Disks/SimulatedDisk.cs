@@ -3,7 +3,6 @@ using Akka.Persistence;
 using Akka.Serialization;
 using Raft.Actors.Events;
 using Raft.Simulation.Engine;
-using Raft.Simulation.Network;
 
 namespace Raft.Simulation.Disks;
 
@@ -64,8 +63,8 @@ internal sealed class SimulatedDisk(EventLoop loop, Serialization serialization,
     }
 
     /// <summary>
-    /// Loses all events but the first ones. Of a disk whose first events were deleted none is left: what a snapshot replaced can't be
-    /// had again.
+    /// Loses all events but the first ones. Of a disk whose first events were deleted none is left: what a snapshot replaced
+    /// can't be had again.
     /// </summary>
     /// <param name="left">How many are left.</param>
     /// <returns>Those that are left.</returns>
@@ -109,7 +108,8 @@ internal sealed class SimulatedDisk(EventLoop loop, Serialization serialization,
         foreach (var pending in _pending.ToArray())
         {
             _pending.Remove(pending);
-            if (pending.Outcome is WriteOutcome.Done or WriteOutcome.DoneButFailed && random.Chance(KeptAtCrash)) Keep(pending.Write);
+            if (pending.Outcome is WriteOutcome.Done or WriteOutcome.DoneButFailed && random.Chance(KeptAtCrash))
+                Keep(pending.Write);
         }
 
         foreach (var deletion in _deletions)
@@ -177,7 +177,9 @@ internal sealed class SimulatedDisk(EventLoop loop, Serialization serialization,
         JournalProtocol.Answer(pending.Write, outcome);
     }
 
-    /// <summary>A circuit breaker gives a write up and does not cancel it: it is done all the same, now or a little later.</summary>
+    /// <summary>
+    /// A circuit breaker gives a write up and does not cancel it: it is done all the same, now or a little later.
+    /// </summary>
     private void KeepLate(PendingWrite pending)
     {
         var losses = _losses;

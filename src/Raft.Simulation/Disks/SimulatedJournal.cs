@@ -10,7 +10,7 @@ namespace Raft.Simulation.Disks;
 /// </summary>
 internal sealed class SimulatedJournal : UntypedActor
 {
-    private readonly EventLoop _loop = SimulatedSystem.LoopOf(Context.System.Settings);
+    private readonly EventLoop _loop = EventLoop.Of(Context.System.Settings.Config);
 
     protected override void OnReceive(object message)
     {

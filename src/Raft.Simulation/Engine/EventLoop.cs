@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Akka.Actor;
+using Akka.Configuration;
 using Akka.Dispatch;
 
 namespace Raft.Simulation.Engine;
@@ -10,6 +11,11 @@ namespace Raft.Simulation.Engine;
 /// </summary>
 internal sealed class EventLoop
 {
+    /// <summary>
+    /// The key of an ActorSystem's configuration that names its loop; the scheduler reads it below <c>akka.scheduler</c>.
+    /// </summary>
+    public const string Key = "raft.simulation.loop";
+
     private static readonly ConcurrentDictionary<string, WeakReference<EventLoop>> Loops = new();
     private static long _loops;
 
@@ -43,7 +49,9 @@ internal sealed class EventLoop
     /// <summary>Messages handled and events fired so far.</summary>
     public long Steps { get; private set; }
 
-    /// <summary>Messages handled so far, those of earlier runs included: mailboxes of the ActorSystem's own outlive a run.</summary>
+    /// <summary>
+    /// Messages handled so far, those of earlier runs included: mailboxes of the ActorSystem's own outlive a run.
+    /// </summary>
     public long StepsOfAllRuns { get; private set; }
 
     public ulong Hash => _hash.Value;
@@ -60,8 +68,9 @@ internal sealed class EventLoop
     /// <summary>Called after each step of a process.</summary>
     public Action<SimulatedProcess> Stepped { get; private set; } = _ => { };
 
-    public static EventLoop Of(string id) =>
-        Loops.TryGetValue(id, out var reference) && reference.TryGetTarget(out var loop)
+    /// <summary>The loop of an ActorSystem, by its configuration.</summary>
+    public static EventLoop Of(Config config) =>
+        config.GetString(Key) is var id && Loops.TryGetValue(id, out var reference) && reference.TryGetTarget(out var loop)
             ? loop
             : throw new InvalidOperationException($"There is no simulation {id}: its ActorSystem was used after its end.");
 

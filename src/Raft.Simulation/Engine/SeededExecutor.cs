@@ -3,13 +3,15 @@ using Akka.Dispatch;
 
 namespace Raft.Simulation.Engine;
 
-/// <summary>Makes the executor of every dispatcher of a simulated ActorSystem: it queues to the <see cref="EventLoop"/>.</summary>
+/// <summary>
+/// Makes the executor of every dispatcher of a simulated ActorSystem: it queues to the <see cref="EventLoop"/>.
+/// </summary>
 /// <param name="config">The dispatcher's configuration.</param>
 /// <param name="prerequisites">The ActorSystem's parts.</param>
 internal sealed class SeededExecutor(Config config, IDispatcherPrerequisites prerequisites)
     : ExecutorServiceConfigurator(config, prerequisites)
 {
-    public override ExecutorService Produce(string id) => new Executor(id, SimulatedSystem.LoopOf(Prerequisites.Settings));
+    public override ExecutorService Produce(string id) => new Executor(id, EventLoop.Of(Prerequisites.Settings.Config));
 
     private sealed class Executor(string id, EventLoop loop) : ExecutorService(id)
     {

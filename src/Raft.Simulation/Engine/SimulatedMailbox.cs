@@ -11,7 +11,7 @@ namespace Raft.Simulation.Engine;
 internal sealed class SimulatedMailbox(Settings settings, Config config)
     : MailboxType(settings, config), IProducesMessageQueue<SimulatedQueue>
 {
-    private readonly EventLoop _loop = SimulatedSystem.LoopOf(settings);
+    private readonly EventLoop _loop = EventLoop.Of(settings.Config);
 
     public override IMessageQueue Create(IActorRef owner, ActorSystem system) =>
         new SimulatedQueue(_loop, ProcessOf(owner.Path));

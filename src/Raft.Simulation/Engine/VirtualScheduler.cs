@@ -15,7 +15,7 @@ internal sealed class VirtualScheduler : SchedulerBase, IDateTimeOffsetNowTimePr
     private readonly EventLoop _loop;
 
     public VirtualScheduler(Config config, ILoggingAdapter log)
-        : base(config, log) => _loop = EventLoop.Of(config.GetString(SimulatedSystem.LoopKey));
+        : base(config, log) => _loop = EventLoop.Of(config);
 
     public override TimeSpan MonotonicClock => _loop.Current?.Clock(_loop.Now) ?? _loop.Now;
 

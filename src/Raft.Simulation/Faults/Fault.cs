@@ -9,7 +9,7 @@ namespace Raft.Simulation.Faults;
 /// <param name="Nodes">Whom it hits: the first group of a partition, the shared node of a bridge and then its first group,
 /// the two ends of a slow link, the node that is asked for a transfer and then its target; empty where it hits all.</param>
 /// <param name="Strength">How hard: a probability, milliseconds, steps, or a clock's rate, as the kind has it.</param>
-public sealed record Fault(FaultKind Kind, TimeSpan At, TimeSpan Duration, IReadOnlyList<int> Nodes, double Strength)
+internal sealed record Fault(FaultKind Kind, TimeSpan At, TimeSpan Duration, IReadOnlyList<int> Nodes, double Strength)
 {
     /// <summary>When it ends.</summary>
     public TimeSpan End => At + Duration;
@@ -28,7 +28,8 @@ public sealed record Fault(FaultKind Kind, TimeSpan At, TimeSpan Duration, IRead
 
     /// <summary><c>FailingWrites</c> reads <c>failing writes</c>.</summary>
     private static string Name(FaultKind kind) =>
-        string.Concat(kind.ToString().Select((c, i) => i > 0 && char.IsUpper(c) ? $" {char.ToLowerInvariant(c)}" : $"{char.ToLowerInvariant(c)}"));
+        string.Concat(kind.ToString().Select((c, i) =>
+            i > 0 && char.IsUpper(c) ? $" {char.ToLowerInvariant(c)}" : $"{char.ToLowerInvariant(c)}"));
 
     private string Measure() => Kind switch
     {

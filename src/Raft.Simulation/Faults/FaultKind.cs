@@ -61,14 +61,14 @@ public enum FaultKind
     DamagedJournal,
 
     /// <summary>
-    /// A node gets a blank disk while it is down, as long as fewer than a majority have lost something. In half the cases its host
-    /// notices that there was a journal.
+    /// A node gets a blank disk while it is down, as long as fewer than a majority have lost something. In half the cases its
+    /// host notices that there was a journal.
     /// </summary>
     BlankDisk,
 
     /// <summary>
-    /// A node's disk loses its newest events while the node is down, as long as fewer than a majority have lost something; its host
-    /// notices that the journal is shorter than it was.
+    /// A node's disk loses its newest events while the node is down, as long as fewer than a majority have lost something; its
+    /// host notices that the journal is shorter than it was.
     /// </summary>
     OlderDisk,
 

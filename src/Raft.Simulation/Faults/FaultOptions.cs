@@ -162,7 +162,8 @@ public sealed record FaultOptions
 
     /// <summary>Reads a list such as <c>network,crash</c>.</summary>
     /// <param name="text">
-    /// <c>all</c>, <c>none</c>, or some of <c>network</c>, <c>crash</c>, <c>disk</c>, <c>clock</c>, <c>operator</c> with commas between.
+    /// <c>all</c>, <c>none</c>, or some of <c>network</c>, <c>crash</c>, <c>disk</c>, <c>clock</c>, <c>operator</c> with commas
+    /// between.
     /// </param>
     /// <exception cref="FormatException">A name is unknown; the message says which, and which there are.</exception>
     public static FaultOptions Parse(string text) => text.Trim() switch
@@ -210,6 +211,7 @@ public sealed record FaultOptions
         "clock" => Clocks,
         "operator" => Operators,
         _ => throw new FormatException(
-            $"'{name}' is no kind of fault: use all, none, or some of network, crash, disk, clock and operator with commas between."),
+            $"'{name}' is no kind of fault: use all, none, or some of network, crash, disk, clock and operator "
+            + "with commas between."),
     };
 }

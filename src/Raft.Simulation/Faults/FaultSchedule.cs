@@ -31,11 +31,11 @@ internal static class FaultSchedule
     }
 
     /// <summary>Nodes that start late, and die while the cluster is being founded, again and again.</summary>
-    public static IEnumerable<Fault> DrawFounding(SimulationOptions options, SeededRandom random)
+    public static IEnumerable<Fault> DrawFounding(FaultOptions options, SeededRandom random, int nodes, TimeSpan duration)
     {
-        if (options.Faults.Crash == 0) yield break;
-        var last = options.Duration < FoundingTime ? options.Duration : FoundingTime;
-        for (var node = 0; node < options.Nodes; node++)
+        if (options.Crash == 0) yield break;
+        var last = duration < FoundingTime ? duration : FoundingTime;
+        for (var node = 0; node < nodes; node++)
         {
             for (var crashes = random.Next(5); crashes > 0; crashes--)
             {

@@ -6,11 +6,11 @@ namespace Raft.Simulation.Histories;
 /// <param name="Key">The key.</param>
 /// <param name="Operations">The operations, in the order of the history.</param>
 /// <param name="Positions">Where in the history each of them is.</param>
-public sealed record HistoryPart<TInput, TOutput>(
+internal sealed record HistoryPart<TInput, TOutput>(
     string Key, IReadOnlyList<Operation<TInput, TOutput>> Operations, IReadOnlyList<int> Positions);
 
 /// <summary>Takes histories apart.</summary>
-public static class History
+internal static class History
 {
     /// <summary>Splits a history by key.</summary>
     /// <typeparam name="TInput">What is asked.</typeparam>

@@ -21,7 +21,7 @@ namespace Raft.Simulation.Histories;
 /// Configurations that one check explores, for each key; at least 1. A check that needs more ends with <see cref="Undecided"/>.
 /// </param>
 /// <exception cref="ArgumentOutOfRangeException">The limit is less than 1.</exception>
-public sealed class KeyValueChecker(int maxConfigurations = KeyValueChecker.DefaultMaxConfigurations)
+internal sealed class KeyValueChecker(int maxConfigurations = KeyValueChecker.DefaultMaxConfigurations)
 {
     /// <summary>The limit that a checker has unless it is told otherwise.</summary>
     public const int DefaultMaxConfigurations =

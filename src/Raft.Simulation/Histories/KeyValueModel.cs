@@ -7,7 +7,7 @@ namespace Raft.Simulation.Histories;
 /// The sequential model of one key of the <see cref="KeyValueStore"/>. A revision is the log index of the write that set the
 /// value, so revisions rise. Answers of failed writes count, too: they tell the revision.
 /// </summary>
-public sealed class KeyValueModel : SequentialModel<KeyValueState, KeyValueInput, KeyValueOutput>
+internal sealed class KeyValueModel : SequentialModel<KeyValueState, KeyValueInput, KeyValueOutput>
 {
     /// <inheritdoc/>
     public override KeyValueState Initial => KeyValueState.Empty;

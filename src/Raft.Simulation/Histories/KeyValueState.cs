@@ -13,7 +13,7 @@ namespace Raft.Simulation.Histories;
 /// Whether the value's own revision is not known, only that it is above <paramref name="LastRevision"/>. False where there is
 /// no such key.
 /// </param>
-public readonly record struct KeyValueState(string? Value, long LastRevision, bool IsRevisionOpen)
+internal readonly record struct KeyValueState(string? Value, long LastRevision, bool IsRevisionOpen)
 {
     /// <summary>Before the first write.</summary>
     public static readonly KeyValueState Empty = new(null, 0, false);

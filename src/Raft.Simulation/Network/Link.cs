@@ -12,7 +12,9 @@ internal sealed class Link
     /// <summary>Probability that a message arrives twice.</summary>
     public double Duplication { get; set; }
 
-    /// <summary>Probability that a message takes up to <see cref="SimulatedNetwork.LongDelay"/>, and those behind it too.</summary>
+    /// <summary>
+    /// Probability that a message takes up to <see cref="SimulatedNetwork.LongDelay"/>, and those behind it too.
+    /// </summary>
     public double Delay { get; set; }
 
     /// <summary>Probability that a message is overtaken by those behind it.</summary>

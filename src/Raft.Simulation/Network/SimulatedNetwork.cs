@@ -127,14 +127,6 @@ internal sealed class SimulatedNetwork(
     }
 }
 
-/// <summary>What a message takes from one machine to another where nothing is wrong.</summary>
-/// <param name="Min">At the least.</param>
-/// <param name="Max">At the most.</param>
-internal readonly record struct Latency(TimeSpan Min, TimeSpan Max)
-{
-    public TimeSpan Draw(SeededRandom random) => random.Between(Min, Max);
-}
-
 /// <summary>Sees what happens on the network.</summary>
 internal interface INetworkObserver
 {

@@ -11,13 +11,6 @@ namespace Raft.Simulation.Traces;
 /// </summary>
 public static partial class SpaceTimeDiagram
 {
-    /// <summary>The page's scripts, each after those that it uses.</summary>
-    private static readonly string[] Scripts =
-    [
-        "kinds.js", "model.js", "words.js", "spans.js", "view.js", "paint.js", "lanes.js", "messages.js", "overview.js",
-        "pointing.js", "states.js", "moments.js", "banner.js", "legend.js", "input.js", "main.js",
-    ];
-
     /// <summary>Writes the page. The same trace gives the same text, in ASCII, whatever the culture.</summary>
     /// <param name="trace">What happened.</param>
     /// <param name="output">Where the page goes; it stays open.</param>
@@ -25,7 +18,7 @@ public static partial class SpaceTimeDiagram
     {
         ArgumentNullException.ThrowIfNull(trace);
         ArgumentNullException.ThrowIfNull(output);
-        var script = string.Join('\n', Scripts.Select(Read));
+        var script = JoinedModules.Of("main.js", module => Read($"js/{module}"));
 
         // One pass over the template: what is put in is never searched for placeholders.
         output.Write(Placeholder().Replace(Read("diagram.html"), match => match.Groups["name"].Value switch
@@ -42,7 +35,7 @@ public static partial class SpaceTimeDiagram
     /// <summary>A part of the page, with the line ends that the script's hash is of.</summary>
     private static string Read(string name)
     {
-        using var stream = typeof(SpaceTimeDiagram).Assembly.GetManifestResourceStream($"Raft.Simulation.{name}")
+        using var stream = typeof(SpaceTimeDiagram).Assembly.GetManifestResourceStream($"Diagram/{name}")
             ?? throw new InvalidOperationException($"{name} is not embedded in the assembly");
         using var reader = new StreamReader(stream, Encoding.UTF8);
         return reader.ReadToEnd().ReplaceLineEndings("\n");

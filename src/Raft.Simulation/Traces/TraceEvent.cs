@@ -5,10 +5,10 @@ namespace Raft.Simulation.Traces;
 /// <summary>Something that happened in a run, for people who want to see what.</summary>
 /// <param name="At">Virtual time since the start of the run.</param>
 /// <param name="Machine">Where: a node such as <c>n1</c>, a client such as <c>c1</c>, or empty where it is everywhere.</param>
-public abstract record TraceEvent(TimeSpan At, string Machine);
+internal abstract record TraceEvent(TimeSpan At, string Machine);
 
 /// <summary>What became of a message.</summary>
-public enum MessageFate
+internal enum MessageFate
 {
     /// <summary>It arrived.</summary>
     Delivered,
@@ -31,7 +31,7 @@ public enum MessageFate
 /// <param name="Detail">Its content in one line, for example <c>term 3, after 4/2, 2 entries, commit 4</c>.</param>
 /// <param name="Arrival">When it arrived or was to arrive; null where it never left.</param>
 /// <param name="Fate">What became of it.</param>
-public sealed record MessageTraveled(
+internal sealed record MessageTraveled(
     TimeSpan At, string Machine, string To, string Kind, string Detail, TimeSpan? Arrival, MessageFate Fate)
     : TraceEvent(At, Machine);
 
@@ -45,9 +45,10 @@ public sealed record MessageTraveled(
 /// <param name="CommitIndex">Its commit index.</param>
 /// <param name="LastApplied">Last index applied.</param>
 /// <param name="DurableIndex">Last index on its disk.</param>
-/// <param name="KeptUpTo">The entries up to this index are as they were at its last event; those after it are <paramref name="Appended"/>.</param>
+/// <param name="KeptUpTo">The entries up to this index are as they were at its last event; those after it are
+/// <paramref name="Appended"/>.</param>
 /// <param name="Appended">Entries after <paramref name="KeptUpTo"/>, in order.</param>
-public sealed record NodeChanged(
+internal sealed record NodeChanged(
     TimeSpan At,
     string Machine,
     RaftRole Role,
@@ -64,14 +65,14 @@ public sealed record NodeChanged(
 /// <param name="Index">Its index.</param>
 /// <param name="Term">Its term.</param>
 /// <param name="Text">What it does, for example <c>put k1 = 17</c>, or <c>no-op</c>.</param>
-public sealed record TracedEntry(long Index, long Term, string Text);
+internal sealed record TracedEntry(long Index, long Term, string Text);
 
 /// <summary>A machine went down (crash, failure of its disk, stop) or came up again.</summary>
 /// <param name="At">When.</param>
 /// <param name="Machine">The node.</param>
 /// <param name="IsUp">Whether it runs from now on.</param>
 /// <param name="Why">In words.</param>
-public sealed record MachineUpOrDown(TimeSpan At, string Machine, bool IsUp, string Why) : TraceEvent(At, Machine);
+internal sealed record MachineUpOrDown(TimeSpan At, string Machine, bool IsUp, string Why) : TraceEvent(At, Machine);
 
 /// <summary>A fault that lasts: a partition, a pause, a stalled disk, a slow link …</summary>
 /// <param name="At">When it began.</param>
@@ -80,7 +81,7 @@ public sealed record MachineUpOrDown(TimeSpan At, string Machine, bool IsUp, str
 /// <param name="Text">It in words, for example <c>n1, n2 | n3, n4, n5</c>.</param>
 /// <param name="Until">When it ended.</param>
 /// <param name="CutLinks">The links that it cuts, from and to; empty where it cuts none.</param>
-public sealed record FaultLasted(
+internal sealed record FaultLasted(
     TimeSpan At, string Machine, string Kind, string Text, TimeSpan Until, IReadOnlyList<(string From, string To)> CutLinks)
     : TraceEvent(At, Machine);
 
@@ -88,7 +89,7 @@ public sealed record FaultLasted(
 /// <param name="At">When.</param>
 /// <param name="Machine">Where.</param>
 /// <param name="Text">In words.</param>
-public sealed record Noted(TimeSpan At, string Machine, string Text) : TraceEvent(At, Machine);
+internal sealed record Noted(TimeSpan At, string Machine, string Text) : TraceEvent(At, Machine);
 
 /// <summary>A client's operation, from its call to its end.</summary>
 /// <param name="At">When it was called.</param>
@@ -96,7 +97,7 @@ public sealed record Noted(TimeSpan At, string Machine, string Text) : TraceEven
 /// <param name="Call">What was asked, for example <c>put k1 = 17</c>.</param>
 /// <param name="Outcome">What came of it, for example <c>done, revision 12</c> or <c>unknown</c>.</param>
 /// <param name="Until">When it ended; null where it never did.</param>
-public sealed record OperationLasted(TimeSpan At, string Machine, string Call, string Outcome, TimeSpan? Until)
+internal sealed record OperationLasted(TimeSpan At, string Machine, string Call, string Outcome, TimeSpan? Until)
     : TraceEvent(At, Machine);
 
 /// <summary>The moment at which a property was violated.</summary>
@@ -106,18 +107,5 @@ public sealed record OperationLasted(TimeSpan At, string Machine, string Call, s
 /// <param name="Source">Where the property comes from.</param>
 /// <param name="Fact">The first fact.</param>
 /// <param name="Contradiction">The second.</param>
-public sealed record PropertyViolated(
+internal sealed record PropertyViolated(
     TimeSpan At, string Machine, string Check, string Source, string Fact, string Contradiction) : TraceEvent(At, Machine);
-
-/// <summary>All that happened in a run, in order.</summary>
-/// <param name="Title">For example <c>Seed 4711: election safety violated</c>.</param>
-/// <param name="Command">The command that runs it again.</param>
-/// <param name="Nodes">The nodes' names.</param>
-/// <param name="Clients">The clients' names.</param>
-/// <param name="Events">What happened, ordered by time.</param>
-public sealed record Trace(
-    string Title,
-    string Command,
-    IReadOnlyList<string> Nodes,
-    IReadOnlyList<string> Clients,
-    IReadOnlyList<TraceEvent> Events);

@@ -5,7 +5,6 @@ using Raft.Actors.Protocol;
 using Raft.Actors.StateMachines;
 using Raft.Actors.StateMachines.KeyValue;
 using Raft.Actors.StateMachines.KeyValue.Proto;
-using Raft.Simulation.Checks;
 using Raft.Simulation.Histories;
 
 namespace Raft.Simulation.Workloads;
@@ -14,7 +13,7 @@ namespace Raft.Simulation.Workloads;
 /// The key-value store, written and read by clients that have few keys, so that they collide. Every value is written once, so
 /// that a read tells which write it saw. Reads are of all kinds; but for the stale ones, the history must be linearizable.
 /// </summary>
-public sealed class KeyValueWorkload : Workload
+internal sealed class KeyValueWorkload : Workload
 {
     private const int Keys = 5;
 
@@ -83,7 +82,9 @@ public sealed class KeyValueWorkload : Workload
         return parsed.Put is { } put ? $"put {put.Key} = {put.Value.ToStringUtf8().TrimEnd('.')}" : $"delete {parsed.Delete.Key}";
     }
 
-    /// <summary>Every other client only reads: one that writes to a leader without followers waits, and reads nothing old.</summary>
+    /// <summary>
+    /// Every other client only reads: one that writes to a leader without followers waits, and reads nothing old.
+    /// </summary>
     private static bool IsReader(int client) => client % 2 == 1;
 
     private static RequestType FreshQuestion(Random random) => random.Next(4) switch

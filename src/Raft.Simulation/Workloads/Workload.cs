@@ -32,7 +32,7 @@ public abstract class Workload
     /// <summary>Judges a whole run by what its clients saw.</summary>
     /// <param name="history">All requests, in the order of their calls.</param>
     /// <returns>How many of them were judged.</returns>
-    /// <exception cref="Checks.ViolationException">They could not have seen that.</exception>
+    /// <exception cref="ViolationException">They could not have seen that.</exception>
     public virtual long Verify(IReadOnlyList<Operation> history) => 0;
 
     /// <summary>A command in words, for people who look at a log.</summary>
@@ -52,7 +52,9 @@ public enum RequestType
     /// <summary>A question that any node may answer from an old state.</summary>
     StaleQuestion,
 
-    /// <summary>A linearizable question that the leader may answer from its lease; where leases are off it is an ordinary one.</summary>
+    /// <summary>
+    /// A linearizable question that the leader may answer from its lease; where leases are off it is an ordinary one.
+    /// </summary>
     LeaseQuestion,
 
     /// <summary>A linearizable question to the nearest node, which asks the leader only how far its state must reach.</summary>
@@ -99,7 +101,9 @@ public sealed class Operation(int client, Request request, long invoked, TimeSpa
     /// <summary>What it asked for.</summary>
     public Request Request { get; } = request;
 
-    /// <summary>The step of the run at which it was called. Of two operations, steps tell which was first; times may be equal.</summary>
+    /// <summary>
+    /// The step of the run at which it was called. Of two operations, steps tell which was first; times may be equal.
+    /// </summary>
     public long Invoked { get; } = invoked;
 
     /// <summary>When it was called, in virtual time.</summary>

@@ -11,6 +11,7 @@ public sealed class FoldersTests
         ActorsArrows.Table,
         HostArrows.Table,
         ProgramsArrows.Table,
+        SimulationArrows.Table,
     }.ToDictionary(table => table.Project);
 
     public static TheoryData<string> Projects => [.. Tables.Keys];
@@ -59,6 +60,17 @@ public sealed class FoldersTests
         Assert.Empty(Repository.Sources(project)
             .Where(f => f.Text.Contains("global using", StringComparison.Ordinal))
             .Select(f => f.Path));
+    }
+
+    [Fact]
+    public void A_check_of_the_simulation_knows_no_check_of_another_subject()
+    {
+        var checks = Repository.Sources(SimulationArrows.Checks.Project).ToArray();
+
+        Assert.Empty(SimulationArrows.Checks.Violations(checks));
+        Assert.Equal(
+            SimulationArrows.Checks.Rows.Select(row => row.Folder).Order(StringComparer.Ordinal),
+            checks.Select(f => Arrows.FolderOf(f.Path)).Distinct().Order(StringComparer.Ordinal));
     }
 
     private static string NamespaceFor(string project, string path) =>

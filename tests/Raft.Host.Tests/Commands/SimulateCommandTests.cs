@@ -3,7 +3,6 @@ using System.Text.RegularExpressions;
 using Raft.Host.Tests.Processes;
 using Raft.Simulation;
 using Raft.Simulation.Faults;
-using Raft.Simulation.Workloads;
 using Xunit;
 
 namespace Raft.Host.Tests.Commands;
@@ -102,7 +101,7 @@ public sealed partial class SimulateCommandTests
             Workload = () =>
             {
                 if (++runs == 2) stop.Cancel();
-                return new KeyValueWorkload();
+                return new SimulationOptions().Workload();
             },
         };
 

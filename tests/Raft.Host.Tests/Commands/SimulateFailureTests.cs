@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Raft.Host.Tests.Processes;
 using Raft.Simulation;
-using Raft.Simulation.Workloads;
 using Xunit;
 
 namespace Raft.Host.Tests.Commands;
@@ -98,7 +97,7 @@ public sealed class SimulateFailureTests : IDisposable
         var made = 0;
         var standard = new SimulationOptions
         {
-            Workload = () => made++ == 0 ? new SimulateWrong() : new KeyValueWorkload(),
+            Workload = () => made++ == 0 ? new SimulateWrong() : new SimulationOptions().Workload(),
         };
 
         var run = await SimulateRuns.RunAsync(standard, Args("1", "--out", _folder.Path));

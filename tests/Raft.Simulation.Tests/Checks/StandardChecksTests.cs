@@ -1,4 +1,5 @@
 using Raft.Simulation.Checks;
+using Raft.Simulation.Clusters;
 using Xunit;
 
 namespace Raft.Simulation.Tests.Checks;

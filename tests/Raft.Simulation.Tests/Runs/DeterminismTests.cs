@@ -1,3 +1,4 @@
+using Raft.Simulation.Clusters;
 using Raft.Simulation.Engine;
 using Raft.Simulation.Faults;
 using Xunit;
@@ -56,10 +57,11 @@ public sealed class DeterminismTests
     public void Keeping_a_trace_changes_nothing()
     {
         var plan = RunPlan.Of(Options, 11);
-        var trace = new SimulationRun(plan, new Clusters.TraceRecorder()).RunTraced("title", "command");
+        var trace = new SimulationRun(plan, new TraceRecorder()).RunTraced("title", "command");
 
         Assert.NotEmpty(trace.Events);
-        Assert.Equal(new SimulationRun(plan).Run().TraceHash, new SimulationRun(plan, new Clusters.TraceRecorder()).Run().TraceHash);
+        Assert.Equal(
+            new SimulationRun(plan).Run().TraceHash, new SimulationRun(plan, new TraceRecorder()).Run().TraceHash);
     }
 
     [Fact]

@@ -1,4 +1,4 @@
-using Raft.Simulation.Checks;
+using Raft.Simulation.Clusters;
 using Raft.Simulation.Faults;
 using Xunit;
 

@@ -45,7 +45,8 @@ public sealed class FaultTests
         Assert.Empty(report.Failures.Concat(founding.Failures));
         Assert.Null(peace.Violation);
         Assert.Equal(Enum.GetValues<FaultKind>(), report.Faults.Keys.Order());
-        Assert.All(report.Checks.Keys, name => Assert.NotEqual(0, report.Checks[name] + founding.Checks[name] + peace.Checks[name]));
+        Assert.All(
+            report.Checks.Keys, name => Assert.NotEqual(0, report.Checks[name] + founding.Checks[name] + peace.Checks[name]));
     }
 
     [Fact]

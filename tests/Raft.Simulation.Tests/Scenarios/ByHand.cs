@@ -1,4 +1,4 @@
-using Raft.Simulation.Clusters;
+using Raft.Simulation.Scenarios;
 
 namespace Raft.Simulation.Tests.Scenarios;
 

@@ -1,4 +1,4 @@
-using Raft.Simulation.Clusters;
+using Raft.Simulation.Scenarios;
 using Xunit;
 
 namespace Raft.Simulation.Tests.Scenarios;

@@ -1,5 +1,5 @@
 using Raft.Actors.Protocol;
-using Raft.Simulation.Clusters;
+using Raft.Simulation.Scenarios;
 using Raft.Simulation.Workloads;
 using Xunit;
 
@@ -56,7 +56,9 @@ public sealed class PartitionTests
         cluster.ExpectApplied("n1 n2 n3 n4 n5", "a b b b");
     }
 
-    /// <summary>A leader that is heard and does not hear commits nothing, though everybody has its entries; so it makes way.</summary>
+    /// <summary>
+    /// A leader that is heard and does not hear commits nothing, though everybody has its entries; so it makes way.
+    /// </summary>
     [Theory]
     [ClassData(typeof(ScheduleSeeds))]
     public void A_leader_that_hears_nobody_commits_nothing_and_steps_down(long seed)

@@ -1,5 +1,5 @@
 using Raft.Actors.Protocol;
-using Raft.Simulation.Clusters;
+using Raft.Simulation.Scenarios;
 using Xunit;
 
 namespace Raft.Simulation.Tests.Scenarios;

@@ -1,7 +1,7 @@
 using Raft.Actors.Protocol;
-using Raft.Simulation.Checks;
-using Raft.Simulation.Clusters;
+using Raft.Simulation.Scenarios;
 using Raft.Simulation.Traces;
+using Raft.Simulation.Workloads;
 using Xunit;
 
 namespace Raft.Simulation.Tests.Scenarios;

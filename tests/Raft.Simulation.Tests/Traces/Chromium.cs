@@ -11,18 +11,22 @@ internal static class Chromium
         .FirstOrDefault(File.Exists);
 
     /// <summary>The page's document after its scripts have run, as HTML.</summary>
-    public static string Open(string page)
+    /// <param name="page">The page.</param>
+    /// <param name="beside">Files beside it, which a page may then load from the disk; none as a reader has it.</param>
+    public static string Open(string page, params IReadOnlyList<(string Name, string Text)> beside)
     {
         var folder = Directory.CreateTempSubdirectory("raft-page-");
         try
         {
             var file = System.IO.Path.Combine(folder.FullName, "page.html");
             File.WriteAllText(file, page);
+            foreach (var (name, text) in beside) File.WriteAllText(System.IO.Path.Combine(folder.FullName, name), text);
             var start = new ProcessStartInfo(Path!) { RedirectStandardOutput = true, RedirectStandardError = true };
             foreach (var argument in (string[])
                 ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
                 $"--user-data-dir={folder.FullName}/profile", "--virtual-time-budget=5000", "--dump-dom", $"file://{file}"])
                 start.ArgumentList.Add(argument);
+            if (beside.Count > 0) start.ArgumentList.Insert(0, "--allow-file-access-from-files");
             using var browser = Process.Start(start)!;
             browser.ErrorDataReceived += (_, _) => { };
             browser.BeginErrorReadLine();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Raft.Simulation.Faults;
 using Raft.Simulation.Traces;
 using Xunit;
@@ -6,7 +7,7 @@ using Xunit;
 namespace Raft.Simulation.Tests.Traces;
 
 /// <summary>The page's scripts run in a real browser, under the page's own content security policy.</summary>
-public sealed class DiagramInBrowserTests
+public sealed partial class DiagramInBrowserTests
 {
     [BrowserFact]
     public void A_violation_is_on_the_page_with_its_facts_and_the_state_of_every_node()
@@ -29,6 +30,31 @@ public sealed class DiagramInBrowserTests
         Assert.Contains("Seed 1", document, StringComparison.Ordinal);
         Assert.Contains(">leader<", document, StringComparison.Ordinal);
     }
+
+    /// <summary>
+    /// Joined, a module could use what it does not import. The browser, which links them, says whether one does.
+    /// </summary>
+    [BrowserFact]
+    public void The_modules_draw_the_same_when_the_browser_imports_them()
+    {
+        var page = PageOf(SampleTraces.LostWrites());
+        var script = page.LastIndexOf("<script type=\"module\">", StringComparison.Ordinal);
+        var importing = PolicyTag().Replace(page[..script], "")
+            + "<script type=\"module\" src=\"main.js\"></script></body></html>";
+
+        var expected = BodyOf(Chromium.Open(page));
+        var imported = BodyOf(Chromium.Open(importing, DiagramModules.All));
+
+        Assert.Contains("Violated: ", expected, StringComparison.Ordinal);
+        Assert.Equal(expected, imported);
+    }
+
+    /// <summary>What is seen, without the scripts.</summary>
+    private static string BodyOf(string document) =>
+        document[document.IndexOf("<body", StringComparison.Ordinal)..document.LastIndexOf("<script", StringComparison.Ordinal)];
+
+    [GeneratedRegex("<meta http-equiv=[^>]*>")]
+    private static partial Regex PolicyTag();
 
     private static string PageOf(Trace trace)
     {

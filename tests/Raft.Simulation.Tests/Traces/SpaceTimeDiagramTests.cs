@@ -37,25 +37,23 @@ public sealed partial class SpaceTimeDiagramTests
         Assert.True(Ascii.IsValid(PageOf(Hostile("n\u00e4chster \u2713"))));
 
     [Fact]
-    public void Every_embedded_script_is_in_the_page()
+    public void Every_module_is_in_the_page_once_and_no_two_declare_the_same_name()
     {
         var page = PageOf(SampleTraces.LostWrites());
-        var assembly = typeof(SpaceTimeDiagram).Assembly;
-        var scripts = assembly.GetManifestResourceNames().Where(name => name.EndsWith(".js", StringComparison.Ordinal)).ToList();
+        var declared = DiagramModules.All
+            .SelectMany(module => Declaration().Matches(module.Text)).Select(m => m.Groups[1].Value).ToList();
 
-        Assert.NotEmpty(scripts);
-        foreach (var name in scripts)
-        {
-            using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
-            Assert.Contains(reader.ReadToEnd().ReplaceLineEndings("\n"), page, StringComparison.Ordinal);
-        }
+        Assert.NotEmpty(declared);
+        Assert.Equal(declared.Distinct(), declared);
+        Assert.All(DiagramModules.All, module => Assert.Equal(2, page.Split(module.Text.Split('\n')[0]).Length));
     }
 
     [Fact]
     public void The_page_allows_its_own_script_and_no_other()
     {
         var page = PageOf(SampleTraces.LostWrites());
-        var script = page[(page.LastIndexOf("<script>", StringComparison.Ordinal) + 8)..];
+        const string Begin = "<script type=\"module\">";
+        var script = page[(page.LastIndexOf(Begin, StringComparison.Ordinal) + Begin.Length)..];
         script = script[..script.IndexOf("</script>", StringComparison.Ordinal)];
         var hash = Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(script)));
 
@@ -204,6 +202,9 @@ public sealed partial class SpaceTimeDiagramTests
         new Noted(new(6), "n1", "a write failed"),
         new OperationLasted(new(7), "c1", "put", "unknown", null),
         new PropertyViolated(new(8), "", "a", "b", "c", "d"));
+
+    [GeneratedRegex(@"^(?:export )?(?:async )?(?:function|class|const|let) (\w+)", RegexOptions.Multiline)]
+    private static partial Regex Declaration();
 
     [GeneratedRegex("<script", RegexOptions.IgnoreCase)]
     private static partial Regex ScriptTag();
