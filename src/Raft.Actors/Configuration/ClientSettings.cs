@@ -18,17 +18,7 @@ public sealed class ClientSettings
 
     internal ClientSettings(SettingsReader read)
     {
-        RequestTimeout = read.Duration("raft.client.request-timeout");
-        RetryInterval = read.Duration("raft.client.retry-interval");
-        FailoverAfter = read.Duration("raft.client.failover-after");
-        MaxBatchRequests = read.Count("raft.client.max-batch-requests");
-        MaxBatchBytes = read.Bytes("raft.client.max-batch-bytes");
-        MaxPendingRequests = read.Count("raft.client.max-pending-requests");
-        MaxCommandBytes = read.Bytes("raft.max-command-bytes");
-        SearchAfter = read.Duration("raft.client.search-after");
-        SessionTimeout = read.Duration("raft.session-timeout");
-        MaxSessionReplies = read.Count("raft.max-session-replies");
-        ClusterId = read.Text("raft.cluster-id") is { Length: > 0 } ? read.Parsed("raft.cluster-id", Protocol.ClusterId.Parse) : null;
+        foreach (var setting in Setting.OfClient) setting.Read(read, this);
         CheckBelowTimeout("raft.client.retry-interval", RetryInterval);
         CheckBelowTimeout("raft.client.search-after", SearchAfter);
         CheckBelowTimeout("raft.client.failover-after", FailoverAfter);
@@ -39,37 +29,52 @@ public sealed class ClientSettings
     }
 
     /// <summary>How long a request may take.</summary>
-    public TimeSpan RequestTimeout { get; }
+    [Duration("raft.client.request-timeout")]
+    public TimeSpan RequestTimeout { get; private init; }
 
-    /// <summary>Pause before a request that no node took is sent again.</summary>
-    public TimeSpan RetryInterval { get; }
+    /// <summary>Pause before a request that no node took is sent again; well below <see cref="RequestTimeout"/>.</summary>
+    [Duration("raft.client.retry-interval")]
+    public TimeSpan RetryInterval { get; private init; }
 
-    /// <summary>How long a leader may be silent before the nodes are asked whether another one leads by now.</summary>
-    public TimeSpan SearchAfter { get; }
+    /// <summary>
+    /// Silence of a leader after which the nodes are asked whether another one leads; below <see cref="RequestTimeout"/>.
+    /// </summary>
+    [Duration("raft.client.search-after")]
+    public TimeSpan SearchAfter { get; private init; }
 
-    /// <summary>How long a node may be silent before another one is asked.</summary>
-    public TimeSpan FailoverAfter { get; }
+    /// <summary>Silence of a node after which another one is asked; below <see cref="RequestTimeout"/>.</summary>
+    [Duration("raft.client.failover-after")]
+    public TimeSpan FailoverAfter { get; private init; }
 
-    /// <summary>Requests in one message, at the most.</summary>
-    public int MaxBatchRequests { get; }
+    /// <summary>Requests in one message; at least 1.</summary>
+    [Count("raft.client.max-batch-requests")]
+    public int MaxBatchRequests { get; private init; }
 
-    /// <summary>Encoded bytes of one message, at the most.</summary>
-    public int MaxBatchBytes { get; }
+    /// <summary>Encoded bytes of one message; at least 16 KiB below Akka.Remote's largest frame.</summary>
+    [Bytes("raft.client.max-batch-bytes")]
+    public int MaxBatchBytes { get; private init; }
 
-    /// <summary>Requests under way, at the most.</summary>
-    public int MaxPendingRequests { get; }
+    /// <summary>Requests of one client under way; at least 1.</summary>
+    [Count("raft.client.max-pending-requests")]
+    public int MaxPendingRequests { get; private init; }
 
     /// <summary>The nodes' <c>raft.session-timeout</c>: a session that is unused for half of it is opened anew.</summary>
-    public TimeSpan SessionTimeout { get; }
+    [Duration("raft.session-timeout")]
+    public TimeSpan SessionTimeout { get; private init; }
 
-    /// <summary>The nodes' <c>raft.max-session-replies</c>: how many commands beyond the oldest without an end are sent.</summary>
-    public int MaxSessionReplies { get; }
+    /// <summary>
+    /// The nodes' <c>raft.max-session-replies</c>: how many commands beyond the oldest without an end are sent.
+    /// </summary>
+    [Count("raft.max-session-replies")]
+    public int MaxSessionReplies { get; private init; }
 
     /// <summary>The cluster that requests are for; null where the client is to learn it from the nodes.</summary>
-    public Protocol.ClusterId? ClusterId { get; }
+    [ClusterName("raft.cluster-id")]
+    public Protocol.ClusterId? ClusterId { get; private init; }
 
     /// <summary>Bytes of one command or question, at the most.</summary>
-    public int MaxCommandBytes { get; }
+    [Bytes("raft.max-command-bytes")]
+    public int MaxCommandBytes { get; private init; }
 
     private void CheckBelowTimeout(string key, TimeSpan value)
     {

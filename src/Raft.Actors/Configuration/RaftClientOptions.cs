@@ -1,44 +1,4 @@
 namespace Raft.Actors.Configuration;
 
 /// <summary>What code sets of a group's clients; null leaves the key of the same name in <c>raft.client</c> as it is.</summary>
-public sealed class RaftClientOptions
-{
-    /// <summary>How long a request may take. Default 5 s.</summary>
-    public TimeSpan? RequestTimeout { get; set; }
-
-    /// <summary>
-    /// Pause before a request that no node took is sent again; well below <see cref="RequestTimeout"/>. Default 50 ms.
-    /// </summary>
-    public TimeSpan? RetryInterval { get; set; }
-
-    /// <summary>
-    /// Silence of a leader after which the nodes are asked whether another one leads; below <see cref="RequestTimeout"/>.
-    /// Default 200 ms.
-    /// </summary>
-    public TimeSpan? SearchAfter { get; set; }
-
-    /// <summary>
-    /// Silence of a node after which another one is asked; below <see cref="RequestTimeout"/>. Default 1 s.
-    /// </summary>
-    public TimeSpan? FailoverAfter { get; set; }
-
-    /// <summary>Requests in one message; at least 1. Default 1,024.</summary>
-    public int? MaxBatchRequests { get; set; }
-
-    /// <summary>Encoded bytes of one message; at least 16 KiB below Akka.Remote's largest frame. Default 512 KiB.</summary>
-    public int? MaxBatchBytes { get; set; }
-
-    /// <summary>Requests of one client under way; at least 1. Default 16,384.</summary>
-    public int? MaxPendingRequests { get; set; }
-
-    internal IEnumerable<(string Key, object? Value)> Keys =>
-    [
-        ("client.request-timeout", RequestTimeout),
-        ("client.retry-interval", RetryInterval),
-        ("client.search-after", SearchAfter),
-        ("client.failover-after", FailoverAfter),
-        ("client.max-batch-requests", MaxBatchRequests),
-        ("client.max-batch-bytes", MaxBatchBytes),
-        ("client.max-pending-requests", MaxPendingRequests),
-    ];
-}
+public sealed partial class RaftClientOptions;

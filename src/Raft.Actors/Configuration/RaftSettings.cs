@@ -6,7 +6,7 @@ namespace Raft.Actors.Configuration;
 
 /// <summary>
 /// The checked settings of one node; <c>reference.conf</c> documents each key. Making one with a value that contradicts
-/// another throws, so that a node never starts on a bad configuration.
+/// another throws, so that a node never starts on a bad configuration. <see cref="RaftOptions"/> is written from its properties.
 /// </summary>
 public sealed class RaftSettings
 {
@@ -22,63 +22,40 @@ public sealed class RaftSettings
     public RaftSettings(Config config)
     {
         var read = new SettingsReader(config);
-        Group = read.Parsed("raft.group", GroupId.Parse);
-        NodeId = read.Parsed("raft.node-id", NodeId.Parse);
-        Members = read.Members("raft.members");
-        BootstrapExpect = read.Natural("raft.bootstrap-expect");
-        ElectionTimeoutMin = read.Duration("raft.election-timeout-min");
-        ElectionTimeoutMax = read.Duration("raft.election-timeout-max");
-        HeartbeatInterval = read.Duration("raft.heartbeat-interval");
-        IsPreVoteOn = read.Flag("raft.pre-vote");
-        IsCheckQuorumOn = read.Flag("raft.check-quorum");
-        AreLeaseReadsOn = read.Flag("raft.lease-reads");
-        MaxClockDrift = read.Fraction("raft.max-clock-drift", DriftLimit);
-        LeadershipPreference = read.OneOf<LeadershipPreference>("raft.leadership-preference");
-        IsTransferAtShutdownOn = read.Flag("raft.transfer-at-shutdown");
-        SessionTimeout = read.Duration("raft.session-timeout");
-        MaxSessions = read.Count("raft.max-sessions");
-        MaxSessionReplies = read.Count("raft.max-session-replies");
-        MaxPendingProposals = read.Count("raft.max-pending-proposals");
-        MaxPendingBytes = read.Bytes("raft.max-pending-bytes");
-        MaxPendingReads = read.Count("raft.max-pending-reads");
-        MaxCommandBytes = read.Bytes("raft.max-command-bytes");
-        MaxAppendEntries = read.Count("raft.max-append-entries");
-        MaxAppendBytes = read.Bytes("raft.max-append-bytes");
-        MaxInflightAppends = read.Count("raft.max-inflight-appends");
-        MaxInflightBytes = read.Bytes("raft.max-inflight-bytes");
-        SnapshotAfterBytes = read.Bytes("raft.snapshot-after-bytes", min: 0);
-        SnapshotKeepEntries = read.Natural("raft.snapshot-keep-entries");
-        SnapshotKeepBytes = read.Bytes("raft.snapshot-keep-bytes");
-        SnapshotChunkBytes = Math.Min(read.Bytes("raft.snapshot-chunk-bytes"), MaxAppendBytes);
-        SnapshotRetryPause = read.Duration("raft.snapshot-retry-pause");
-        JournalTimeout = read.Duration("raft.journal-timeout");
-        RestartBackoffMin = read.Duration("raft.restart-backoff-min");
-        RestartBackoffMax = read.Duration("raft.restart-backoff-max");
-        SilentLinkTimeout = read.Duration("raft.silent-link-timeout");
+        foreach (var setting in Setting.OfNode) setting.Read(read, this);
         Client = new ClientSettings(read);
-        var retention = read.Duration("raft.idempotency-retention");
-        IdempotencyRetention = retention > Client.RequestTimeout ? retention : Client.RequestTimeout;
-        ConfiguredClusterId = read.Text("raft.cluster-id") is { Length: > 0 }
-            ? read.Parsed("raft.cluster-id", ClusterId.Parse)
-            : null;
-        IsVolatile = read.Flag("raft.volatile");
-        Check(read.Bytes("akka.remote.dot-netty.tcp.maximum-frame-size"));
+        SnapshotChunkBytes = Math.Min(SnapshotChunkBytes, MaxAppendBytes);
+        IdempotencyRetention = IdempotencyRetention > Client.RequestTimeout ? IdempotencyRetention : Client.RequestTimeout;
+        Check(read.Bytes("akka.remote.dot-netty.tcp.maximum-frame-size", min: 1));
     }
 
     /// <summary>The Raft group.</summary>
-    public GroupId Group { get; }
+    [GroupName("raft.group")]
+    public GroupId Group { get; private init; }
 
-    /// <summary>This node.</summary>
-    public NodeId NodeId { get; }
+    /// <summary>This node's stable name: 1 to 64 letters, digits, dots, dashes and underscores.</summary>
+    [NodeName("raft.node-id")]
+    public NodeId NodeId { get; private init; }
 
-    /// <summary>All voting members, this node included; none where the cluster is founded by <see cref="BootstrapExpect"/>.</summary>
-    public IReadOnlyList<Member> Members { get; }
+    /// <summary>
+    /// All voting members as <c>n1=host:port</c>, this node included: 1 to 9; either this or <see cref="BootstrapExpect"/>. The
+    /// address is where a member's Akka.Remote listens.
+    /// </summary>
+    [Members("raft.members")]
+    public IReadOnlyList<Member> Members { get; private init; } = [];
 
-    /// <summary>How many nodes without a cluster found one together; 0 where <see cref="Members"/> are fixed.</summary>
-    public int BootstrapExpect { get; }
+    /// <summary>
+    /// Instead of members: so many nodes without a cluster, 1 to 9, find each other through Akka.Cluster and found one together.
+    /// The same on all nodes, and more than half of all that may be started. 0 is off.
+    /// </summary>
+    [Count("raft.bootstrap-expect", Min = 0)]
+    public int BootstrapExpect { get; private init; }
 
-    /// <summary>The configured cluster id; null where the nodes draw it when they found the cluster.</summary>
-    public ClusterId? ConfiguredClusterId { get; }
+    /// <summary>
+    /// Names the cluster for ever, as a node is named. Without it the members draw the cluster's id when they found the cluster.
+    /// </summary>
+    [ClusterName("raft.cluster-id")]
+    public ClusterId? ConfiguredClusterId { get; private init; }
 
     /// <summary>
     /// Why the node's journal can't be trusted to have everything that the node promised, as a clause; null where nothing is known
@@ -96,26 +73,41 @@ public sealed class RaftSettings
         return copy;
     }
 
-    /// <summary>Shortest time without a leader after which a follower becomes a candidate (Raft §5.2).</summary>
-    public TimeSpan ElectionTimeoutMin { get; }
+    /// <summary>
+    /// Shortest time without a leader before an election (Raft §5.2); at least twice <see cref="HeartbeatInterval"/>.
+    /// </summary>
+    [Duration("raft.election-timeout-min")]
+    public TimeSpan ElectionTimeoutMin { get; private init; }
 
-    /// <summary>Longest such time.</summary>
-    public TimeSpan ElectionTimeoutMax { get; }
+    /// <summary>Longest such time; above <see cref="ElectionTimeoutMin"/>.</summary>
+    [Duration("raft.election-timeout-max")]
+    public TimeSpan ElectionTimeoutMax { get; private init; }
 
-    /// <summary>Time between two heartbeats of a leader.</summary>
-    public TimeSpan HeartbeatInterval { get; }
+    /// <summary>How often a leader tells that it is there; well above a network round trip.</summary>
+    [Duration("raft.heartbeat-interval")]
+    public TimeSpan HeartbeatInterval { get; private init; }
 
-    /// <summary>Whether a node asks before it campaigns, and refuses to elect while it hears a leader (dissertation §9.6).</summary>
-    public bool IsPreVoteOn { get; }
+    /// <summary>
+    /// Whether a node asks before it campaigns, and refuses to elect while it hears a leader (dissertation §9.6). The same on all
+    /// nodes.
+    /// </summary>
+    [Flag("raft.pre-vote")]
+    public bool IsPreVoteOn { get; private init; }
 
     /// <summary>Whether a leader without a majority or without a working disk steps down (dissertation §6.2).</summary>
-    public bool IsCheckQuorumOn { get; }
+    [Flag("raft.check-quorum")]
+    public bool IsCheckQuorumOn { get; private init; }
 
-    /// <summary>Whether a leader may answer from its lease (dissertation §6.4.1).</summary>
-    public bool AreLeaseReadsOn { get; }
+    /// <summary>
+    /// Whether a leader may answer from its lease, which trusts clocks (dissertation §6.4.1); needs <see cref="IsPreVoteOn"/> and
+    /// <see cref="IsCheckQuorumOn"/> on all nodes.
+    /// </summary>
+    [Flag("raft.lease-reads")]
+    public bool AreLeaseReadsOn { get; private init; }
 
-    /// <summary>By how much a second of a node's clock may differ from a true one, as a fraction.</summary>
-    public double MaxClockDrift { get; }
+    /// <summary>By how much a second of a node's clock may differ from a true one: 0 to below 0.5.</summary>
+    [Fraction("raft.max-clock-drift", DriftLimit)]
+    public double MaxClockDrift { get; private init; }
 
     /// <summary>
     /// How long after a majority was sent what it answered nobody else can have been elected, on the leader's clock: the voters
@@ -124,76 +116,107 @@ public sealed class RaftSettings
     public TimeSpan Lease => ElectionTimeoutMin * ((1 - MaxClockDrift) / (1 + MaxClockDrift));
 
     /// <summary>Whether this node wants to lead.</summary>
-    public LeadershipPreference LeadershipPreference { get; }
+    [Choice<LeadershipPreference>("raft.leadership-preference")]
+    public LeadershipPreference LeadershipPreference { get; private init; }
 
-    /// <summary>Whether a leader hands over before its ActorSystem shuts down.</summary>
-    public bool IsTransferAtShutdownOn { get; }
+    /// <summary>Whether a leader hands over when its host stops (dissertation §3.10).</summary>
+    [Flag("raft.transfer-at-shutdown")]
+    public bool IsTransferAtShutdownOn { get; private init; }
 
-    /// <summary>How long a session may be unused before it expires, in log time.</summary>
-    public TimeSpan SessionTimeout { get; }
+    /// <summary>How long an unused session or idempotency key is kept, in log time.</summary>
+    [Duration("raft.session-timeout")]
+    public TimeSpan SessionTimeout { get; private init; }
 
-    /// <summary>How long an idempotency key is kept at the least, in log time: no shorter than the client's request timeout.</summary>
-    public TimeSpan IdempotencyRetention { get; }
+    /// <summary>
+    /// How long an idempotency key is kept at the least, in log time; where it is below the client's request timeout, that holds.
+    /// </summary>
+    [Duration("raft.idempotency-retention")]
+    public TimeSpan IdempotencyRetention { get; private init; }
 
-    /// <summary>Sessions, and idempotency keys, that the group remembers, at the most.</summary>
-    public int MaxSessions { get; }
+    /// <summary>Sessions that the group keeps, and as many idempotency keys; at least 1.</summary>
+    [Count("raft.max-sessions")]
+    public int MaxSessions { get; private init; }
 
-    /// <summary>Replies that a session keeps, at the most.</summary>
-    public int MaxSessionReplies { get; }
+    /// <summary>Replies that one session keeps; at least 1.</summary>
+    [Count("raft.max-session-replies")]
+    public int MaxSessionReplies { get; private init; }
 
-    /// <summary>Commands accepted and not yet applied, at the most.</summary>
-    public int MaxPendingProposals { get; }
+    /// <summary>Commands that a leader accepted and has not applied yet; at least 1.</summary>
+    [Count("raft.max-pending-proposals")]
+    public int MaxPendingProposals { get; private init; }
 
-    /// <summary>Bytes of those commands, at the most.</summary>
-    public int MaxPendingBytes { get; }
+    /// <summary>Bytes of those commands; at least <see cref="MaxCommandBytes"/>.</summary>
+    [Bytes("raft.max-pending-bytes")]
+    public int MaxPendingBytes { get; private init; }
 
-    /// <summary>Questions that wait, at the most.</summary>
-    public int MaxPendingReads { get; }
+    /// <summary>Questions that wait; at least 1.</summary>
+    [Count("raft.max-pending-reads")]
+    public int MaxPendingReads { get; private init; }
 
-    /// <summary>Bytes of one command, at the most.</summary>
-    public int MaxCommandBytes { get; }
+    /// <summary>Bytes of one command; at least 4 KiB below <see cref="MaxAppendBytes"/>.</summary>
+    [Bytes("raft.max-command-bytes")]
+    public int MaxCommandBytes { get; private init; }
 
-    /// <summary>Entries in one append, at the most.</summary>
-    public int MaxAppendEntries { get; }
+    /// <summary>Entries in one append and one journal event; at least 1.</summary>
+    [Count("raft.max-append-entries")]
+    public int MaxAppendEntries { get; private init; }
 
-    /// <summary>Encoded bytes of one append, at the most.</summary>
-    public int MaxAppendBytes { get; }
+    /// <summary>Encoded bytes of one append; at least 16 KiB below Akka.Remote's largest frame.</summary>
+    [Bytes("raft.max-append-bytes")]
+    public int MaxAppendBytes { get; private init; }
 
-    /// <summary>Appends on their way to one follower, at the most.</summary>
-    public int MaxInflightAppends { get; }
+    /// <summary>Appends on their way to one follower; at least 1.</summary>
+    [Count("raft.max-inflight-appends")]
+    public int MaxInflightAppends { get; private init; }
 
-    /// <summary>Encoded bytes of those appends, at the most.</summary>
-    public int MaxInflightBytes { get; }
+    /// <summary>Encoded bytes of those appends; at least <see cref="MaxAppendBytes"/>.</summary>
+    [Bytes("raft.max-inflight-bytes")]
+    public int MaxInflightBytes { get; private init; }
 
-    /// <summary>Encoded bytes of committed entries after which a node takes a snapshot by itself; 0 where it never does.</summary>
-    public int SnapshotAfterBytes { get; }
+    /// <summary>
+    /// Encoded bytes of committed entries after which a node takes a snapshot by itself; 0 takes one only when asked to.
+    /// </summary>
+    [Bytes("raft.snapshot-after-bytes", Min = 0)]
+    public int SnapshotAfterBytes { get; private init; }
 
     /// <summary>Entries that a snapshot replaces and that are kept all the same, for followers that lack them.</summary>
-    public int SnapshotKeepEntries { get; }
+    [Count("raft.snapshot-keep-entries", Min = 0)]
+    public int SnapshotKeepEntries { get; private init; }
 
-    /// <summary>Encoded bytes of those, at the most.</summary>
-    public int SnapshotKeepBytes { get; }
+    /// <summary>Encoded bytes of those entries, at the most.</summary>
+    [Bytes("raft.snapshot-keep-bytes")]
+    public int SnapshotKeepBytes { get; private init; }
 
-    /// <summary>Bytes of a snapshot in one event and one message, at the most; no more than <see cref="MaxAppendBytes"/>.</summary>
-    public int SnapshotChunkBytes { get; }
+    /// <summary>
+    /// Bytes of a snapshot in one journal event and in one message to a follower, at the most; where it is above
+    /// <see cref="MaxAppendBytes"/>, that holds.
+    /// </summary>
+    [Bytes("raft.snapshot-chunk-bytes")]
+    public int SnapshotChunkBytes { get; private init; }
 
     /// <summary>How long a state machine that could not write a snapshot is not asked for another.</summary>
-    public TimeSpan SnapshotRetryPause { get; }
+    [Duration("raft.snapshot-retry-pause")]
+    public TimeSpan SnapshotRetryPause { get; private init; }
 
-    /// <summary>Longest time that a journal write may take.</summary>
-    public TimeSpan JournalTimeout { get; }
+    /// <summary>Longest time that a journal write may take; above the journal's circuit breaker's.</summary>
+    [Duration("raft.journal-timeout")]
+    public TimeSpan JournalTimeout { get; private init; }
 
-    /// <summary>First pause before a stopped node is started again.</summary>
-    public TimeSpan RestartBackoffMin { get; }
+    /// <summary>First pause before a node that stopped is started again.</summary>
+    [Duration("raft.restart-backoff-min")]
+    public TimeSpan RestartBackoffMin { get; private init; }
 
-    /// <summary>Longest such pause.</summary>
-    public TimeSpan RestartBackoffMax { get; }
+    /// <summary>Longest such pause; at least <see cref="RestartBackoffMin"/>.</summary>
+    [Duration("raft.restart-backoff-max")]
+    public TimeSpan RestartBackoffMax { get; private init; }
 
     /// <summary>After how long a connection is renewed that is open and over which nothing gets through.</summary>
-    public TimeSpan SilentLinkTimeout { get; }
+    [Duration("raft.silent-link-timeout")]
+    public TimeSpan SilentLinkTimeout { get; private init; }
 
-    /// <summary>Whether a journal in memory is allowed.</summary>
-    public bool IsVolatile { get; }
+    /// <summary>Whether a journal in memory is allowed, to try things out.</summary>
+    [Flag("raft.volatile")]
+    public bool IsVolatile { get; private init; }
 
     /// <summary>Settings of <c>RaftClient</c>.</summary>
     public ClientSettings Client { get; }

@@ -73,16 +73,10 @@ internal sealed class SettingsReader(Config config)
         throw new RaftConfigurationException($"{key} is '{text}'; it must be one of {names}.");
     }
 
-    public int Count(string key)
+    public int Count(string key, int min)
     {
         var value = Read(key, "a whole number", () => config.GetInt(key));
-        return value >= 1 ? value : throw new RaftConfigurationException($"{key} is {value}; it must be at least 1.");
-    }
-
-    public int Natural(string key)
-    {
-        var value = Read(key, "a whole number", () => config.GetInt(key));
-        return value >= 0 ? value : throw new RaftConfigurationException($"{key} is {value}; it must be at least 0.");
+        return value >= min ? value : throw new RaftConfigurationException($"{key} is {value}; it must be at least {min}.");
     }
 
     public int Bytes(string key, int min = 1)

@@ -1,8 +1,7 @@
-using System.Globalization;
-using System.Reflection;
 using Akka.Configuration;
 using Raft.Actors.Configuration;
 using Raft.Actors.Protocol;
+using Raft.Actors.Tests.Configuration.Derived;
 using Xunit;
 
 namespace Raft.Actors.Tests.Configuration;
@@ -12,31 +11,18 @@ public sealed class RaftOptionsTests
 {
     private static readonly GroupId Orders = new("orders");
 
-    /// <summary>The name of the group is WithRaft's argument.</summary>
-    private static readonly string[] WithoutOption = ["group"];
-
-    /// <summary>These are no keys.</summary>
-    private static readonly string[] NoKeys = [nameof(RaftOptions.StateMachine), nameof(RaftOptions.Client)];
-
-    public static TheoryData<string> KeyNames => [.. ReferenceTests.Keys.Keys.Except(WithoutOption)];
-
-    [Fact]
-    public void Every_key_of_the_reference_has_an_option_and_every_option_a_key() =>
-        Assert.Equal(
-            ReferenceTests.Leaves.Except(WithoutOption).Order(StringComparer.Ordinal),
-            Options.Keys.Order(StringComparer.Ordinal));
+    public static TheoryData<string> KeyNames => [.. ReferenceTests.Keys.Where(key => key != "raft.group")];
 
     [Theory]
     [MemberData(nameof(KeyNames))]
     public void An_option_reaches_the_setting_that_its_name_says_and_no_other(string key)
     {
+        var expected = Values.Of(SettingsOf(Orders, Config.Empty));
+        expected[key] = Values.OtherThan(expected[key]);
         var options = new RaftOptions();
-        Set(options, key, ReferenceTests.Keys[key].Value);
+        Set(options, key, expected[key]!);
 
-        var settings = SettingsOf(Orders, options.ToConfig(Orders));
-
-        Assert.All(ReferenceTests.Keys.Where(k => k.Key != "group"), other => Assert.Equal(
-            other.Key == key ? other.Value.Value : other.Value.Default, other.Value.Read(settings)));
+        Assert.Equal(expected, Values.Of(SettingsOf(Orders, options.ToConfig(Orders))));
     }
 
     [Fact]
@@ -51,9 +37,8 @@ public sealed class RaftOptionsTests
     }
 
     [Fact]
-    public void Options_that_nobody_set_leave_all_as_it_is() =>
-        Assert.All(ReferenceTests.Keys.Where(k => k.Key != "group"), key => Assert.Equal(
-            key.Value.Default, key.Value.Read(SettingsOf(Orders, new RaftOptions().ToConfig(Orders)))));
+    public void Options_that_nobody_set_leave_all_as_it_is() => Assert.Equal(
+        Values.Of(SettingsOf(Orders, Config.Empty)), Values.Of(SettingsOf(Orders, new RaftOptions().ToConfig(Orders))));
 
     [Fact]
     public void A_group_has_the_name_that_it_was_given_and_its_own_values_above_those_of_all_groups()
@@ -79,26 +64,13 @@ public sealed class RaftOptionsTests
         Assert.Contains(options.NodeId, refusal.Message, StringComparison.Ordinal);
     }
 
-    private static Dictionary<string, PropertyInfo> Options { get; } = typeof(RaftOptions).GetProperties()
-        .Where(p => !NoKeys.Contains(p.Name))
-        .Select(p => (Key: Kebab(p.Name), Property: p))
-        .Concat(typeof(RaftClientOptions).GetProperties()
-            .Where(p => p.SetMethod is { IsPublic: true })
-            .Select(p => (Key: $"client.{Kebab(p.Name)}", Property: p)))
-        .ToDictionary(p => p.Key, p => p.Property);
-
     private static void Set(RaftOptions options, string key, object value)
     {
-        var property = Options[key];
-        var type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
-        property.SetValue(
-            property.DeclaringType == typeof(RaftOptions) ? options : options.Client,
-            type == typeof(string) ? Convert.ToString(value, CultureInfo.InvariantCulture) : value);
+        object target = key.StartsWith("raft.client.", StringComparison.Ordinal) ? options.Client : options;
+        var property = target.GetType().GetProperty(OptionsFile.NameOf(key))!;
+        property.SetValue(target, property.PropertyType == typeof(string) ? value.ToString() : value);
     }
 
     private static RaftSettings SettingsOf(GroupId group, Config config) => new(
         RaftConfig.OfGroup(config.WithFallback(TestSettings.Application).WithFallback(RaftConfig.Reference), group));
-
-    private static string Kebab(string name) =>
-        string.Concat(name.Select((c, i) => char.IsUpper(c) ? $"{(i > 0 ? "-" : "")}{char.ToLowerInvariant(c)}" : $"{c}"));
 }

@@ -7,6 +7,7 @@ using Raft.Actors.Inspection;
 using Raft.Actors.Links;
 using Raft.Actors.Membership;
 using Raft.Actors.Protocol;
+using Raft.Actors.Tests.Configuration;
 using Xunit;
 
 namespace Raft.Actors.Tests.Hosting;
@@ -27,8 +28,9 @@ public sealed class ExaminerTests : IAsyncLifetime
         var directory = new NodeDirectory(members);
         foreach (var (system, i) in new[] { (_one, 0), (_two, 1) })
         {
+            var addresses = string.Join(',', members.Select(m => $"\"{m}\""));
             var own = ConfigurationFactory.ParseString(
-                $"raft {{ node-id = n{i + 1}, members = [{string.Join(',', members.Select(m => $"\"{m}\""))}] }}");
+                $"raft {{ node-id = n{i + 1}, client.request-timeout = {i + 8}s, members = [{addresses}] }}");
             var settings = new RaftSettings(own.WithFallback(system.Settings.Config));
             var nodes = new GroupNodes((ExtendedActorSystem)system, settings.Group, directory, new OwnCluster());
             system.ActorOf(Props.Create(() => new Examiner(settings, nodes, new PeerLinks(), i == 0 ? _disk : null)), Examiner.NameOf(settings.Group));
@@ -61,6 +63,19 @@ public sealed class ExaminerTests : IAsyncLifetime
         Assert.InRange(seen.ClockAheadMilliseconds!.Value, -500, 500);
         Assert.Null(absent.RoundTripMicroseconds);
         Assert.Null(absent.HeardMillisecondsAgo);
+    }
+
+    [Fact]
+    public async Task Each_process_tells_every_key_but_its_name_so_that_differences_show()
+    {
+        var found = await _nodes.ExamineAllAsync(Timeout);
+
+        Assert.All(found, node => Assert.Equal(
+            ReferenceTests.Leaves.Except(["raft.node-id"]).Order(), node.Settings.Select(s => s.Name).Order()));
+        Assert.Equal(
+            [new NamedText("raft.client.request-timeout", "8000 ms"), new NamedText("raft.client.request-timeout", "9000 ms")],
+            found.SelectMany(node => node.Settings).Where(s => s.Name == "raft.client.request-timeout"));
+        Assert.Contains(new NamedText("raft.restart-backoff-max", "10000 ms"), found[0].Settings);
     }
 
     /// <summary>The answer of n3 is waited for in vain, so n2's question has come when n1 tells.</summary>

@@ -258,6 +258,19 @@ public sealed class RulesTests
     public void Settings_that_differ_are_named_with_their_nodes(string key, string text, string severity) => Expect(
         ConfigurationRule.Examine(Healthy.Set(N2, key, text)), Parsed(severity), null, $"{key} differs: ", "");
 
+    /// <summary>A node of a version that does not tell of a key is not compared by it.</summary>
+    [Theory]
+    [InlineData("raft.restart-backoff-max", "10000 ms", "1000 ms")]
+    [InlineData("raft.client.request-timeout", "5000 ms", "9000 ms")]
+    public void Settings_of_restarts_and_clients_are_compared_where_nodes_tell_of_them(string key, string text, string other)
+    {
+        Assert.Equal(Severity.Ok, Assert.Single(ConfigurationRule.Examine(Healthy.Set(N2, key, other))).Severity);
+
+        Expect(
+            ConfigurationRule.Examine(Healthy.SetOnAll(key, text).Set(N2, key, other)),
+            Severity.Note, null, $"{key} differs: '{text}' on n1 and n3; '{other}' on n2", "");
+    }
+
     [Fact]
     public void With_leases_settings_that_differ_are_a_problem()
     {
