@@ -9,7 +9,7 @@ ENV DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
 
 # What is restored depends on these files alone, so that other changes leave this layer as it is.
 COPY Directory.Build.props Directory.Packages.props global.json ./
-COPY src/Directory.Build.props src/
+COPY src/Directory.Build.props src/Directory.Build.targets src/
 COPY src/Raft.Actors/Raft.Actors.csproj src/Raft.Actors/
 COPY src/Raft.Simulation/Raft.Simulation.csproj src/Raft.Simulation/
 COPY src/Raft.Programs/Raft.Programs.csproj src/Raft.Programs/
@@ -18,7 +18,7 @@ COPY src/Raft.Host/Raft.Host.csproj src/Raft.Host/
 RUN dotnet restore src/Raft.Host --use-current-runtime && dotnet restore src/Raft.Lighthouse --use-current-runtime
 
 # Neither symbols nor documentation, and native libraries for this processor only.
-COPY .editorconfig ./
+COPY .editorconfig BannedSymbols.txt ./
 COPY hocon hocon
 COPY src src
 RUN publish() { dotnet publish "src/$1" -c Release -o "$2" --no-restore --use-current-runtime --no-self-contained \

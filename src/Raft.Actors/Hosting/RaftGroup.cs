@@ -73,7 +73,9 @@ public sealed class RaftGroup : IRaftGroup
         directory ??= new NodeDirectory(settings.Members);
         var links = new PeerLinks();
         var peers = new RemotePeers((ExtendedActorSystem)system, settings.Group, directory, links);
+#pragma warning disable RS0030 // Where chance comes in; all below it takes a Random.
         var random = new Random();
+#pragma warning restore RS0030
         var address = ((ExtendedActorSystem)system).Provider.DefaultAddress;
         var scope = new NodeScope(settings.Group, new Member(settings.NodeId, address.Host ?? "", address.Port ?? 0));
         var telemetry = new NodeTelemetry(scope, system.Scheduler);

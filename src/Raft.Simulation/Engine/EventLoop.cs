@@ -28,7 +28,7 @@ internal sealed class EventLoop
     private readonly List<SimulatedProcess> _allProcesses = [];
     private bool _isCleaning;
     private Random _random = new SeededRandom(0, "start");
-    private readonly Thread _thread = Thread.CurrentThread;
+    private readonly int _thread = Environment.CurrentManagedThreadId;
     private long _timedEvents;
     private long _stepsAtThisMoment;
     private long _processesSoFar;
@@ -132,7 +132,7 @@ internal sealed class EventLoop
             return;
         }
 
-        if (Thread.CurrentThread != _thread)
+        if (Environment.CurrentManagedThreadId != _thread)
             throw new InvalidOperationException("A thread of its own runs inside the simulation; its runs can't be repeated.");
         var process = ((runnable as Mailbox)?.MessageQueue as SimulatedQueue)?.Process;
         var ready = new Ready(runnable, process);

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Xunit;
 
@@ -26,20 +25,6 @@ public sealed class ArchitectureTests
             .Where(f => f.Path.StartsWith("StateMachines/KeyValue/", StringComparison.Ordinal))
             .Where(f => SourceCode.Names(f.Text, "Akka"))
             .Select(f => f.Path));
-
-    /// <summary>A simulated run repeats only if time, chance and threads are inputs.</summary>
-    [Theory]
-    [InlineData(@"\bDateTime(Offset)?\s*\.\s*(UtcNow|Now|Today)\b")]
-    [InlineData(@"\bTask\s*\.\s*(Run|Delay|Factory)\b")]
-    [InlineData(@"\bThread(Pool)?\s*\.|\bnew\s+Thread\b")]
-    [InlineData(@"\bRandom\s*\.\s*Shared\b")]
-    [InlineData(@"\bStopwatch\b|\bEnvironment\s*\.\s*TickCount")]
-    [InlineData(@"\bGuid\s*\.\s*NewGuid\b")]
-    public void Time_chance_and_threads_are_inputs(string forbidden) =>
-        Assert.Empty(Sources
-            .Select(f => (f.Path, Match: Regex.Match(SourceCode.WithoutComments(f.Text), forbidden)))
-            .Where(f => f.Match.Success)
-            .Select(f => $"{Library}/{f.Path} says {f.Match.Value}."));
 
     /// <summary>The library is the lowest assembly; the lighthouse and what it shares with the host know no Raft.</summary>
     [Theory]

@@ -16,6 +16,12 @@ internal static class Repository
             .OrderBy(file => file.Item1, StringComparer.Ordinal)
             .Select(file => (file.Item1, File.ReadAllText(file.file)));
 
+    /// <summary>Files that somebody wrote, with one of these endings, below <paramref name="folder"/>.</summary>
+    public static IEnumerable<string> Files(string folder, params string[] endings) =>
+        Directory.EnumerateFiles(PathOf(folder), "*", SearchOption.AllDirectories)
+            .Where(file => endings.Contains(Path.GetExtension(file)))
+            .Where(file => !file.Replace('\\', '/').Split('/').Any(part => part is "obj" or "bin"));
+
     private static string FindRoot()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Raft.Simulation.Tests.Scenarios;
 
-/// <summary>Disks, as they were got wrong elsewhere: hazards 21 and 22, and those of Akka.Persistence.</summary>
+/// <summary>Disks, as they were got wrong elsewhere: hazards 21, 22 and P4.</summary>
 public sealed class DiskHazardTests
 {
     /// <summary>Hazard 21: of one voter, one disk is the majority: for the vote, the no-op and the command.</summary>

@@ -12,7 +12,7 @@ internal sealed class AppendLimits : Check
     public override string Name => "append limits";
 
     /// <inheritdoc/>
-    public override string Source => "hazard of Akka.Remote: maximum-frame-size";
+    public override string Source => "hazard R1";
 
     /// <inheritdoc/>
     public override void OnRpcSent(ClusterView cluster, NodeView sender, NodeId receiver, RaftRpc rpc)

@@ -11,7 +11,7 @@ internal sealed class FrameLimit(int maxFrameBytes = 1024 * 1024) : Check
     public override string Name => "frame limit";
 
     /// <inheritdoc/>
-    public override string Source => "hazard of Akka.Remote: maximum-frame-size";
+    public override string Source => "hazard R1";
 
     /// <inheritdoc/>
     public override void OnEncoded(string sender, string receiver, object message, int bytes)
