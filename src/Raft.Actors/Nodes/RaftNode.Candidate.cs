@@ -21,7 +21,7 @@ internal sealed partial class RaftNode
             isTransfer ? "its leader hands over"
             : _role == RaftRole.Candidate ? "the election had no outcome"
             : "no leader was heard");
-        Promise(() => AskForVotes(candidacy));
+        _journal.WhenDurable(() => AskForVotes(candidacy));
     }
 
     private bool Campaigning(Candidacy candidacy, object message)

@@ -1,5 +1,6 @@
 using Akka.Event;
 using Raft.Actors.Protocol;
+using Raft.Actors.Storage;
 
 namespace Raft.Actors.Nodes;
 
@@ -41,7 +42,7 @@ internal sealed partial class RaftNode
         if (!_log.Fits(append.PreviousIndex, append.PreviousTerm))
         {
             var conflict = _log.ConflictAt(append.PreviousIndex);
-            Promise(Sender, new AppendRejected(
+            SendWhenDurable(Sender, new AppendRejected(
                 _cluster, Id, _term, append.PreviousIndex, conflict.Term, conflict.Index, append.Round));
             return;
         }
@@ -102,9 +103,9 @@ internal sealed partial class RaftNode
     private void Acknowledge(AppendEntries append, LogIndex verified)
     {
         if (append.Entries.Count > 0)
-            Promise(Sender, Accepted(verified, append));
+            SendWhenDurable(Sender, Accepted(verified, append));
         else
-            PromiseTerm(Sender, Accepted(LogIndex.Min(verified, _durableIndex), append));
+            SendWhenTermDurable(Sender, Accepted(LogIndex.Min(verified, _journal.DurableIndex), append));
     }
 
     private AppendAccepted Accepted(LogIndex match, AppendEntries append) =>

@@ -26,7 +26,7 @@ internal sealed partial class RaftNode
     private void AskForReadIndex(FollowerReads reads)
     {
         if (_leader is not { } leader || reads.ReadId is not { } readId) return;
-        PromiseTerm(_peers[leader], new RequestReadIndex(_cluster, Id, _term, readId));
+        SendWhenTermDurable(_peers[leader], new RequestReadIndex(_cluster, Id, _term, readId));
         Timers.StartSingleTimer(ReadIndexOverdue.Instance, ReadIndexOverdue.Instance, _settings.HeartbeatInterval);
     }
 

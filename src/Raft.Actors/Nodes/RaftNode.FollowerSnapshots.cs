@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.Event;
 using Raft.Actors.Protocol;
 using Raft.Actors.StateMachines;
+using Raft.Actors.Storage;
 
 namespace Raft.Actors.Nodes;
 
@@ -23,7 +24,7 @@ internal sealed partial class RaftNode
         if (_log.Contains(part.Last.Index, part.Last.Term)) Commit(part.Last.Index, waiting: []);
         if (part.Last.Index <= _commitIndex)
         {
-            if (!IsRestoring) Promise(Sender, new AppendAccepted(_cluster, Id, _term, part.Last.Index, part.Round, Preference));
+            if (!IsRestoring) SendWhenDurable(Sender, new AppendAccepted(_cluster, Id, _term, part.Last.Index, part.Round, Preference));
             return;
         }
 
@@ -35,7 +36,7 @@ internal sealed partial class RaftNode
         }
 
         var wanted = isInstalling ? part.Length : reception.Wanted;
-        PromiseTerm(Sender, new SnapshotReceived(_cluster, Id, _term, part.Last.Index, wanted, part.Part, part.Round));
+        SendWhenTermDurable(Sender, new SnapshotReceived(_cluster, Id, _term, part.Last.Index, wanted, part.Part, part.Round));
     }
 
     /// <summary>
@@ -55,7 +56,7 @@ internal sealed partial class RaftNode
 
         Log.Info("{0} term {1}: takes a snapshot of entry {2} in place of its log, which had committed {3}",
             Id, _term, last.Index, _commitIndex);
-        _durableIndex = LogIndex.Min(_durableIndex, _commitIndex);
+        _journal.ForgetAfter(_commitIndex);
         _log.Restart(last);
         _incarnations.Restart(snapshot.Incarnations);
         _commitIndex = _installedIndex = last.Index;

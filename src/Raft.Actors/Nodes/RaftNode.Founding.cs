@@ -3,6 +3,7 @@ using Akka.Event;
 using Raft.Actors.Events;
 using Raft.Actors.Membership;
 using Raft.Actors.Protocol;
+using Raft.Actors.Storage;
 
 namespace Raft.Actors.Nodes;
 
@@ -27,7 +28,7 @@ internal sealed partial class RaftNode
             var isSuccessor = _settings.JournalLoss is not null;
             _self = new Incarnation(Id, UnusedNumber() + 1);
             _talks = NewTalks(_self, isSuccessor);
-            Change(new JournalBegun(_settings.Group, _self, isSuccessor));
+            _journal.Append(new JournalBegun(_settings.Group, _self, isSuccessor));
         }
 
         if (_talks.Plan is { } plan && !Rule(isSuccessor: false).MayBe(plan.Voters))
@@ -37,7 +38,7 @@ internal sealed partial class RaftNode
         _behaviour = Talking;
         Become(_behaviour);
         OnFoundingTick();
-        Flush();
+        _journal.Flush();
     }
 
     private FoundingTalks NewTalks(Incarnation self, bool isSuccessor) => new(self, Rule(isSuccessor), patience: 6 * FoundingInterval);
@@ -57,12 +58,12 @@ internal sealed partial class RaftNode
             case FoundingDropped dropped: OnDropped(dropped.Cluster); break;
             case ClusterExists cluster: OnClusterExists(cluster); break;
             case RaftRpc rpc: OnRpcOfCluster(rpc); break;
-            case JournalDeadline deadline: OnJournalDeadline(deadline); break;
+            case JournalDeadline deadline: _journal.OnDeadline(deadline); break;
             case Terminated: throw StateMachineFailed();
             default: Absence.Answer(message, Sender, Context.Parent, Id, WaitsForCluster()); break;
         }
 
-        Flush();
+        _journal.Flush();
     }
 
     private string WaitsForCluster() => $"it has no cluster yet: {_talks!.WaitsFor(Now)}";
@@ -86,7 +87,7 @@ internal sealed partial class RaftNode
             : new FoundingPromise(plan, talks.Self);
         var receivers = talks.Plan is { } promised ? promised.Voters : _peers.Known;
         var others = receivers.Where(node => node != Id).ToArray();
-        Promise(() =>
+        _journal.WhenDurable(() =>
         {
             foreach (var other in others) _peers[other].Tell(word);
         });
@@ -116,14 +117,14 @@ internal sealed partial class RaftNode
         if (talks.Plan != plan) PromiseTo(plan);
         var promise = new FoundingPromise(plan, talks.Self);
         var planner = Sender;
-        Promise(() => planner.Tell(promise));
+        _journal.WhenDurable(() => planner.Tell(promise));
     }
 
     private void PromiseTo(FoundingPlan plan)
     {
         Log.Info("{Node} promises itself to {Plan} of {Planner}", Id, plan, plan.Planner);
         _talks!.Promise(plan, Now);
-        Change(new FoundingPromised(plan));
+        _journal.Append(new FoundingPromised(plan));
     }
 
     private void OnPromise(FoundingPromise promise)
@@ -136,7 +137,7 @@ internal sealed partial class RaftNode
 
     private void FoundAsPlanned() => Found(_talks!.Plan!.Cluster, _talks.Plan.Founders);
 
-    private void TellDropped(FoundingPlan plan) => Promise(Sender, new FoundingDropped(plan.Cluster));
+    private void TellDropped(FoundingPlan plan) => SendWhenDurable(Sender, new FoundingDropped(plan.Cluster));
 
     private void OnDropped(ClusterId cluster)
     {
@@ -148,7 +149,7 @@ internal sealed partial class RaftNode
         var plan = _talks!.Plan!;
         Log.Info("{Node} forgets {Plan}: {Reason}", Id, plan, why);
         _talks.Drop();
-        Change(new FoundingWithdrawn(plan.Cluster));
+        _journal.Append(new FoundingWithdrawn(plan.Cluster));
     }
 
     private void OnClusterExists(ClusterExists cluster)
@@ -195,10 +196,9 @@ internal sealed partial class RaftNode
         Log.Info("{Node} founds cluster {Cluster} of {Members}", Id, cluster, string.Join(", ", founders));
         (_cluster, _voters, _isFormed) = (cluster, [.. founders.Select(f => f.Node)], true);
         _incarnations.Restart(founders);
-        Change(Formed() with { Founders = founders });
-        _termChange = _changesMade;
+        _journal.Append(Formed() with { Founders = founders });
         TakePart();
-        foreach (var voter in Others) Promise(_peers[voter], Existence());
+        foreach (var voter in Others) SendWhenDurable(_peers[voter], Existence());
     }
 
     private ClusterExists Existence() => new(_cluster, Id, _voters) { Incarnations = _incarnations.All };
@@ -210,7 +210,7 @@ internal sealed partial class RaftNode
         if (message is FoundingPromise { Plan: var plan } && plan.Cluster != _cluster && plan.Planner == _talks?.Self)
             TellDropped(plan);
         else
-            Promise(Sender, Existence());
+            SendWhenDurable(Sender, Existence());
     }
 
     private ClusterId NewClusterId()

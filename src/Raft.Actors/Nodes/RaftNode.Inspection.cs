@@ -22,7 +22,7 @@ internal sealed partial class RaftNode
 
     public LogIndex LastApplied => _lastApplied;
 
-    public LogIndex DurableIndex => _durableIndex;
+    public LogIndex DurableIndex => _journal.DurableIndex;
 
     public LogIndex SnapshotIndex => _snapshotIndex;
 
@@ -36,10 +36,10 @@ internal sealed partial class RaftNode
     public int Gathered => _gathering.Count();
 
     /// <summary>Whether the journal writes what was handed to it.</summary>
-    public bool IsWriting => _changesDurable < _changesWritten;
+    public bool IsWriting => _journal.IsWriting;
 
     /// <summary>Whether the journal deletes what a snapshot replaces.</summary>
-    public bool IsDeleting => _isDeleting;
+    public bool IsDeleting => _journal.IsDeleting;
 
     /// <summary>Whether the leadership is on its way to another node.</summary>
     public bool IsTransferring => _transfer is not null;
@@ -57,7 +57,7 @@ internal sealed partial class RaftNode
         _log.LastIndex,
         _log.LastTerm,
         _snapshotIndex,
-        _durableIndex,
+        _journal.DurableIndex,
         [.. _voters.Select(voter => new MemberStatus(voter, _peers.AddressOf(voter)))],
         _log.FirstIndex,
         _role == RaftRole.Leader ? null : _electionTimeout,
@@ -71,7 +71,7 @@ internal sealed partial class RaftNode
     }
 
     private NodeReading Reading() => new(
-        _role, _term, _commitIndex, _lastApplied, _log.LastIndex, _changesMade - _changesDurable, _unanswered);
+        _role, _term, _commitIndex, _lastApplied, _log.LastIndex, _journal.Unwritten, _unanswered);
 
     private LogPage Page(GetLog page)
     {

@@ -98,7 +98,7 @@ internal sealed partial class RaftNode
     private void Append(Leadership leader, IReadOnlyList<LogEntry> entries)
     {
         AppendToLog(entries);
-        Promise(() => OnOwnWriteDurable(leader));
+        _journal.WhenDurable(() => OnOwnWriteDurable(leader));
         foreach (var (id, progress) in leader.Followers) Replicate(leader, id, progress);
     }
 
@@ -170,7 +170,7 @@ internal sealed partial class RaftNode
     private string? WhyUnfit(Leadership leader)
     {
         var limit = _settings.ElectionTimeoutMax;
-        return IsDiskStalled ? $"its disk has written nothing for {limit.TotalMilliseconds} ms"
+        return _journal.IsStalled ? $"its disk has written nothing for {limit.TotalMilliseconds} ms"
             : Now - leader.Rounds.UnconfirmedSince > limit ? $"no majority answered for {limit.TotalMilliseconds} ms"
             : null;
     }
@@ -226,7 +226,7 @@ internal sealed partial class RaftNode
     /// </summary>
     private void CommitByCounting(Leadership leader)
     {
-        var match = leader.MajorityMatch(_durableIndex);
+        var match = leader.MajorityMatch(_journal.DurableIndex);
         if (match <= _commitIndex || _log.TermAt(match) != _term) return;
         Commit(match, leader.TakeCommitted(match));
         BeginReadRound(leader);

@@ -3,6 +3,7 @@ using Akka.Actor;
 using Raft.Actors.Protocol;
 using Raft.Actors.Replication;
 using Raft.Actors.StateMachines;
+using Raft.Actors.Storage;
 
 namespace Raft.Actors.Nodes;
 

@@ -19,7 +19,7 @@ internal sealed partial class RaftNode
     {
         if (_awaitsReadmission) WaitForLeader(why: null);
         else if (!_settings.IsPreVoteOn) BecomeCandidate();
-        else if (IsDiskStalled) WaitForLeader(_role == RaftRole.Follower ? null : "its disk stands still");
+        else if (_journal.IsStalled) WaitForLeader(_role == RaftRole.Follower ? null : "its disk stands still");
         else BeginPreElection();
     }
 
@@ -40,7 +40,7 @@ internal sealed partial class RaftNode
             message => AskingForPreVotes(election, message),
             leave: _ => election.IsOver = true,
             _role == RaftRole.Follower ? null : "the election had no outcome");
-        PromiseTerm(() => AskForPreVotes(election));
+        _journal.WhenTermDurable(() => AskForPreVotes(election));
         election.Votes.Grant(Id);
         DecidePreElection(election);
     }

@@ -32,7 +32,7 @@ internal sealed partial class RaftNode
     private bool _isReadmissionNoted;
 
     /// <summary>What this node's RPCs rest on at this moment.</summary>
-    private JournalStamp Stamp => new(_self.Journal, _durableNr, _awaitsReadmission);
+    private JournalStamp Stamp => new(_self.Journal, _journal.DurableSequenceNr, _awaitsReadmission);
 
     /// <summary>The node's journal forgot something: from here on it is another incarnation.</summary>
     /// <param name="why">What was found, as a clause.</param>
@@ -43,8 +43,7 @@ internal sealed partial class RaftNode
             Id, why);
         _self = new Incarnation(Id, UnusedNumber() + 1);
         (_awaitsReadmission, _isReadmissionNoted) = (true, false);
-        Change(new ReadmissionSought(Formed(), _self));
-        _termChange = _changesMade;
+        _journal.Append(new ReadmissionSought(Formed(), _self));
     }
 
     /// <summary>A member that runs finds out that its journal forgot something.</summary>
@@ -69,8 +68,8 @@ internal sealed partial class RaftNode
         if (!_incarnations.AsOf(_commitIndex).Contains(_self)) return;
         _isReadmissionNoted = true;
         var self = _self;
-        Change(new Readmitted(_commitIndex));
-        Promise(() => OnReadmitted(self));
+        _journal.Append(new Readmitted(_commitIndex));
+        _journal.WhenDurable(() => OnReadmitted(self));
     }
 
     private void OnReadmitted(Incarnation self)
@@ -90,7 +89,7 @@ internal sealed partial class RaftNode
         if (journal.Position == 0) return true;
         if (_heard.TryGetValue(rpc.From, out var heard) && heard.Number == journal.Number && heard.Position > journal.Position)
         {
-            PromiseTerm(Sender, new JournalForgot(_cluster, Id, _term, heard.Number, heard.Position));
+            SendWhenTermDurable(Sender, new JournalForgot(_cluster, Id, _term, heard.Number, heard.Position));
             return false;
         }
 
@@ -100,7 +99,7 @@ internal sealed partial class RaftNode
 
     private void OnJournalForgot(JournalForgot message)
     {
-        if (message.Number == _self.Journal && message.Position > _durableNr && !_awaitsReadmission)
+        if (message.Number == _self.Journal && message.Position > _journal.DurableSequenceNr && !_awaitsReadmission)
             ForgetAndFollow($"{message.From} remembers more of it: it was rolled back");
     }
 

@@ -134,14 +134,13 @@ internal sealed partial class RaftNode
         if (LastSequenceNr != _recoveredEvents)
             throw Damaged(_recoveredEvents + 1, $"it is missing; the journal has events up to {LastSequenceNr}");
         if (_isBehindDeleted)
-            throw Damaged(1, $"it is missing, as are all up to {_deletedTo}, and no whole snapshot follows that replaces them");
+            throw Damaged(1, $"it is missing, as are all up to {_deletedEvents}, and no whole snapshot follows that replaces them");
 
         _stateMachine = Context.ActorOf(
             StateMachineActor.Props(_stateMachineFactory(), Context.Parent, _settings.MaxAppendBytes, _telemetry),
             "state-machine");
         Context.Watch(_stateMachine);
-        _durableIndex = _writtenIndex = _log.LastIndex;
-        _durableNr = LastSequenceNr;
+        _journal.OnRecovered(_log.LastIndex);
         RestoreRecovered();
         if (!_isFormed)
         {
@@ -152,7 +151,7 @@ internal sealed partial class RaftNode
         if (_settings.JournalLoss is { } loss) SeekReadmission(loss);
         else if (!_awaitsReadmission && !_incarnations.Counts(Id, Stamp)) SeekReadmission("the log names a newer journal of this node");
         TakePart();
-        Flush();
+        _journal.Flush();
     }
 
     /// <summary>Begins as a follower of its cluster.</summary>

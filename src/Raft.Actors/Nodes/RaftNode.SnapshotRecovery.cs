@@ -2,6 +2,7 @@ using Akka.Actor;
 using Raft.Actors.Events;
 using Raft.Actors.Protocol;
 using Raft.Actors.StateMachines;
+using Raft.Actors.Storage;
 
 namespace Raft.Actors.Nodes;
 
@@ -15,6 +16,9 @@ internal sealed partial class RaftNode
     private LogIndex _recoveredPartsIndex;
     private long _eventsBeforeParts;
 
+    /// <summary>Events up to this one are deleted.</summary>
+    private long _deletedEvents;
+
     /// <summary>The newest whole snapshot; null where there is none, or the state machine has it.</summary>
     private Snapshot? _recovered;
 
@@ -27,7 +31,8 @@ internal sealed partial class RaftNode
     private void BeginBehindDeleted()
     {
         _isBehindDeleted = true;
-        _recoveredEvents = _deletedTo = LastSequenceNr - 1;
+        _recoveredEvents = _deletedEvents = LastSequenceNr - 1;
+        _journal.BeginBehind(_deletedEvents);
     }
 
     /// <summary>Behind deleted events nothing is read but damage, parts, and the snapshot that they are of.</summary>
@@ -74,7 +79,7 @@ internal sealed partial class RaftNode
             throw new InvalidOperationException($"its log ends at {_log.LastIndex}, and it replaces entry {saved.Last.Index}");
         _recovered = new Snapshot(saved.Last, _recoveredParts.ToSequence(), saved.Incarnations);
         _committedOnDisk = LogIndex.Max(_committedOnDisk, saved.Last.Index);
-        _deletableTo = _eventsBeforeParts;
+        _journal.DeleteTo(_eventsBeforeParts);
         _isBehindDeleted = false;
     }
 

@@ -4,6 +4,7 @@ using Akka.Event;
 using Raft.Actors.Events;
 using Raft.Actors.Protocol;
 using Raft.Actors.StateMachines;
+using Raft.Actors.Storage;
 
 namespace Raft.Actors.Nodes;
 
@@ -103,11 +104,11 @@ internal sealed partial class RaftNode
         _saving = new SnapshotSaving(snapshot, isInstalled, _telemetry.SnapshotBegins());
 
     /// <summary>With each write of the log goes one part of the snapshot, so that neither holds up the other.</summary>
-    private void AddSnapshotPart()
+    void IJournalOwner.AppendSnapshotPart()
     {
         if (_saving is not { IsTaken: false } saving) return;
-        Change(saving.Take(_settings.SnapshotChunkBytes, LastSequenceNr));
-        if (saving.IsTaken) Promise(() => OnPartsSaved(saving));
+        _journal.Append(saving.Take(_settings.SnapshotChunkBytes, LastSequenceNr));
+        if (saving.IsTaken) _journal.WhenDurable(() => OnPartsSaved(saving));
     }
 
     /// <summary>All parts are on disk: from here on the snapshot takes the place of entries.</summary>
@@ -124,7 +125,7 @@ internal sealed partial class RaftNode
             _log.Compact(LogIndex.Max(_log.Start.Index, FirstKept(last.Index)));
         }
 
-        Change(new SnapshotSaved(
+        _journal.Append(new SnapshotSaved(
             Formed(),
             _self.Journal == 0 ? null : _self,
             _term,
@@ -137,8 +138,7 @@ internal sealed partial class RaftNode
             Incarnations = _incarnations.AsOf(_log.Start.Index),
             AwaitsReadmission = _awaitsReadmission,
         });
-        _truncationChange = _changesMade;
-        Promise(() => OnSnapshotSaved(saving));
+        _journal.WhenDurable(() => OnSnapshotSaved(saving));
     }
 
     /// <summary>
@@ -156,7 +156,7 @@ internal sealed partial class RaftNode
         if (_saving == saving) _saving = null;
         _snapshotIndex = saving.Snapshot.Last.Index;
         _snapshotBytes = saving.Snapshot.Length;
-        _deletableTo = saving.ReplacedTo;
+        _journal.DeleteTo(saving.ReplacedTo);
         _telemetry.SnapshotEnds("save", saving.Began);
         Log.Debug("{0} has a snapshot of entry {1} with {2} bytes", Id, _snapshotIndex, _snapshotBytes);
         AnswerSnapshotAskers();

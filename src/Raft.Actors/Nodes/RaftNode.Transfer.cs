@@ -94,7 +94,7 @@ internal sealed partial class RaftNode
     /// <summary>The leader asks this node to take over: it is up to date, and campaigns without timeout or pre-vote.</summary>
     private void OnTimeoutNow(TimeoutNow now)
     {
-        if (now.From == _leader && !IsDiskStalled && !_awaitsReadmission) BecomeCandidate(isTransfer: true);
+        if (now.From == _leader && !_journal.IsStalled && !_awaitsReadmission) BecomeCandidate(isTransfer: true);
     }
 
     /// <summary>It is known who leads, or the time is over, or the node stops.</summary>

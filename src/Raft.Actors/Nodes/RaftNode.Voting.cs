@@ -52,7 +52,7 @@ internal sealed partial class RaftNode
             : null;
         if (denial is { } reason)
         {
-            Promise(Sender, new VoteDenied(_cluster, Id, _term, reason));
+            SendWhenDurable(Sender, new VoteDenied(_cluster, Id, _term, reason));
             return;
         }
 
@@ -61,7 +61,7 @@ internal sealed partial class RaftNode
 
         // Who votes for another wants no pre-votes for itself any more.
         if (_role == RaftRole.Follower) BecomeFollower(_leader, why: null);
-        Promise(Sender, new VoteGranted(_cluster, Id, _term));
+        SendWhenDurable(Sender, new VoteGranted(_cluster, Id, _term));
     }
 
     /// <summary>Says whether this node would vote, by the rules of a vote. It binds nobody, so nothing is written.</summary>
@@ -73,7 +73,7 @@ internal sealed partial class RaftNode
             : _awaitsReadmission ? VoteDenial.AwaitsReadmission
             : !_log.IsNoNewerThan(request.LastLogIndex, request.LastLogTerm) ? VoteDenial.LogNotUpToDate
             : null;
-        PromiseTerm(Sender, denial is { } reason
+        SendWhenTermDurable(Sender, denial is { } reason
             ? new PreVoteDenied(_cluster, Id, _term, request.Attempt, reason)
             : new PreVoteGranted(_cluster, Id, _term, request.Attempt));
     }

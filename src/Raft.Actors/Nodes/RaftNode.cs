@@ -2,16 +2,18 @@ using Akka.Actor;
 using Akka.Event;
 using Akka.Persistence;
 using Raft.Actors.Configuration;
+using Raft.Actors.Events;
 using Raft.Actors.Log;
 using Raft.Actors.Protocol;
 using Raft.Actors.StateMachines;
+using Raft.Actors.Storage;
 using Raft.Actors.Telemetry;
 
 namespace Raft.Actors.Nodes;
 
 /// <summary>
 /// One Raft node (Raft, Figure 2). Each role has a file of its own; this one has what all roles share. The node is
-/// event-sourced: <c>RaftNode.Storage.cs</c> is the one door to the journal, <c>RaftNode.Recovery.cs</c> reads it back.
+/// event-sourced: its <see cref="DurableJournal"/> is the one door to the journal, <c>RaftNode.Recovery.cs</c> reads it back.
 /// </summary>
 internal sealed partial class RaftNode : UntypedPersistentActor, IWithTimers
 {
@@ -21,6 +23,7 @@ internal sealed partial class RaftNode : UntypedPersistentActor, IWithTimers
     private readonly Random _random;
     private readonly NodeTelemetry _telemetry;
     private NodeId[] _voters;
+    private readonly DurableJournal _journal;
     private readonly HashSet<string> _loggedRefusals = [];
 
     private ClusterId _cluster;
@@ -46,6 +49,9 @@ internal sealed partial class RaftNode : UntypedPersistentActor, IWithTimers
     private UntypedReceive _behaviour;
     private Action<Leaving> _leaveRole = _ => { };
 
+    /// <summary>What the role has for the log; it is asked for it before each write.</summary>
+    private Gathering _gathering = Gathering.None;
+
     /// <param name="settings">Checked settings.</param>
     /// <param name="peers">How members are reached.</param>
     /// <param name="stateMachine">Makes an empty state machine; called once, at the start.</param>
@@ -61,7 +67,12 @@ internal sealed partial class RaftNode : UntypedPersistentActor, IWithTimers
         _telemetry = telemetry;
         _voters = [.. settings.Members.Select(m => m.Id)];
         _self = new Incarnation(settings.NodeId, Journal: 0);
-        _unwritten = new JournalBuffer(settings.MaxAppendEntries, settings.MaxAppendBytes);
+        _journal = new DurableJournal(this, new JournalLimits(
+            settings.MaxAppendEntries,
+            settings.MaxAppendBytes,
+            settings.MaxPendingBytes,
+            StallTimeout: settings.ElectionTimeoutMax,
+            CallTimeout: settings.JournalTimeout));
         _behaviour = Unhandled;
         PersistenceId = $"raft-{settings.Group}-{settings.NodeId}";
     }
@@ -136,7 +147,7 @@ internal sealed partial class RaftNode : UntypedPersistentActor, IWithTimers
 
         if (IsForAnotherCluster(message)) return;
         if (!receive(message) && !InAnyRole(message)) Unhandled(message);
-        Flush();
+        _journal.Flush();
         if (_telemetry.Gauges.AreRead) _telemetry.Gauges.Node = Reading();
     }
 
@@ -157,8 +168,8 @@ internal sealed partial class RaftNode : UntypedPersistentActor, IWithTimers
             case EntriesApplied applied: _lastApplied = applied.LastApplied; return true;
             case SnapshotWritten written: OnSnapshotWritten(written); return true;
             case SnapshotFailed failed: OnSnapshotFailed(failed); return true;
-            case JournalDeadline deadline: OnJournalDeadline(deadline); return true;
-            case DeleteMessagesSuccess deleted: OnDeleted(deleted.ToSequenceNr); return true;
+            case JournalDeadline deadline: _journal.OnDeadline(deadline); return true;
+            case DeleteMessagesSuccess deleted: _journal.OnDeleted(deleted.ToSequenceNr); return true;
             case DeleteMessagesFailure failure: OnDeleteFailed(failure.Cause); return true;
             case TransferLeadership transfer: PassOn(transfer); return true;
             case HandOver: OnHandOver(); return true;
@@ -234,6 +245,27 @@ internal sealed partial class RaftNode : UntypedPersistentActor, IWithTimers
         _unanswered += questions.Count;
         _telemetry.ReadsTaken(questions.Count);
         _stateMachine.Tell(new AnswerQuestions(client, questions));
+    }
+
+    private void StartTerm(Term term, NodeId? votedFor)
+    {
+        _term = term;
+        _votedFor = votedFor;
+        _journal.Append(new TermStarted(term, votedFor));
+    }
+
+    private void AppendToLog(IReadOnlyList<LogEntry> entries)
+    {
+        _log.Append(entries);
+        _incarnations.Append(entries);
+        _journal.Append(new EntriesAppended(entries));
+    }
+
+    private void TruncateLog(LogIndex from)
+    {
+        _log.TruncateFrom(from);
+        _incarnations.TruncateFrom(from);
+        _journal.Append(new LogTruncated(from));
     }
 
     /// <summary>Commits up to <paramref name="index"/> and hands the entries to the state machine (Raft §5.3).</summary>

@@ -7,7 +7,7 @@ namespace Raft.Actors.Tests.Architecture;
 internal static class Arrows
 {
     /// <summary>Folders that know nothing of actors.</summary>
-    public static readonly string[] Pure = ["Protocol", "Events", "Log", "Quorums", "Replication", "Membership", "Sessions"];
+    public static readonly string[] Pure = ["Protocol", "Events", "Log", "Quorums", "Replication", "Membership", "Sessions", "Storage"];
 
     public static readonly IReadOnlyList<(string Folder, string[] MayUse)> Table =
     [
@@ -18,6 +18,7 @@ internal static class Arrows
         ("Replication", ["Protocol", "Events"]),
         ("Membership", ["Protocol", "Events", "Quorums"]),
         ("Sessions", ["Protocol"]),
+        ("Storage", ["Protocol", "Events"]),
         ("Telemetry", ["Protocol", "Events", "Quorums", "Membership"]),
         ("StateMachines", ["Protocol", "Sessions", "Telemetry"]),
         ("Configuration", ["Protocol", "Membership", "StateMachines"]),

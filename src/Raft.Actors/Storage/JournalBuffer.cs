@@ -1,7 +1,7 @@
 using Raft.Actors.Events;
 using Raft.Actors.Protocol;
 
-namespace Raft.Actors.Nodes;
+namespace Raft.Actors.Storage;
 
 /// <summary>
 /// Changes that wait for the journal. Those that can be one event are joined, since rows are dear and bytes are cheap:
