@@ -17,7 +17,7 @@ internal sealed partial class RaftNode : IJournalOwner
         Timers.StartSingleTimer(nameof(JournalDeadline), deadline, timeout);
 
     /// <inheritdoc/>
-    void IJournalOwner.AppendGathered() => _gathering.Append();
+    void IJournalOwner.AppendGathered() => _current.AppendGathered();
 
     /// <inheritdoc/>
     void IJournalOwner.OnWriteBegins(IReadOnlyList<RaftEvent> events) => _telemetry.WriteBegins(events);
@@ -32,7 +32,9 @@ internal sealed partial class RaftNode : IJournalOwner
     /// <summary>Sends a message that promises something, once all changes made so far are durable.</summary>
     private void SendWhenDurable(IActorRef receiver, object message) => _journal.WhenDurable(() => receiver.Tell(message));
 
-    /// <summary>Sends an RPC that promises something, once all changes made so far are durable; it says what it rests on then.</summary>
+    /// <summary>
+    /// Sends an RPC that promises something, once all changes made so far are durable; it says what it rests on then.
+    /// </summary>
     private void SendWhenDurable(IActorRef receiver, RaftRpc rpc) =>
         _journal.WhenDurable(() => receiver.Tell(rpc with { Journal = Stamp }));
 

@@ -4,8 +4,8 @@ using Raft.Actors.Protocol;
 namespace Raft.Actors.Storage;
 
 /// <summary>
-/// The one door to the journal. Memory changes at once; the journal follows, one write at a time, and what changes meanwhile waits
-/// and becomes the next write (group commit).
+/// The one door to the journal. Memory changes at once; the journal follows, one write at a time, and what changes meanwhile
+/// waits and becomes the next write (group commit).
 /// <para>
 /// What waits for durability: every message that promises something – a vote, a request for votes in a new term, an acknowledged
 /// append, the leader counting itself. It leaves when all changes made before it are on disk. What does not wait: a leader's
@@ -33,7 +33,9 @@ internal sealed class DurableJournal(IJournalOwner owner, JournalLimits limits)
     private LogIndex _lastIndex = LogIndex.Zero;
     private LogIndex _writtenIndex = LogIndex.Zero;
 
-    /// <summary>How often the journal was asked to write or to delete, when it was last, and whether a timer looks after it.</summary>
+    /// <summary>
+    /// How often the journal was asked to write or to delete, when it was last, and whether a timer looks after it.
+    /// </summary>
     private long _calls;
     private TimeSpan _calledAt;
     private bool _isWatched;
@@ -60,20 +62,21 @@ internal sealed class DurableJournal(IJournalOwner owner, JournalLimits limits)
     public bool IsStalled => (IsWriting || IsHeldUp) && owner.Now - _calledAt >= limits.StallTimeout;
 
     /// <summary>
-    /// Whether so much waits for a deletion to end that no more is taken (<c>raft.max-pending-bytes</c>). Up to there entries go to
-    /// the followers and are committed by them meanwhile.
+    /// Whether so much waits for a deletion to end that no more is taken (<c>raft.max-pending-bytes</c>). Up to there entries
+    /// go to the followers and are committed by them meanwhile.
     /// </summary>
     private bool IsHeldUp => IsDeleting && _unwritten.Bytes >= limits.MaxPendingBytes;
 
-    /// <summary>Recovery found that the journal begins behind this event: those up to it are deleted.</summary>
-    public void BeginBehind(long sequenceNr) => _replaced.BeginBehind(sequenceNr);
-
     /// <summary>All events are replayed; what they say is on disk.</summary>
     /// <param name="lastIndex">Where the log ends.</param>
-    public void OnRecovered(LogIndex lastIndex)
+    /// <param name="deletedTo">The events up to this one are deleted.</param>
+    /// <param name="replacedTo">A snapshot replaces the events up to this one.</param>
+    public void OnRecovered(LogIndex lastIndex, long deletedTo, long replacedTo)
     {
         DurableIndex = _writtenIndex = _lastIndex = lastIndex;
         DurableSequenceNr = owner.LastSequenceNr;
+        _replaced.BeginBehind(deletedTo);
+        _replaced.ReplaceTo(replacedTo);
     }
 
     /// <summary>Takes a change that was made in memory; it goes to the journal with the next write.</summary>

@@ -1,9 +1,9 @@
 namespace Raft.Actors.Storage;
 
 /// <summary>
-/// Which events of the journal a snapshot on disk replaces, and when they are deleted. A database has one writer at a time. What
-/// is to be written comes first, since clients wait for it; but for each event that is written one is deleted, so that the journal
-/// does not grow. Pure.
+/// Which events of the journal a snapshot on disk replaces, and when they are deleted. A database has one writer at a time.
+/// What is to be written comes first, since clients wait for it; but for each event that is written one is deleted, so that the
+/// journal does not grow. Pure.
 /// </summary>
 internal sealed class ReplacedEvents
 {

@@ -7,7 +7,8 @@ namespace Raft.Actors.Tests.Architecture;
 internal static class Arrows
 {
     /// <summary>Folders that know nothing of actors.</summary>
-    public static readonly string[] Pure = ["Protocol", "Events", "Log", "Quorums", "Replication", "Membership", "Sessions", "Storage"];
+    public static readonly string[] Pure =
+        ["Protocol", "Events", "Log", "Quorums", "Replication", "Membership", "Sessions", "Storage"];
 
     public static readonly IReadOnlyList<(string Folder, string[] MayUse)> Table =
     [

@@ -194,7 +194,7 @@ public sealed class DurableJournalTests
     public void What_recovery_read_is_durable()
     {
         _owner.LastSequenceNr = 12;
-        _journal.OnRecovered(new LogIndex(5));
+        _journal.OnRecovered(new LogIndex(5), deletedTo: 0, replacedTo: 0);
 
         Assert.Equal((new LogIndex(5), 12), (_journal.DurableIndex, _journal.DurableSequenceNr));
         _journal.WhenDurable(() => _done.Add("at once"));

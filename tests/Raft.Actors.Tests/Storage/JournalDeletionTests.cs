@@ -38,8 +38,7 @@ public sealed class JournalDeletionTests
     [Fact]
     public void Behind_events_that_recovery_found_deleted_the_next_ones_go()
     {
-        _journal.BeginBehind(1000);
-        _journal.DeleteTo(1000 + (2 * Batch));
+        _journal.OnRecovered(LogIndex.Zero, deletedTo: 1000, replacedTo: 1000 + (2 * Batch));
         _journal.Flush();
 
         Assert.Equal([1000 + Batch], _owner.Deletions);
