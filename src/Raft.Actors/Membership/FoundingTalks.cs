@@ -24,6 +24,7 @@ internal sealed class FoundingTalks(Incarnation self, FoundingRule rule, TimeSpa
     private TimeSpan _plannedAt;
     private bool _isPlannerLost;
     private (NodeId From, ClusterId Cluster, TimeSpan At)? _leader;
+    private string? _told;
 
     /// <summary>This node.</summary>
     public Incarnation Self => self;
@@ -155,6 +156,14 @@ internal sealed class FoundingTalks(Incarnation self, FoundingRule rule, TimeSpa
         return here.Length < rule.Expect
             ? $"it waits until {rule.Sought}, and sees {Names(here)}{disagree}"
             : $"it waits for {Names(here.OrderBy(f => f.Node.Value, StringComparer.Ordinal).Take(1))} to make a plan{disagree}";
+    }
+
+    /// <summary>What this node waits for, where that changed since this was last asked; else null.</summary>
+    public string? News(TimeSpan now)
+    {
+        var waitsFor = WaitsFor(now);
+        if (waitsFor == _told) return null;
+        return _told = waitsFor;
     }
 
     private string OutsideOf(ClusterExists cluster)

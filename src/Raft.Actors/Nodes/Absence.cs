@@ -3,7 +3,9 @@ using Raft.Actors.Protocol;
 
 namespace Raft.Actors.Nodes;
 
-/// <summary>Answers for a node that takes no part in its group: it is down, has no cluster yet, or is of another one than was meant.</summary>
+/// <summary>
+/// Answers for a node that takes no part in its group: it is down, has no cluster yet, or is of another one than was meant.
+/// </summary>
 internal static class Absence
 {
     /// <param name="message">What was asked.</param>

@@ -11,7 +11,9 @@ internal interface IPeers
     /// <summary>Every node that has an address, a member or not.</summary>
     IEnumerable<NodeId> Known { get; }
 
-    /// <summary>The node actor of a node; nobody where it has no address yet. Addresses change: ask again for each message.</summary>
+    /// <summary>
+    /// The node actor of a node; nobody where it has no address yet. Addresses change: ask again for each message.
+    /// </summary>
     IActorRef this[NodeId node] { get; }
 
     /// <summary>Where a node is reached, as <c>host:port</c>; empty where it has no address yet.</summary>

@@ -5,6 +5,7 @@ using Raft.Actors.Quorums;
 using Raft.Actors.Replication;
 using Raft.Actors.Sessions;
 using Raft.Actors.StateMachines;
+using Raft.Actors.Storage;
 using Raft.Actors.Telemetry;
 
 namespace Raft.Actors.Nodes;
@@ -56,6 +57,9 @@ internal sealed class Leadership
 
     public HeartbeatRounds Rounds { get; }
 
+    /// <summary>The snapshot that followers get which lack entries that the leader has no more.</summary>
+    public OutgoingSnapshot Outgoing { get; } = new();
+
     /// <summary>Is told what becomes of proposals and appends.</summary>
     public required LeaderTelemetry Telemetry { get; init; }
 
@@ -76,6 +80,17 @@ internal sealed class Leadership
 
     /// <summary>Whether a follower answered within an election timeout.</summary>
     public bool IsHeard(NodeId follower, TimeSpan now) => now - Followers[follower].HeardAt <= _settings.ElectionTimeoutMax;
+
+    /// <summary>A follower that is silent is not waited for; the snapshot is dropped when nobody needs it.</summary>
+    public void GiveUpSnapshots(TimeSpan now)
+    {
+        foreach (var (id, progress) in Followers)
+        {
+            if (progress.Mode == ReplicationMode.Snapshot && !IsHeard(id, now)) progress.GiveUpSnapshot();
+        }
+
+        if (Followers.Values.All(progress => progress.Mode != ReplicationMode.Snapshot)) Outgoing.Snapshot = null;
+    }
 
     /// <summary>
     /// Who takes over best: of the followers that are heard, one that has all that is committed, and of those the one that wants
@@ -120,8 +135,8 @@ internal sealed class Leadership
     public int Gathered => _gathered.Count;
 
     /// <summary>
-    /// Makes entries of all gathered proposals; their clients wait from now on. Keys are bounded by the limits that an opened session
-    /// has in the log: where nobody opened one in this term before the first key, the leader does, and nobody uses it.
+    /// Makes entries of all gathered proposals; their clients wait from now on. Keys are bounded by the limits that an opened
+    /// session has in the log: where nobody opened one in this term before the first key, the leader does, and nobody uses it.
     /// </summary>
     /// <param name="lastIndex">The log's last index.</param>
     /// <param name="time">The log time.</param>

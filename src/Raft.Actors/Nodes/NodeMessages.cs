@@ -60,10 +60,6 @@ internal sealed record HeartbeatDue
     public static readonly HeartbeatDue Instance = new();
 }
 
-/// <summary>Time to look whether the journal still answers.</summary>
-/// <param name="Call">The newest call of the journal when the timer was started.</param>
-internal sealed record JournalDeadline(long Call);
-
 /// <summary>Asks a node that is about to be shut down to make another one lead, if it leads itself.</summary>
 internal sealed record HandOver
 {

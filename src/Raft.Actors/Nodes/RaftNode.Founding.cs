@@ -3,6 +3,7 @@ using Akka.Event;
 using Raft.Actors.Events;
 using Raft.Actors.Membership;
 using Raft.Actors.Protocol;
+using Raft.Actors.Storage;
 
 namespace Raft.Actors.Nodes;
 
@@ -14,9 +15,6 @@ namespace Raft.Actors.Nodes;
 /// </summary>
 internal sealed partial class RaftNode
 {
-    private FoundingTalks? _talks;
-    private string? _waitsFor;
-
     /// <summary>How often a node without a cluster tells that it is there.</summary>
     private TimeSpan FoundingInterval => _settings.ElectionTimeoutMin;
 
@@ -25,22 +23,25 @@ internal sealed partial class RaftNode
         if (_talks is null || _settings.JournalLoss is not null)
         {
             var isSuccessor = _settings.JournalLoss is not null;
-            _self = new Incarnation(Id, UnusedNumber() + 1);
-            _talks = NewTalks(_self, isSuccessor);
-            Change(new JournalBegun(_settings.Group, _self, isSuccessor));
+            BeginJournal(new Incarnation(Id, _numbers.Next() + 1), isSuccessor);
+            _journal.Append(new JournalBegun(_settings.Group, _members.Self, isSuccessor));
         }
 
-        if (_talks.Plan is { } plan && !Rule(isSuccessor: false).MayBe(plan.Voters))
+        if (_talks!.Plan is { } plan && !Rule(isSuccessor: false).MayBe(plan.Voters))
             throw new NodeHaltedException(
-                $"the node is promised to found {plan}, and raft.members names {string.Join(", ", _voters)}. Start it with the members "
-                + "of the plan until the cluster is founded.");
-        _behaviour = Talking;
-        Become(_behaviour);
+                $"the node is promised to found {plan}, and raft.members names {string.Join(", ", _members.Voters)}. "
+                + "Start it with the members of the plan until the cluster is founded.");
+        _current = new RoleBehaviour(RaftRole.Follower, Talking);
         OnFoundingTick();
-        Flush();
+        _journal.Flush();
     }
 
-    private FoundingTalks NewTalks(Incarnation self, bool isSuccessor) => new(self, Rule(isSuccessor), patience: 6 * FoundingInterval);
+    /// <summary>The journal has a number, and the node talks in its name.</summary>
+    private void BeginJournal(Incarnation self, bool isSuccessor)
+    {
+        _members.Become(self);
+        _talks = new FoundingTalks(self, Rule(isSuccessor), patience: 6 * FoundingInterval);
+    }
 
     private FoundingRule Rule(bool isSuccessor) => _settings.Members.Count > 0
         ? new FoundingRule(_settings.Members.Count, [.. _settings.Members.Select(m => m.Id)], isSuccessor)
@@ -57,12 +58,12 @@ internal sealed partial class RaftNode
             case FoundingDropped dropped: OnDropped(dropped.Cluster); break;
             case ClusterExists cluster: OnClusterExists(cluster); break;
             case RaftRpc rpc: OnRpcOfCluster(rpc); break;
-            case JournalDeadline deadline: OnJournalDeadline(deadline); break;
-            case Terminated: throw StateMachineFailed();
+            case JournalDeadline deadline: _journal.OnDeadline(deadline); break;
+            case Terminated: throw _machine.Failure();
             default: Absence.Answer(message, Sender, Context.Parent, Id, WaitsForCluster()); break;
         }
 
-        Flush();
+        _journal.Flush();
     }
 
     private string WaitsForCluster() => $"it has no cluster yet: {_talks!.WaitsFor(Now)}";
@@ -73,7 +74,8 @@ internal sealed partial class RaftNode
         Timers.StartSingleTimer(FoundingTick.Instance, FoundingTick.Instance, FoundingInterval);
         if (talks.IsPlanHopeless(Now)) Withdraw($"{talks.WaitsFor(Now)}, in vain");
         if (talks.IsPlanLost) Withdraw("its planner lost its journal, and nobody founded the cluster");
-        if (talks.Founders(Now) is { } founders) PromiseTo(new FoundingPlan(_settings.ConfiguredClusterId ?? NewClusterId(), founders));
+        if (talks.Founders(Now) is { } founders)
+            PromiseTo(new FoundingPlan(_settings.ConfiguredClusterId ?? _numbers.NextClusterId(), founders));
         if (talks.IsComplete) FoundAsPlanned();
         else SayWhereItStands(talks);
     }
@@ -86,15 +88,12 @@ internal sealed partial class RaftNode
             : new FoundingPromise(plan, talks.Self);
         var receivers = talks.Plan is { } promised ? promised.Voters : _peers.Known;
         var others = receivers.Where(node => node != Id).ToArray();
-        Promise(() =>
+        _journal.WhenDurable(() =>
         {
             foreach (var other in others) _peers[other].Tell(word);
         });
 
-        var waitsFor = talks.WaitsFor(Now);
-        if (waitsFor == _waitsFor) return;
-        _waitsFor = waitsFor;
-        Log.Info("{Node} has no cluster yet: {Reason}", Id, waitsFor);
+        if (talks.News(Now) is { } waitsFor) Log.Info("{Node} has no cluster yet: {Reason}", Id, waitsFor);
     }
 
     private void OnFounderPresent(FounderPresent other)
@@ -116,14 +115,14 @@ internal sealed partial class RaftNode
         if (talks.Plan != plan) PromiseTo(plan);
         var promise = new FoundingPromise(plan, talks.Self);
         var planner = Sender;
-        Promise(() => planner.Tell(promise));
+        _journal.WhenDurable(() => planner.Tell(promise));
     }
 
     private void PromiseTo(FoundingPlan plan)
     {
         Log.Info("{Node} promises itself to {Plan} of {Planner}", Id, plan, plan.Planner);
         _talks!.Promise(plan, Now);
-        Change(new FoundingPromised(plan));
+        _journal.Append(new FoundingPromised(plan));
     }
 
     private void OnPromise(FoundingPromise promise)
@@ -136,7 +135,7 @@ internal sealed partial class RaftNode
 
     private void FoundAsPlanned() => Found(_talks!.Plan!.Cluster, _talks.Plan.Founders);
 
-    private void TellDropped(FoundingPlan plan) => Promise(Sender, new FoundingDropped(plan.Cluster));
+    private void TellDropped(FoundingPlan plan) => SendWhenDurable(Sender, new FoundingDropped(plan.Cluster));
 
     private void OnDropped(ClusterId cluster)
     {
@@ -148,7 +147,7 @@ internal sealed partial class RaftNode
         var plan = _talks!.Plan!;
         Log.Info("{Node} forgets {Plan}: {Reason}", Id, plan, why);
         _talks.Drop();
-        Change(new FoundingWithdrawn(plan.Cluster));
+        _journal.Append(new FoundingWithdrawn(plan.Cluster));
     }
 
     private void OnClusterExists(ClusterExists cluster)
@@ -161,11 +160,13 @@ internal sealed partial class RaftNode
         }
     }
 
-    /// <summary>The node was a member, and its journal is lost: it follows its cluster with this one, and waits to be readmitted.</summary>
+    /// <summary>
+    /// The node was a member, and its journal is lost: it follows its cluster with this one, and waits to be readmitted.
+    /// </summary>
     private void Rejoin(ClusterExists cluster)
     {
         Timers.Cancel(FoundingTick.Instance);
-        (_cluster, _voters, _isFormed) = (cluster.Cluster, [.. cluster.Voters], true);
+        _members.Form(cluster.Cluster, cluster.Voters);
         SeekReadmission($"cluster {cluster.Cluster} knows this node as a member, and its journal has nothing of it");
         TakePart();
     }
@@ -176,7 +177,7 @@ internal sealed partial class RaftNode
         if (_talks!.Plan is { } plan && plan.Cluster == rpc.Cluster)
         {
             FoundAsPlanned();
-            _behaviour(rpc);
+            _current.Receive(rpc);
             return;
         }
 
@@ -193,30 +194,22 @@ internal sealed partial class RaftNode
     {
         Timers.Cancel(FoundingTick.Instance);
         Log.Info("{Node} founds cluster {Cluster} of {Members}", Id, cluster, string.Join(", ", founders));
-        (_cluster, _voters, _isFormed) = (cluster, [.. founders.Select(f => f.Node)], true);
-        _incarnations.Restart(founders);
-        Change(Formed() with { Founders = founders });
-        _termChange = _changesMade;
+        _members.Form(cluster, founders.Select(f => f.Node));
+        _members.Incarnations.Restart(founders);
+        _journal.Append(Formed() with { Founders = founders });
         TakePart();
-        foreach (var voter in Others) Promise(_peers[voter], Existence());
+        foreach (var voter in Others) SendWhenDurable(_peers[voter], Existence());
     }
 
-    private ClusterExists Existence() => new(_cluster, Id, _voters) { Incarnations = _incarnations.All };
+    private ClusterExists Existence() => new(Cluster, Id, _members.Voters) { Incarnations = _members.Incarnations.All };
 
     /// <summary>What a member of a cluster says to nodes that look for one.</summary>
     private void OnFoundingMessage(FoundingMessage message)
     {
         if (message is ClusterExists or FoundingDropped) return;
-        if (message is FoundingPromise { Plan: var plan } && plan.Cluster != _cluster && plan.Planner == _talks?.Self)
+        if (message is FoundingPromise { Plan: var plan } && plan.Cluster != Cluster && plan.Planner == _talks?.Self)
             TellDropped(plan);
         else
-            Promise(Sender, Existence());
-    }
-
-    private ClusterId NewClusterId()
-    {
-        const int HalfBits = 32;
-        long Half() => (long)(_random.NextDouble() * (1L << HalfBits));
-        return new ClusterId($"{Half():x8}{Half():x8}");
+            SendWhenDurable(Sender, Existence());
     }
 }

@@ -8,9 +8,9 @@ namespace Raft.Actors.Nodes;
 internal sealed partial class RaftNode
 {
     /// <summary>Whether the node belongs to a cluster.</summary>
-    public bool TakesPart => _isFormed;
+    public bool TakesPart => _members.IsFormed;
 
-    public RaftRole Role => _role;
+    public RaftRole Role => _current.Role;
 
     public Term Term => _term;
 
@@ -20,64 +20,58 @@ internal sealed partial class RaftNode
 
     public LogIndex CommitIndex => _commitIndex;
 
-    public LogIndex LastApplied => _lastApplied;
+    public LogIndex LastApplied => _machine.LastApplied;
 
-    public LogIndex DurableIndex => _durableIndex;
+    public LogIndex DurableIndex => _journal.DurableIndex;
 
-    public LogIndex SnapshotIndex => _snapshotIndex;
+    public LogIndex SnapshotIndex => _snapshots.Index;
 
     public RaftLog Entries => _log;
 
-    public Incarnation Incarnation => _self;
+    public Incarnation Incarnation => _members.Self;
 
-    public bool AwaitsReadmission => _awaitsReadmission;
+    public bool AwaitsReadmission => _members.AwaitsReadmission;
 
     /// <summary>Proposals that are in no log yet.</summary>
-    public int Gathered => _gathering.Count();
+    public int Gathered => _current.Gathered();
 
     /// <summary>Whether the journal writes what was handed to it.</summary>
-    public bool IsWriting => _changesDurable < _changesWritten;
+    public bool IsWriting => _journal.IsWriting;
 
     /// <summary>Whether the journal deletes what a snapshot replaces.</summary>
-    public bool IsDeleting => _isDeleting;
+    public bool IsDeleting => _journal.IsDeleting;
 
     /// <summary>Whether the leadership is on its way to another node.</summary>
-    public bool IsTransferring => _transfer is not null;
+    public bool IsTransferring => _transfer.IsUnderWay;
 
     private NodeStatus Status() => new(
         Id,
-        _cluster,
+        Cluster,
         _settings.Group,
-        _role,
+        Role,
         _term,
         _votedFor,
         _leader,
         _commitIndex,
-        _lastApplied,
+        _machine.LastApplied,
         _log.LastIndex,
         _log.LastTerm,
-        _snapshotIndex,
-        _durableIndex,
-        [.. _voters.Select(voter => new MemberStatus(voter, _peers.AddressOf(voter)))],
+        _snapshots.Index,
+        _journal.DurableIndex,
+        [.. _members.Voters.Select(voter => new MemberStatus(voter, _peers.AddressOf(voter)))],
         _log.FirstIndex,
-        _role == RaftRole.Leader ? null : _electionTimeout,
-        _role == RaftRole.Leader ? null : ElectionTimeoutLeft(),
-        _awaitsReadmission);
-
-    private TimeSpan ElectionTimeoutLeft()
-    {
-        var left = _electionTimerStarted + _electionTimeout - Now;
-        return left > TimeSpan.Zero ? left : TimeSpan.Zero;
-    }
+        Role == RaftRole.Leader ? null : _election.Timeout,
+        Role == RaftRole.Leader ? null : _election.Left(Now),
+        _members.AwaitsReadmission);
 
     private NodeReading Reading() => new(
-        _role, _term, _commitIndex, _lastApplied, _log.LastIndex, _changesMade - _changesDurable, _unanswered);
+        Role, _term, _commitIndex, _machine.LastApplied, _log.LastIndex, _journal.Unwritten, _machine.Unanswered);
 
     private LogPage Page(GetLog page)
     {
         const int MaxEntries = 1000;
         var from = LogIndex.Max(page.From, _log.FirstIndex);
         var entries = _log.Slice(from, Math.Clamp(page.Limit, 1, MaxEntries), _settings.MaxAppendBytes);
-        return new LogPage(entries, _commitIndex, _lastApplied, _log.LastIndex) { FirstIndex = _log.FirstIndex };
+        return new LogPage(entries, _commitIndex, _machine.LastApplied, _log.LastIndex) { FirstIndex = _log.FirstIndex };
     }
 }

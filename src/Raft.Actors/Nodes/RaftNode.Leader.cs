@@ -17,10 +17,16 @@ internal sealed partial class RaftNode
             Telemetry = new LeaderTelemetry(_telemetry),
         };
         Timers.Cancel(ElectionTimeout.Instance);
-        Enter(RaftRole.Leader, Id, message => Leading(leader, message), leaving => LeaveOffice(leader, leaving), why);
-        _gathering = new Gathering(() => AppendGathered(leader), () => leader.Gathered);
+        var behaviour = new RoleBehaviour(RaftRole.Leader, InRole(message => Leading(leader, message)))
+        {
+            Leave = leaving => LeaveOffice(leader, leaving),
+            AppendGathered = () => AppendGathered(leader),
+            Gathered = () => leader.Gathered,
+            OutgoingSnapshot = () => leader.Outgoing.Snapshot?.Last.Index,
+        };
+        Enter(behaviour, Id, why);
         leader.Rounds.Begin(Now);
-        WaitBeforeHandOver();
+        _transfer.OnElected(Now);
         Append(leader, [new LogEntry(leader.FirstIndexOfTerm, _term, EntryKind.NoOp, default) { Time = _log.LastTime }]);
         StartHeartbeatTimer();
     }
@@ -45,7 +51,7 @@ internal sealed partial class RaftNode
             case AppendRejected reply when reply.Term == _term: OnRejected(leader, reply); return true;
             case SnapshotReceived reply when reply.Term == _term: OnReceived(leader, reply); return true;
             case SnapshotWritten { Purpose: SnapshotPurpose.Followers } written: OnOutgoingWritten(leader, written); return true;
-            case SnapshotFailed { Purpose: SnapshotPurpose.Followers }: _isOutgoingDue = false; return false;
+            case SnapshotFailed { Purpose: SnapshotPurpose.Followers }: leader.Outgoing.OnAnswered(); return false;
             case HeartbeatDue: OnHeartbeatDue(leader); return true;
             case GetStatus: Sender.Tell(Status() with { Followers = leader.FollowerStatuses(_commitIndex, Now) }); return true;
             case TransferLeadership transfer: OnTransferLeadership(leader, transfer); return true;
@@ -61,8 +67,6 @@ internal sealed partial class RaftNode
     private void LeaveOffice(Leadership leader, Leaving leaving)
     {
         Timers.Cancel(HeartbeatDue.Instance);
-        _gathering = Gathering.None;
-        (_outgoing, _isOutgoingDue) = (null, false);
         leader.AnswerAll(Context.Parent, leaving);
     }
 
@@ -98,13 +102,13 @@ internal sealed partial class RaftNode
     private void Append(Leadership leader, IReadOnlyList<LogEntry> entries)
     {
         AppendToLog(entries);
-        Promise(() => OnOwnWriteDurable(leader));
+        _journal.WhenDurable(() => OnOwnWriteDurable(leader));
         foreach (var (id, progress) in leader.Followers) Replicate(leader, id, progress);
     }
 
     private void OnOwnWriteDurable(Leadership leader)
     {
-        if (_role != RaftRole.Leader || _term != leader.Term) return;
+        if (Role != RaftRole.Leader || _term != leader.Term) return;
         CommitByCounting(leader);
     }
 
@@ -129,7 +133,7 @@ internal sealed partial class RaftNode
             ?? throw new InvalidOperationException(
                 $"{id} is to get entry {progress.Next}, but the log has entries {_log.FirstIndex} to {_log.LastIndex}.");
         var append = new AppendEntries(
-            _cluster, Id, _term, previous, previousTerm, entries, _commitIndex, leader.Rounds.Newest)
+            Cluster, Id, _term, previous, previousTerm, entries, _commitIndex, leader.Rounds.Newest)
         {
             Journal = Stamp,
         };
@@ -149,7 +153,7 @@ internal sealed partial class RaftNode
         }
 
         StartHeartbeatTimer();
-        GiveUpSnapshots(leader);
+        leader.GiveUpSnapshots(Now);
         leader.Rounds.Begin(Now);
         foreach (var (id, progress) in leader.Followers)
         {
@@ -170,7 +174,7 @@ internal sealed partial class RaftNode
     private string? WhyUnfit(Leadership leader)
     {
         var limit = _settings.ElectionTimeoutMax;
-        return IsDiskStalled ? $"its disk has written nothing for {limit.TotalMilliseconds} ms"
+        return _journal.IsStalled ? $"its disk has written nothing for {limit.TotalMilliseconds} ms"
             : Now - leader.Rounds.UnconfirmedSince > limit ? $"no majority answered for {limit.TotalMilliseconds} ms"
             : null;
     }
@@ -226,9 +230,134 @@ internal sealed partial class RaftNode
     /// </summary>
     private void CommitByCounting(Leadership leader)
     {
-        var match = leader.MajorityMatch(_durableIndex);
+        var match = leader.MajorityMatch(_journal.DurableIndex);
         if (match <= _commitIndex || _log.TermAt(match) != _term) return;
         Commit(match, leader.TakeCommitted(match));
+        BeginReadRound(leader);
+    }
+
+    /// <summary>
+    /// A follower that lacks entries which the leader has no more gets the leader's state (Raft §7, Figure 13: InstallSnapshot
+    /// RPC, sender): the next part, once it has the one before.
+    /// </summary>
+    private void SendSnapshot(Leadership leader, NodeId id, Progress progress)
+    {
+        if (leader.Outgoing.Snapshot is not { } snapshot)
+        {
+            if (!_snapshots.IsPaused(Now) && leader.Outgoing.TryRequest()) _machine.WriteSnapshot(SnapshotPurpose.Followers);
+            return;
+        }
+
+        var transfer = progress.TransferOf(snapshot.Last.Index, snapshot.Length, _telemetry.SnapshotBegins());
+        if (!transfer.CanSend) return;
+        var data = snapshot.Part(transfer.Offset, _settings.SnapshotChunkBytes);
+        var (offset, round) = (transfer.Offset, leader.Rounds.Newest);
+        var part = transfer.OnSent(round);
+        _peers[id].Tell(new InstallSnapshot(Cluster, Id, _term, snapshot.Last, snapshot.Length, offset, data, part, round)
+        {
+            Incarnations = snapshot.Incarnations,
+            Journal = Stamp,
+        });
+    }
+
+    private void OnOutgoingWritten(Leadership leader, SnapshotWritten written)
+    {
+        leader.Outgoing.OnAnswered();
+
+        // One that was written in an earlier term of office may be older than the log by now.
+        if (written.Index < _log.Start.Index) return;
+        leader.Outgoing.Snapshot = SnapshotOf(written);
+        foreach (var (id, progress) in leader.Followers) Replicate(leader, id, progress);
+    }
+
+    private void OnReceived(Leadership leader, SnapshotReceived reply)
+    {
+        if (IsForeign(leader, reply, reply.Index, reply.Round)) return;
+        var progress = ProgressOf(leader, reply);
+        if (progress.Transfer?.OnReceived(reply.Index, reply.Part, reply.Offset) == true) Replicate(leader, reply.From, progress);
+        OnRound(leader, progress, reply.Round);
+    }
+
+    /// <summary>
+    /// A leader answers from its state machine alone: no read appends to the log. Before that it has a majority confirm that it
+    /// still leads, one round of heartbeats for all reads that wait (Raft §8, dissertation §6.4), or trusts its lease (§6.4.1).
+    /// </summary>
+    private void OnAsk(Leadership leader, Ask ask)
+    {
+        Admit(ask, leader.Reads.TryAdd);
+        BeginReadRound(leader);
+    }
+
+    private void OnLeaseAsk(Leadership leader, Ask ask)
+    {
+        if (!_settings.AreLeaseReadsOn) RefuseLease(ask);
+        else if (HasLease(leader)) AnswerNow(ask);
+        else OnAsk(leader, ask);
+    }
+
+    private void RefuseLease(Ask ask)
+    {
+        const string Reason = "Lease reads are off; ask for linearizable ones, or set raft.lease-reads = on.";
+        Answer(new ClientReplies([.. ask.Questions.Select(q => new RequestRefused(q.RequestId, Reason))]));
+    }
+
+    /// <summary>
+    /// Nobody else can have been elected: a majority heard this leader, and none of them votes for another before its shortest
+    /// election timeout is over. A follower that was asked to take over need not wait for that, whenever the message reaches
+    /// it: so there is no lease in this term any more.
+    /// </summary>
+    private bool HasLease(Leadership leader) =>
+        _commitIndex >= leader.FirstIndexOfTerm
+        && !leader.HasSentTimeoutNow
+        && leader.Rounds.ConfirmedAt is { } sentAt
+        && Now - sentAt < _settings.Lease;
+
+    private void OnRequestReadIndex(Leadership leader, RequestReadIndex request)
+    {
+        leader.Reads.Add(request);
+        BeginReadRound(leader);
+    }
+
+    /// <summary>
+    /// Before an entry of its own term is committed, a leader does not know what is (Raft §8). A follower that is many rounds
+    /// behind gets heartbeats alone: messages to one that is down must not pile up.
+    /// </summary>
+    private void BeginReadRound(Leadership leader)
+    {
+        if (_commitIndex < leader.FirstIndexOfTerm || !leader.Reads.IsRoundDue) return;
+        leader.Rounds.Begin(Now);
+        leader.Reads.BeginRound(leader.Rounds.Newest, _commitIndex);
+        foreach (var (id, progress) in leader.Followers)
+        {
+            if (leader.Rounds.Newest - progress.Round <= _settings.MaxInflightAppends) Send(leader, id, progress, entries: []);
+        }
+
+        ConfirmRounds(leader);
+    }
+
+    private void OnRound(Leadership leader, Progress progress, long round)
+    {
+        progress.OnRound(round, Now);
+        ConfirmRounds(leader);
+    }
+
+    private void ConfirmRounds(Leadership leader)
+    {
+        var round = leader.MajorityRound();
+        leader.Rounds.Confirm(round);
+        AnswerConfirmed(leader, round);
+    }
+
+    /// <summary>
+    /// A majority answered since the reads came, so no newer leader had committed anything then. What was committed is
+    /// already on its way to the state machine, before the questions.
+    /// </summary>
+    private void AnswerConfirmed(Leadership leader, long round)
+    {
+        if (leader.Reads.TakeConfirmed(round) is not { } confirmed) return;
+        foreach (var reads in confirmed.Questions) _machine.Answer(reads.Key, [.. reads]);
+        foreach (var (follower, readId) in confirmed.Requests)
+            _peers[follower].Tell(new ReadIndexGranted(Cluster, Id, _term, readId, confirmed.Index));
         BeginReadRound(leader);
     }
 }

@@ -4,7 +4,6 @@ using Akka.Event;
 using Akka.Persistence;
 using Raft.Actors.Events;
 using Raft.Actors.Protocol;
-using Raft.Actors.StateMachines;
 
 namespace Raft.Actors.Nodes;
 
@@ -14,14 +13,6 @@ namespace Raft.Actors.Nodes;
 /// </summary>
 internal sealed partial class RaftNode
 {
-    private long _recoveredEvents;
-
-    /// <summary>Whether the node belongs to a cluster.</summary>
-    private bool _isFormed;
-
-    /// <summary>What the node knew to be committed, as its journal tells: no leader may contradict it.</summary>
-    private LogIndex _committedOnDisk = LogIndex.Zero;
-
     /// <inheritdoc/>
     protected override void OnRecover(object message)
     {
@@ -35,19 +26,19 @@ internal sealed partial class RaftNode
 
     private void Replay(RaftEvent e)
     {
-        if (_recoveredEvents == 0 && LastSequenceNr > 1) BeginBehindDeleted();
-        if (LastSequenceNr != _recoveredEvents + 1)
-            throw Damaged(_recoveredEvents + 1, $"it is missing; the next one is event {LastSequenceNr}");
+        if (_replay.LastSequenceNr == 0) _replay.BeginAt(LastSequenceNr);
+        if (LastSequenceNr != _replay.LastSequenceNr + 1)
+            throw Damaged(_replay.LastSequenceNr + 1, $"it is missing; the next one is event {LastSequenceNr}");
         try
         {
-            if (!IsReplaced(e)) Replay(e, LastSequenceNr);
+            if (!_replay.IsReplaced(e, _term)) Replay(e, LastSequenceNr);
         }
         catch (Exception impossible) when (impossible is InvalidOperationException or ArgumentOutOfRangeException)
         {
             throw Damaged(LastSequenceNr, impossible.Message);
         }
 
-        _recoveredEvents = LastSequenceNr;
+        _replay.OnReplayed(LastSequenceNr);
     }
 
     private void Replay(RaftEvent e, long sequenceNr)
@@ -55,25 +46,25 @@ internal sealed partial class RaftNode
         switch (e)
         {
             case DamagedEvent damaged: throw Damaged(sequenceNr, damaged.Reason);
-            case SnapshotPartSaved part: Replay(part); break;
-            case SnapshotSaved saved when IsWhole(saved): Replay(saved); break;
-            case JournalBegun begun when _recoveredEvents == 0 || (IsTalking && begun.IsSuccessor): Replay(begun); break;
+            case SnapshotPartSaved part: _replay.Add(part, sequenceNr); break;
+            case SnapshotSaved saved when _replay.IsWhole(saved, _term): Replay(saved); break;
+            case JournalBegun begun when _replay.LastSequenceNr == 0 || (IsTalking && begun.IsSuccessor): Replay(begun); break;
             case FoundingPromised promised when IsTalking: _talks!.Promise(promised.Plan, Now); break;
             case FoundingWithdrawn withdrawn when IsTalking && _talks!.Plan?.Cluster == withdrawn.Cluster: _talks.Drop(); break;
-            case ClusterFormed formed when _recoveredEvents == 0 || IsTalking: Replay(formed); break;
-            case TermStarted started when _isFormed && CanFollow(started):
+            case ClusterFormed formed when _replay.LastSequenceNr == 0 || IsTalking: Replay(formed); break;
+            case TermStarted started when _members.IsFormed && CanFollow(started):
                 (_term, _votedFor) = (started.Term, started.VotedFor);
                 break;
             case ReadmissionSought sought: Replay(sought); break;
-            case Readmitted when _awaitsReadmission: _awaitsReadmission = false; break;
-            case EntriesAppended appended when _isFormed && appended.Entries.All(entry => entry.Term <= _term):
+            case Readmitted when _members.AwaitsReadmission: _members.OnReadmitted(); break;
+            case EntriesAppended appended when _members.IsFormed && appended.Entries.All(entry => entry.Term <= _term):
                 _log.Append(appended.Entries);
-                _incarnations.Append(appended.Entries);
+                _members.Incarnations.Append(appended.Entries);
                 _committedOnDisk = LogIndex.Max(_committedOnDisk, appended.Committed);
                 break;
-            case LogTruncated truncated when _isFormed:
+            case LogTruncated truncated when _members.IsFormed:
                 _log.TruncateFrom(truncated.From);
-                _incarnations.TruncateFrom(truncated.From);
+                _members.Incarnations.TruncateFrom(truncated.From);
                 break;
             default: throw Damaged(sequenceNr, $"{e.GetType().Name} can't stand after the events before it");
         }
@@ -83,27 +74,47 @@ internal sealed partial class RaftNode
     private bool CanFollow(TermStarted started) =>
         started.Term > _term || (started.Term == _term && (_votedFor is null || _votedFor == started.VotedFor));
 
-    private bool IsTalking => _talks is not null && !_isFormed;
+    private bool IsTalking => _talks is not null && !_members.IsFormed;
 
     private void Replay(JournalBegun begun)
     {
         RequireOwn(begun.Group, begun.Self.Node);
-        (_self, _talks) = (begun.Self, NewTalks(begun.Self, begun.IsSuccessor));
+        BeginJournal(begun.Self, begun.IsSuccessor);
     }
 
     /// <summary>A journal belongs to one node of one cluster with fixed voters.</summary>
     private void Replay(ClusterFormed formed)
     {
         RequireOwn(formed);
-        (_cluster, _voters, _isFormed) = (formed.Cluster, [.. formed.Voters], true);
-        _incarnations.Restart(formed.Founders);
+        _members.Form(formed.Cluster, formed.Voters);
+        _members.Incarnations.Restart(formed.Founders);
     }
 
-    /// <summary>A journal that forgot something goes on with another number; one that was blank belongs to its cluster from here on.</summary>
+    /// <summary>
+    /// A journal that forgot something goes on with another number; one that was blank belongs to its cluster from here on.
+    /// </summary>
     private void Replay(ReadmissionSought sought)
     {
-        if (!_isFormed) Replay(sought.Formed);
-        (_self, _awaitsReadmission) = (sought.Self, true);
+        if (!_members.IsFormed) Replay(sought.Formed);
+        _members.SeekReadmission(sought.Self);
+    }
+
+    /// <summary>A whole snapshot takes the place of every event before it (Raft §7).</summary>
+    private void Replay(SnapshotSaved saved)
+    {
+        RequireOwn(saved.Formed);
+        _members.Form(saved.Formed.Cluster, saved.Formed.Voters);
+        if (saved.Self is { } self) BeginJournal(self, isSuccessor: false);
+        _members.Restore(saved.AwaitsReadmission);
+        (_term, _votedFor) = (saved.Term, saved.VotedFor);
+        _log.Restart(saved.Start);
+        _log.Append(saved.Entries);
+        _members.Incarnations.Restart(saved.Incarnations);
+        _members.Incarnations.Append(saved.Entries);
+        if (!_log.Contains(saved.Last.Index, saved.Last.Term))
+            throw new InvalidOperationException($"its log ends at {_log.LastIndex}, and it replaces entry {saved.Last.Index}");
+        _replay.Complete(saved);
+        _committedOnDisk = LogIndex.Max(_committedOnDisk, saved.Last.Index);
     }
 
     private void RequireOwn(ClusterFormed formed)
@@ -112,8 +123,8 @@ internal sealed partial class RaftNode
         RequireOwn(
             _settings.ConfiguredClusterId is { } configured && configured != formed.Cluster
                 ? $"cluster {formed.Cluster}, and raft.cluster-id is {configured}"
-            : _voters.Length > 0 && !formed.Voters.ToHashSet().SetEquals(_voters)
-                ? $"a cluster of {string.Join(", ", formed.Voters)}, and raft.members names {string.Join(", ", _voters)}"
+            : _members.Voters.Length > 0 && !formed.Voters.ToHashSet().SetEquals(_members.Voters)
+                ? $"a cluster of {string.Join(", ", formed.Voters)}, and raft.members names {string.Join(", ", _members.Voters)}"
             : null);
     }
 
@@ -131,28 +142,35 @@ internal sealed partial class RaftNode
 
     private void OnRecovered()
     {
-        if (LastSequenceNr != _recoveredEvents)
-            throw Damaged(_recoveredEvents + 1, $"it is missing; the journal has events up to {LastSequenceNr}");
-        if (_isBehindDeleted)
-            throw Damaged(1, $"it is missing, as are all up to {_deletedTo}, and no whole snapshot follows that replaces them");
+        if (LastSequenceNr != _replay.LastSequenceNr)
+            throw Damaged(_replay.LastSequenceNr + 1, $"it is missing; the journal has events up to {LastSequenceNr}");
+        if (_replay.IsBehindDeleted)
+            throw Damaged(
+                1, $"it is missing, as are all up to {_replay.DeletedTo}, and no whole snapshot follows that replaces them");
 
-        _stateMachine = Context.ActorOf(
-            StateMachineActor.Props(_stateMachineFactory(), Context.Parent, _settings.MaxAppendBytes, _telemetry),
-            "state-machine");
-        Context.Watch(_stateMachine);
-        _durableIndex = _writtenIndex = _log.LastIndex;
-        _durableNr = LastSequenceNr;
+        _machine.Start(Context);
+        _journal.OnRecovered(_log.LastIndex, _replay.DeletedTo, _replay.ReplacedTo);
         RestoreRecovered();
-        if (!_isFormed)
+        _replay.Release();
+        if (!_members.IsFormed)
         {
             BeginTalks();
             return;
         }
 
         if (_settings.JournalLoss is { } loss) SeekReadmission(loss);
-        else if (!_awaitsReadmission && !_incarnations.Counts(Id, Stamp)) SeekReadmission("the log names a newer journal of this node");
+        else if (IsReplaced) SeekReadmission("the log names a newer journal of this node");
         TakePart();
-        Flush();
+        _journal.Flush();
+    }
+
+    /// <summary>The state machine starts with the snapshot; what it replaces is committed.</summary>
+    private void RestoreRecovered()
+    {
+        if (_replay.Snapshot is not { } snapshot) return;
+        _commitIndex = snapshot.Last.Index;
+        _snapshots.OnRecovered(snapshot);
+        _machine.Restore(snapshot.Last.Index, snapshot.Bytes);
     }
 
     /// <summary>Begins as a follower of its cluster.</summary>
@@ -160,11 +178,11 @@ internal sealed partial class RaftNode
     {
         CheckReadmission();
         ResetElectionTimer();
-        _leaderHeardAt = Now;
+        _election.OnLeaderHeard(Now);
         BecomeFollower(leader: null, why: null);
         Log.Info(
             "{Node} term {Term}: started as {Role} in cluster {Cluster} with {Entries} log entries",
-            Id, _term.Value, Name(_role), _cluster, _log.LastIndex.Value);
+            Id, _term.Value, Name(Role), Cluster, _log.LastIndex.Value);
     }
 
     /// <inheritdoc/>

@@ -5,15 +5,12 @@ namespace Raft.Actors.Nodes;
 /// <summary>What a node does for those that want to lead, in whatever role it is itself: terms, votes and pre-votes.</summary>
 internal sealed partial class RaftNode
 {
-    /// <summary>When a message of the leader was handled last, on this node's clock; a start counts, too.</summary>
-    private TimeSpan _leaderHeardAt;
-
     /// <summary>
     /// Whether this node leads or heard its leader within the shortest election timeout: then it helps nobody to depose it
-    /// (dissertation §4.2.3, §9.6). After a start it can't know whom it heard, and waits for as long.
+    /// (dissertation §4.2.3, §9.6).
     /// </summary>
     private bool HearsLeader => _settings.IsPreVoteOn
-        && (_role == RaftRole.Leader || Now - _leaderHeardAt < _settings.ElectionTimeoutMin);
+        && (Role == RaftRole.Leader || _election.IsLeaderHeard(Now));
 
     /// <summary>
     /// Whether a newer term is adopted. That of a pre-vote never is; nor that of a candidate while a leader is heard, unless the
@@ -33,8 +30,8 @@ internal sealed partial class RaftNode
     private void AdoptTerm(RaftRpc rpc)
     {
         StartTerm(rpc.Term, votedFor: null);
-        if (_role != RaftRole.Follower) ResetElectionTimer();
-        BecomeFollower(leader: null, _role == RaftRole.Follower ? null : $"{rpc.From} is in term {rpc.Term}");
+        if (Role != RaftRole.Follower) ResetElectionTimer();
+        BecomeFollower(leader: null, Role == RaftRole.Follower ? null : $"{rpc.From} is in term {rpc.Term}");
     }
 
     /// <summary>
@@ -47,12 +44,12 @@ internal sealed partial class RaftNode
             request.Term < _term ? VoteDenial.StaleTerm
             : request.Term > _term || (!request.IsTransfer && HearsLeader) ? VoteDenial.LeaderIsKnown
             : _votedFor is { } other && other != request.From ? VoteDenial.AlreadyVoted
-            : _awaitsReadmission ? VoteDenial.AwaitsReadmission
+            : _members.AwaitsReadmission ? VoteDenial.AwaitsReadmission
             : !_log.IsNoNewerThan(request.LastLogIndex, request.LastLogTerm) ? VoteDenial.LogNotUpToDate
             : null;
         if (denial is { } reason)
         {
-            Promise(Sender, new VoteDenied(_cluster, Id, _term, reason));
+            SendWhenDurable(Sender, new VoteDenied(Cluster, Id, _term, reason));
             return;
         }
 
@@ -60,8 +57,8 @@ internal sealed partial class RaftNode
         ResetElectionTimer();
 
         // Who votes for another wants no pre-votes for itself any more.
-        if (_role == RaftRole.Follower) BecomeFollower(_leader, why: null);
-        Promise(Sender, new VoteGranted(_cluster, Id, _term));
+        if (Role == RaftRole.Follower) BecomeFollower(_leader, why: null);
+        SendWhenDurable(Sender, new VoteGranted(Cluster, Id, _term));
     }
 
     /// <summary>Says whether this node would vote, by the rules of a vote. It binds nobody, so nothing is written.</summary>
@@ -70,11 +67,11 @@ internal sealed partial class RaftNode
         VoteDenial? denial =
             request.Term < _term ? VoteDenial.StaleTerm
             : HearsLeader ? VoteDenial.LeaderIsKnown
-            : _awaitsReadmission ? VoteDenial.AwaitsReadmission
+            : _members.AwaitsReadmission ? VoteDenial.AwaitsReadmission
             : !_log.IsNoNewerThan(request.LastLogIndex, request.LastLogTerm) ? VoteDenial.LogNotUpToDate
             : null;
-        PromiseTerm(Sender, denial is { } reason
-            ? new PreVoteDenied(_cluster, Id, _term, request.Attempt, reason)
-            : new PreVoteGranted(_cluster, Id, _term, request.Attempt));
+        SendWhenTermDurable(Sender, denial is { } reason
+            ? new PreVoteDenied(Cluster, Id, _term, request.Attempt, reason)
+            : new PreVoteGranted(Cluster, Id, _term, request.Attempt));
     }
 }

@@ -2,49 +2,51 @@ using Akka.Actor;
 using Akka.Event;
 using Akka.Persistence;
 using Raft.Actors.Configuration;
+using Raft.Actors.Events;
 using Raft.Actors.Log;
+using Raft.Actors.Membership;
 using Raft.Actors.Protocol;
+using Raft.Actors.Quorums;
 using Raft.Actors.StateMachines;
+using Raft.Actors.Storage;
 using Raft.Actors.Telemetry;
 
 namespace Raft.Actors.Nodes;
 
 /// <summary>
-/// One Raft node (Raft, Figure 2). Each role has a file of its own; this one has what all roles share. The node is
-/// event-sourced: <c>RaftNode.Storage.cs</c> is the one door to the journal, <c>RaftNode.Recovery.cs</c> reads it back.
+/// One Raft node (Raft, Figure 2): its role, term, vote, log and commit index. Each role has a file of its own; this one has what
+/// all roles share, and all fields: what has a state of its own is an object. The node is event-sourced: its
+/// <see cref="DurableJournal"/> is the one door to the journal, <c>RaftNode.Recovery.cs</c> reads it back.
 /// </summary>
 internal sealed partial class RaftNode : UntypedPersistentActor, IWithTimers
 {
     private readonly RaftSettings _settings;
     private readonly IPeers _peers;
-    private readonly Func<IStateMachine> _stateMachineFactory;
-    private readonly Random _random;
     private readonly NodeTelemetry _telemetry;
-    private NodeId[] _voters;
-    private readonly HashSet<string> _loggedRefusals = [];
+    private readonly DurableJournal _journal;
+    private readonly JournalReplay _replay = new();
+    private readonly StateMachineLink _machine;
+    private readonly NodeSnapshots _snapshots;
+    private readonly ClusterMembers _members;
+    private readonly ElectionTimer _election;
+    private readonly LeadershipTransfer _transfer;
+    private readonly UnusedNumbers _numbers;
+    private readonly HashSet<string> _warnings = [];
 
-    private ClusterId _cluster;
     private Term _term = Term.Zero;
     private NodeId? _votedFor;
     private readonly RaftLog _log = new();
-
     private LogIndex _commitIndex = LogIndex.Zero;
-    private LogIndex _lastApplied = LogIndex.Zero;
-    private IActorRef _stateMachine = ActorRefs.Nobody;
 
-    /// <summary>Questions that the state machine has and has not answered.</summary>
-    private int _unanswered;
-    private Exception? _stateMachineFailure;
+    /// <summary>What the node knew to be committed, as its journal tells: no leader may contradict it.</summary>
+    private LogIndex _committedOnDisk = LogIndex.Zero;
 
-    private RaftRole _role = RaftRole.Follower;
+    private RoleBehaviour _current;
     private NodeId? _leader;
-
-    private TimeSpan _electionTimeout;
-    private TimeSpan _electionTimerStarted;
     private RoleChanged? _published;
-    private long? _lastNumber;
-    private UntypedReceive _behaviour;
-    private Action<Leaving> _leaveRole = _ => { };
+
+    /// <summary>What a node without a cluster knows of others like it; null in a journal that is older than such talks.</summary>
+    private FoundingTalks? _talks;
 
     /// <param name="settings">Checked settings.</param>
     /// <param name="peers">How members are reached.</param>
@@ -56,13 +58,20 @@ internal sealed partial class RaftNode : UntypedPersistentActor, IWithTimers
     {
         _settings = settings;
         _peers = peers;
-        _stateMachineFactory = stateMachine;
-        _random = random;
         _telemetry = telemetry;
-        _voters = [.. settings.Members.Select(m => m.Id)];
-        _self = new Incarnation(settings.NodeId, Journal: 0);
-        _unwritten = new JournalBuffer(settings.MaxAppendEntries, settings.MaxAppendBytes);
-        _behaviour = Unhandled;
+        _journal = new DurableJournal(this, new JournalLimits(
+            settings.MaxAppendEntries,
+            settings.MaxAppendBytes,
+            settings.MaxPendingBytes,
+            StallTimeout: settings.ElectionTimeoutMax,
+            CallTimeout: settings.JournalTimeout));
+        _machine = new StateMachineLink(settings, telemetry, stateMachine);
+        _snapshots = new NodeSnapshots(settings, telemetry, _machine.WriteSnapshot, Context.Parent);
+        _members = new ClusterMembers(settings.NodeId, settings.Members.Select(m => m.Id));
+        _election = new ElectionTimer(settings.ElectionTimeoutMin, settings.ElectionTimeoutMax, random);
+        _transfer = new LeadershipTransfer(settings);
+        _numbers = new UnusedNumbers(random);
+        _current = new RoleBehaviour(RaftRole.Follower, Unhandled);
         PersistenceId = $"raft-{settings.Group}-{settings.NodeId}";
     }
 
@@ -74,20 +83,22 @@ internal sealed partial class RaftNode : UntypedPersistentActor, IWithTimers
 
     private NodeId Id => _settings.NodeId;
 
+    private ClusterId Cluster => _members.Cluster;
+
     /// <summary>Time on this node's clock, which never goes back.</summary>
     private static TimeSpan Now => Context.System.Scheduler.MonotonicClock;
 
-    private IEnumerable<NodeId> Others => _voters.Where(v => v != Id);
+    private IEnumerable<NodeId> Others => _members.Voters.Where(v => v != Id);
 
     /// <inheritdoc/>
-    protected override void OnCommand(object message) => _behaviour(message);
+    protected override void OnCommand(object message) => _current.Receive(message);
 
     /// <inheritdoc/>
     protected override void PostStop()
     {
-        _leaveRole(Leaving.Node);
+        _current.Leave(Leaving.Node);
         EndTransfer(isStopping: true);
-        RefuseSnapshotAskers($"{Id} stopped before its snapshot was on disk.");
+        _snapshots.RefuseAskers($"{Id} stopped before its snapshot was on disk.");
         _telemetry.NodeStops();
         base.PostStop();
     }
@@ -95,29 +106,29 @@ internal sealed partial class RaftNode : UntypedPersistentActor, IWithTimers
     /// <inheritdoc/>
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(failure =>
     {
-        _stateMachineFailure = failure;
+        _machine.OnFailure(failure);
         return Directive.Stop;
     });
 
     /// <summary>Takes a role: its state lives in its behaviour and ends with it.</summary>
-    /// <param name="role">The role.</param>
+    /// <param name="behaviour">The role; every message that it handles ends with a flush of the journal.</param>
     /// <param name="leader">The leader of the current term, where known.</param>
-    /// <param name="receive">Handles the role's messages; false for one that is not the role's.</param>
-    /// <param name="leave">What to do when the role ends.</param>
     /// <param name="why">For the log line; null logs nothing.</param>
-    private void Enter(RaftRole role, NodeId? leader, Func<object, bool> receive, Action<Leaving> leave, string? why)
+    private void Enter(RoleBehaviour behaviour, NodeId? leader, string? why)
     {
-        _leaveRole(Leaving.Role);
+        _current.Leave(Leaving.Role);
         if (why is not null)
-            Log.Info("{Node} term {Term}: {FromRole} → {Role} ({Reason})", Id, _term.Value, Name(_role), Name(role), why);
-        _role = role;
+            Log.Info(
+                "{Node} term {Term}: {FromRole} → {Role} ({Reason})", Id, _term.Value, Name(Role), Name(behaviour.Role), why);
+        _current = behaviour;
         _leader = leader;
-        _leaveRole = leave;
-        _behaviour = message => InRole(receive, message);
-        Become(_behaviour);
         if (leader is not null) EndTransfer();
         PublishRole();
     }
+
+    /// <summary>Handles all messages in a role.</summary>
+    /// <param name="receive">Handles the role's messages; false for one that is not the role's.</param>
+    private Action<object> InRole(Func<object, bool> receive) => message => InRole(receive, message);
 
     private void InRole(Func<object, bool> receive, object message)
     {
@@ -129,14 +140,14 @@ internal sealed partial class RaftNode : UntypedPersistentActor, IWithTimers
             if (rpc.Term > _term && Binds(rpc))
             {
                 AdoptTerm(rpc);
-                _behaviour(message);
+                _current.Receive(message);
                 return;
             }
         }
 
         if (IsForAnotherCluster(message)) return;
         if (!receive(message) && !InAnyRole(message)) Unhandled(message);
-        Flush();
+        _journal.Flush();
         if (_telemetry.Gauges.AreRead) _telemetry.Gauges.Node = Reading();
     }
 
@@ -146,31 +157,33 @@ internal sealed partial class RaftNode : UntypedPersistentActor, IWithTimers
         {
             case RequestVote request: OnRequestVote(request); return true;
             case RequestPreVote request: OnRequestPreVote(request); return true;
-            case AppendEntries or InstallSnapshot: Sender.Tell(new AppendOutdated(_cluster, Id, _term) { Journal = Stamp }); return true;
+            case AppendEntries or InstallSnapshot: RefuseOutdated(); return true;
             case JournalForgot forgot: OnJournalForgot(forgot); return true;
             case RaftRpc: return true;
             case FindLeader: Answer(WhoLeads()); return true;
             case Propose propose: Redirect(propose.Proposals.Select(p => p.RequestId)); return true;
             case Ask { Consistency: ReadConsistency.Stale } ask: AnswerNow(ask); return true;
             case Ask ask: Redirect(ask.Questions.Select(q => q.RequestId)); return true;
-            case QuestionsAnswered answered: _unanswered -= answered.Count; return true;
-            case EntriesApplied applied: _lastApplied = applied.LastApplied; return true;
+            case QuestionsAnswered answered: _machine.OnAnswered(answered); return true;
+            case EntriesApplied applied: _machine.OnApplied(applied); return true;
             case SnapshotWritten written: OnSnapshotWritten(written); return true;
-            case SnapshotFailed failed: OnSnapshotFailed(failed); return true;
-            case JournalDeadline deadline: OnJournalDeadline(deadline); return true;
-            case DeleteMessagesSuccess deleted: OnDeleted(deleted.ToSequenceNr); return true;
+            case SnapshotFailed failed: _snapshots.OnFailed(failed, Now); return true;
+            case JournalDeadline deadline: _journal.OnDeadline(deadline); return true;
+            case DeleteMessagesSuccess deleted: _journal.OnDeleted(deleted.ToSequenceNr); return true;
             case DeleteMessagesFailure failure: OnDeleteFailed(failure.Cause); return true;
             case TransferLeadership transfer: PassOn(transfer); return true;
             case HandOver: OnHandOver(); return true;
             case TransferDeadline: EndTransfer(); return true;
             case FoundingMessage founding: OnFoundingMessage(founding); return true;
-            case TakeSnapshot: OnTakeSnapshot(); return true;
+            case TakeSnapshot: _snapshots.OnTakeSnapshot(Sender, _commitIndex, Now); return true;
             case GetStatus: Sender.Tell(Status()); return true;
             case GetLog page: Sender.Tell(Page(page)); return true;
-            case Terminated: throw StateMachineFailed();
+            case Terminated: throw _machine.Failure();
             default: return false;
         }
     }
+
+    private void RefuseOutdated() => Sender.Tell(new AppendOutdated(Cluster, Id, _term) { Journal = Stamp });
 
     /// <summary>What a node promises leaves with an answer; what it asks for promises nothing.</summary>
     private static bool IsAnswer(RaftRpc rpc) =>
@@ -185,15 +198,15 @@ internal sealed partial class RaftNode : UntypedPersistentActor, IWithTimers
         }
 
         var problem =
-            rpc.Cluster != _cluster ? $"it is of cluster {rpc.Cluster}, and this is cluster {_cluster}"
+            rpc.Cluster != Cluster ? $"it is of cluster {rpc.Cluster}, and this is cluster {Cluster}"
             : rpc.From == Id ? $"its sender calls itself {Id}, as this node does"
-            : !_voters.Contains(rpc.From) ? $"{rpc.From} is no member of this group"
+            : !_members.Voters.Contains(rpc.From) ? $"{rpc.From} is no member of this group"
             : RpcGuard.Problem(rpc, _term);
         if (problem is null) return true;
 
         var reason = $"{rpc.GetType().Name} from {rpc.From} was refused by {Id}: {problem}.";
         WarnOnce(reason);
-        Sender.Tell(new RpcRefused(_cluster, Id, _term, reason));
+        Sender.Tell(new RpcRefused(Cluster, Id, _term, reason));
         return false;
     }
 
@@ -201,19 +214,50 @@ internal sealed partial class RaftNode : UntypedPersistentActor, IWithTimers
     private void WarnOnce(string warning)
     {
         const int Limit = 64;
-        if (_loggedRefusals.Count < Limit && _loggedRefusals.Add(warning)) Log.Warning(warning);
+        if (_warnings.Count < Limit && _warnings.Add(warning)) Log.Warning(warning);
     }
+
+    /// <summary>
+    /// A request that names another cluster came through a wrong address: it is refused, as by a node that takes no part.
+    /// </summary>
+    private bool IsForAnotherCluster(object message)
+    {
+        if (message is not IClusterRequest { Cluster: { } wanted } || wanted == Cluster) return false;
+        WarnOnce(
+            $"A {message.GetType().Name} for cluster {wanted} from {Sender.Path.Address} was refused by {Id} of cluster "
+            + $"{Cluster}: a list of addresses or seed nodes there names this node.");
+        var why = $"it is of cluster {Cluster}, and the request is for cluster {wanted}";
+        Absence.Answer(message, Sender, Context.Parent, Id, why);
+        return true;
+    }
+
+    private LeaderIs WhoLeads() =>
+        new(_leader == Id, LeaderPath(), _term) { Cluster = Cluster, Voters = _members.Voters.Length };
+
+    private void Redirect(IEnumerable<long> requestIds) =>
+        Answer(new ClientReplies([.. requestIds.Select(id => new NotLeader(id))]));
+
+    /// <summary>
+    /// Answers a client in the supervisor's name: that reference stays good when this node fails and starts again, and who
+    /// sends to it meanwhile gets an answer.
+    /// </summary>
+    private void Answer(object reply) => Sender.Tell(reply, Context.Parent);
+
+    private string? LeaderPath() =>
+        _leader is { } leader && leader != Id && _peers[leader] is var node && !node.IsNobody()
+            ? node.Path.ToSerializationFormat()
+            : null;
 
     private void AnswerNow(Ask ask)
     {
         var admitted = new List<Question>();
         Admit(ask, (_, question) =>
         {
-            if (_unanswered + admitted.Count >= _settings.MaxPendingReads) return false;
+            if (!_machine.HasRoom(admitted.Count)) return false;
             admitted.Add(question);
             return true;
         });
-        if (admitted.Count > 0) AskStateMachine(Sender, admitted);
+        if (admitted.Count > 0) _machine.Answer(Sender, admitted);
     }
 
     /// <summary>Takes questions as long as there is room; the client is told of the others.</summary>
@@ -222,18 +266,32 @@ internal sealed partial class RaftNode : UntypedPersistentActor, IWithTimers
         List<ClientReply>? refusals = null;
         foreach (var question in ask.Questions)
         {
-            if (_unanswered >= _settings.MaxPendingReads || !tryAdd(Sender, question))
+            if (!_machine.HasRoom() || !tryAdd(Sender, question))
                 (refusals ??= []).Add(new Overloaded(question.RequestId));
         }
 
         if (refusals is not null) Answer(new ClientReplies(refusals));
     }
 
-    private void AskStateMachine(IActorRef client, List<Question> questions)
+    private void StartTerm(Term term, NodeId? votedFor)
     {
-        _unanswered += questions.Count;
-        _telemetry.ReadsTaken(questions.Count);
-        _stateMachine.Tell(new AnswerQuestions(client, questions));
+        _term = term;
+        _votedFor = votedFor;
+        _journal.Append(new TermStarted(term, votedFor));
+    }
+
+    private void AppendToLog(IReadOnlyList<LogEntry> entries)
+    {
+        _log.Append(entries);
+        _members.Incarnations.Append(entries);
+        _journal.Append(new EntriesAppended(entries));
+    }
+
+    private void TruncateLog(LogIndex from)
+    {
+        _log.TruncateFrom(from);
+        _members.Incarnations.TruncateFrom(from);
+        _journal.Append(new LogTruncated(from));
     }
 
     /// <summary>Commits up to <paramref name="index"/> and hands the entries to the state machine (Raft §5.3).</summary>
@@ -242,39 +300,17 @@ internal sealed partial class RaftNode : UntypedPersistentActor, IWithTimers
         if (index <= _commitIndex) return;
         var entries = _log.Range(_commitIndex.Next(), index);
         _commitIndex = index;
-        _stateMachine.Tell(new ApplyCommitted(entries, waiting) { CommittedAt = _telemetry.ApplyBegins() });
+        _machine.Apply(entries, waiting);
         CheckReadmission();
-        BeginSnapshotWhenDue(entries);
+        _snapshots.OnCommitted(entries, Now);
     }
 
-    private void ResetElectionTimer()
-    {
-        var spread = _settings.ElectionTimeoutMax - _settings.ElectionTimeoutMin;
-        var timeout = _settings.ElectionTimeoutMin + (_random.NextDouble() * spread);
-
-        // Who avoids to lead lets the others go first.
-        if (Preference == LeadershipPreference.Avoid) timeout += _settings.ElectionTimeoutMax;
-        (_electionTimeout, _electionTimerStarted) = (timeout, Now);
-        Timers.StartSingleTimer(ElectionTimeout.Instance, ElectionTimeout.Instance, timeout);
-    }
-
-    /// <summary>
-    /// A number for a question, so that its answer is told from those to others. A node that starts again does not remember
-    /// which ones it used: it begins anywhere.
-    /// </summary>
-    private long UnusedNumber()
-    {
-        const double Numbers = 1L << 53;
-        _lastNumber = _lastNumber + 1 ?? (long)(_random.NextDouble() * Numbers);
-        return _lastNumber.Value;
-    }
-
-    private NodeHaltedException StateMachineFailed() => new(
-        $"the state machine failed: {_stateMachineFailure?.Message ?? "it stopped"}. Mend it and start the node again.");
+    private void ResetElectionTimer() => Timers.StartSingleTimer(
+        ElectionTimeout.Instance, ElectionTimeout.Instance, _election.Start(Now, _transfer.Preference));
 
     private void PublishRole()
     {
-        var changed = new RoleChanged(_settings.Group, Id, _role, _term, _leader);
+        var changed = new RoleChanged(_settings.Group, Id, Role, _term, _leader);
         if (changed == _published) return;
         _published = changed;
         Context.System.EventStream.Publish(changed);

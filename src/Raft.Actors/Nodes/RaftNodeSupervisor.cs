@@ -25,7 +25,8 @@ internal sealed class RaftNodeSupervisor(RaftSettings settings, Func<Props> node
     public static string NameOf(GroupId group) => $"raft-{group}";
 
     /// <summary>Where a member's clients reach it.</summary>
-    public static string PathOf(ExtendedActorSystem system, GroupId group, Member member) => PathOf(system, NameOf(group), member);
+    public static string PathOf(ExtendedActorSystem system, GroupId group, Member member) =>
+        PathOf(system, NameOf(group), member);
 
     /// <summary>Where another actor beside it is reached.</summary>
     public static string PathOf(ExtendedActorSystem system, string name, Member member)
@@ -71,7 +72,8 @@ internal sealed class RaftNodeSupervisor(RaftSettings settings, Func<Props> node
     {
         _running = null;
         if (_haltReason is not null) return;
-        _log.Warning("{Node} stopped; it starts again from its journal in {Milliseconds} ms.", settings.NodeId, _pause.TotalMilliseconds);
+        _log.Warning(
+            "{Node} stopped; it starts again from its journal in {Milliseconds} ms.", settings.NodeId, _pause.TotalMilliseconds);
         Timers.StartSingleTimer(StartAgain.Instance, StartAgain.Instance, _pause);
         _pause = TimeSpan.FromTicks(Math.Min(2 * _pause.Ticks, settings.RestartBackoffMax.Ticks));
     }

@@ -19,8 +19,8 @@ internal static class RpcGuard
             InstallSnapshot m => Problem(m),
             SnapshotReceived m => Problem(m.Index) ?? ProblemOfRound(m.Round),
             AppendAccepted m => Problem(m.MatchIndex) ?? ProblemOfRound(m.Round),
-            AppendRejected m => Problem(m.RejectedIndex) ?? Problem(m.ConflictIndex) ?? Problem(m.ConflictTerm ?? Term.Zero, m.Term)
-                ?? ProblemOfRound(m.Round),
+            AppendRejected m => Problem(m.RejectedIndex) ?? Problem(m.ConflictIndex)
+                ?? Problem(m.ConflictTerm ?? Term.Zero, m.Term) ?? ProblemOfRound(m.Round),
             _ => null,
         };
 

@@ -4,7 +4,7 @@ namespace Raft.Actors.Tests.Architecture;
 internal static class ActorsArrows
 {
     /// <summary>Folders that know nothing of actors.</summary>
-    public static readonly string[] Pure = ["Protocol", "Events", "Log", "Quorums", "Replication", "Membership", "Sessions"];
+    public static readonly string[] Pure = ["Protocol", "Events", "Log", "Quorums", "Replication", "Membership", "Sessions", "Storage"];
 
     public static readonly Arrows Table = Arrows.Of("src/Raft.Actors",
     [
@@ -15,6 +15,7 @@ internal static class ActorsArrows
         ("Replication", ["Protocol", "Events"]),
         ("Membership", ["Protocol", "Events", "Quorums"]),
         ("Sessions", ["Protocol"]),
+        ("Storage", ["Protocol", "Events"]),
         ("Telemetry", ["Protocol", "Events", "Quorums", "Membership"]),
         ("StateMachines", ["Protocol", "Sessions", "Telemetry"]),
         ("Configuration", ["Protocol", "Membership", "StateMachines"]),

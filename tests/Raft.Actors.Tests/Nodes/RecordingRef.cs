@@ -10,9 +10,16 @@ internal sealed class RecordingRef(string name) : MinimalActorRef
 
     public override IActorRefProvider Provider => throw new NotSupportedException("There is no ActorSystem.");
 
+    /// <summary>All that it was told.</summary>
+    public List<object> Received { get; } = [];
+
     public List<(ClientReplies Replies, IActorRef Sender)> Messages { get; } = [];
 
     public IEnumerable<ClientReply> Replies => Messages.SelectMany(m => m.Replies.Replies);
 
-    protected override void TellInternal(object message, IActorRef sender) => Messages.Add(((ClientReplies)message, sender));
+    protected override void TellInternal(object message, IActorRef sender)
+    {
+        Received.Add(message);
+        if (message is ClientReplies replies) Messages.Add((replies, sender));
+    }
 }

@@ -1,6 +1,6 @@
 using Raft.Actors.Protocol;
 
-namespace Raft.Actors.Nodes;
+namespace Raft.Actors.Storage;
 
 /// <summary>
 /// A snapshot that comes from the leader, part by part (Raft §7, Figure 13). It is one leader's: a new one starts over. Pure.

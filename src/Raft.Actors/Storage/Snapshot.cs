@@ -1,7 +1,7 @@
 using System.Buffers;
 using Raft.Actors.Protocol;
 
-namespace Raft.Actors.Nodes;
+namespace Raft.Actors.Storage;
 
 /// <summary>A snapshot in memory, while it is written, sent or installed (Raft §7).</summary>
 /// <param name="Last">The last entry that it replaces.</param>

@@ -1,4 +1,4 @@
-namespace Raft.Actors.Nodes;
+namespace Raft.Actors.Replication;
 
 /// <summary>
 /// A leader's rounds of heartbeats. When a majority has answered a round, the leader was one when it sent it (Raft §8): reads

@@ -1,4 +1,4 @@
-namespace Raft.Actors.Nodes;
+namespace Raft.Actors.Replication;
 
 /// <summary>
 /// A leader's log time: it goes on from the last entry of the log by the leader's monotonic clock, so it never goes back and

@@ -1,6 +1,6 @@
 using Raft.Actors.Events;
 
-namespace Raft.Actors.Nodes;
+namespace Raft.Actors.Storage;
 
 /// <summary>A snapshot that is being written to the journal, part by part. Pure.</summary>
 /// <param name="snapshot">The snapshot.</param>

@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace Raft.Actors.Nodes;
+namespace Raft.Actors.Storage;
 
 /// <summary>The parts of a snapshot, as they come one after the other from the journal or from the leader. Pure.</summary>
 internal sealed class SnapshotParts

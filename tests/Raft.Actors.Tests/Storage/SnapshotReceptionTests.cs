@@ -1,10 +1,10 @@
 using System.Buffers;
-using Raft.Actors.Nodes;
 using Raft.Actors.Protocol;
+using Raft.Actors.Storage;
 using Raft.Actors.Tests.Fixtures;
 using Xunit;
 
-namespace Raft.Actors.Tests.Nodes;
+namespace Raft.Actors.Tests.Storage;
 
 /// <summary>Snapshots in parts: as they come from a leader, and as they go to the journal.</summary>
 public sealed class SnapshotReceptionTests

@@ -1,7 +1,7 @@
-using Raft.Actors.Nodes;
+using Raft.Actors.Replication;
 using Xunit;
 
-namespace Raft.Actors.Tests.Nodes;
+namespace Raft.Actors.Tests.Replication;
 
 public sealed class LogClockTests
 {

@@ -1,12 +1,12 @@
 using CsCheck;
 using Raft.Actors.Events;
 using Raft.Actors.Log;
-using Raft.Actors.Nodes;
 using Raft.Actors.Protocol;
+using Raft.Actors.Storage;
 using Raft.Actors.Tests.Log;
 using Xunit;
 
-namespace Raft.Actors.Tests.Nodes;
+namespace Raft.Actors.Tests.Storage;
 
 public sealed class JournalBufferTests
 {

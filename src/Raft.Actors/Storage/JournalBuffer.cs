@@ -1,7 +1,7 @@
 using Raft.Actors.Events;
 using Raft.Actors.Protocol;
 
-namespace Raft.Actors.Nodes;
+namespace Raft.Actors.Storage;
 
 /// <summary>
 /// Changes that wait for the journal. Those that can be one event are joined, since rows are dear and bytes are cheap:
@@ -37,7 +37,8 @@ internal sealed class JournalBuffer(int maxEntries, int maxBytes)
     /// <param name="committed">What is known to be committed at this moment.</param>
     public IReadOnlyList<RaftEvent> Take(LogIndex committed)
     {
-        RaftEvent[] events = [.. _events.Select(e => e is EntriesAppended appended ? appended with { Committed = committed } : e)];
+        RaftEvent[] events =
+            [.. _events.Select(e => e is EntriesAppended appended ? appended with { Committed = committed } : e)];
         _events.Clear();
         _open = null;
         Bytes = 0;

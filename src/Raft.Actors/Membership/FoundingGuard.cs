@@ -1,6 +1,6 @@
 using Raft.Actors.Protocol;
 
-namespace Raft.Actors.Nodes;
+namespace Raft.Actors.Membership;
 
 /// <summary>Says what is wrong with a plan that no working node would make. Pure.</summary>
 internal static class FoundingGuard

@@ -1,0 +1,66 @@
+using Raft.Actors.Events;
+using Raft.Actors.Protocol;
+using Raft.Actors.Storage;
+
+namespace Raft.Actors.Tests.Storage;
+
+/// <summary>Stands for the persistent actor: what the journal is asked to do waits until the test says that it is done.</summary>
+internal sealed class JournalOwner : IJournalOwner
+{
+    private Action? _finishWrite;
+
+    /// <summary>What the role appends when it is asked for it.</summary>
+    public Action Gather { get; set; } = () => { };
+
+    /// <summary>What the snapshot appends when it is asked for its next part.</summary>
+    public Action AddPart { get; set; } = () => { };
+
+    /// <summary>Each write, as the events in it.</summary>
+    public List<IReadOnlyList<RaftEvent>> Writes { get; } = [];
+
+    /// <summary>Each deletion, as the newest event that goes.</summary>
+    public List<long> Deletions { get; } = [];
+
+    /// <summary>Each timer that was started.</summary>
+    public List<JournalDeadline> Deadlines { get; } = [];
+
+    /// <summary>Each write that ended: whether it was the first.</summary>
+    public List<bool> Ended { get; } = [];
+
+    public long LastSequenceNr { get; set; }
+
+    public LogIndex CommitIndex { get; set; } = LogIndex.Zero;
+
+    public TimeSpan Now { get; set; }
+
+    /// <summary>The disk has the write that is under way.</summary>
+    public void FinishWrite()
+    {
+        var finish = _finishWrite ?? throw new InvalidOperationException("No write is under way.");
+        _finishWrite = null;
+        finish();
+    }
+
+    void IJournalOwner.PersistAllAsync<TEvent>(IEnumerable<TEvent> events, Action<TEvent> handler)
+    {
+        if (_finishWrite is not null) throw new InvalidOperationException("A write is under way already.");
+        var written = events.ToArray();
+        Writes.Add([.. written.Cast<RaftEvent>()]);
+        LastSequenceNr += written.Length;
+        _finishWrite = () => Array.ForEach(written, handler);
+    }
+
+    void IJournalOwner.DeleteMessages(long toSequenceNr) => Deletions.Add(toSequenceNr);
+
+    void IJournalOwner.StartTimer(JournalDeadline deadline, TimeSpan timeout) => Deadlines.Add(deadline);
+
+    void IJournalOwner.AppendGathered() => Gather();
+
+    void IJournalOwner.AppendSnapshotPart() => AddPart();
+
+    void IJournalOwner.OnWriteBegins(IReadOnlyList<RaftEvent> events)
+    {
+    }
+
+    void IJournalOwner.OnWriteEnds(bool isFirst) => Ended.Add(isFirst);
+}
