@@ -196,7 +196,7 @@ internal sealed record RunPlan(
         seed,
         [
             .. FaultSchedule.Draw(options.Faults, new SeededRandom(seed, "faults"), options.Nodes, options.Duration),
-            .. options.BootstrapExpect == 0 ? [] : FaultSchedule.DrawFounding(
+            .. options.BootstrapExpect == 0 ? [] : FaultSchedule.DrawBootstrap(
                 options.Faults, new SeededRandom(seed, "founding"), options.Nodes, options.Duration),
         ],
         int.MaxValue);

@@ -23,7 +23,7 @@ internal sealed class SeatsClient(RaftClient client)
     public async Task<ShowState?> GetAsync(string show, CancellationToken cancellation)
     {
         var question = JsonSerializer.SerializeToUtf8Bytes(new GetShow(show), SeatJson.Default.GetShow);
-        var answer = await client.AskAsync(question, ReadConsistency.Linearizable, cancellation);
+        var answer = await client.QueryAsync(question, ReadConsistency.Linearizable, cancellation);
         return JsonSerializer.Deserialize(answer.Result.Span, SeatJson.Default.ShowState);
     }
 }

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Diagnostics;
 using Raft.Actors.Clients;
-using Raft.Actors.Hosting;
+using Raft.Actors.Groups;
 
 namespace Seats.Http;
 
@@ -11,7 +11,7 @@ internal sealed class GroupProblems : IExceptionHandler
     {
         var status = exception switch
         {
-            NotDoneException or NoAnswerException or ObjectDisposedException => StatusCodes.Status503ServiceUnavailable,
+            RaftUnavailableException or NoAnswerException or ObjectDisposedException => StatusCodes.Status503ServiceUnavailable,
             OverloadedException => StatusCodes.Status429TooManyRequests,
             OutcomeUnknownException => StatusCodes.Status504GatewayTimeout,
             RequestRefusedException or FormatException => StatusCodes.Status400BadRequest,

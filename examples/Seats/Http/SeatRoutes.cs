@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
-using Raft.Actors.Hosting;
+using Raft.Actors.Groups;
 using Raft.Actors.Protocol;
 using Seats.Domain;
 

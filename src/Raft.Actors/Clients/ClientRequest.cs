@@ -10,7 +10,7 @@ internal enum RequestKind
     Command,
 
     /// <summary>A question.</summary>
-    Question,
+    Query,
 
     /// <summary>The client's session, which no caller asks for.</summary>
     OpenSession,
@@ -59,7 +59,7 @@ internal sealed class ClientRequest(RequestKind kind, ReadOnlyMemory<byte> paylo
 
     /// <summary>Whether it is for the leader and not for the nearest node.</summary>
     public bool IsForLeader =>
-        Kind != RequestKind.Question || Consistency is ReadConsistency.Linearizable or ReadConsistency.Lease;
+        Kind != RequestKind.Query || Consistency is ReadConsistency.Linearizable or ReadConsistency.Lease;
 
     /// <summary>Whether it is a command that needs the client's session, and has none yet.</summary>
     public bool NeedsSession => Kind == RequestKind.Command && Key is null && Session is null;
@@ -104,6 +104,6 @@ internal sealed class ClientRequest(RequestKind kind, ReadOnlyMemory<byte> paylo
         if (Kind == RequestKind.Command && MayBeDone)
             Fail(new OutcomeUnknownException($"{why}; the command may or may not have been applied, now or later."));
         else
-            Fail(new NotDoneException($"{why}; nothing was done."));
+            Fail(new RaftUnavailableException($"{why}; nothing was done."));
     }
 }

@@ -65,7 +65,7 @@ public sealed class KeyValueClient(RaftClient client)
         CancellationToken cancellation = default)
     {
         Check(key);
-        var answer = await AskAsync(new Query { Get = key }, consistency, cancellation).ConfigureAwait(false);
+        var answer = await QueryAsync(new KeyQuery { Get = key }, consistency, cancellation).ConfigureAwait(false);
         var result = GetResult.Parser.ParseFrom(answer.Result.Span);
         return new KeyValueRead(
             result.HasValue ? result.Value.Memory : (ReadOnlyMemory<byte>?)null, result.Revision, answer.AppliedIndex.Value);
@@ -84,8 +84,8 @@ public sealed class KeyValueClient(RaftClient client)
         ReadConsistency consistency = ReadConsistency.Linearizable,
         CancellationToken cancellation = default)
     {
-        var query = new Query { Range = new StateMachines.KeyValue.Proto.Range { Prefix = prefix, Limit = limit, After = after } };
-        var answer = await AskAsync(query, consistency, cancellation).ConfigureAwait(false);
+        var query = new KeyQuery { Range = new StateMachines.KeyValue.Proto.Range { Prefix = prefix, Limit = limit, After = after } };
+        var answer = await QueryAsync(query, consistency, cancellation).ConfigureAwait(false);
         var result = RangeResult.Parser.ParseFrom(answer.Result.Span);
         return new KeyPage(
             [.. result.Keys.Select(k => new KeyListing(k.Key, k.Revision, k.Bytes))],
@@ -105,8 +105,8 @@ public sealed class KeyValueClient(RaftClient client)
             (WriteOutcome)result.Outcome, result.Revision, applied.Index.Value, applied.Term.Value);
     }
 
-    private Task<QuestionAnswered> AskAsync(Query query, ReadConsistency consistency, CancellationToken cancellation) =>
-        client.AskAsync(query.ToByteArray(), consistency, cancellation);
+    private Task<QueryAnswered> QueryAsync(KeyQuery query, ReadConsistency consistency, CancellationToken cancellation) =>
+        client.QueryAsync(query.ToByteArray(), consistency, cancellation);
 
     private static void Check(string key)
     {

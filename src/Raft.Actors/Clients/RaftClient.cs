@@ -15,7 +15,7 @@ namespace Raft.Actors.Clients;
 /// <code>
 /// await using var client = RaftClient.Create(system, [node], new ClientSettings(system.Settings.Config));
 /// var applied = await client.ProposeAsync(command);
-/// var answer = await client.AskAsync(question);
+/// var answer = await client.QueryAsync(question);
 /// </code>
 /// </example>
 public sealed class RaftClient : IAsyncDisposable, IDisposable
@@ -70,7 +70,7 @@ public sealed class RaftClient : IAsyncDisposable, IDisposable
     /// <param name="command">The command's bytes; they must not change until the task ends.</param>
     /// <param name="cancellation">Ends the waiting, not the command: its outcome is then unknown.</param>
     /// <returns>The result and the command's place in the log.</returns>
-    /// <exception cref="NotDoneException">No leader took the command in time; it was not and will not be applied.</exception>
+    /// <exception cref="RaftUnavailableException">No leader took the command in time; it was not and will not be applied.</exception>
     /// <exception cref="OverloadedException">The client has too many requests under way; the command was not sent.</exception>
     /// <exception cref="RequestRefusedException">The command is too large; it was not applied.</exception>
     /// <exception cref="OutcomeUnknownException">
@@ -91,7 +91,7 @@ public sealed class RaftClient : IAsyncDisposable, IDisposable
     /// <param name="key">The command's key.</param>
     /// <param name="cancellation">Ends the waiting, not the command: its outcome is then unknown.</param>
     /// <returns>The result and the command's place in the log, as at the first attempt.</returns>
-    /// <exception cref="NotDoneException">No leader took the command in time; this attempt will not be applied.</exception>
+    /// <exception cref="RaftUnavailableException">No leader took the command in time; this attempt will not be applied.</exception>
     /// <exception cref="OverloadedException">
     /// The client has too many requests under way, or the group too many young keys; the command was not applied.
     /// </exception>
@@ -107,17 +107,17 @@ public sealed class RaftClient : IAsyncDisposable, IDisposable
     /// <param name="consistency">How fresh the answer must be.</param>
     /// <param name="cancellation">Ends the waiting.</param>
     /// <returns>The answer and the index that it reflects.</returns>
-    /// <exception cref="NotDoneException">Nobody answered in time.</exception>
+    /// <exception cref="RaftUnavailableException">Nobody answered in time.</exception>
     /// <exception cref="OverloadedException">A limit is reached.</exception>
     /// <exception cref="RequestRefusedException">The state machine could not answer, or the answer is too large.</exception>
-    public async Task<QuestionAnswered> AskAsync(
+    public async Task<QueryAnswered> QueryAsync(
         ReadOnlyMemory<byte> question,
         ReadConsistency consistency = ReadConsistency.Linearizable,
         CancellationToken cancellation = default)
     {
         using var span = Spans.Request("raft.ask");
-        var request = new ClientRequest(RequestKind.Question, question) { Consistency = consistency };
-        return (QuestionAnswered)await SubmitAsync(request, span, cancellation).ConfigureAwait(false);
+        var request = new ClientRequest(RequestKind.Query, question) { Consistency = consistency };
+        return (QueryAnswered)await SubmitAsync(request, span, cancellation).ConfigureAwait(false);
     }
 
     /// <summary>Stops the client. Requests under way end as if their time were over.</summary>

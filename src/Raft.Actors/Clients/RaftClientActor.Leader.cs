@@ -160,7 +160,7 @@ internal sealed partial class RaftClientActor
         request.Succeed(reply);
     }
 
-    private bool MayMove(ClientRequest request) => request.Kind == RequestKind.Question && MayMove(request.Consistency);
+    private bool MayMove(ClientRequest request) => request.Kind == RequestKind.Query && MayMove(request.Consistency);
 
     private void MoveOn()
     {

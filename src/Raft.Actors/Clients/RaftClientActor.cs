@@ -114,7 +114,7 @@ internal sealed partial class RaftClientActor : UntypedActor, IWithTimers
         OpenSessionWhereNeeded();
         var requests = _outbox.FindAll(request => !request.IsDone);
         _outbox = [];
-        foreach (var message in requests.GroupBy(request => (IsQuestion: request.Kind == RequestKind.Question, request.Consistency)))
+        foreach (var message in requests.GroupBy(request => (IsQuestion: request.Kind == RequestKind.Query, request.Consistency)))
         {
             var target = message.First().IsForLeader ? _leader : Nearest(message.Key.Consistency);
             var ready = message.Where(request => IsReady(request, target)).ToList();
@@ -155,7 +155,7 @@ internal sealed partial class RaftClientActor : UntypedActor, IWithTimers
     }
 
     private object Message(bool isQuestion, ReadConsistency consistency, List<ClientRequest> batch) => isQuestion
-        ? new Ask([.. batch.Select(r => new Question(r.Id, r.Payload))], consistency) { Cluster = _cluster.Id }
+        ? new ClientQuery([.. batch.Select(r => new Query(r.Id, r.Payload))], consistency) { Cluster = _cluster.Id }
         : new Propose([.. batch.Select(Proposal)]) { Cluster = _cluster.Id };
 
     private static Proposal Proposal(ClientRequest request) => new(request.Id, request.Payload)
@@ -189,7 +189,7 @@ internal sealed partial class RaftClientActor : UntypedActor, IWithTimers
     {
         NotLeader => false,
         _ when request.Kind == RequestKind.OpenSession => reply is SessionOpened,
-        Overloaded => request.Kind == RequestKind.Question || !request.MayBeDone,
+        Overloaded => request.Kind == RequestKind.Query || !request.MayBeDone,
         SessionExpired => request.MayBeDone,
         OutcomeUnknown unknown => unknown.IsFinal,
         _ => true,
@@ -224,7 +224,7 @@ internal sealed partial class RaftClientActor : UntypedActor, IWithTimers
             case SessionOpened opened: OnSessionOpened(request, opened); break;
             case SessionExpired: OnSessionExpired(request); break;
             case CommandApplied: request.Succeed(reply); break;
-            case QuestionAnswered: OnAnswered(request, reply); break;
+            case QueryAnswered: OnAnswered(request, reply); break;
             case RequestRefused refused: request.Fail(new RequestRefusedException(refused.Reason)); break;
             case OutcomeUnknown unknown: request.Fail(new OutcomeUnknownException(unknown.Reason)); break;
             default: request.Fail(new OverloadedException("The leader's queue is full; try again after a pause.")); break;

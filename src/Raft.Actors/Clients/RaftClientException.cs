@@ -11,7 +11,7 @@ public abstract class RaftClientException : Exception
 
 /// <summary>Nothing was done, and nothing will be: no node took the command. The request may be sent again.</summary>
 /// <param name="message">Why.</param>
-public sealed class NotDoneException(string message) : RaftClientException(message);
+public sealed class RaftUnavailableException(string message) : RaftClientException(message);
 
 /// <summary>A limit was reached and nothing was done. Send the request again after a pause.</summary>
 /// <param name="message">Which limit.</param>

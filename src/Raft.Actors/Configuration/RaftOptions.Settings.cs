@@ -83,7 +83,7 @@ public sealed partial class RaftOptions
     /// <summary>Bytes of those commands; at least <see cref="MaxCommandBytes"/>. Default 64 MiB.</summary>
     public int? MaxPendingBytes { get; set; }
 
-    /// <summary>Questions that wait; at least 1. Default 16,384.</summary>
+    /// <summary>Queries that wait; at least 1. Default 16,384.</summary>
     public int? MaxPendingReads { get; set; }
 
     /// <summary>Bytes of one command; at least 4 KiB below <see cref="MaxAppendBytes"/>. Default 384 KiB.</summary>
@@ -137,7 +137,7 @@ public sealed partial class RaftOptions
     public TimeSpan? SilentLinkTimeout { get; set; }
 
     /// <summary>Whether a journal in memory is allowed, to try things out. Default off.</summary>
-    public bool? Volatile { get; set; }
+    public bool? AllowInMemoryJournal { get; set; }
 
     internal IEnumerable<(string Key, object? Value)> Keys =>
     [
@@ -175,6 +175,6 @@ public sealed partial class RaftOptions
         ("restart-backoff-min", RestartBackoffMin),
         ("restart-backoff-max", RestartBackoffMax),
         ("silent-link-timeout", SilentLinkTimeout),
-        ("volatile", Volatile),
+        ("allow-in-memory-journal", AllowInMemoryJournal),
     ];
 }

@@ -42,7 +42,7 @@ public sealed class RaftSettings
     /// address is where a member's Akka.Remote listens.
     /// </summary>
     [Members("raft.members")]
-    public IReadOnlyList<Member> Members { get; private init; } = [];
+    public IReadOnlyList<RaftMember> Members { get; private init; } = [];
 
     /// <summary>
     /// Instead of members: so many nodes without a cluster, 1 to 9, find each other through Akka.Cluster and found one together.
@@ -149,7 +149,7 @@ public sealed class RaftSettings
     [Bytes("raft.max-pending-bytes")]
     public int MaxPendingBytes { get; private init; }
 
-    /// <summary>Questions that wait; at least 1.</summary>
+    /// <summary>Queries that wait; at least 1.</summary>
     [Count("raft.max-pending-reads")]
     public int MaxPendingReads { get; private init; }
 
@@ -215,8 +215,8 @@ public sealed class RaftSettings
     public TimeSpan SilentLinkTimeout { get; private init; }
 
     /// <summary>Whether a journal in memory is allowed, to try things out.</summary>
-    [Flag("raft.volatile")]
-    public bool IsVolatile { get; private init; }
+    [Flag("raft.allow-in-memory-journal")]
+    public bool AllowsInMemoryJournal { get; private init; }
 
     /// <summary>Settings of <c>RaftClient</c>.</summary>
     public ClientSettings Client { get; }

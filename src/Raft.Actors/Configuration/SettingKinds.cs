@@ -79,5 +79,5 @@ internal sealed class MembersAttribute(string key) : SettingAttribute(key)
     public override object Read(SettingsReader read) => read.Members(Key);
 
     public override string TextOf(object? value) =>
-        string.Join(',', ((IReadOnlyList<Member>)value!).Select(m => m.ToString()).Order(StringComparer.Ordinal));
+        string.Join(',', ((IReadOnlyList<RaftMember>)value!).Select(m => m.ToString()).Order(StringComparer.Ordinal));
 }

@@ -25,12 +25,12 @@ internal sealed class SettingsReader(Config config)
         }
     }
 
-    public IReadOnlyList<Member> Members(string key)
+    public IReadOnlyList<RaftMember> Members(string key)
     {
         var items = Read(key, "a list of members", () => config.GetStringList(key));
         try
         {
-            return Member.ParseList(string.Join(',', items));
+            return RaftMember.ParseList(string.Join(',', items));
         }
         catch (FormatException e)
         {

@@ -16,7 +16,7 @@ public abstract record RaftEvent;
 public sealed record ClusterFormed(ClusterId Cluster, GroupId Group, NodeId Node, IReadOnlyList<NodeId> Voters) : RaftEvent
 {
     /// <summary>The voters with their journals, where the cluster was founded by talks; else none.</summary>
-    public IReadOnlyList<Incarnation> Founders { get; init; } = [];
+    public IReadOnlyList<Incarnation> Participants { get; init; } = [];
 }
 
 /// <summary>
@@ -42,11 +42,11 @@ public sealed record Readmitted(LogIndex Index) : RaftEvent;
 
 /// <summary>The node promised itself to a plan, instead of one of its own that it may have had before.</summary>
 /// <param name="Plan">The plan.</param>
-public sealed record FoundingPromised(FoundingPlan Plan) : RaftEvent;
+public sealed record BootstrapPromised(BootstrapPlan Plan) : RaftEvent;
 
 /// <summary>The plan that the node was promised to was dropped by its planner, which may be the node itself.</summary>
 /// <param name="Cluster">The id that the cluster would have had.</param>
-public sealed record FoundingWithdrawn(ClusterId Cluster) : RaftEvent;
+public sealed record BootstrapWithdrawn(ClusterId Cluster) : RaftEvent;
 
 /// <summary>
 /// The node entered a term, and gave its vote in it or not yet. Term and vote are one event, so that no crash can

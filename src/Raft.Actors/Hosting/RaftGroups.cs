@@ -3,6 +3,7 @@ using Akka.DependencyInjection;
 using Akka.Hosting;
 using Raft.Actors.Clients;
 using Raft.Actors.Configuration;
+using Raft.Actors.Groups;
 
 namespace Raft.Actors.Hosting;
 
@@ -19,14 +20,14 @@ namespace Raft.Actors.Hosting;
 public sealed class RaftGroups : IExtension
 {
     private readonly ExtendedActorSystem _system;
-    private readonly Lazy<GroupSurroundings> _surroundings;
+    private readonly Lazy<GroupContext> _surroundings;
     private readonly Dictionary<string, Lazy<HostedGroup>> _groups = [];
 
     private RaftGroups(ExtendedActorSystem system)
     {
         _system = system;
         system.Settings.InjectTopLevelFallback(RaftConfig.Reference);
-        _surroundings = new Lazy<GroupSurroundings>(() => new GroupSurroundings(system));
+        _surroundings = new Lazy<GroupContext>(() => new GroupContext(system));
         foreach (var group in system.Settings.Setup.Get<RaftSetup>() is { HasValue: true } setup ? setup.Value.Groups : [])
         {
             if (!_groups.TryAdd(group.Id.Value, new Lazy<HostedGroup>(() => Start(group))))

@@ -1,5 +1,7 @@
 using Akka.Hosting;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Raft.Actors.Groups;
+using Raft.Actors.Monitoring;
 using Raft.Actors.Protocol;
 
 namespace Raft.Actors.Hosting;

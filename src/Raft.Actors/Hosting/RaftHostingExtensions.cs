@@ -3,6 +3,7 @@ using Akka.Configuration;
 using Akka.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Raft.Actors.Configuration;
+using Raft.Actors.Groups;
 using Raft.Actors.Membership;
 using Raft.Actors.Protocol;
 using Raft.Actors.StateMachines;
@@ -120,7 +121,7 @@ public static class RaftHostingExtensions
     /// <summary>Members that can't be read are refused when the group starts.</summary>
     private static AkkaConfigurationBuilder WithAddressOf(this AkkaConfigurationBuilder builder, Config config)
     {
-        Member? self;
+        RaftMember? self;
         try
         {
             var name = config.GetString("raft.node-id");

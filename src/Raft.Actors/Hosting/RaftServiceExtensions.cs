@@ -2,6 +2,7 @@ using Akka.Actor;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Raft.Actors.Clients;
+using Raft.Actors.Groups;
 
 namespace Raft.Actors.Hosting;
 

@@ -25,7 +25,7 @@ public static class ActorTreeReader
     /// <param name="query">Where to begin, and how much to read; more than the limits of this class is cut to them.</param>
     public static ActorTree Read(ExtendedActorSystem system, GetActors query)
     {
-        var tree = new List<ActorSight>();
+        var tree = new List<ActorView>();
         var limit = Math.Clamp(query.Limit, 1, MaxActors);
         var isCut = false;
         if (Find(system, query.Under) is { } top)
@@ -42,7 +42,7 @@ public static class ActorTreeReader
     }
 
     /// <returns>Whether all of it is there.</returns>
-    private static bool Add(List<ActorSight> tree, IActorRef actor, int depth, int limit)
+    private static bool Add(List<ActorView> tree, IActorRef actor, int depth, int limit)
     {
         if (tree.Count == limit) return false;
         var children = ChildrenOf(actor);
@@ -52,12 +52,12 @@ public static class ActorTreeReader
             .All(child => Add(tree, child, depth - 1, limit));
     }
 
-    private static ActorSight Describe(IActorRef actor, int children)
+    private static ActorView Describe(IActorRef actor, int children)
     {
         var path = actor.Path.ToStringWithoutAddress();
-        if (actor is not ActorRefWithCell withCell) return new ActorSight(path, NameOf(actor.GetType()), Queued: null, children);
+        if (actor is not ActorRefWithCell withCell) return new ActorView(path, NameOf(actor.GetType()), Queued: null, children);
         var cell = withCell.Underlying;
-        return new ActorSight(path, NameOf(cell.Props.Type), cell.NumberOfMessages, children);
+        return new ActorView(path, NameOf(cell.Props.Type), cell.NumberOfMessages, children);
     }
 
     /// <summary>The root has two children that are actors, and the container of those who wait for an answer.</summary>

@@ -6,6 +6,6 @@ namespace Raft.Actors.Inspection;
 public interface IDiskProbe
 {
     /// <summary>Measures; is called by one caller at a time, and not from an actor's thread.</summary>
-    /// <returns>What it found. What fails is told in <see cref="DiskExamination.Problem"/>, never thrown.</returns>
-    Task<DiskExamination> MeasureAsync();
+    /// <returns>What it found. What fails is told in <see cref="DiskDiagnostics.Problem"/>, never thrown.</returns>
+    Task<DiskDiagnostics> MeasureAsync();
 }

@@ -17,7 +17,7 @@ internal sealed class LinkKeeper : ReceiveActor, IWithTimers
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly RaftSettings _settings;
     private readonly NodeDirectory _directory;
-    private readonly Func<Member, IActorRef> _keeperOf;
+    private readonly Func<RaftMember, IActorRef> _keeperOf;
     private readonly PeerLinks _peers;
     private readonly OpenLinks _open = OpenLinks.Of(Context.System);
     private readonly Dictionary<NodeId, LinkWatch> _watches = [];
@@ -27,7 +27,7 @@ internal sealed class LinkKeeper : ReceiveActor, IWithTimers
     /// <param name="directory">Where the other nodes are reached.</param>
     /// <param name="keeperOf">The keeper of another node's process.</param>
     /// <param name="peers">Knows whose messages get through, and is told of renewals.</param>
-    public LinkKeeper(RaftSettings settings, NodeDirectory directory, Func<Member, IActorRef> keeperOf, PeerLinks peers)
+    public LinkKeeper(RaftSettings settings, NodeDirectory directory, Func<RaftMember, IActorRef> keeperOf, PeerLinks peers)
     {
         _settings = settings;
         _directory = directory;
@@ -75,7 +75,7 @@ internal sealed class LinkKeeper : ReceiveActor, IWithTimers
         Timers.StartSingleTimer(LookNow.Instance, LookNow.Instance, Interval);
     }
 
-    private void LookAt(Member member)
+    private void LookAt(RaftMember member)
     {
         var isHeard = _peers.TakeHeard(member.Id);
         bool? hearsNothing = _told.Remove(member.Id, out var told) ? told : null;
@@ -83,7 +83,7 @@ internal sealed class LinkKeeper : ReceiveActor, IWithTimers
         if (!_watches.TryGetValue(member.Id, out var watch)) _watches[member.Id] = watch = new LinkWatch();
         _peers.Watched(member.Id);
         var rest = watch.Rest;
-        switch (watch.Look(new LinkSight(link?.Number, link?.Received ?? 0, isHeard, hearsNothing)))
+        switch (watch.Look(new LinkView(link?.Number, link?.Received ?? 0, isHeard, hearsNothing)))
         {
             case LinkVerdict.RenewSilent: Renew(member.Id, link!, $"nothing was heard of {member.Id}", rest); break;
             case LinkVerdict.RenewUnheard: Renew(member.Id, link!, $"{member.Id} says that it hears nothing", rest); break;

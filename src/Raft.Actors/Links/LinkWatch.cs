@@ -5,7 +5,7 @@ namespace Raft.Actors.Links;
 /// <param name="Received">How often something came over that connection, heartbeats of Akka.Remote among it.</param>
 /// <param name="IsHeard">Whether a message of the peer got through to an actor since the last look.</param>
 /// <param name="PeerHearsNothing">Whether the peer hears nothing of this process, as its last probe says; null without a new one.</param>
-internal readonly record struct LinkSight(long? Link, long Received, bool IsHeard, bool? PeerHearsNothing);
+internal readonly record struct LinkView(long? Link, long Received, bool IsHeard, bool? PeerHearsNothing);
 
 /// <summary>What to do with a connection.</summary>
 internal enum LinkVerdict
@@ -43,7 +43,7 @@ internal sealed class LinkWatch
     public int Rest { get; private set; } = Patience;
 
     /// <summary>Judges what is seen now.</summary>
-    public LinkVerdict Look(LinkSight seen)
+    public LinkVerdict Look(LinkView seen)
     {
         var isAlive = IsAlive(seen);
         _silent = seen.IsHeard ? 0 : isAlive ? _silent + 1 : _silent;
@@ -61,7 +61,7 @@ internal sealed class LinkWatch
     }
 
     /// <summary>Whether something came over the connection that was there at the last look; a new one gets all patience.</summary>
-    private bool IsAlive(LinkSight seen)
+    private bool IsAlive(LinkView seen)
     {
         var isSame = seen.Link is not null && seen.Link == _link;
         var isAlive = isSame && seen.Received > _received;

@@ -19,34 +19,34 @@ public sealed class NodeDirectory
     /// <summary>Nodes that are taken note of; further names are not. A multiple of what a group has.</summary>
     public const int MaxNodes = 256;
 
-    private readonly ConcurrentDictionary<NodeId, Member> _addresses = new();
+    private readonly ConcurrentDictionary<NodeId, RaftMember> _addresses = new();
     private readonly HashSet<NodeId> _fixed = [];
     private readonly Lock _changes = new();
-    private volatile IReadOnlyList<Member> _known = [];
+    private volatile IReadOnlyList<RaftMember> _known = [];
 
     /// <summary>Makes a directory.</summary>
     /// <param name="known">Addresses that are known already.</param>
-    public NodeDirectory(IEnumerable<Member> known)
+    public NodeDirectory(IEnumerable<RaftMember> known)
     {
         foreach (var member in known) Put(member);
     }
 
     /// <summary>Told whenever an address is new or another one than before, by the thread that put it in.</summary>
-    public event Action<Member>? Changed;
+    public event Action<RaftMember>? Changed;
 
     /// <summary>All nodes that have an address, by name.</summary>
-    public IReadOnlyList<Member> Known => _known;
+    public IReadOnlyList<RaftMember> Known => _known;
 
     /// <summary>Where a node is reached; null where nobody has said so yet.</summary>
     /// <param name="node">The node.</param>
-    public Member? Find(NodeId node) => _addresses.GetValueOrDefault(node);
+    public RaftMember? Find(NodeId node) => _addresses.GetValueOrDefault(node);
 
     /// <summary>
     /// Takes note of a node's newest address. Nothing changes where it, or the address, is fixed, nor for a new node where there are
     /// <see cref="MaxNodes"/> already.
     /// </summary>
     /// <param name="member">The node and its address.</param>
-    public void Put(Member member)
+    public void Put(RaftMember member)
     {
         lock (_changes)
         {
@@ -62,7 +62,7 @@ public sealed class NodeDirectory
     /// Takes note of an address that a person configured: whoever says later that he is this node, or is at its address, is not believed.
     /// </summary>
     /// <param name="member">The node and its address.</param>
-    public void Fix(Member member)
+    public void Fix(RaftMember member)
     {
         lock (_changes)
         {
@@ -73,7 +73,7 @@ public sealed class NodeDirectory
         Changed?.Invoke(member);
     }
 
-    private bool TrySet(Member member)
+    private bool TrySet(RaftMember member)
     {
         if (Find(member.Id) == member) return false;
         foreach (var former in _known.Where(m => m.Id != member.Id && m.Address == member.Address)) _addresses.Remove(former.Id, out _);

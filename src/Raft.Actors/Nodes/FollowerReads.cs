@@ -4,15 +4,15 @@ using Raft.Actors.Protocol;
 namespace Raft.Actors.Nodes;
 
 /// <summary>
-/// Questions that a follower answers itself (dissertation §6.4). Those that come while the leader is being asked wait for the
+/// Queries that a follower answers itself (dissertation §6.4). Those that come while the leader is being asked wait for the
 /// next request: its answer may be older than they are.
 /// </summary>
-/// <param name="capacity">Questions, at the most.</param>
+/// <param name="capacity">Queries, at the most.</param>
 internal sealed class FollowerReads(int capacity)
 {
-    private readonly Queue<(LogIndex Index, List<(IActorRef Client, Question Question)> Reads)> _confirmed = new();
-    private List<(IActorRef Client, Question Question)> _waiting = [];
-    private List<(IActorRef Client, Question Question)> _asked = [];
+    private readonly Queue<(LogIndex Index, List<(IActorRef Client, Query Query)> Reads)> _confirmed = new();
+    private List<(IActorRef Client, Query Query)> _waiting = [];
+    private List<(IActorRef Client, Query Query)> _asked = [];
     private int _count;
 
     /// <summary>The request to the leader that is under way; null where none is.</summary>
@@ -22,7 +22,7 @@ internal sealed class FollowerReads(int capacity)
     public bool IsRequestDue => _waiting.Count > 0 && ReadId is null;
 
     /// <returns>False where the limit is reached.</returns>
-    public bool TryAdd(IActorRef client, Question question)
+    public bool TryAdd(IActorRef client, Query question)
     {
         if (_count >= capacity) return false;
         _count++;
@@ -46,15 +46,15 @@ internal sealed class FollowerReads(int capacity)
     }
 
     /// <summary>The questions that a state of this index answers; they are left out from now on.</summary>
-    public IEnumerable<IGrouping<IActorRef, Question>> TakeAnswerable(LogIndex index)
+    public IEnumerable<IGrouping<IActorRef, Query>> DrainAnswerable(LogIndex index)
     {
-        var answerable = new List<(IActorRef Client, Question Question)>();
+        var answerable = new List<(IActorRef Client, Query Query)>();
         while (_confirmed.TryPeek(out var next) && next.Index <= index) answerable.AddRange(_confirmed.Dequeue().Reads);
         _count -= answerable.Count;
-        return answerable.GroupBy(read => read.Client, read => read.Question);
+        return answerable.GroupBy(read => read.Client, read => read.Query);
     }
 
     /// <summary>All questions; the follower's time is over.</summary>
-    public IEnumerable<(IActorRef Client, Question Question)> All =>
+    public IEnumerable<(IActorRef Client, Query Query)> All =>
         _confirmed.SelectMany(confirmed => confirmed.Reads).Concat(_asked).Concat(_waiting);
 }

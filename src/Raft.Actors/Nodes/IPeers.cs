@@ -29,7 +29,7 @@ internal interface IPeers
 /// </summary>
 internal sealed class RemotePeers(ExtendedActorSystem system, GroupId group, NodeDirectory directory, PeerLinks links) : IPeers
 {
-    private readonly Dictionary<NodeId, (Member Member, IActorRef Node)> _peers = [];
+    private readonly Dictionary<NodeId, (RaftMember Member, IActorRef Node)> _peers = [];
 
     public IEnumerable<NodeId> Known => directory.Known.Select(m => m.Id);
 

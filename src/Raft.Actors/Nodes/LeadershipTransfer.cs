@@ -12,7 +12,7 @@ namespace Raft.Actors.Nodes;
 internal sealed class LeadershipTransfer(RaftSettings settings)
 {
     /// <summary>Between two times that a node hands over by itself so many election timeouts pass, at the least.</summary>
-    private const int HandOverPause = 10;
+    private const int TransferPause = 10;
 
     /// <summary>So many may wait for the outcome of one transfer.</summary>
     private const int MaxAskers = 64;
@@ -24,7 +24,7 @@ internal sealed class LeadershipTransfer(RaftSettings settings)
     /// When this node may hand over by itself again. It outlasts the role: a node that wants to lead and can't for long would
     /// get the leadership back each time.
     /// </summary>
-    private TimeSpan _mayHandOverAt;
+    private TimeSpan _mayTransferAt;
 
     /// <summary>Whether this node is being shut down: then it wants to lead less than anybody who stays.</summary>
     private bool _isLeaving;
@@ -77,16 +77,16 @@ internal sealed class LeadershipTransfer(RaftSettings settings)
     }
 
     /// <summary>Whether this node may hand over by itself.</summary>
-    public bool MayHandOver(TimeSpan now) => !IsUnderWay && now >= _mayHandOverAt;
+    public bool MayHandOver(TimeSpan now) => !IsUnderWay && now >= _mayTransferAt;
 
     /// <summary>This node hands over by itself, and not soon again.</summary>
-    public void OnHandOver(TimeSpan now) => _mayHandOverAt = now + (HandOverPause * settings.ElectionTimeoutMax);
+    public void OnTransferOnShutdown(TimeSpan now) => _mayTransferAt = now + (TransferPause * settings.ElectionTimeoutMax);
 
     /// <summary>A new leader first learns how far the others are.</summary>
     public void OnElected(TimeSpan now)
     {
         var earliest = now + settings.ElectionTimeoutMax;
-        if (earliest > _mayHandOverAt) _mayHandOverAt = earliest;
+        if (earliest > _mayTransferAt) _mayTransferAt = earliest;
     }
 
     private string WhyItFailed(NodeId target, NodeId? leader, bool isStopping)

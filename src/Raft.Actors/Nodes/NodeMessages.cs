@@ -49,9 +49,9 @@ internal sealed record ElectionTimeout
 }
 
 /// <summary>A node without a cluster has to tell again that it is there.</summary>
-internal sealed record FoundingTick
+internal sealed record BootstrapTick
 {
-    public static readonly FoundingTick Instance = new();
+    public static readonly BootstrapTick Instance = new();
 }
 
 /// <summary>A heartbeat is due.</summary>
@@ -61,9 +61,9 @@ internal sealed record HeartbeatDue
 }
 
 /// <summary>Asks a node that is about to be shut down to make another one lead, if it leads itself.</summary>
-internal sealed record HandOver
+internal sealed record TransferOnShutdown
 {
-    public static readonly HandOver Instance = new();
+    public static readonly TransferOnShutdown Instance = new();
 }
 
 /// <summary>A transfer of the leadership took too long.</summary>

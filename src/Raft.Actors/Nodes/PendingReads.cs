@@ -8,7 +8,7 @@ namespace Raft.Actors.Nodes;
 /// they must have applied the log. Reads that arrive while a round is under way wait for the next one: a reply to an older
 /// round proves nothing about them.
 /// </summary>
-/// <param name="capacity">Questions that wait, at the most. A follower has one request at a time.</param>
+/// <param name="capacity">Queries that wait, at the most. A follower has one request at a time.</param>
 internal sealed class PendingReads(int capacity)
 {
     private Reads _waiting = new();
@@ -19,14 +19,14 @@ internal sealed class PendingReads(int capacity)
     /// <summary>Whether a round can begin: reads wait, and none is under way.</summary>
     public bool IsRoundDue => !_waiting.IsEmpty && _inRound.IsEmpty;
 
-    /// <summary>Questions that wait.</summary>
-    public int Count => _waiting.Questions.Count + _inRound.Questions.Count;
+    /// <summary>Queries that wait.</summary>
+    public int Count => _waiting.Queries.Count + _inRound.Queries.Count;
 
     /// <returns>False where the limit is reached.</returns>
-    public bool TryAdd(IActorRef client, Question question)
+    public bool TryAdd(IActorRef client, Query question)
     {
         if (Count >= capacity) return false;
-        _waiting.Questions.Add((client, question));
+        _waiting.Queries.Add((client, question));
         return true;
     }
 
@@ -43,31 +43,31 @@ internal sealed class PendingReads(int capacity)
     }
 
     /// <summary>The reads that a majority's answer to <paramref name="round"/> confirms; null where there are none.</summary>
-    public ConfirmedReads? TakeConfirmed(long round)
+    public ConfirmedReads? DrainConfirmed(long round)
     {
         if (round < _round || _inRound.IsEmpty) return null;
         var confirmed = _inRound;
         _inRound = new Reads();
         return new ConfirmedReads(
-            _index, confirmed.Questions.GroupBy(read => read.Client, read => read.Question), confirmed.Requests);
+            _index, confirmed.Queries.GroupBy(read => read.Client, read => read.Query), confirmed.Requests);
     }
 
     /// <summary>All questions.</summary>
-    public IEnumerable<(IActorRef Client, Question Question)> Questions => _inRound.Questions.Concat(_waiting.Questions);
+    public IEnumerable<(IActorRef Client, Query Query)> Queries => _inRound.Queries.Concat(_waiting.Queries);
 
     private sealed class Reads
     {
-        public List<(IActorRef Client, Question Question)> Questions { get; } = [];
+        public List<(IActorRef Client, Query Query)> Queries { get; } = [];
 
         public Dictionary<NodeId, long> Requests { get; } = [];
 
-        public bool IsEmpty => Questions.Count == 0 && Requests.Count == 0;
+        public bool IsEmpty => Queries.Count == 0 && Requests.Count == 0;
     }
 }
 
 /// <summary>Reads that may be answered.</summary>
 /// <param name="Index">What the leader had committed when their round began.</param>
-/// <param name="Questions">Of each client, its questions.</param>
+/// <param name="Queries">Of each client, its questions.</param>
 /// <param name="Requests">Of each follower that asked, its request.</param>
 internal sealed record ConfirmedReads(
-    LogIndex Index, IEnumerable<IGrouping<IActorRef, Question>> Questions, IReadOnlyDictionary<NodeId, long> Requests);
+    LogIndex Index, IEnumerable<IGrouping<IActorRef, Query>> Queries, IReadOnlyDictionary<NodeId, long> Requests);

@@ -33,7 +33,7 @@ internal sealed partial class RaftNode
                 return true;
             case ElectionTimeout: OnElectionTimeout(); return true;
             case TimeoutNow now when now.Term == _term: OnTimeoutNow(now); return true;
-            case Ask { Consistency: ReadConsistency.Follower } ask when _leader is not null: OnAsk(reads, ask); return true;
+            case ClientQuery { Consistency: ReadConsistency.Follower } query when _leader is not null: OnClientQuery(reads, query); return true;
             case ReadIndexGranted granted when granted.Term == _term: OnReadIndex(reads, granted); return true;
             case ReadIndexOverdue: AskForReadIndex(reads); return true;
             default: return false;
@@ -174,9 +174,9 @@ internal sealed partial class RaftNode
     /// A follower answers linearizable questions itself (dissertation §6.4): the leader, which has to confirm that it leads, only
     /// says how far the log must be applied.
     /// </summary>
-    private void OnAsk(FollowerReads reads, Ask ask)
+    private void OnClientQuery(FollowerReads reads, ClientQuery query)
     {
-        Admit(ask, reads.TryAdd);
+        Admit(query, reads.TryAdd);
         BeginReadIndex(reads);
     }
 
@@ -207,7 +207,7 @@ internal sealed partial class RaftNode
     /// <summary>What is committed is on its way to the state machine, before the questions.</summary>
     private void AnswerApplied(FollowerReads reads)
     {
-        foreach (var client in reads.TakeAnswerable(_commitIndex))
+        foreach (var client in reads.DrainAnswerable(_commitIndex))
             _machine.Answer(client.Key, [.. client]);
     }
 

@@ -33,7 +33,7 @@ internal sealed partial class RaftNode
     public bool AwaitsReadmission => _members.AwaitsReadmission;
 
     /// <summary>Proposals that are in no log yet.</summary>
-    public int Gathered => _current.Gathered();
+    public int PendingProposals => _current.PendingProposals();
 
     /// <summary>Whether the journal writes what was handed to it.</summary>
     public bool IsWriting => _journal.IsWriting;

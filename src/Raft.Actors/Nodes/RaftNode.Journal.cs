@@ -17,7 +17,7 @@ internal sealed partial class RaftNode : IJournalOwner
         Timers.StartSingleTimer(nameof(JournalDeadline), deadline, timeout);
 
     /// <inheritdoc/>
-    void IJournalOwner.AppendGathered() => _current.AppendGathered();
+    void IJournalOwner.AppendBatch() => _current.AppendBatch();
 
     /// <inheritdoc/>
     void IJournalOwner.OnWriteBegins(IReadOnlyList<RaftEvent> events) => _telemetry.WriteBegins(events);

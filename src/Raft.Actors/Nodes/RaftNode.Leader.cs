@@ -11,7 +11,7 @@ internal sealed partial class RaftNode
 {
     private void BecomeLeader(string why)
     {
-        var leader = new Leadership(_term, Others, _log.LastIndex, InheritedBytes(), _settings, Now)
+        var leader = new LeaderState(_term, Others, _log.LastIndex, InheritedBytes(), _settings, Now)
         {
             Clock = new LogClock(_log.LastTime, Now),
             Telemetry = new LeaderTelemetry(_telemetry),
@@ -19,9 +19,9 @@ internal sealed partial class RaftNode
         Timers.Cancel(ElectionTimeout.Instance);
         var behaviour = new RoleBehaviour(RaftRole.Leader, InRole(message => Leading(leader, message)))
         {
-            Leave = leaving => LeaveOffice(leader, leaving),
-            AppendGathered = () => AppendGathered(leader),
-            Gathered = () => leader.Gathered,
+            Leave = leaving => StepDown(leader, leaving),
+            AppendBatch = () => AppendBatch(leader),
+            PendingProposals = () => leader.PendingProposals,
             OutgoingSnapshot = () => leader.Outgoing.Snapshot?.Last.Index,
         };
         Enter(behaviour, Id, why);
@@ -39,13 +39,13 @@ internal sealed partial class RaftNode
         ? 0
         : _log.Range(_commitIndex.Next(), _log.LastIndex).Sum(e => (long)e.Command.Length);
 
-    private bool Leading(Leadership leader, object message)
+    private bool Leading(LeaderState leader, object message)
     {
         switch (message)
         {
             case Propose propose: OnPropose(leader, propose); return true;
-            case Ask { Consistency: ReadConsistency.Lease } ask: OnLeaseAsk(leader, ask); return true;
-            case Ask { Consistency: not ReadConsistency.Stale } ask: OnAsk(leader, ask); return true;
+            case ClientQuery { Consistency: ReadConsistency.Lease } query: OnLeaseQuery(leader, query); return true;
+            case ClientQuery { Consistency: not ReadConsistency.Stale } query: OnClientQuery(leader, query); return true;
             case RequestReadIndex request when request.Term == _term: OnRequestReadIndex(leader, request); return true;
             case AppendAccepted reply when reply.Term == _term: OnAccepted(leader, reply); return true;
             case AppendRejected reply when reply.Term == _term: OnRejected(leader, reply); return true;
@@ -55,7 +55,7 @@ internal sealed partial class RaftNode
             case HeartbeatDue: OnHeartbeatDue(leader); return true;
             case GetStatus: Sender.Tell(Status() with { Followers = leader.FollowerStatuses(_commitIndex, Now) }); return true;
             case TransferLeadership transfer: OnTransferLeadership(leader, transfer); return true;
-            case HandOver: OnHandOver(leader); return true;
+            case TransferOnShutdown: OnTransferOnShutdown(leader); return true;
             case EntriesApplied applied: leader.OnApplied(applied.LastApplied); return false;
             case AppendEntries or InstallSnapshot when message is RaftRpc rpc && rpc.Term == _term:
                 WarnOnce($"{rpc.From} claims to lead term {_term}, which {Id} leads: a defect, or a forged message.");
@@ -64,13 +64,13 @@ internal sealed partial class RaftNode
         }
     }
 
-    private void LeaveOffice(Leadership leader, Leaving leaving)
+    private void StepDown(LeaderState leader, Leaving leaving)
     {
         Timers.Cancel(HeartbeatDue.Instance);
         leader.AnswerAll(Context.Parent, leaving);
     }
 
-    private void OnPropose(Leadership leader, Propose propose)
+    private void OnPropose(LeaderState leader, Propose propose)
     {
         List<ClientReply>? refusals = null;
         foreach (var proposal in propose.Proposals)
@@ -80,7 +80,7 @@ internal sealed partial class RaftNode
                 (refusals ??= []).Add(new RequestRefused(proposal.RequestId, problem));
                 _telemetry.Refused("invalid");
             }
-            else if (!leader.TryGather(proposal, Sender))
+            else if (!leader.TryEnqueue(proposal, Sender))
             {
                 (refusals ??= []).Add(new Overloaded(proposal.RequestId));
                 _telemetry.Refused("overloaded");
@@ -94,26 +94,26 @@ internal sealed partial class RaftNode
     /// Appends what gathered while the journal wrote: one batch, one event, one disk sync. While the leadership is on its way to
     /// another node everything waits, so that its log comes to an end (dissertation §3.10).
     /// </summary>
-    private void AppendGathered(Leadership leader)
+    private void AppendBatch(LeaderState leader)
     {
-        if (leader.Gathered > 0 && !IsTransferring) Append(leader, leader.TakeGathered(_log.LastIndex, leader.Clock.At(Now)));
+        if (leader.PendingProposals > 0 && !IsTransferring) Append(leader, leader.DrainBatch(_log.LastIndex, leader.Clock.At(Now)));
     }
 
-    private void Append(Leadership leader, IReadOnlyList<LogEntry> entries)
+    private void Append(LeaderState leader, IReadOnlyList<LogEntry> entries)
     {
         AppendToLog(entries);
         _journal.WhenDurable(() => OnOwnWriteDurable(leader));
         foreach (var (id, progress) in leader.Followers) Replicate(leader, id, progress);
     }
 
-    private void OnOwnWriteDurable(Leadership leader)
+    private void OnOwnWriteDurable(LeaderState leader)
     {
         if (Role != RaftRole.Leader || _term != leader.Term) return;
         CommitByCounting(leader);
     }
 
     /// <summary>Sends what the follower lacks, as far as its window allows.</summary>
-    private void Replicate(Leadership leader, NodeId id, Progress progress)
+    private void Replicate(LeaderState leader, NodeId id, Progress progress)
     {
         progress.OnCompacted(_log.FirstIndex);
         if (progress.Mode == ReplicationMode.Snapshot) SendSnapshot(leader, id, progress);
@@ -125,7 +125,7 @@ internal sealed partial class RaftNode
         }
     }
 
-    private void Send(Leadership leader, NodeId id, Progress progress, IReadOnlyList<LogEntry> entries)
+    private void Send(LeaderState leader, NodeId id, Progress progress, IReadOnlyList<LogEntry> entries)
     {
         progress.OnCompacted(_log.FirstIndex);
         var previous = progress.Next.Previous();
@@ -143,9 +143,9 @@ internal sealed partial class RaftNode
     private void StartHeartbeatTimer() =>
         Timers.StartSingleTimer(HeartbeatDue.Instance, HeartbeatDue.Instance, _settings.HeartbeatInterval);
 
-    private void OnHeartbeatDue(Leadership leader)
+    private void OnHeartbeatDue(LeaderState leader)
     {
-        if (_settings.IsCheckQuorumOn && WhyUnfit(leader) is { } why)
+        if (_settings.IsCheckQuorumOn && ReasonToStepDown(leader) is { } why)
         {
             ResetElectionTimer();
             BecomeFollower(leader: null, why);
@@ -165,13 +165,13 @@ internal sealed partial class RaftNode
         ConfirmRounds(leader);
         if (_telemetry.Gauges.AreRead) _telemetry.Gauges.Leader = leader.Reading(_log.LastIndex, _commitIndex, Now);
         PursueTransfer(leader);
-        HandOverToPreferred(leader);
+        TransferToPreferred(leader);
     }
 
     /// <summary>
     /// A leader without a majority, or without a disk, only keeps the others from electing one that works (dissertation §6.2).
     /// </summary>
-    private string? WhyUnfit(Leadership leader)
+    private string? ReasonToStepDown(LeaderState leader)
     {
         var limit = _settings.ElectionTimeoutMax;
         return _journal.IsStalled ? $"its disk has written nothing for {limit.TotalMilliseconds} ms"
@@ -179,7 +179,7 @@ internal sealed partial class RaftNode
             : null;
     }
 
-    private void OnAccepted(Leadership leader, AppendAccepted reply)
+    private void OnAccepted(LeaderState leader, AppendAccepted reply)
     {
         if (IsForeign(leader, reply, reply.MatchIndex, reply.Round)) return;
         var progress = ProgressOf(leader, reply);
@@ -195,7 +195,7 @@ internal sealed partial class RaftNode
     }
 
     /// <summary>Steps back over a whole term of the follower's at once (end of Raft §5.3).</summary>
-    private void OnRejected(Leadership leader, AppendRejected reply)
+    private void OnRejected(LeaderState leader, AppendRejected reply)
     {
         if (IsForeign(leader, reply, reply.RejectedIndex, reply.Round)) return;
         var progress = ProgressOf(leader, reply);
@@ -217,7 +217,7 @@ internal sealed partial class RaftNode
     }
 
     /// <summary>No working follower answers for an entry or a read round that this leader never sent.</summary>
-    private bool IsForeign(Leadership leader, RaftRpc reply, LogIndex index, long round)
+    private bool IsForeign(LeaderState leader, RaftRpc reply, LogIndex index, long round)
     {
         if (index <= _log.LastIndex && round <= leader.Rounds.Newest) return false;
         WarnOnce($"{reply.GetType().Name} of {reply.From} is about entry {index} and round {round}, but the log ends at "
@@ -228,11 +228,11 @@ internal sealed partial class RaftNode
     /// <summary>
     /// Only an entry of the leader's own term is committed by counting; those before it are with it (Raft §5.4.2).
     /// </summary>
-    private void CommitByCounting(Leadership leader)
+    private void CommitByCounting(LeaderState leader)
     {
         var match = leader.MajorityMatch(_journal.DurableIndex);
         if (match <= _commitIndex || _log.TermAt(match) != _term) return;
-        Commit(match, leader.TakeCommitted(match));
+        Commit(match, leader.DrainCommitted(match));
         BeginReadRound(leader);
     }
 
@@ -240,7 +240,7 @@ internal sealed partial class RaftNode
     /// A follower that lacks entries which the leader has no more gets the leader's state (Raft §7, Figure 13: InstallSnapshot
     /// RPC, sender): the next part, once it has the one before.
     /// </summary>
-    private void SendSnapshot(Leadership leader, NodeId id, Progress progress)
+    private void SendSnapshot(LeaderState leader, NodeId id, Progress progress)
     {
         if (leader.Outgoing.Snapshot is not { } snapshot)
         {
@@ -260,7 +260,7 @@ internal sealed partial class RaftNode
         });
     }
 
-    private void OnOutgoingWritten(Leadership leader, SnapshotWritten written)
+    private void OnOutgoingWritten(LeaderState leader, SnapshotWritten written)
     {
         leader.Outgoing.OnAnswered();
 
@@ -270,7 +270,7 @@ internal sealed partial class RaftNode
         foreach (var (id, progress) in leader.Followers) Replicate(leader, id, progress);
     }
 
-    private void OnReceived(Leadership leader, SnapshotReceived reply)
+    private void OnReceived(LeaderState leader, SnapshotReceived reply)
     {
         if (IsForeign(leader, reply, reply.Index, reply.Round)) return;
         var progress = ProgressOf(leader, reply);
@@ -282,23 +282,23 @@ internal sealed partial class RaftNode
     /// A leader answers from its state machine alone: no read appends to the log. Before that it has a majority confirm that it
     /// still leads, one round of heartbeats for all reads that wait (Raft §8, dissertation §6.4), or trusts its lease (§6.4.1).
     /// </summary>
-    private void OnAsk(Leadership leader, Ask ask)
+    private void OnClientQuery(LeaderState leader, ClientQuery query)
     {
-        Admit(ask, leader.Reads.TryAdd);
+        Admit(query, leader.Reads.TryAdd);
         BeginReadRound(leader);
     }
 
-    private void OnLeaseAsk(Leadership leader, Ask ask)
+    private void OnLeaseQuery(LeaderState leader, ClientQuery query)
     {
-        if (!_settings.AreLeaseReadsOn) RefuseLease(ask);
-        else if (HasLease(leader)) AnswerNow(ask);
-        else OnAsk(leader, ask);
+        if (!_settings.AreLeaseReadsOn) RefuseLease(query);
+        else if (HasLease(leader)) AnswerNow(query);
+        else OnClientQuery(leader, query);
     }
 
-    private void RefuseLease(Ask ask)
+    private void RefuseLease(ClientQuery query)
     {
         const string Reason = "Lease reads are off; ask for linearizable ones, or set raft.lease-reads = on.";
-        Answer(new ClientReplies([.. ask.Questions.Select(q => new RequestRefused(q.RequestId, Reason))]));
+        Answer(new ClientReplies([.. query.Queries.Select(q => new RequestRefused(q.RequestId, Reason))]));
     }
 
     /// <summary>
@@ -306,13 +306,13 @@ internal sealed partial class RaftNode
     /// election timeout is over. A follower that was asked to take over need not wait for that, whenever the message reaches
     /// it: so there is no lease in this term any more.
     /// </summary>
-    private bool HasLease(Leadership leader) =>
+    private bool HasLease(LeaderState leader) =>
         _commitIndex >= leader.FirstIndexOfTerm
         && !leader.HasSentTimeoutNow
         && leader.Rounds.ConfirmedAt is { } sentAt
         && Now - sentAt < _settings.Lease;
 
-    private void OnRequestReadIndex(Leadership leader, RequestReadIndex request)
+    private void OnRequestReadIndex(LeaderState leader, RequestReadIndex request)
     {
         leader.Reads.Add(request);
         BeginReadRound(leader);
@@ -322,7 +322,7 @@ internal sealed partial class RaftNode
     /// Before an entry of its own term is committed, a leader does not know what is (Raft §8). A follower that is many rounds
     /// behind gets heartbeats alone: messages to one that is down must not pile up.
     /// </summary>
-    private void BeginReadRound(Leadership leader)
+    private void BeginReadRound(LeaderState leader)
     {
         if (_commitIndex < leader.FirstIndexOfTerm || !leader.Reads.IsRoundDue) return;
         leader.Rounds.Begin(Now);
@@ -335,13 +335,13 @@ internal sealed partial class RaftNode
         ConfirmRounds(leader);
     }
 
-    private void OnRound(Leadership leader, Progress progress, long round)
+    private void OnRound(LeaderState leader, Progress progress, long round)
     {
         progress.OnRound(round, Now);
         ConfirmRounds(leader);
     }
 
-    private void ConfirmRounds(Leadership leader)
+    private void ConfirmRounds(LeaderState leader)
     {
         var round = leader.MajorityRound();
         leader.Rounds.Confirm(round);
@@ -352,10 +352,10 @@ internal sealed partial class RaftNode
     /// A majority answered since the reads came, so no newer leader had committed anything then. What was committed is
     /// already on its way to the state machine, before the questions.
     /// </summary>
-    private void AnswerConfirmed(Leadership leader, long round)
+    private void AnswerConfirmed(LeaderState leader, long round)
     {
-        if (leader.Reads.TakeConfirmed(round) is not { } confirmed) return;
-        foreach (var reads in confirmed.Questions) _machine.Answer(reads.Key, [.. reads]);
+        if (leader.Reads.DrainConfirmed(round) is not { } confirmed) return;
+        foreach (var reads in confirmed.Queries) _machine.Answer(reads.Key, [.. reads]);
         foreach (var (follower, readId) in confirmed.Requests)
             _peers[follower].Tell(new ReadIndexGranted(Cluster, Id, _term, readId, confirmed.Index));
         BeginReadRound(leader);

@@ -86,7 +86,7 @@ internal sealed partial class RaftNode
     }
 
     /// <summary>What the leader knows of a follower is of one journal of it: of another one nothing is known yet.</summary>
-    private Progress ProgressOf(Leadership leader, RaftRpc answer)
+    private Progress ProgressOf(LeaderState leader, RaftRpc answer)
     {
         var progress = leader.Followers[answer.From];
         if (progress.Journal is { } known && known != answer.Journal.Number)
@@ -97,7 +97,7 @@ internal sealed partial class RaftNode
     }
 
     /// <summary>Appends the entry that names a member's new journal; from here on the older one does not count.</summary>
-    private void Readmit(Leadership leader, Incarnation member)
+    private void Readmit(LeaderState leader, Incarnation member)
     {
         if (_members.Incarnations.JournalOf(member.Node) == member.Journal || _transfer.IsUnderWay) return;
         if (!leader.MayReadmit(member.Node, Now, ReadmissionPause * _settings.ElectionTimeoutMax)) return;
@@ -108,7 +108,7 @@ internal sealed partial class RaftNode
     }
 
     /// <summary>The follower lacks what it acknowledged to this leader on the same journal: that was rolled back.</summary>
-    private void OnForgotten(Leadership leader, AppendRejected reply)
+    private void OnForgotten(LeaderState leader, AppendRejected reply)
     {
         Log.Warning("{Node} term {Term}: {Follower} lacks entry {Index}, which it had acknowledged",
             Id, _term.Value, reply.From, reply.RejectedIndex);

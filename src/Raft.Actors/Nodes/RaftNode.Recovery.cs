@@ -49,8 +49,8 @@ internal sealed partial class RaftNode
             case SnapshotPartSaved part: _replay.Add(part, sequenceNr); break;
             case SnapshotSaved saved when _replay.IsWhole(saved, _term): Replay(saved); break;
             case JournalBegun begun when _replay.LastSequenceNr == 0 || (IsTalking && begun.IsSuccessor): Replay(begun); break;
-            case FoundingPromised promised when IsTalking: _talks!.Promise(promised.Plan, Now); break;
-            case FoundingWithdrawn withdrawn when IsTalking && _talks!.Plan?.Cluster == withdrawn.Cluster: _talks.Drop(); break;
+            case BootstrapPromised promised when IsTalking: _talks!.Promise(promised.Plan, Now); break;
+            case BootstrapWithdrawn withdrawn when IsTalking && _talks!.Plan?.Cluster == withdrawn.Cluster: _talks.Drop(); break;
             case ClusterFormed formed when _replay.LastSequenceNr == 0 || IsTalking: Replay(formed); break;
             case TermStarted started when _members.IsFormed && CanFollow(started):
                 (_term, _votedFor) = (started.Term, started.VotedFor);
@@ -87,7 +87,7 @@ internal sealed partial class RaftNode
     {
         RequireOwn(formed);
         _members.Form(formed.Cluster, formed.Voters);
-        _members.Incarnations.Restart(formed.Founders);
+        _members.Incarnations.Restart(formed.Participants);
     }
 
     /// <summary>

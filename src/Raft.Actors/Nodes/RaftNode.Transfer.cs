@@ -16,7 +16,7 @@ internal sealed partial class RaftNode
         else Refuse(Sender, TransferRefusal.NoLeader, "No leader is known; try again after an election.");
     }
 
-    private void OnTransferLeadership(Leadership leader, TransferLeadership request)
+    private void OnTransferLeadership(LeaderState leader, TransferLeadership request)
     {
         if (_transfer.TryJoin(request.Target, Sender)) return;
         if (WhyNot(leader, request.Target) is { } refusal)
@@ -25,7 +25,7 @@ internal sealed partial class RaftNode
             BeginTransfer(leader, request.Target ?? leader.BestSuccessor(_commitIndex, Now)!.Value, Sender);
     }
 
-    private void OnHandOver(Leadership leader)
+    private void OnTransferOnShutdown(LeaderState leader)
     {
         _transfer.OnLeaving();
         OnTransferLeadership(leader, new TransferLeadership(Target: null));
@@ -34,13 +34,13 @@ internal sealed partial class RaftNode
     /// <summary>
     /// A follower that leaves tells its leader so with its answers: it is not handed what it is about to hand over.
     /// </summary>
-    private void OnHandOver()
+    private void OnTransferOnShutdown()
     {
         _transfer.OnLeaving();
         Refuse(Sender, TransferRefusal.Conflict, $"{Id} does not lead.");
     }
 
-    private (TransferRefusal Kind, string Reason)? WhyNot(Leadership leader, NodeId? target) => target switch
+    private (TransferRefusal Kind, string Reason)? WhyNot(LeaderState leader, NodeId? target) => target switch
     {
         { } stranger when !_members.Voters.Contains(stranger) => (
             TransferRefusal.NoMember, $"{stranger} is no member of the group: it has {string.Join(", ", _members.Voters)}."),
@@ -56,7 +56,7 @@ internal sealed partial class RaftNode
         _ => null,
     };
 
-    private void BeginTransfer(Leadership leader, NodeId target, params ReadOnlySpan<IActorRef> askers)
+    private void BeginTransfer(LeaderState leader, NodeId target, params ReadOnlySpan<IActorRef> askers)
     {
         _transfer.Begin(target, askers);
         Timers.StartSingleTimer(TransferDeadline.Instance, TransferDeadline.Instance, _settings.ElectionTimeoutMax);
@@ -64,7 +64,7 @@ internal sealed partial class RaftNode
     }
 
     /// <summary>Once the target has all entries, it is asked to take over; with every heartbeat again, until it does.</summary>
-    private void PursueTransfer(Leadership leader)
+    private void PursueTransfer(LeaderState leader)
     {
         if (_transfer.Target is not { } target || leader.Followers[target].Match < _log.LastIndex) return;
         leader.HasSentTimeoutNow = true;
@@ -90,11 +90,11 @@ internal sealed partial class RaftNode
         asker.Tell(new TransferRefused(refusal, reason), Context.Parent);
 
     /// <summary>A leader makes way for a node that wants to lead more than itself, once that is up to date and heard.</summary>
-    private void HandOverToPreferred(Leadership leader)
+    private void TransferToPreferred(LeaderState leader)
     {
         if (!_transfer.MayHandOver(Now) || _commitIndex < leader.FirstIndexOfTerm) return;
         if (leader.PreferredSuccessor(_transfer.Preference, _commitIndex, Now) is not { } preferred) return;
-        _transfer.OnHandOver(Now);
+        _transfer.OnTransferOnShutdown(Now);
         BeginTransfer(leader, preferred);
     }
 }

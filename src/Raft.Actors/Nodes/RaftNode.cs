@@ -46,7 +46,7 @@ internal sealed partial class RaftNode : UntypedPersistentActor, IWithTimers
     private RoleChanged? _published;
 
     /// <summary>What a node without a cluster knows of others like it; null in a journal that is older than such talks.</summary>
-    private FoundingTalks? _talks;
+    private BootstrapNegotiation? _talks;
 
     /// <param name="settings">Checked settings.</param>
     /// <param name="peers">How members are reached.</param>
@@ -162,9 +162,9 @@ internal sealed partial class RaftNode : UntypedPersistentActor, IWithTimers
             case RaftRpc: return true;
             case FindLeader: Answer(WhoLeads()); return true;
             case Propose propose: Redirect(propose.Proposals.Select(p => p.RequestId)); return true;
-            case Ask { Consistency: ReadConsistency.Stale } ask: AnswerNow(ask); return true;
-            case Ask ask: Redirect(ask.Questions.Select(q => q.RequestId)); return true;
-            case QuestionsAnswered answered: _machine.OnAnswered(answered); return true;
+            case ClientQuery { Consistency: ReadConsistency.Stale } query: AnswerNow(query); return true;
+            case ClientQuery query: Redirect(query.Queries.Select(q => q.RequestId)); return true;
+            case QueriesAnswered answered: _machine.OnAnswered(answered); return true;
             case EntriesApplied applied: _machine.OnApplied(applied); return true;
             case SnapshotWritten written: OnSnapshotWritten(written); return true;
             case SnapshotFailed failed: _snapshots.OnFailed(failed, Now); return true;
@@ -172,9 +172,9 @@ internal sealed partial class RaftNode : UntypedPersistentActor, IWithTimers
             case DeleteMessagesSuccess deleted: _journal.OnDeleted(deleted.ToSequenceNr); return true;
             case DeleteMessagesFailure failure: OnDeleteFailed(failure.Cause); return true;
             case TransferLeadership transfer: PassOn(transfer); return true;
-            case HandOver: OnHandOver(); return true;
+            case TransferOnShutdown: OnTransferOnShutdown(); return true;
             case TransferDeadline: EndTransfer(); return true;
-            case FoundingMessage founding: OnFoundingMessage(founding); return true;
+            case BootstrapMessage founding: OnBootstrapMessage(founding); return true;
             case TakeSnapshot: _snapshots.OnTakeSnapshot(Sender, _commitIndex, Now); return true;
             case GetStatus: Sender.Tell(Status()); return true;
             case GetLog page: Sender.Tell(Page(page)); return true;
@@ -227,7 +227,7 @@ internal sealed partial class RaftNode : UntypedPersistentActor, IWithTimers
             $"A {message.GetType().Name} for cluster {wanted} from {Sender.Path.Address} was refused by {Id} of cluster "
             + $"{Cluster}: a list of addresses or seed nodes there names this node.");
         var why = $"it is of cluster {Cluster}, and the request is for cluster {wanted}";
-        Absence.Answer(message, Sender, Context.Parent, Id, why);
+        UnavailableNode.Answer(message, Sender, Context.Parent, Id, why);
         return true;
     }
 
@@ -248,10 +248,10 @@ internal sealed partial class RaftNode : UntypedPersistentActor, IWithTimers
             ? node.Path.ToSerializationFormat()
             : null;
 
-    private void AnswerNow(Ask ask)
+    private void AnswerNow(ClientQuery query)
     {
-        var admitted = new List<Question>();
-        Admit(ask, (_, question) =>
+        var admitted = new List<Query>();
+        Admit(query, (_, question) =>
         {
             if (!_machine.HasRoom(admitted.Count)) return false;
             admitted.Add(question);
@@ -261,10 +261,10 @@ internal sealed partial class RaftNode : UntypedPersistentActor, IWithTimers
     }
 
     /// <summary>Takes questions as long as there is room; the client is told of the others.</summary>
-    private void Admit(Ask ask, Func<IActorRef, Question, bool> tryAdd)
+    private void Admit(ClientQuery query, Func<IActorRef, Query, bool> tryAdd)
     {
         List<ClientReply>? refusals = null;
-        foreach (var question in ask.Questions)
+        foreach (var question in query.Queries)
         {
             if (!_machine.HasRoom() || !tryAdd(Sender, question))
                 (refusals ??= []).Add(new Overloaded(question.RequestId));

@@ -25,11 +25,11 @@ internal sealed class RaftNodeSupervisor(RaftSettings settings, Func<Props> node
     public static string NameOf(GroupId group) => $"raft-{group}";
 
     /// <summary>Where a member's clients reach it.</summary>
-    public static string PathOf(ExtendedActorSystem system, GroupId group, Member member) =>
+    public static string PathOf(ExtendedActorSystem system, GroupId group, RaftMember member) =>
         PathOf(system, NameOf(group), member);
 
     /// <summary>Where another actor beside it is reached.</summary>
-    public static string PathOf(ExtendedActorSystem system, string name, Member member)
+    public static string PathOf(ExtendedActorSystem system, string name, RaftMember member)
     {
         var address = new Address(system.Provider.DefaultAddress.Protocol, system.Name, member.Host, member.Port);
         return $"{address}/user/{name}";
@@ -65,7 +65,7 @@ internal sealed class RaftNodeSupervisor(RaftSettings settings, Func<Props> node
     private void PassOn(object message)
     {
         if (_running is not null) _running.Forward(message);
-        else Absence.Answer(message, Sender, Self, settings.NodeId, WhyDown, _haltReason is not null);
+        else UnavailableNode.Answer(message, Sender, Self, settings.NodeId, WhyDown, _haltReason is not null);
     }
 
     private void OnTerminated()

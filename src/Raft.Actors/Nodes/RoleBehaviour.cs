@@ -11,10 +11,10 @@ internal sealed record RoleBehaviour(RaftRole Role, Action<object> Receive)
     public Action<Leaving> Leave { get; init; } = _ => { };
 
     /// <summary>Appends what the role has taken for the log, where it may; called when no write is under way.</summary>
-    public Action AppendGathered { get; init; } = () => { };
+    public Action AppendBatch { get; init; } = () => { };
 
     /// <summary>How many proposals it has taken that are in no log yet.</summary>
-    public Func<int> Gathered { get; init; } = () => 0;
+    public Func<int> PendingProposals { get; init; } = () => 0;
 
     /// <summary>
     /// The last entry of the snapshot that the role sends to others, which need what follows it next; null where none is.

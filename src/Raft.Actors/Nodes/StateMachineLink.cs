@@ -20,7 +20,7 @@ internal sealed class StateMachineLink(RaftSettings settings, NodeTelemetry tele
     /// <summary>The newest entry that the state machine has applied.</summary>
     public LogIndex LastApplied { get; private set; } = LogIndex.Zero;
 
-    /// <summary>Questions that the state machine has and has not answered.</summary>
+    /// <summary>Queries that the state machine has and has not answered.</summary>
     public int Unanswered { get; private set; }
 
     /// <summary>
@@ -44,11 +44,11 @@ internal sealed class StateMachineLink(RaftSettings settings, NodeTelemetry tele
     public bool HasRoom(int waiting = 0) => Unanswered + waiting < settings.MaxPendingReads;
 
     /// <summary>Has the state machine answer a client's questions, from the state that all entries before give.</summary>
-    public void Answer(IActorRef client, List<Question> questions)
+    public void Answer(IActorRef client, List<Query> questions)
     {
         Unanswered += questions.Count;
         telemetry.ReadsTaken(questions.Count);
-        _actor.Tell(new AnswerQuestions(client, questions));
+        _actor.Tell(new AnswerQueries(client, questions));
     }
 
     /// <summary>Has the state machine write a snapshot of its state.</summary>
@@ -68,7 +68,7 @@ internal sealed class StateMachineLink(RaftSettings settings, NodeTelemetry tele
     public void OnApplied(EntriesApplied applied) => LastApplied = applied.LastApplied;
 
     /// <summary>The state machine has answered questions.</summary>
-    public void OnAnswered(QuestionsAnswered answered) => Unanswered -= answered.Count;
+    public void OnAnswered(QueriesAnswered answered) => Unanswered -= answered.Count;
 
     /// <summary>The state machine threw; its actor ends.</summary>
     public void OnFailure(Exception failure) => _failure = failure;

@@ -10,11 +10,11 @@ public sealed record GetActors(string Under, int Depth, int Limit);
 /// <param name="System">The ActorSystem's address.</param>
 /// <param name="Actors">Each actor before its children; none where there is no actor at the path that was asked for.</param>
 /// <param name="IsCut">Whether there were more than the limit; which of them are left out is not said.</param>
-public sealed record ActorTree(string System, IReadOnlyList<ActorSight> Actors, bool IsCut);
+public sealed record ActorTree(string System, IReadOnlyList<ActorView> Actors, bool IsCut);
 
 /// <summary>One actor.</summary>
 /// <param name="Path">Its path in its ActorSystem.</param>
 /// <param name="Type">The name of its class, without its namespace; of what is no actor, such as a waiting Ask, that of its reference.</param>
 /// <param name="Queued">Messages in its mailbox; null where it has none.</param>
 /// <param name="Children">How many children it has, whether they are in the answer or not.</param>
-public sealed record ActorSight(string Path, string Type, int? Queued, int Children);
+public sealed record ActorView(string Path, string Type, int? Queued, int Children);

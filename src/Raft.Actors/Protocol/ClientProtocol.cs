@@ -17,8 +17,8 @@ public sealed record Proposal(long RequestId, ReadOnlyMemory<byte> Command)
 
 /// <summary>A question that a client wants answered.</summary>
 /// <param name="RequestId">Chosen by the client; its reply carries it.</param>
-/// <param name="Query">The bytes for the state machine's <c>Query</c>.</param>
-public sealed record Question(long RequestId, ReadOnlyMemory<byte> Query);
+/// <param name="Payload">The bytes for the state machine's <c>Query</c>.</param>
+public sealed record Query(long RequestId, ReadOnlyMemory<byte> Payload);
 
 /// <summary>Commands of one client, to be appended in this order. Answered to the sender by <see cref="ClientReplies"/>.</summary>
 /// <param name="Proposals">The commands.</param>
@@ -28,10 +28,10 @@ public sealed record Propose(IReadOnlyList<Proposal> Proposals) : IClusterReques
     public ClusterId? Cluster { get; init; }
 }
 
-/// <summary>Questions of one client. Answered to the sender by <see cref="ClientReplies"/>.</summary>
-/// <param name="Questions">The questions.</param>
+/// <summary>Queries of one client. Answered to the sender by <see cref="ClientReplies"/>.</summary>
+/// <param name="Queries">The questions.</param>
 /// <param name="Consistency">How fresh the answers must be.</param>
-public sealed record Ask(IReadOnlyList<Question> Questions, ReadConsistency Consistency) : IClusterRequest
+public sealed record ClientQuery(IReadOnlyList<Query> Queries, ReadConsistency Consistency) : IClusterRequest
 {
     /// <inheritdoc/>
     public ClusterId? Cluster { get; init; }
@@ -119,7 +119,7 @@ public sealed record SessionExpired(long RequestId) : ClientReply(RequestId);
 /// <param name="RequestId">The request that is answered.</param>
 /// <param name="AppliedIndex">Last log index that the answer reflects.</param>
 /// <param name="Result">What the state machine's <c>Query</c> returned.</param>
-public sealed record QuestionAnswered(long RequestId, LogIndex AppliedIndex, ReadOnlyMemory<byte> Result)
+public sealed record QueryAnswered(long RequestId, LogIndex AppliedIndex, ReadOnlyMemory<byte> Result)
     : ClientReply(RequestId);
 
 /// <summary>The asked node does not lead; nothing was done.</summary>

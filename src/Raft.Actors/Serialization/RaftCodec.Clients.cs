@@ -54,17 +54,17 @@ internal static partial class RaftCodec
         Trace = p.HasTraceParent ? new TraceParent(p.TraceParent) : null,
     };
 
-    private static AskMessage ToProto(Ask m)
+    private static ClientQueryMessage ToProto(ClientQuery m)
     {
-        var proto = new AskMessage { Consistency = (int)m.Consistency };
-        foreach (var question in m.Questions)
-            proto.Questions.Add(ToRequest(question.RequestId, question.Query));
+        var proto = new ClientQueryMessage { Consistency = (int)m.Consistency };
+        foreach (var question in m.Queries)
+            proto.Queries.Add(ToRequest(question.RequestId, question.Payload));
         if (m.Cluster is { } cluster) proto.Cluster = cluster.Value;
         return proto;
     }
 
-    private static Ask FromProto(AskMessage p) =>
-        new(Map(p.Questions, r => new Question(r.RequestId, r.Payload.Memory)), (ReadConsistency)p.Consistency)
+    private static ClientQuery FromProto(ClientQueryMessage p) =>
+        new(Map(p.Queries, r => new Query(r.RequestId, r.Payload.Memory)), (ReadConsistency)p.Consistency)
         {
             Cluster = ClusterOf(p.HasCluster, p.Cluster),
         };
@@ -95,7 +95,7 @@ internal static partial class RaftCodec
                     Result = UnsafeByteOperations.UnsafeWrap(m.Result),
                 };
                 break;
-            case QuestionAnswered m:
+            case QueryAnswered m:
                 proto.Answered = new Answered
                 {
                     AppliedIndex = m.AppliedIndex.Value,
@@ -131,7 +131,7 @@ internal static partial class RaftCodec
     {
         Reply.OutcomeOneofCase.Applied => new CommandApplied(
             p.RequestId, new LogIndex(p.Applied.Index), new Term(p.Applied.Term), p.Applied.Result.Memory),
-        Reply.OutcomeOneofCase.Answered => new QuestionAnswered(
+        Reply.OutcomeOneofCase.Answered => new QueryAnswered(
             p.RequestId, new LogIndex(p.Answered.AppliedIndex), p.Answered.Result.Memory),
         Reply.OutcomeOneofCase.NotLeader => new NotLeader(p.RequestId),
         Reply.OutcomeOneofCase.Overloaded => new Overloaded(p.RequestId),

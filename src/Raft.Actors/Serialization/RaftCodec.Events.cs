@@ -11,14 +11,14 @@ internal static partial class RaftCodec
     {
         var proto = new ClusterFormedEvent { Cluster = e.Cluster.Value, Group = e.Group.Value, Node = e.Node.Value };
         foreach (var voter in e.Voters) proto.Voters.Add(voter.Value);
-        foreach (var founder in e.Founders) proto.Founders.Add(ToProto(founder));
+        foreach (var founder in e.Participants) proto.Participants.Add(ToProto(founder));
         return proto;
     }
 
     private static ClusterFormed FromProto(ClusterFormedEvent p) => new(
         new ClusterId(p.Cluster), new GroupId(p.Group), new NodeId(p.Node), Map(p.Voters, v => new NodeId(v)))
     {
-        Founders = Map(p.Founders, Incarnation),
+        Participants = Map(p.Participants, Incarnation),
     };
 
     private static TermStartedEvent ToProto(TermStarted e)

@@ -15,7 +15,7 @@ internal static partial class RaftCodec
         var proto = new ActorTreeMessage { System = m.System, IsCut = m.IsCut };
         foreach (var actor in m.Actors)
         {
-            var seen = new ActorSightMessage { Path = actor.Path, Type = actor.Type, Children = actor.Children };
+            var seen = new ActorViewMessage { Path = actor.Path, Type = actor.Type, Children = actor.Children };
             if (actor.Queued is { } queued) seen.Queued = queued;
             proto.Actors.Add(seen);
         }
@@ -25,12 +25,12 @@ internal static partial class RaftCodec
 
     private static ActorTree FromProto(ActorTreeMessage p) => new(
         p.System,
-        Map(p.Actors, a => new ActorSight(a.Path, a.Type, a.HasQueued ? a.Queued : null, a.Children)),
+        Map(p.Actors, a => new ActorView(a.Path, a.Type, a.HasQueued ? a.Queued : null, a.Children)),
         p.IsCut);
 
-    private static NodeExaminationMessage ToProto(NodeExamination m)
+    private static NodeDiagnosticsMessage ToProto(NodeDiagnostics m)
     {
-        var proto = new NodeExaminationMessage { NodeId = m.NodeId.Value };
+        var proto = new NodeDiagnosticsMessage { NodeId = m.NodeId.Value };
         foreach (var setting in m.Settings) proto.Settings.Add(ToProto(setting));
         foreach (var version in m.Versions) proto.Versions.Add(ToProto(version));
         foreach (var peer in m.Peers) proto.Peers.Add(ToProto(peer));
@@ -38,7 +38,7 @@ internal static partial class RaftCodec
         return proto;
     }
 
-    private static NodeExamination FromProto(NodeExaminationMessage p) => new(
+    private static NodeDiagnostics FromProto(NodeDiagnosticsMessage p) => new(
         new NodeId(p.NodeId),
         Map(p.Settings, FromProto),
         Map(p.Versions, FromProto),
@@ -49,9 +49,9 @@ internal static partial class RaftCodec
 
     private static NamedText FromProto(NamedTextMessage p) => new(p.Name, p.Text);
 
-    private static PeerSightMessage ToProto(PeerSight m)
+    private static PeerViewMessage ToProto(PeerView m)
     {
-        var proto = new PeerSightMessage { NodeId = m.NodeId.Value };
+        var proto = new PeerViewMessage { NodeId = m.NodeId.Value };
         if (m.RoundTripMicroseconds is { } roundTrip) proto.RoundTripMicroseconds = roundTrip;
         if (m.ClockAheadMilliseconds is { } ahead) proto.ClockAheadMilliseconds = ahead;
         if (m.HeardMillisecondsAgo is { } heard) proto.HeardMillisecondsAgo = heard;
@@ -61,7 +61,7 @@ internal static partial class RaftCodec
         return proto;
     }
 
-    private static PeerSight FromProto(PeerSightMessage p) => new(
+    private static PeerView FromProto(PeerViewMessage p) => new(
         new NodeId(p.NodeId),
         p.HasRoundTripMicroseconds ? p.RoundTripMicroseconds : null,
         p.HasClockAheadMilliseconds ? p.ClockAheadMilliseconds : null,
@@ -76,9 +76,9 @@ internal static partial class RaftCodec
 
     private static HeardNode FromProto(HeardNodeMessage p) => new(new NodeId(p.NodeId), p.MillisecondsAgo);
 
-    private static DiskExaminationMessage ToProto(DiskExamination m)
+    private static DiskDiagnosticsMessage ToProto(DiskDiagnostics m)
     {
-        var proto = new DiskExaminationMessage
+        var proto = new DiskDiagnosticsMessage
         {
             Folder = m.Folder,
             FreeBytes = m.FreeBytes,
@@ -92,7 +92,7 @@ internal static partial class RaftCodec
         return proto;
     }
 
-    private static DiskExamination FromProto(DiskExaminationMessage p) => new(
+    private static DiskDiagnostics FromProto(DiskDiagnosticsMessage p) => new(
         p.Folder,
         p.FreeBytes,
         p.TotalBytes,
@@ -104,14 +104,14 @@ internal static partial class RaftCodec
         JournalLogBytes = p.JournalLogBytes,
     };
 
-    private static ProbeExaminerMessage ToProto(ProbeExaminer m) => new() { From = m.From.Value, AsksOn = m.AsksOn };
+    private static DiagnosticsPingMessage ToProto(DiagnosticsPing m) => new() { From = m.From.Value, AsksOn = m.AsksOn };
 
-    private static ProbeExaminer FromProto(ProbeExaminerMessage p) => new(new NodeId(p.From), p.AsksOn);
+    private static DiagnosticsPing FromProto(DiagnosticsPingMessage p) => new(new NodeId(p.From), p.AsksOn);
 
-    private static ExaminerPresentMessage ToProto(ExaminerPresent m) =>
+    private static DiagnosticsPongMessage ToProto(DiagnosticsPong m) =>
         new() { UnixMilliseconds = m.UnixMilliseconds, Heard = { m.Heard.Select(ToProto) } };
 
-    private static ExaminerPresent FromProto(ExaminerPresentMessage p) => new(p.UnixMilliseconds) { Heard = Map(p.Heard, FromProto) };
+    private static DiagnosticsPong FromProto(DiagnosticsPongMessage p) => new(p.UnixMilliseconds) { Heard = Map(p.Heard, FromProto) };
 
 
     private static LinkProbeMessage ToProto(LinkProbe m) => new() { From = m.From.Value, HearsNothing = m.HearsNothing };

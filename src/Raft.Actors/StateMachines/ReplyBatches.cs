@@ -52,7 +52,7 @@ internal sealed class ReplyBatches(IActorRef sender, int maxBytes)
     private static int EncodedBytes(ClientReply reply) => ReplyOverhead + reply switch
     {
         CommandApplied applied => applied.Result.Length,
-        QuestionAnswered answered => answered.Result.Length,
+        QueryAnswered answered => answered.Result.Length,
         RequestRefused refused => 4 * refused.Reason.Length,
         OutcomeUnknown unknown => 4 * unknown.Reason.Length,
         _ => 0,

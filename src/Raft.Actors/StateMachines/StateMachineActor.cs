@@ -32,7 +32,7 @@ internal sealed class StateMachineActor(
         switch (message)
         {
             case ApplyCommitted apply: OnApply(apply); break;
-            case AnswerQuestions answer: OnAnswer(answer); break;
+            case AnswerQueries answer: OnAnswer(answer); break;
             case WriteSnapshot write: OnWriteSnapshot(write); break;
             case RestoreSnapshot restore: OnRestore(restore); break;
             default: Unhandled(message); break;
@@ -71,12 +71,12 @@ internal sealed class StateMachineActor(
         return _sessions.Take(entry);
     }
 
-    private void OnAnswer(AnswerQuestions answer)
+    private void OnAnswer(AnswerQueries answer)
     {
         var replies = new ReplyBatches(replyAs, maxReplyBytes);
-        foreach (var question in answer.Questions) replies.Add(answer.Client, Answer(question));
+        foreach (var question in answer.Queries) replies.Add(answer.Client, Answer(question));
         replies.Send();
-        Context.Parent.Tell(new QuestionsAnswered(answer.Questions.Count));
+        Context.Parent.Tell(new QueriesAnswered(answer.Queries.Count));
     }
 
     private void OnWriteSnapshot(WriteSnapshot write)
@@ -111,11 +111,11 @@ internal sealed class StateMachineActor(
         Context.Parent.Tell(new EntriesApplied(_lastApplied));
     }
 
-    private ClientReply Answer(Question question)
+    private ClientReply Answer(Query question)
     {
         try
         {
-            return new QuestionAnswered(question.RequestId, _lastApplied, machine.Query(question.Query));
+            return new QueryAnswered(question.RequestId, _lastApplied, machine.Query(question.Payload));
         }
 #pragma warning disable CA1031 // A state machine is the user's code: whatever it throws is this question's failure alone.
         catch (Exception e)
@@ -138,12 +138,12 @@ internal sealed record ApplyCommitted(IReadOnlyList<LogEntry> Entries, IReadOnly
 
 /// <summary>Answer these questions from the state as it is when the message arrives.</summary>
 /// <param name="Client">Who asks.</param>
-/// <param name="Questions">The questions.</param>
-internal sealed record AnswerQuestions(IActorRef Client, IReadOnlyList<Question> Questions);
+/// <param name="Queries">The questions.</param>
+internal sealed record AnswerQueries(IActorRef Client, IReadOnlyList<Query> Queries);
 
 /// <summary>So many questions are answered.</summary>
 /// <param name="Count">How many.</param>
-internal sealed record QuestionsAnswered(int Count);
+internal sealed record QueriesAnswered(int Count);
 
 /// <summary>Write a snapshot of the state as it is when the message arrives.</summary>
 /// <param name="Purpose">What it is for.</param>

@@ -125,7 +125,7 @@ internal sealed class DurableJournal(IJournalOwner owner, JournalLimits limits)
     public void Flush()
     {
         if (IsWriting || IsHeldUp) return;
-        owner.AppendGathered();
+        owner.AppendBatch();
         if (IsDeleting) return;
         if (_replaced.IsTurn)
         {

@@ -26,7 +26,7 @@ internal interface IJournalOwner
     void StartTimer(JournalDeadline deadline, TimeSpan timeout);
 
     /// <summary>Appends what the node's role has taken for the log, where it may.</summary>
-    void AppendGathered();
+    void AppendBatch();
 
     /// <summary>Appends the next part of a snapshot, where one is being saved.</summary>
     void AppendSnapshotPart();

@@ -68,7 +68,7 @@ internal sealed class NodeGauges
         {
             Queue("unwritten", node.Unwritten),
             Queue("unapplied", node.CommitIndex.Value - node.LastApplied.Value),
-            Queue("questions", node.Questions),
+            Queue("questions", node.Queries),
         };
         if (Volatile.Read(ref _leader) is { } leader)
         {
@@ -95,9 +95,9 @@ internal sealed class NodeGauges
 /// <param name="LastApplied">Last index applied.</param>
 /// <param name="LastIndex">Index of its last entry.</param>
 /// <param name="Unwritten">Changes that are not on disk yet.</param>
-/// <param name="Questions">Questions that its state machine has not answered.</param>
+/// <param name="Queries">Queries that its state machine has not answered.</param>
 internal sealed record NodeReading(
-    RaftRole Role, Term Term, LogIndex CommitIndex, LogIndex LastApplied, LogIndex LastIndex, long Unwritten, int Questions);
+    RaftRole Role, Term Term, LogIndex CommitIndex, LogIndex LastApplied, LogIndex LastIndex, long Unwritten, int Queries);
 
 /// <summary>What a leader knows at one moment.</summary>
 /// <param name="Proposals">Commands taken and not applied.</param>

@@ -29,7 +29,7 @@ internal sealed class NodeInstruments(Meter meter)
         meter.CreateCounter<long>("raft.elections", "{election}", "Elections in which the node was a candidate, by outcome.");
 
     public Counter<long> Reads { get; } =
-        meter.CreateCounter<long>("raft.reads", "{read}", "Questions that were handed to the node's state machine.");
+        meter.CreateCounter<long>("raft.reads", "{read}", "Queries that were handed to the node's state machine.");
 
     public Counter<long> Refusals { get; } = meter.CreateCounter<long>(
         "raft.proposals.refused", "{proposal}", "Commands that the leader did not take, by reason.");

@@ -8,4 +8,4 @@ namespace Raft.Actors.Telemetry;
 /// </summary>
 /// <param name="Group">The Raft group.</param>
 /// <param name="Node">The node, with the address that its peers reach.</param>
-public sealed record NodeScope(GroupId Group, Member Node);
+public sealed record NodeScope(GroupId Group, RaftMember Node);

@@ -1,5 +1,5 @@
 using System.ComponentModel;
-using Raft.Actors.Hosting;
+using Raft.Actors.Monitoring;
 using Raft.Actors.Protocol;
 using Raft.Actors.StateMachines.KeyValue;
 
@@ -109,7 +109,7 @@ internal sealed record ClusterNodeAnswer(
     [property: Description("Why it takes no part; null where it does or did not answer.")] string? Problem,
     [property: Description("Whether it stays so until a person does something.")] bool Halted = false)
 {
-    public static ClusterNodeAnswer Of(NodeSight seen) => new(
+    public static ClusterNodeAnswer Of(NodeView seen) => new(
         seen.Node.NodeId.Value,
         seen.Node.Address,
         seen.IsReachable,

@@ -1,5 +1,5 @@
 using System.ComponentModel;
-using Raft.Actors.Hosting.Feeds;
+using Raft.Actors.Monitoring;
 
 namespace Raft.Host.Answers;
 
@@ -10,7 +10,7 @@ internal sealed record ClusterEventAnswer(
     [property: Description("The samples of the last five minutes, the oldest first.")] IReadOnlyList<SampleAnswer> History,
     [property: Description("The last transitions, the oldest first.")] IReadOnlyList<TransitionAnswer> Events)
 {
-    public static ClusterEventAnswer Of(string? seenFrom, GroupSeen seen) => new(
+    public static ClusterEventAnswer Of(string? seenFrom, GroupView seen) => new(
         seenFrom,
         [.. seen.Nodes.Select(ClusterNodeAnswer.Of)],
         [.. seen.Samples.Select(SampleAnswer.Of)],

@@ -8,12 +8,12 @@ namespace Raft.Host.Answers;
 internal sealed record MembersAnswer(
     [property: Description("The node that answers; null where it is a gateway.")] string? SeenFrom,
     [property: Description("Who leads; null where nobody does for certain.")] string? LeaderId,
-    [property: Description("Every node, members first named by the group, by name.")] IReadOnlyList<MemberSightAnswer> Nodes,
+    [property: Description("Every node, members first named by the group, by name.")] IReadOnlyList<MemberViewAnswer> Nodes,
     [property: Description("Processes in the Akka cluster that are no nodes: gateways, lighthouses.")]
     IReadOnlyList<AkkaMemberAnswer> Others);
 
 /// <summary>A node, member or not.</summary>
-internal sealed record MemberSightAnswer(
+internal sealed record MemberViewAnswer(
     string NodeId,
     [property: Description("Whether it is a voting member of the group.")] bool Member,
     [property: Description("Where its Akka.Remote listens; null where nobody has said so.")] string? Address,
@@ -55,13 +55,13 @@ internal sealed record DoctorAnswer(
     [property: Description("The node that answers; null where it is a gateway.")] string? SeenFrom,
     [property: Description("The worst severity: `ok`, `note`, `warning` or `problem`.")] string Severity,
     [property: Description("The worst first.")] IReadOnlyList<FindingAnswer> Findings,
-    [property: Description("What the nodes told that answered.")] IReadOnlyList<ExaminationAnswer> Nodes)
+    [property: Description("What the nodes told that answered.")] IReadOnlyList<DiagnosticsAnswer> Nodes)
 {
     public static DoctorAnswer Of(ClusterFacts facts, IReadOnlyList<Finding> findings) => new(
         facts.SeenFrom?.Value,
         Name(findings.Max(f => f.Severity)),
         [.. findings.Select(f => new FindingAnswer(Name(f.Severity), f.Subject, f.Node?.Value, f.What, f.Advice))],
-        [.. facts.Examinations.Select(ExaminationAnswer.Of)]);
+        [.. facts.Diagnostics.Select(DiagnosticsAnswer.Of)]);
 
     private static string Name(Severity severity) => severity.ToString().ToLowerInvariant();
 }
@@ -75,14 +75,14 @@ internal sealed record FindingAnswer(
     [property: Description("What to do; null where there is nothing to do.")] string? Advice);
 
 /// <summary>What a node's process told of itself.</summary>
-internal sealed record ExaminationAnswer(
+internal sealed record DiagnosticsAnswer(
     string NodeId,
     [property: Description("Effective settings, by key.")] IReadOnlyDictionary<string, string> Settings,
     IReadOnlyDictionary<string, string> Versions,
     IReadOnlyList<PeerAnswer> Peers,
     [property: Description("Null where the node keeps nothing on a disk.")] DiskAnswer? Disk)
 {
-    public static ExaminationAnswer Of(NodeExamination node) => new(
+    public static DiagnosticsAnswer Of(NodeDiagnostics node) => new(
         node.NodeId.Value,
         node.Settings.ToDictionary(s => s.Name, s => s.Text),
         node.Versions.ToDictionary(v => v.Name, v => v.Text),

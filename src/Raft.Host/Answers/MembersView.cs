@@ -1,4 +1,4 @@
-using Raft.Actors.Hosting;
+using Raft.Actors.Monitoring;
 using Raft.Actors.Protocol;
 using Raft.Host.Doctor;
 
@@ -11,11 +11,11 @@ internal static class MembersView
     /// <param name="seenFrom">The node that looks; null where it is a gateway.</param>
     /// <param name="seen">The nodes that have an address.</param>
     /// <param name="akka">The Akka cluster.</param>
-    public static MembersAnswer Of(NodeId? seenFrom, IReadOnlyList<NodeSight> seen, IReadOnlyList<AkkaMember> akka)
+    public static MembersAnswer Of(NodeId? seenFrom, IReadOnlyList<NodeView> seen, IReadOnlyList<AkkaMember> akka)
     {
-        var cluster = Sights.Cluster(seen, seenFrom);
+        var cluster = ClusterView.Cluster(seen, seenFrom);
         seen = [.. seen.Select(s => Of(s, cluster))];
-        var leader = Sights.Leader(seen);
+        var leader = ClusterView.Leader(seen);
         var members = ClusterFacts.MembersOf(seen, cluster);
         var names = members
             .Concat(seen.Select(s => s.Node.NodeId))
@@ -32,9 +32,9 @@ internal static class MembersView
     }
 
     /// <summary>Where another cluster's node answers in a member's place, nobody knows where the member is.</summary>
-    private static NodeSight Of(NodeSight seen, ClusterId? cluster) =>
+    private static NodeView Of(NodeView seen, ClusterId? cluster) =>
         seen.Status is { } status && status.ClusterId != cluster
-            ? new NodeSight(
+            ? new NodeView(
                 seen.Node with { Address = "" },
                 Status: null,
                 new NodeDown(
@@ -43,11 +43,11 @@ internal static class MembersView
                     IsHalted: false))
             : seen;
 
-    private static MemberSightAnswer Describe(
-        NodeId name, bool isMember, NodeSight? seen, AkkaMember? akka, NodeStatus? leader)
+    private static MemberViewAnswer Describe(
+        NodeId name, bool isMember, NodeView? seen, AkkaMember? akka, NodeStatus? leader)
     {
         var status = seen?.Status is { } own ? StatusAnswer.Of(own) : null;
-        return new MemberSightAnswer(
+        return new MemberViewAnswer(
             name.Value,
             isMember,
             seen is { Node.Address.Length: > 0 } ? seen.Node.Address : akka?.Address,

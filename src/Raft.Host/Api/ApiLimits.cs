@@ -51,7 +51,7 @@ internal static class ApiLimits
     public const int DefaultActors = 500;
 
     /// <summary>How long an examination of a node may take, which measures for up to two seconds.</summary>
-    public static readonly TimeSpan ExaminationTimeout = TimeSpan.FromSeconds(5);
+    public static readonly TimeSpan DiagnosticsTimeout = TimeSpan.FromSeconds(5);
 
     /// <summary>How long each member may take to answer for itself.</summary>
     public static readonly TimeSpan MemberTimeout = TimeSpan.FromSeconds(1);

@@ -1,7 +1,7 @@
 using Akka.Actor;
 using Akka.Cluster;
 using Raft.Actors.Configuration;
-using Raft.Actors.Hosting;
+using Raft.Actors.Groups;
 using Raft.Actors.Protocol;
 using Raft.Host.Hosting;
 using Raft.Programs.Addresses;

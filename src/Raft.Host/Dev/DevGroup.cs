@@ -1,6 +1,6 @@
 using Raft.Actors.Clients;
-using Raft.Actors.Hosting;
-using Raft.Actors.Hosting.Feeds;
+using Raft.Actors.Groups;
+using Raft.Actors.Monitoring;
 using Raft.Actors.Protocol;
 using Raft.Actors.Telemetry;
 
@@ -19,7 +19,7 @@ internal sealed class DevGroup(DevNode node, RaftGateway observer) : IRaftGroup
     public NodeScope? Scope => node.Group.Scope;
 
     /// <inheritdoc/>
-    public RaftFeed Feed => observer.Feed;
+    public RaftMonitor Monitor => observer.Monitor;
 
     /// <inheritdoc/>
     public GroupInspection Inspection => observer.Inspection;
@@ -34,7 +34,7 @@ internal sealed class DevGroup(DevNode node, RaftGateway observer) : IRaftGroup
         : node.Group.GetStatusAsync(timeout);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<NodeSight>> GetClusterAsync(TimeSpan timeout) => observer.GetClusterAsync(timeout);
+    public Task<IReadOnlyList<NodeView>> GetClusterAsync(TimeSpan timeout) => observer.GetClusterAsync(timeout);
 
     /// <inheritdoc/>
     public Task<(LogPage? Page, NodeDown? Down)> GetLogAsync(LogIndex from, int limit, TimeSpan timeout, NodeId? other = null) =>

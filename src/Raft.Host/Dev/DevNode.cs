@@ -1,6 +1,6 @@
 using Akka.Actor;
 using Raft.Actors.Clients;
-using Raft.Actors.Hosting;
+using Raft.Actors.Groups;
 using Raft.Actors.Protocol;
 using Raft.Host.Hosting;
 using Raft.Programs.Addresses;

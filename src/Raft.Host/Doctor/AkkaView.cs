@@ -1,6 +1,6 @@
 using Akka.Actor;
 using Akka.Cluster;
-using Raft.Actors.Hosting;
+using Raft.Actors.Groups;
 using Raft.Actors.Protocol;
 
 namespace Raft.Host.Doctor;

@@ -11,7 +11,7 @@ internal static class ClockRule
 
     public static IEnumerable<Finding> Examine(ClusterFacts facts)
     {
-        var seen = facts.Examinations
+        var seen = facts.Diagnostics
             .SelectMany(e => e.Peers.Select(p => (At: e.NodeId, p.NodeId, Ahead: p.ClockAheadMilliseconds)))
             .Where(s => s.Ahead is not null)
             .Select(s => (s.At, s.NodeId, Ahead: TimeSpan.FromMilliseconds(s.Ahead!.Value)))
@@ -26,7 +26,7 @@ internal static class ClockRule
             yield break;
         }
 
-        var areLeasesOn = facts.Examinations.Any(e => e.Setting("raft.lease-reads") == "on");
+        var areLeasesOn = facts.Diagnostics.Any(e => e.Setting("raft.lease-reads") == "on");
         var way = worst.Ahead > TimeSpan.Zero ? "ahead of" : "behind";
         yield return new Finding(
             areLeasesOn || difference >= Large ? Severity.Warning : Severity.Note,

@@ -22,18 +22,18 @@ internal static class ConfigurationRule
 
     public static IEnumerable<Finding> Examine(ClusterFacts facts)
     {
-        var findings = Differences(facts).Concat(facts.Examinations.SelectMany(Risks)).ToList();
-        if (findings.Count == 0 && facts.Examinations.Count > 0)
+        var findings = Differences(facts).Concat(facts.Diagnostics.SelectMany(Risks)).ToList();
+        if (findings.Count == 0 && facts.Diagnostics.Count > 0)
             findings.Add(new Finding(Severity.Ok, Subject, null, "All nodes that answer are configured alike."));
         return findings;
     }
 
     private static IEnumerable<Finding> Differences(ClusterFacts facts)
     {
-        var areLeasesOn = facts.Examinations.Any(e => e.Setting("raft.lease-reads") == "on");
-        foreach (var key in facts.Examinations.SelectMany(e => e.Settings).Select(s => s.Name).Distinct().Except(Own))
+        var areLeasesOn = facts.Diagnostics.Any(e => e.Setting("raft.lease-reads") == "on");
+        foreach (var key in facts.Diagnostics.SelectMany(e => e.Settings).Select(s => s.Name).Distinct().Except(Own))
         {
-            var values = facts.Examinations
+            var values = facts.Diagnostics
                 .Where(e => e.Setting(key) is not null)
                 .GroupBy(e => e.Setting(key)!, e => e.NodeId.Value)
                 .ToArray();
@@ -56,13 +56,13 @@ internal static class ConfigurationRule
         }
     }
 
-    private static IEnumerable<Finding> Risks(NodeExamination node)
+    private static IEnumerable<Finding> Risks(NodeDiagnostics node)
     {
-        if (node.Setting("raft.volatile") == "on")
+        if (node.Setting("raft.allow-in-memory-journal") == "on")
             yield return Risk(
                 Severity.Warning,
                 node,
-                "may keep its journal in memory (raft.volatile = on): after a restart it has forgotten its votes and entries",
+                "may keep its journal in memory (raft.allow-in-memory-journal = on): after a restart it has forgotten its votes and entries",
                 "Use it to try things out only.");
         if (node.Setting("raft.pre-vote") == "off")
             yield return Risk(
@@ -91,6 +91,6 @@ internal static class ConfigurationRule
                 "Set RAFT_ELECTION_TIMEOUT_MAX to twice RAFT_ELECTION_TIMEOUT_MIN, on all nodes.");
     }
 
-    private static Finding Risk(Severity severity, NodeExamination node, string what, string advice) =>
+    private static Finding Risk(Severity severity, NodeDiagnostics node, string what, string advice) =>
         new(severity, Subject, node.NodeId, $"{node.NodeId} {what}.", advice);
 }

@@ -17,7 +17,7 @@ internal static class ConnectivityRule
 
     public static IEnumerable<Finding> Examine(ClusterFacts facts)
     {
-        var names = facts.Examinations.Select(e => e.NodeId).ToArray();
+        var names = facts.Diagnostics.Select(e => e.NodeId).ToArray();
         var findings = new List<Finding>();
         for (var i = 0; i < names.Length; i++)
         {
@@ -36,7 +36,7 @@ internal static class ConnectivityRule
 
     /// <summary>The longest round trip between two nodes.</summary>
     public static TimeSpan Slowest(ClusterFacts facts) => TimeSpan.FromMicroseconds(
-        facts.Examinations.SelectMany(e => e.Peers).Select(p => p.RoundTripMicroseconds ?? 0).DefaultIfEmpty().Max());
+        facts.Diagnostics.SelectMany(e => e.Peers).Select(p => p.RoundTripMicroseconds ?? 0).DefaultIfEmpty().Max());
 
     private static Finding? Between(ClusterFacts facts, NodeId a, NodeId b)
     {
@@ -84,7 +84,7 @@ internal static class ConnectivityRule
     private static Finding OfSilent(ClusterFacts facts, NodeId silent)
     {
         var from = facts.SeenFrom is { } self ? self.Value : "this gateway";
-        var reaching = facts.Examinations
+        var reaching = facts.Diagnostics
             .Where(e => e.NodeId != facts.SeenFrom && Sight(facts, e.NodeId, silent) is { } seen && Answered(seen))
             .Select(e => e.NodeId.Value).ToArray();
         if (facts.Sight(silent) is { Status: not null })
@@ -113,7 +113,7 @@ internal static class ConnectivityRule
     private static Finding? OneWayTo(ClusterFacts facts, NodeId silent)
     {
         if (facts.SeenFrom is not { } self) return null;
-        var hearsSelf = facts.Examinations.SelectMany(e => e.Peers)
+        var hearsSelf = facts.Diagnostics.SelectMany(e => e.Peers)
             .Where(p => p.NodeId == silent).SelectMany(p => p.Hears)
             .Any(h => h.NodeId == self && h.MillisecondsAgo < Recently.TotalMilliseconds);
         var isHeard = Sight(facts, self, silent) is { } seen && Heard(seen);
@@ -127,10 +127,10 @@ internal static class ConnectivityRule
         $"{facts.Nodes.Count} nodes are known here, and {facts.Expected} are expected (raft.bootstrap-expect).",
         "Start the others, and check that their RAFT_SEED_NODES lead to the same lighthouse or node.");
 
-    private static PeerSight? Sight(ClusterFacts facts, NodeId at, NodeId of) =>
+    private static PeerView? Sight(ClusterFacts facts, NodeId at, NodeId of) =>
         facts.Examination(at)?.Peers.FirstOrDefault(p => p.NodeId == of);
 
-    private static bool Answered(PeerSight sight) => sight.RoundTripMicroseconds is not null;
+    private static bool Answered(PeerView sight) => sight.RoundTripMicroseconds is not null;
 
-    private static bool Heard(PeerSight sight) => sight.HeardMillisecondsAgo is { } ago && ago < Recently.TotalMilliseconds;
+    private static bool Heard(PeerView sight) => sight.HeardMillisecondsAgo is { } ago && ago < Recently.TotalMilliseconds;
 }

@@ -1,4 +1,5 @@
-using Raft.Actors.Hosting;
+using Raft.Actors.Groups;
+using Raft.Actors.Monitoring;
 using Raft.Host.Api;
 
 namespace Raft.Host.Doctor;
@@ -29,7 +30,7 @@ internal static class Diagnosis
     public static async Task<ClusterFacts> GatherAsync(IRaftGroup group)
     {
         var seen = group.GetClusterAsync(ApiLimits.MemberTimeout);
-        var examinations = group.Inspection.ExamineAllAsync(ApiLimits.ExaminationTimeout);
+        var examinations = group.Inspection.DiagnoseAllAsync(ApiLimits.DiagnosticsTimeout);
         var first = await seen.ConfigureAwait(false);
         var later = IsAnybodyBehind(first) ? LookAgainAsync(group) : null;
         return new ClusterFacts(
@@ -37,7 +38,7 @@ internal static class Diagnosis
             later is null ? first : await later.ConfigureAwait(false),
             await examinations.ConfigureAwait(false),
             AkkaView.Of(group.Inspection.System),
-            group.Feed.Now.Transitions,
+            group.Monitor.Now.Transitions,
             DateTimeOffset.UtcNow)
         {
             Earlier = later is null ? [] : first,
@@ -45,10 +46,10 @@ internal static class Diagnosis
     }
 
     /// <summary>Whether a node lacks what was committed: then a second look tells whether it gets it.</summary>
-    private static bool IsAnybodyBehind(IReadOnlyList<NodeSight> seen) =>
-        Sights.Leader(seen) is { } leader && seen.Any(s => s.Status is { } status && status.LastLogIndex < leader.CommitIndex);
+    private static bool IsAnybodyBehind(IReadOnlyList<NodeView> seen) =>
+        ClusterView.Leader(seen) is { } leader && seen.Any(s => s.Status is { } status && status.LastLogIndex < leader.CommitIndex);
 
-    private static async Task<IReadOnlyList<NodeSight>> LookAgainAsync(IRaftGroup group)
+    private static async Task<IReadOnlyList<NodeView>> LookAgainAsync(IRaftGroup group)
     {
         await Task.Delay(LookInterval).ConfigureAwait(false);
         return await group.GetClusterAsync(ApiLimits.MemberTimeout).ConfigureAwait(false);

@@ -17,7 +17,7 @@ internal static class DiskRule
 
     public static IEnumerable<Finding> Examine(ClusterFacts facts)
     {
-        var disks = facts.Examinations.Where(e => e.Disk is not null).ToArray();
+        var disks = facts.Diagnostics.Where(e => e.Disk is not null).ToArray();
         var findings = disks.SelectMany(e => Look(e, e.Disk!)).ToList();
         var syncs = disks.SelectMany(e => e.Disk!.SyncMicroseconds).ToArray();
         if (findings.Count == 0 && syncs.Length > 0)
@@ -29,7 +29,7 @@ internal static class DiskRule
         return findings;
     }
 
-    private static IEnumerable<Finding> Look(NodeExamination node, DiskExamination disk)
+    private static IEnumerable<Finding> Look(NodeDiagnostics node, DiskDiagnostics disk)
     {
         if (disk.Problem is { } problem)
             yield return Of(
@@ -52,7 +52,7 @@ internal static class DiskRule
         if (Speed(node, disk) is { } speed) yield return speed;
     }
 
-    private static Finding? Room(NodeExamination node, DiskExamination disk)
+    private static Finding? Room(NodeDiagnostics node, DiskDiagnostics disk)
     {
         var severity = disk.FreeBytes < VeryLittle || disk.FreeBytes < disk.TotalBytes / 100 ? Severity.Problem
             : disk.FreeBytes < Little || disk.FreeBytes < disk.TotalBytes / 20 ? Severity.Warning
@@ -65,7 +65,7 @@ internal static class DiskRule
             "Make room before it is full: a node that can't write takes no part.");
     }
 
-    private static Finding? Speed(NodeExamination node, DiskExamination disk)
+    private static Finding? Speed(NodeDiagnostics node, DiskDiagnostics disk)
     {
         if (disk.SyncMicroseconds.Count == 0) return null;
         if (node.Time("raft.heartbeat-interval") is not { } heartbeat || node.Time("raft.election-timeout-min") is not { } election)
@@ -91,6 +91,6 @@ internal static class DiskRule
 
     private static string Show(long microseconds) => Readable.Duration(TimeSpan.FromMicroseconds(microseconds));
 
-    private static Finding Of(Severity severity, NodeExamination node, string what, string advice) =>
+    private static Finding Of(Severity severity, NodeDiagnostics node, string what, string advice) =>
         new(severity, Subject, node.NodeId, what, advice);
 }

@@ -1,4 +1,4 @@
-using Raft.Actors.Hosting.Feeds;
+using Raft.Actors.Monitoring;
 using Raft.Actors.Protocol;
 using Raft.Host.Formatting;
 

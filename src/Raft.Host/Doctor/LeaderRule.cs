@@ -1,4 +1,4 @@
-using Raft.Actors.Hosting;
+using Raft.Actors.Monitoring;
 using Raft.Actors.Protocol;
 
 namespace Raft.Host.Doctor;
@@ -31,7 +31,7 @@ internal static class LeaderRule
 
         var answering = facts.Members.Count(facts.TakesPart);
         yield return new Finding(
-            Severity.Problem, Subject, null, Sights.WhyNobodyLeads(facts.Nodes), Advice(facts, answering));
+            Severity.Problem, Subject, null, ClusterView.WhyNobodyLeads(facts.Nodes), Advice(facts, answering));
     }
 
     /// <summary>Others follow a leader that does not answer here.</summary>

@@ -16,16 +16,16 @@ internal static class LinksRule
 
     public static IEnumerable<Finding> Examine(ClusterFacts facts)
     {
-        var findings = facts.Examinations
+        var findings = facts.Diagnostics
             .SelectMany(e => e.Peers.Select(peer => Renewed(e.NodeId, peer)))
             .OfType<Finding>().ToList();
-        if (findings.Count == 0 && facts.Examinations.Count > 1)
+        if (findings.Count == 0 && facts.Diagnostics.Count > 1)
             findings.Add(new Finding(
                 Severity.Ok, Subject, null, $"No connection had to be made anew in the last {Readable.Duration(Recently)}."));
         return findings;
     }
 
-    private static Finding? Renewed(NodeId node, PeerSight peer) =>
+    private static Finding? Renewed(NodeId node, PeerView peer) =>
         peer.LinkRenewedMillisecondsAgo is { } ago && ago < Recently.TotalMilliseconds
             ? new Finding(
                 Severity.Warning,

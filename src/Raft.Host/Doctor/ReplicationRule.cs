@@ -1,4 +1,4 @@
-using Raft.Actors.Hosting;
+using Raft.Actors.Monitoring;
 using Raft.Actors.Protocol;
 using Raft.Host.Formatting;
 
@@ -35,7 +35,7 @@ internal static class ReplicationRule
     {
         var known = leader.Followers.FirstOrDefault(f => f.NodeId == node.NodeId);
         var before = facts.Earlier.FirstOrDefault(s => s.Node.NodeId == node.NodeId)?.Status;
-        var committedBefore = Sights.Leader(facts.Earlier)?.CommitIndex ?? LogIndex.Zero;
+        var committedBefore = ClusterView.Leader(facts.Earlier)?.CommitIndex ?? LogIndex.Zero;
         var hasStood = before is not null && before.LastLogIndex == node.LastLogIndex && node.LastLogIndex < committedBefore;
         var isStalled = known is { IsReached: true } && known.Stalled >= FollowerStatus.TooLong;
         if (node.NodeId == leader.NodeId || !(hasStood || isStalled)) return null;

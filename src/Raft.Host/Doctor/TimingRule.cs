@@ -10,7 +10,7 @@ internal static class TimingRule
 
     public static IEnumerable<Finding> Examine(ClusterFacts facts)
     {
-        var shortest = facts.Examinations.Select(e => e.Time("raft.election-timeout-min")).Min();
+        var shortest = facts.Diagnostics.Select(e => e.Time("raft.election-timeout-min")).Min();
         var roundTrip = ConnectivityRule.Slowest(facts);
         if (shortest is not { } timeout || roundTrip == TimeSpan.Zero) yield break;
         var what = $"The slowest round trip between nodes takes {Readable.Duration(roundTrip)}, the shortest election timeout is "

@@ -7,7 +7,7 @@ internal static class VersionRule
 
     public static IEnumerable<Finding> Examine(ClusterFacts facts)
     {
-        var findings = facts.Examinations
+        var findings = facts.Diagnostics
             .SelectMany(e => e.Versions.Select(v => (v.Name, v.Text, Node: e.NodeId.Value)))
             .GroupBy(v => v.Name)
             .Select(versions => Look(versions.Key, [.. versions.GroupBy(v => v.Text, v => v.Node)]))
@@ -20,7 +20,7 @@ internal static class VersionRule
                 silent.Node.NodeId,
                 $"{silent.Node.NodeId} answers but could not be examined: it is of a version before raft doctor, or has too much to do.",
                 "What is said of the others does not hold for it."));
-        if (findings.Count == 0 && facts.Examinations is [var one, ..])
+        if (findings.Count == 0 && facts.Diagnostics is [var one, ..])
             findings.Add(new Finding(
                 Severity.Ok, Subject, null, $"All nodes that answer run {Examined.List(one.Versions.Where(v => v.Name != "protocol").Select(v => $"{v.Name} {v.Text}"))}."));
         return findings;

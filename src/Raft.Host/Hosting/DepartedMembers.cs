@@ -1,7 +1,7 @@
 using Akka.Actor;
 using Akka.Cluster;
 using Akka.Event;
-using Raft.Actors.Hosting;
+using Raft.Actors.Groups;
 using Raft.Actors.Protocol;
 using Raft.Programs.Addresses;
 

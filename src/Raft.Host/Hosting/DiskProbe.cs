@@ -13,11 +13,11 @@ internal sealed class DiskProbe(DataFolder data) : IDiskProbe
     private const string FileName = "disk-probe";
 
     /// <inheritdoc/>
-    public Task<DiskExamination> MeasureAsync() => Task.Run(Measure);
+    public Task<DiskDiagnostics> MeasureAsync() => Task.Run(Measure);
 
-    private DiskExamination Measure()
+    private DiskDiagnostics Measure()
     {
-        var found = new DiskExamination(data.Folder, 0, 0, 0, "", [], Problem: null);
+        var found = new DiskDiagnostics(data.Folder, 0, 0, 0, "", [], Problem: null);
         try
         {
             var drive = new DriveInfo(data.Folder);

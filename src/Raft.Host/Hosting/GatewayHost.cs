@@ -1,6 +1,6 @@
 using Akka.Actor;
 using Raft.Actors.Configuration;
-using Raft.Actors.Hosting;
+using Raft.Actors.Groups;
 using Raft.Programs.Addresses;
 using Raft.Programs.Configuration;
 using Raft.Programs.Hosting;

@@ -18,7 +18,7 @@ internal sealed class KnownMembers
     private KnownMembers(string file) => _file = file;
 
     /// <summary>Raft nodes, each with the address that it had last.</summary>
-    public IReadOnlyList<Member> Nodes => _content.Nodes;
+    public IReadOnlyList<RaftMember> Nodes => _content.Nodes;
 
     /// <summary>Where all of them are reached.</summary>
     public IReadOnlyList<HostPort> Addresses =>
@@ -32,7 +32,7 @@ internal sealed class KnownMembers
         {
             var lines = File.Exists(file) ? File.ReadAllLines(file) : [];
             known._content = new Content(
-                [.. lines.Where(IsNode).Select(Member.Parse)], [.. lines.Where(l => !IsNode(l)).Select(HostPort.ParseReachable)]);
+                [.. lines.Where(IsNode).Select(RaftMember.Parse)], [.. lines.Where(l => !IsNode(l)).Select(HostPort.ParseReachable)]);
         }
         catch (Exception e) when (e is FormatException or IOException or UnauthorizedAccessException)
         {
@@ -48,7 +48,7 @@ internal sealed class KnownMembers
     /// </summary>
     /// <exception cref="IOException">The file can't be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The file can't be written.</exception>
-    public void Put(IEnumerable<Member> nodes, IEnumerable<HostPort> others)
+    public void Put(IEnumerable<RaftMember> nodes, IEnumerable<HostPort> others)
     {
         var known = _content.Nodes.ToDictionary(n => n.Id);
         foreach (var node in nodes)
@@ -67,7 +67,7 @@ internal sealed class KnownMembers
 
     private static bool IsNode(string line) => line.Contains('=', StringComparison.Ordinal);
 
-    private sealed record Content(ImmutableArray<Member> Nodes, ImmutableArray<HostPort> Others)
+    private sealed record Content(ImmutableArray<RaftMember> Nodes, ImmutableArray<HostPort> Others)
     {
         public IEnumerable<string> Lines => Nodes.Select(n => n.ToString()).Concat(Others.Select(o => o.ToString()));
     }

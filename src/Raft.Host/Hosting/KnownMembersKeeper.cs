@@ -1,10 +1,10 @@
 using Akka.Actor;
 using Akka.Cluster;
 using Akka.Event;
-using Raft.Actors.Hosting;
+using Raft.Actors.Groups;
+using Raft.Actors.Membership;
 using Raft.Programs.Addresses;
 using Member = Akka.Cluster.Member;
-using RaftMember = Raft.Actors.Membership.Member;
 
 namespace Raft.Host.Hosting;
 

@@ -1,7 +1,7 @@
 using Akka.Configuration;
 using Akka.Persistence.Sql;
 using Raft.Actors.Configuration;
-using Raft.Actors.Hosting;
+using Raft.Actors.Groups;
 using Raft.Programs.Configuration;
 using Raft.Programs.Hosting;
 

@@ -18,7 +18,7 @@ internal static class NodeEnvironment
     public static NodeOptions Read(Func<string, string?> read)
     {
         var variables = new Variables(read);
-        var members = variables.Parse("RAFT_MEMBERS", Member.ParseList);
+        var members = variables.Parse("RAFT_MEMBERS", RaftMember.ParseList);
         var expect = variables.Parse("RAFT_BOOTSTRAP_EXPECT", ParseExpect);
         return (members, expect) switch
         {
@@ -32,7 +32,7 @@ internal static class NodeEnvironment
         };
     }
 
-    private static NodeOptions WithMembers(Variables variables, IReadOnlyList<Member> members)
+    private static NodeOptions WithMembers(Variables variables, IReadOnlyList<RaftMember> members)
     {
         var nodeId = variables.Parse("RAFT_NODE_ID", text => (NodeId?)NodeId.Parse(text));
         var remote = new OwnAddress(variables.Parse("RAFT_REMOTE", HostPort.ParseReachable) ?? AddressIn(members, nodeId))
@@ -81,9 +81,9 @@ internal static class NodeEnvironment
             ? count
             : throw new FormatException($"'{text}' is no number of nodes from 1 to {MaxMembers}.");
 
-    private static HostPort AddressOf(Member member) => new(member.Host, member.Port);
+    private static HostPort AddressOf(RaftMember member) => new(member.Host, member.Port);
 
-    private static HostPort AddressIn(IReadOnlyList<Member> members, NodeId? nodeId) =>
+    private static HostPort AddressIn(IReadOnlyList<RaftMember> members, NodeId? nodeId) =>
         nodeId is null
             ? throw new BadVariableException("Neither RAFT_NODE_ID nor RAFT_REMOTE is set; this node needs an address.")
         : members.FirstOrDefault(m => m.Id == nodeId) is { } own ? AddressOf(own)

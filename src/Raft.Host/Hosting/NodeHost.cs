@@ -2,7 +2,7 @@ using Akka.Actor;
 using Akka.Configuration;
 using Raft.Actors.Clients;
 using Raft.Actors.Configuration;
-using Raft.Actors.Hosting;
+using Raft.Actors.Groups;
 using Raft.Actors.Membership;
 using Raft.Actors.StateMachines.KeyValue;
 using Raft.Host.Hooks;
@@ -32,12 +32,12 @@ internal sealed class NodeHost : IAsyncDisposable
     }
 
     /// <summary>The node as a member: its name and the address that its peers reach.</summary>
-    public Member Self
+    public RaftMember Self
     {
         get
         {
             var address = ((ExtendedActorSystem)_system).Provider.DefaultAddress;
-            return new Member(_data.Node, address.Host!, address.Port!.Value);
+            return new RaftMember(_data.Node, address.Host!, address.Port!.Value);
         }
     }
 

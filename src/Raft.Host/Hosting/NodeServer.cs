@@ -1,6 +1,6 @@
 using System.Net.Sockets;
 using Raft.Actors.Clients;
-using Raft.Actors.Hosting;
+using Raft.Actors.Groups;
 using Raft.Host.Api;
 using Raft.Host.Http;
 using Raft.Programs.Addresses;

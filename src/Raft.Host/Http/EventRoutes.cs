@@ -1,8 +1,8 @@
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Raft.Actors.Hosting;
-using Raft.Actors.Hosting.Feeds;
+using Raft.Actors.Groups;
+using Raft.Actors.Monitoring;
 using Raft.Host.Answers;
 using Raft.Host.Api;
 
@@ -13,7 +13,7 @@ namespace Raft.Host.Http;
 /// <param name="stopping">The API stops; open streams end at once.</param>
 internal sealed class EventRoutes(IRaftGroup group, CancellationToken stopping)
 {
-    private readonly RaftFeed _feed = group.Feed;
+    private readonly RaftMonitor _feed = group.Monitor;
     private int _streams;
 
     public void Map(IEndpointRouteBuilder routes) => routes.MapGet("/events", Follow)
@@ -56,7 +56,7 @@ internal sealed class EventRoutes(IRaftGroup group, CancellationToken stopping)
         while (await MoveAsync(changes).ConfigureAwait(false)) yield return Describe(changes.Current);
     }
 
-    private static async Task<bool> MoveAsync(IAsyncEnumerator<FeedEvent> changes)
+    private static async Task<bool> MoveAsync(IAsyncEnumerator<MonitoringEvent> changes)
     {
         try
         {
@@ -68,9 +68,9 @@ internal sealed class EventRoutes(IRaftGroup group, CancellationToken stopping)
         }
     }
 
-    private SseItem<object> Describe(FeedEvent change) => change switch
+    private SseItem<object> Describe(MonitoringEvent change) => change switch
     {
-        GroupSeen seen => new(ClusterEventAnswer.Of(group.Self?.Value, seen), "cluster")
+        GroupView seen => new(ClusterEventAnswer.Of(group.Self?.Value, seen), "cluster")
         {
             ReconnectionInterval = ApiLimits.EventRetry,
         },

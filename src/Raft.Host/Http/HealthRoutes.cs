@@ -1,4 +1,5 @@
-using Raft.Actors.Hosting;
+using Raft.Actors.Groups;
+using Raft.Actors.Monitoring;
 using Raft.Host.Answers;
 using Raft.Host.Api;
 

@@ -18,9 +18,9 @@ internal static class OperatorDocument
             "n1",
             "n1",
             [
-                new MemberSightAnswer(
+                new MemberViewAnswer(
                     "n1", Member: true, "10.0.0.1:4053", Reachable: true, "leader", 3, 12, 0, 0, null, Up("10.0.0.1:4053", "raft")),
-                new MemberSightAnswer(
+                new MemberViewAnswer(
                     "n2", Member: true, "10.0.0.2:4053", Reachable: false, null, null, null, null, 8200, null, Up("10.0.0.2:4053", "raft")),
             ],
             [Up("10.0.0.9:4053", "lighthouse")]),
@@ -74,7 +74,7 @@ internal static class OperatorDocument
                 new FindingAnswer("ok", "leader", "n1", "n1 leads term 3.", null),
             ],
             [
-                new ExaminationAnswer(
+                new DiagnosticsAnswer(
                     "n1",
                     new Dictionary<string, string> { ["raft.pre-vote"] = "on" },
                     new Dictionary<string, string> { ["Akka.NET"] = "1.5.74" },

@@ -1,4 +1,4 @@
-using Raft.Actors.Hosting;
+using Raft.Actors.Groups;
 using Raft.Actors.Inspection;
 using Raft.Actors.Protocol;
 using Raft.Host.Answers;

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Raft.Actors.Clients;
-using Raft.Actors.Hosting;
+using Raft.Actors.Groups;
 using Raft.Host.Api;
 
 namespace Raft.Host.Http;
@@ -53,7 +53,7 @@ internal sealed partial class ProblemMiddleware(
     private ProblemDetails Describe(Exception e) => e switch
     {
         RequestProblemException known => known.Problem,
-        NotDoneException => Problem(StatusCodes.Status503ServiceUnavailable, "Not done", e.Message),
+        RaftUnavailableException => Problem(StatusCodes.Status503ServiceUnavailable, "Not done", e.Message),
         OverloadedException => Problem(StatusCodes.Status429TooManyRequests, "Overloaded", e.Message),
         RequestRefusedException => Problem(StatusCodes.Status400BadRequest, "Refused", e.Message),
         OutcomeUnknownException => Problem(StatusCodes.Status504GatewayTimeout, ApiNames.OutcomeUnknown, e.Message),

@@ -2,7 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json.Serialization;
 using Microsoft.Extensions.Logging.Console;
 using Raft.Actors.Clients;
-using Raft.Actors.Hosting;
+using Raft.Actors.Groups;
 using Raft.Host.Api;
 using Raft.Host.Dashboard;
 using Raft.Host.Telemetry;

@@ -1,6 +1,6 @@
 using System.Text;
 using Raft.Actors.Clients;
-using Raft.Actors.Hosting;
+using Raft.Actors.Groups;
 using Raft.Actors.Inspection;
 using Raft.Actors.Protocol;
 using Raft.Host.Answers;

@@ -3,7 +3,7 @@ using Akka.Actor;
 using Petabridge.Cmd;
 using Petabridge.Cmd.Host;
 using Raft.Actors.Clients;
-using Raft.Actors.Hosting;
+using Raft.Actors.Groups;
 using Raft.Programs.Hosting;
 
 namespace Raft.Host.Inspection;

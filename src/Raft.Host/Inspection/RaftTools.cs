@@ -1,6 +1,6 @@
 using Akka.Actor;
 using Raft.Actors.Clients;
-using Raft.Actors.Hosting;
+using Raft.Actors.Groups;
 
 namespace Raft.Host.Inspection;
 

@@ -26,7 +26,7 @@ internal static class MembersText
             o.Reachable ? Tone.Plain : Tone.Bad, o.Address, StatusOf(o), string.Join(", ", o.Roles))));
     }
 
-    private static TableRow Row(MemberSightAnswer node, string? leader) => new(
+    private static TableRow Row(MemberViewAnswer node, string? leader) => new(
         node.NodeId == leader ? Tone.Good : !node.Reachable || node.Role is null ? Tone.Bad : node.Member ? Tone.Plain : Tone.Warning,
         node.NodeId == leader ? $"{node.NodeId} *" : node.NodeId,
         node.Member ? "yes" : "no",

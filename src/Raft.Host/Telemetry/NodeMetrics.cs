@@ -1,6 +1,6 @@
 using System.Diagnostics.Metrics;
 using OpenTelemetry.Metrics;
-using Raft.Actors.Hosting;
+using Raft.Actors.Groups;
 using Raft.Actors.Telemetry;
 
 namespace Raft.Host.Telemetry;

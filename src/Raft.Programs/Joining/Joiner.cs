@@ -30,7 +30,7 @@ internal sealed class Joiner : ReceiveActor, IWithTimers
     /// <summary>How long members that somebody told of are worth a try.</summary>
     private const int TicksOfTold = 6;
 
-    /// <summary>Questions under way to which strangers gave cause; further ones are not asked.</summary>
+    /// <summary>Queries under way to which strangers gave cause; further ones are not asked.</summary>
     private const int MaxAskedBack = 16;
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1.5);

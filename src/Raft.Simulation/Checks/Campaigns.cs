@@ -2,7 +2,7 @@ using Raft.Actors.Protocol;
 
 namespace Raft.Simulation.Checks;
 
-/// <summary>Questions about campaigns.</summary>
+/// <summary>Queries about campaigns.</summary>
 internal static class Campaigns
 {
     /// <summary>Whether the node became a candidate of a new term in this step.</summary>

@@ -43,8 +43,8 @@ internal abstract class Check
         ClusterView cluster, NodeView node, string client, IReadOnlyList<Proposal> proposals)
     { }
 
-    /// <summary>Questions of a client reached a node; it has not handled them yet.</summary>
-    public virtual void OnQuestionsDelivered(ClusterView cluster, NodeView node, string client, Ask ask) { }
+    /// <summary>Queries of a client reached a node; it has not handled them yet.</summary>
+    public virtual void OnQueriesDelivered(ClusterView cluster, NodeView node, string client, ClientQuery query) { }
 
     /// <summary>A node answered a request of a client.</summary>
     public virtual void OnReplySent(ClusterView cluster, NodeView node, string client, ClientReply reply) { }

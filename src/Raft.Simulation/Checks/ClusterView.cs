@@ -99,7 +99,7 @@ internal sealed class NodeView(NodeId id, Func<RaftLog>? wholeLog = null)
 /// <param name="LastTerm">Its last entry's term.</param>
 /// <param name="SnapshotIndex">Last index that the snapshot replaces which it believes to be on its disk.</param>
 /// <param name="StartIndex">Last index that it has no entry of any more.</param>
-/// <param name="Gathered">Proposals that it has taken as leader and that are in no log yet.</param>
+/// <param name="PendingProposals">Proposals that it has taken as leader and that are in no log yet.</param>
 /// <param name="IsWriting">Whether its journal writes.</param>
 /// <param name="IsDeleting">Whether its journal deletes.</param>
 /// <param name="IsTransferring">Whether a transfer of the leadership is under way.</param>
@@ -117,7 +117,7 @@ internal readonly record struct NodeState(
     Term LastTerm,
     LogIndex SnapshotIndex = default,
     LogIndex StartIndex = default,
-    int Gathered = 0,
+    int PendingProposals = 0,
     bool IsWriting = false,
     bool IsDeleting = false,
     bool IsTransferring = false);

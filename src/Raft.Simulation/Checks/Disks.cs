@@ -2,7 +2,7 @@ using Raft.Actors.Protocol;
 
 namespace Raft.Simulation.Checks;
 
-/// <summary>Questions about the disks of all nodes.</summary>
+/// <summary>Queries about the disks of all nodes.</summary>
 internal static class Disks
 {
     /// <summary>

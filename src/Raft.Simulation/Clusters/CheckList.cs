@@ -24,7 +24,7 @@ internal sealed class CheckList(IReadOnlyList<Check> all)
 
     public Check[] OnProposalsDelivered { get; } = Overriding(all, nameof(Check.OnProposalsDelivered));
 
-    public Check[] OnQuestionsDelivered { get; } = Overriding(all, nameof(Check.OnQuestionsDelivered));
+    public Check[] OnQueriesDelivered { get; } = Overriding(all, nameof(Check.OnQueriesDelivered));
 
     public Check[] OnWritten { get; } = Overriding(all, nameof(Check.OnWritten));
 

@@ -123,9 +123,9 @@ internal sealed class RunObserver(SimulatedWorld world, IReadOnlyList<Check> che
         {
             var client = packet.From.Machine.Name;
             foreach (var check in _checks.OnRequestsDelivered) check.OnRequestsDelivered(cluster, node.View, client, ids);
-            if (message is Ask ask)
+            if (message is ClientQuery query)
             {
-                foreach (var check in _checks.OnQuestionsDelivered) check.OnQuestionsDelivered(cluster, node.View, client, ask);
+                foreach (var check in _checks.OnQueriesDelivered) check.OnQueriesDelivered(cluster, node.View, client, query);
             }
             else if (message is Propose propose)
             {
@@ -253,7 +253,7 @@ internal sealed class RunObserver(SimulatedWorld world, IReadOnlyList<Check> che
     private static IReadOnlyList<long>? RequestIds(object message) => message switch
     {
         Propose propose => [.. propose.Proposals.Select(p => p.RequestId)],
-        Ask ask => [.. ask.Questions.Select(q => q.RequestId)],
+        ClientQuery query => [.. query.Queries.Select(q => q.RequestId)],
         _ => null,
     };
 }

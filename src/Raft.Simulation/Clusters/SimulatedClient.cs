@@ -71,7 +71,7 @@ internal sealed class SimulatedClient : Machine
     public Operation Invoke(Request request)
     {
         _request = new ClientRequest(
-            request.Kind == RequestType.Command ? RequestKind.Command : RequestKind.Question, request.Payload)
+            request.Kind == RequestType.Command ? RequestKind.Command : RequestKind.Query, request.Payload)
         {
             Consistency = ConsistencyOf(request.Kind),
             Key = request.Key,
@@ -84,9 +84,9 @@ internal sealed class SimulatedClient : Machine
     /// <summary>Where there are no leases, a lease question is asked as a linearizable one.</summary>
     private ReadConsistency ConsistencyOf(RequestType type) => type switch
     {
-        RequestType.StaleQuestion => ReadConsistency.Stale,
-        RequestType.FollowerQuestion => ReadConsistency.Follower,
-        RequestType.LeaseQuestion when _world.Settings.AreLeaseReadsOn => ReadConsistency.Lease,
+        RequestType.StaleQuery => ReadConsistency.Stale,
+        RequestType.FollowerQuery => ReadConsistency.Follower,
+        RequestType.LeaseQuery when _world.Settings.AreLeaseReadsOn => ReadConsistency.Lease,
         _ => ReadConsistency.Linearizable,
     };
 
@@ -101,7 +101,7 @@ internal sealed class SimulatedClient : Machine
             var (result, index) = reply.Result switch
             {
                 CommandApplied applied => (applied.Result, applied.Index),
-                var other => (((QuestionAnswered)other).Result, ((QuestionAnswered)other).AppliedIndex),
+                var other => (((QueryAnswered)other).Result, ((QueryAnswered)other).AppliedIndex),
             };
             _world.Observer.OnReturned(operation, OperationOutcome.Done, result, index);
             Done++;

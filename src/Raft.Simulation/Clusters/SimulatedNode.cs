@@ -35,7 +35,7 @@ internal sealed class SimulatedNode : Machine, IDiskObserver, IDisposable
         Disk = new SimulatedDisk(world.Loop, world.System.Serialization, world.Random($"disk {Name}"), this);
         _elections = world.Random($"elections {Name}");
         _telemetry = new NodeTelemetry(
-            new NodeScope(settings.Group, new Member(settings.NodeId, Name, number)), world.System.Scheduler);
+            new NodeScope(settings.Group, new RaftMember(settings.NodeId, Name, number)), world.System.Scheduler);
         var supervisor = RaftNodeSupervisor.NameOf(settings.Group);
         SupervisorEndpoint = world.Network.Add(this, supervisor, () => Process!.Root);
         NodeEndpoint = world.Network.Add(this, $"{supervisor}/{RaftNodeSupervisor.NodeName}", RunningNode);
@@ -68,7 +68,7 @@ internal sealed class SimulatedNode : Machine, IDiskObserver, IDisposable
             new JournalBegun(Settings.Group, founders.Single(f => f.Node == Settings.NodeId)),
             new ClusterFormed(Settings.ConfiguredClusterId ?? FoundedBefore, Settings.Group, Settings.NodeId, members)
             {
-                Founders = founders,
+                Participants = founders,
             });
     }
 
@@ -128,7 +128,7 @@ internal sealed class SimulatedNode : Machine, IDiskObserver, IDisposable
             log.LastTerm,
             node.SnapshotIndex,
             log.Start.Index,
-            node.Gathered,
+            node.PendingProposals,
             node.IsWriting,
             node.IsDeleting,
             node.IsTransferring);

@@ -24,8 +24,8 @@ internal static class StandardChecks
     public static IReadOnlyList<Check> Create() =>
     [
         new OneCluster(),
-        new FoundedByAll(),
-        new FoundingWordsAreDurable(),
+        new BootstrappedByAll(),
+        new BootstrapMessagesAreDurable(),
         new ElectionSafety(),
         new LeaderAppendOnly(),
         new LogMatching(),
@@ -38,7 +38,7 @@ internal static class StandardChecks
         new IndexesRise(),
         new OneVotePerTerm(),
         new VotesForUpToDateLogs(),
-        new TrueDenials(),
+        new VoteDenialsAreJustified(),
         new ElectedByDurableVotes(),
         new SilentUntilReadmitted(),
         new ReadmittedByOthers(),
@@ -72,7 +72,7 @@ internal static class StandardChecks
         new CampaignsWithPreVotes(),
         new PreVotesForUpToDateLogs(),
         new PreVotesBindNobody(),
-        new StickyNodes(),
+        new LeaderStickiness(),
         new LeadersStay(),
         new LeadersWithoutQuorumStepDown(),
         new ProposalsMoveOn(),

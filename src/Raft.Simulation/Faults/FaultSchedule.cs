@@ -11,7 +11,7 @@ internal static class FaultSchedule
     private const double LateStart = 0.1;
     private static readonly TimeSpan AtOnce = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan LatestStart = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan FoundingTime = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan BootstrapTime = TimeSpan.FromSeconds(15);
     private static readonly double[] Appetite = [0, 0.5, 1, 3];
 
     public static IReadOnlyList<Fault> Draw(FaultOptions options, SeededRandom random, int nodes, TimeSpan duration)
@@ -31,10 +31,10 @@ internal static class FaultSchedule
     }
 
     /// <summary>Nodes that start late, and die while the cluster is being founded, again and again.</summary>
-    public static IEnumerable<Fault> DrawFounding(FaultOptions options, SeededRandom random, int nodes, TimeSpan duration)
+    public static IEnumerable<Fault> DrawBootstrap(FaultOptions options, SeededRandom random, int nodes, TimeSpan duration)
     {
         if (options.Crash == 0) yield break;
-        var last = duration < FoundingTime ? duration : FoundingTime;
+        var last = duration < BootstrapTime ? duration : BootstrapTime;
         for (var node = 0; node < nodes; node++)
         {
             for (var crashes = random.Next(5); crashes > 0; crashes--)

@@ -31,7 +31,7 @@ public sealed class ScenarioRequest
 
     /// <summary>Nothing was and nothing will be done.</summary>
     /// <exception cref="ScenarioException">It ended otherwise, or not yet.</exception>
-    public void ExpectNotDone() => Expect(OperationOutcome.NotDone);
+    public void ExpectUnavailable() => Expect(OperationOutcome.NotDone);
 
     /// <summary>Nobody knows whether it was done, or will be.</summary>
     /// <exception cref="ScenarioException">It ended otherwise, or not yet.</exception>
@@ -61,7 +61,7 @@ public sealed class ScenarioRequest
         (_operation.Outcome, _operation.Result, _operation.Index) = reply switch
         {
             CommandApplied applied => (OperationOutcome.Done, applied.Result, applied.Index.Value),
-            QuestionAnswered answered => (OperationOutcome.Done, answered.Result, answered.AppliedIndex.Value),
+            QueryAnswered answered => (OperationOutcome.Done, answered.Result, answered.AppliedIndex.Value),
             OutcomeUnknown => (OperationOutcome.Unknown, default, 0),
             _ => (OperationOutcome.NotDone, default(ReadOnlyMemory<byte>), 0L),
         };

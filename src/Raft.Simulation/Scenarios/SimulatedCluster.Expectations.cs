@@ -211,9 +211,9 @@ public sealed partial class SimulatedCluster
     {
         ClientReply? answer = null;
         _client.AskLocally(
-            node.Process!.Root, id => new Ask([new Question(id, default)], ReadConsistency.Stale), reply => answer = reply);
+            node.Process!.Root, id => new ClientQuery([new Query(id, default)], ReadConsistency.Stale), reply => answer = reply);
         Settle();
-        return answer is QuestionAnswered answered ? $"'{Encoding.UTF8.GetString(answered.Result.Span)}'" : "not told";
+        return answer is QueryAnswered answered ? $"'{Encoding.UTF8.GetString(answered.Result.Span)}'" : "not told";
     }
 
     private static string Draw(SimulatedNode node)

@@ -30,22 +30,22 @@ public sealed partial class SimulatedCluster
 
     /// <summary>A client asks a linearizable question (Raft §8). By default the answer is all commands applied.</summary>
     /// <param name="via">A node, or a real client; see <see cref="Propose"/>.</param>
-    public ScenarioRequest Read(string via) => Question(via, RequestType.Question, "read");
+    public ScenarioRequest Read(string via) => Query(via, RequestType.Query, "read");
 
     /// <summary>A client asks a question that the node may answer from an old state.</summary>
     /// <param name="via">A node, or a real client; see <see cref="Propose"/>.</param>
-    public ScenarioRequest ReadStale(string via) => Question(via, RequestType.StaleQuestion, "stale read");
+    public ScenarioRequest ReadStale(string via) => Query(via, RequestType.StaleQuery, "stale read");
 
     /// <summary>
     /// A client asks a question that the leader may answer from its lease (dissertation §6.4.1); for a cluster with
     /// <c>raft.lease-reads = on</c>.
     /// </summary>
     /// <param name="via">A node, or a real client; see <see cref="Propose"/>.</param>
-    public ScenarioRequest ReadByLease(string via) => Question(via, RequestType.LeaseQuestion, "lease read");
+    public ScenarioRequest ReadByLease(string via) => Query(via, RequestType.LeaseQuery, "lease read");
 
     /// <summary>A client asks a node that answers from its own state, as far as the leader says it must reach (§6.4).</summary>
     /// <param name="via">A node, or a real client; see <see cref="Propose"/>.</param>
-    public ScenarioRequest ReadByFollower(string via) => Question(via, RequestType.FollowerQuestion, "follower read");
+    public ScenarioRequest ReadByFollower(string via) => Query(via, RequestType.FollowerQuery, "follower read");
 
     /// <summary>An operator asks for another leader (dissertation §3.10).</summary>
     /// <param name="via">The node that is asked, for example <c>n1</c>; who does not lead passes it on.</param>
@@ -64,7 +64,7 @@ public sealed partial class SimulatedCluster
 
     internal void OnEnded(Operation operation) => _world.Observer.OnReturned(operation);
 
-    private ScenarioRequest Question(string via, RequestType type, string text)
+    private ScenarioRequest Query(string via, RequestType type, string text)
     {
         var request = Ask(via, new Request(type, default, text));
         Settle();
@@ -90,14 +90,14 @@ public sealed partial class SimulatedCluster
     private static object MessageOf(Request request, long id) => request.Kind switch
     {
         RequestType.Command => new Propose([new Proposal(id, request.Payload)]),
-        _ => new Ask([new Question(id, request.Payload)], ConsistencyOf(request.Kind)),
+        _ => new ClientQuery([new Query(id, request.Payload)], ConsistencyOf(request.Kind)),
     };
 
     private static ReadConsistency ConsistencyOf(RequestType type) => type switch
     {
-        RequestType.Question => ReadConsistency.Linearizable,
-        RequestType.LeaseQuestion => ReadConsistency.Lease,
-        RequestType.FollowerQuestion => ReadConsistency.Follower,
+        RequestType.Query => ReadConsistency.Linearizable,
+        RequestType.LeaseQuery => ReadConsistency.Lease,
+        RequestType.FollowerQuery => ReadConsistency.Follower,
         _ => ReadConsistency.Stale,
     };
 

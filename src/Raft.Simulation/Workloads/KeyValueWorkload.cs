@@ -36,12 +36,12 @@ internal sealed class KeyValueWorkload : Workload
         var key = $"k{random.Next(Keys) + 1}";
         return random.Next(100) switch
         {
-            < 92 when IsReader(client) => Get(key, FreshQuestion(random)),
+            < 92 when IsReader(client) => Get(key, FreshQuery(random)),
             < 40 => Put(key, expected: null, random),
             < 55 => Put(key, _revisions.GetValueOrDefault(key), random),
             < 62 => Delete(key),
-            < 92 => Get(key, FreshQuestion(random)),
-            _ => Get(key, RequestType.StaleQuestion),
+            < 92 => Get(key, FreshQuery(random)),
+            _ => Get(key, RequestType.StaleQuery),
         };
     }
 
@@ -63,7 +63,7 @@ internal sealed class KeyValueWorkload : Workload
     public override long Verify(IReadOnlyList<Operation> history)
     {
         var judged = history
-            .Where(o => o.Request.Kind != RequestType.StaleQuestion && o.Outcome != OperationOutcome.NotDone)
+            .Where(o => o.Request.Kind != RequestType.StaleQuery && o.Outcome != OperationOutcome.NotDone)
             .Select(ToJudge)
             .ToArray();
         return _checker.Check(judged) switch
@@ -87,11 +87,11 @@ internal sealed class KeyValueWorkload : Workload
     /// </summary>
     private static bool IsReader(int client) => client % 2 == 1;
 
-    private static RequestType FreshQuestion(Random random) => random.Next(4) switch
+    private static RequestType FreshQuery(Random random) => random.Next(4) switch
     {
-        0 => RequestType.LeaseQuestion,
-        1 => RequestType.FollowerQuestion,
-        _ => RequestType.Question,
+        0 => RequestType.LeaseQuery,
+        1 => RequestType.FollowerQuery,
+        _ => RequestType.Query,
     };
 
     private static Operation<KeyValueInput, KeyValueOutput> ToJudge(Operation operation)
@@ -142,15 +142,15 @@ internal sealed class KeyValueWorkload : Workload
 
     private static Request Get(string key, RequestType kind) => new(
         kind,
-        new Query { Get = key }.ToByteArray(),
+        new KeyQuery { Get = key }.ToByteArray(),
         $"get {key}{How(kind)}",
         new GetInput(key));
 
     private static string How(RequestType kind) => kind switch
     {
-        RequestType.StaleQuestion => " (stale)",
-        RequestType.LeaseQuestion => " (lease)",
-        RequestType.FollowerQuestion => " (follower)",
+        RequestType.StaleQuery => " (stale)",
+        RequestType.LeaseQuery => " (lease)",
+        RequestType.FollowerQuery => " (follower)",
         _ => "",
     };
 }

@@ -47,18 +47,18 @@ public enum RequestType
     Command,
 
     /// <summary>A linearizable question.</summary>
-    Question,
+    Query,
 
     /// <summary>A question that any node may answer from an old state.</summary>
-    StaleQuestion,
+    StaleQuery,
 
     /// <summary>
     /// A linearizable question that the leader may answer from its lease; where leases are off it is an ordinary one.
     /// </summary>
-    LeaseQuestion,
+    LeaseQuery,
 
     /// <summary>A linearizable question to the nearest node, which asks the leader only how far its state must reach.</summary>
-    FollowerQuestion,
+    FollowerQuery,
 }
 
 /// <summary>A client's request.</summary>

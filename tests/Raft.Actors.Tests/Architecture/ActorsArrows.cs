@@ -4,7 +4,8 @@ namespace Raft.Actors.Tests.Architecture;
 internal static class ActorsArrows
 {
     /// <summary>Folders that know nothing of actors.</summary>
-    public static readonly string[] Pure = ["Protocol", "Events", "Log", "Quorums", "Replication", "Membership", "Sessions", "Storage"];
+    public static readonly string[] Pure =
+        ["Protocol", "Events", "Log", "Quorums", "Replication", "Membership", "Sessions", "Storage"];
 
     public static readonly Arrows Table = Arrows.Of("src/Raft.Actors",
     [
@@ -24,9 +25,15 @@ internal static class ActorsArrows
         ("Nodes", [.. Pure, "Configuration", "Serialization", "Telemetry", "StateMachines", "Links"]),
         ("Clients", [.. Pure, "Configuration", "Serialization", "Telemetry", "StateMachines", "Nodes"]),
         ("Inspection", ["Protocol", "Configuration", "Serialization"]),
-        ("Hosting",
+        ("Monitoring", [.. Pure, "Configuration", "Serialization", "Telemetry", "Nodes"]),
+        ("Groups",
         [
             .. Pure, "Configuration", "Serialization", "Telemetry", "StateMachines", "Links", "Nodes", "Clients", "Inspection",
+            "Monitoring",
+        ]),
+        ("Hosting",
+        [
+            .. Pure, "Configuration", "Serialization", "Telemetry", "StateMachines", "Nodes", "Clients", "Monitoring", "Groups",
         ]),
     ]);
 }

@@ -57,7 +57,7 @@ public sealed class RaftOptionsTests
     [Fact]
     public void A_text_with_quotes_and_backslashes_is_one_text()
     {
-        var options = new RaftOptions { NodeId = "n\\1\", volatile = on, x = \"" };
+        var options = new RaftOptions { NodeId = "n\\1\", allow-in-memory-journal = on, x = \"" };
 
         var refusal = Assert.Throws<RaftConfigurationException>(() => SettingsOf(Orders, options.ToConfig(Orders)));
 

@@ -96,7 +96,7 @@ public sealed class RaftSettingsTests
     [InlineData("maybe")]
     [InlineData("2")]
     public void A_flag_is_on_or_off(string bad) =>
-        Assert.StartsWith("raft.volatile is ", Refusal($"raft.volatile = {bad}"), StringComparison.Ordinal);
+        Assert.StartsWith("raft.allow-in-memory-journal is ", Refusal($"raft.allow-in-memory-journal = {bad}"), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("raft.group = \"a/b\"", "raft.group")]

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Raft.Actors.Tests.Fixtures;
 
-/// <summary>A node that a client can ask, played by the test.</summary>
+/// <summary>A node that a client can query, played by the test.</summary>
 /// <param name="probe">Gets what the client sends.</param>
 public sealed class ClientNode(TestProbe probe)
 {
@@ -67,18 +67,18 @@ public sealed class ClientNode(TestProbe probe)
     }
 
     /// <summary>The next message, which must be exactly these questions in this order.</summary>
-    public void ExpectsQuestions(ReadConsistency consistency, params string[] questions)
+    public void ExpectsQueries(ReadConsistency consistency, params string[] questions)
     {
-        var ask = probe.ExpectMsg<Ask>();
-        Cluster = ask.Cluster?.Value;
-        Assert.Equal(consistency, ask.Consistency);
-        Assert.Equal(questions, ask.Questions.Select(q => TextMachine.Text(q.Query)));
-        Remember(ask.Questions.Select(q => q.RequestId));
+        var query = probe.ExpectMsg<ClientQuery>();
+        Cluster = query.Cluster?.Value;
+        Assert.Equal(consistency, query.Consistency);
+        Assert.Equal(questions, query.Queries.Select(q => TextMachine.Text(q.Payload)));
+        Remember(query.Queries.Select(q => q.RequestId));
     }
 
     /// <summary>The next message, which must be these linearizable questions.</summary>
-    public void ExpectsQuestions(params string[] questions) =>
-        ExpectsQuestions(ReadConsistency.Linearizable, questions);
+    public void ExpectsQueries(params string[] questions) =>
+        ExpectsQueries(ReadConsistency.Linearizable, questions);
 
     /// <summary>The client is at rest and has sent nothing more.</summary>
     public void HasNothing() => Assert.False(probe.HasMessages, "The client sent something.");
@@ -108,8 +108,8 @@ public sealed class ClientNode(TestProbe probe)
         Answers(id => new CommandApplied(id, new LogIndex(7), new Term(1), TextMachine.Bytes(result)));
 
     /// <summary>All questions of the last message are answered.</summary>
-    public void AnswersQuestions(string result) =>
-        Answers(id => new QuestionAnswered(id, new LogIndex(7), TextMachine.Bytes(result)));
+    public void AnswersQueries(string result) =>
+        Answers(id => new QueryAnswered(id, new LogIndex(7), TextMachine.Bytes(result)));
 
     /// <summary>Does not know the session of the last message's commands any more.</summary>
     public void ForgotSession() => Answers(id => new SessionExpired(id));

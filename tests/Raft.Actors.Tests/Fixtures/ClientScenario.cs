@@ -105,9 +105,9 @@ public abstract class ClientScenario : TestKit
     protected static Task<CommandApplied> Propose(RaftClient client, string command, string key) =>
         client.ProposeAsync(TextMachine.Bytes(command), new IdempotencyKey(key));
 
-    protected static Task<QuestionAnswered> Ask(
+    protected static Task<QueryAnswered> Ask(
         RaftClient client, string question, ReadConsistency consistency = ReadConsistency.Linearizable) =>
-        client.AskAsync(TextMachine.Bytes(question), consistency);
+        client.QueryAsync(TextMachine.Bytes(question), consistency);
 
     /// <summary>
     /// Waits until the client, whose actor <paramref name="node"/> heard from, has handled all it was sent.

@@ -41,7 +41,7 @@ public sealed class NodeClient(RaftScenario scenario, TestProbe probe)
     /// <returns>Its id.</returns>
     public long Asks(string question = "", ReadConsistency consistency = ReadConsistency.Linearizable)
     {
-        scenario.Tell(new Ask([new Question(++_lastId, TextMachine.Bytes(question))], consistency), probe.Ref);
+        scenario.Tell(new ClientQuery([new Query(++_lastId, TextMachine.Bytes(question))], consistency), probe.Ref);
         return _lastId;
     }
 
@@ -79,9 +79,9 @@ public sealed class NodeClient(RaftScenario scenario, TestProbe probe)
     }
 
     /// <summary>The next answer, which must be this one to this question.</summary>
-    public QuestionAnswered ExpectsAnswer(long id, string answer)
+    public QueryAnswered ExpectsAnswer(long id, string answer)
     {
-        var answered = Expects<QuestionAnswered>();
+        var answered = Expects<QueryAnswered>();
         Assert.Equal((id, answer), (answered.RequestId, TextMachine.Text(answered.Result)));
         return answered;
     }

@@ -64,7 +64,7 @@ public abstract partial class RaftScenario : TestKit
         _peers = Enumerable.Range(2, 4).Select(i => new NodeId($"n{i}"))
             .ToDictionary(id => id, id => new Peer(this, id, CreateTestProbe(id.Value)));
         Client = NewClient("client");
-        _telemetry = new NodeTelemetry(new NodeScope(new GroupId("default"), new Member(N1, "n1", 4053)), Sys.Scheduler);
+        _telemetry = new NodeTelemetry(new NodeScope(new GroupId("default"), new RaftMember(N1, "n1", 4053)), Sys.Scheduler);
         Sys.RegisterOnTermination(_telemetry.Dispose);
     }
 
@@ -175,7 +175,7 @@ public abstract partial class RaftScenario : TestKit
     /// <summary>Through the node and its state machine.</summary>
     private void PassNode()
     {
-        Tell(new Ask([new Question(0, default)], ReadConsistency.Stale), _barrier.Ref);
+        Tell(new ClientQuery([new Query(0, default)], ReadConsistency.Stale), _barrier.Ref);
         _barrier.ExpectMsg<ClientReplies>();
     }
 

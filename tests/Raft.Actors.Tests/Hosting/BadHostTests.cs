@@ -23,7 +23,7 @@ public sealed class BadHostTests
               mine.class = "Akka.Persistence.Journal.MemoryJournal, Akka.Persistence"
             }
             """;
-        var orders = Orders(options => options.Volatile = null);
+        var orders = Orders(options => options.AllowInMemoryJournal = null);
 
         await Refused(orders, "journal in memory");
         await Refused(orders + (akka => akka.AddHocon(Mine, HoconAddMode.Prepend)), "journal in memory");
@@ -76,7 +76,7 @@ public sealed class BadHostTests
 
     [Fact]
     public Task A_section_of_a_group_that_nobody_starts_is_refused() => Refused(
-        Orders(_ => { }) + (akka => akka.AddHocon("raft.groups.ordres.volatile = on", HoconAddMode.Append)),
+        Orders(_ => { }) + (akka => akka.AddHocon("raft.groups.ordres.allow-in-memory-journal = on", HoconAddMode.Append)),
         "raft.groups has ordres, and WithRaft names orders: correct the name, or remove the section.");
 
     [Fact]
@@ -107,7 +107,7 @@ public sealed class BadHostTests
         options.NodeId = "n1";
         options.Members = null;
         options.BootstrapExpect = 3;
-        options.Volatile = true;
+        options.AllowInMemoryJournal = true;
     }
 
     private static Action<AkkaConfigurationBuilder> Orders(Action<RaftOptions> configure) => akka =>

@@ -1,11 +1,10 @@
 using Akka.Actor;
 using Akka.Cluster;
 using Akka.Configuration;
-using Raft.Actors.Hosting;
+using Raft.Actors.Groups;
 using Raft.Actors.Membership;
 using Raft.Actors.Protocol;
 using Xunit;
-using Member = Raft.Actors.Membership.Member;
 
 namespace Raft.Actors.Tests.Hosting;
 
@@ -17,7 +16,7 @@ public sealed class ClusterDirectoryTests
     public async Task A_member_of_the_Akka_cluster_tells_by_its_role_which_node_it_is_and_where()
     {
         using var system = Start("n7");
-        var directory = ClusterDirectory.Start(system, known: [Member.Parse("n7=10.0.0.7:4053"), Member.Parse("n8=10.0.0.8:4053")]);
+        var directory = ClusterDirectory.Start(system, known: [RaftMember.Parse("n7=10.0.0.7:4053"), RaftMember.Parse("n8=10.0.0.8:4053")]);
         var moved = Next(directory);
 
         Cluster.Get(system).Join(Cluster.Get(system).SelfAddress);
@@ -33,7 +32,7 @@ public sealed class ClusterDirectoryTests
     {
         using var system = Start("n7");
         using var stranger = Start("n8");
-        var configured = Member.Parse("n8=10.0.0.8:4053");
+        var configured = RaftMember.Parse("n8=10.0.0.8:4053");
         var directory = ClusterDirectory.Start(system, known: [], configured);
         using var third = Start("n9");
         var last = Until(directory, "n9");
@@ -83,9 +82,9 @@ public sealed class ClusterDirectoryTests
         foreach (var other in others) await Cluster.Get(other).JoinAsync(address);
     }
 
-    private static Task<Member> Next(NodeDirectory directory)
+    private static Task<RaftMember> Next(NodeDirectory directory)
     {
-        var next = new TaskCompletionSource<Member>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var next = new TaskCompletionSource<RaftMember>(TaskCreationOptions.RunContinuationsAsynchronously);
         directory.Changed += member => next.TrySetResult(member);
         return next.Task;
     }
@@ -101,9 +100,9 @@ public sealed class ClusterDirectoryTests
         return told.Task;
     }
 
-    private static Member At(string node, ActorSystem system)
+    private static RaftMember At(string node, ActorSystem system)
     {
         var address = Cluster.Get(system).SelfAddress;
-        return new Member(new NodeId(node), address.Host!, address.Port!.Value);
+        return new RaftMember(new NodeId(node), address.Host!, address.Port!.Value);
     }
 }

@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Raft.Actors.Clients;
+using Raft.Actors.Groups;
 using Raft.Actors.Hosting;
 using Raft.Actors.Nodes;
 using Raft.Actors.Protocol;
@@ -49,7 +50,7 @@ public sealed class HostedClusterTests : IAsyncLifetime
 
         Assert.True(deposed.Task.IsCompleted, "The leader stopped while it led.");
         await ClientOf(others[0]).ProposeAsync(TextMachine.Bytes("pear")).WaitAsync(TestHost.Patience);
-        var answer = await ClientOf(others[1]).AskAsync(default).WaitAsync(TestHost.Patience);
+        var answer = await ClientOf(others[1]).QueryAsync(default).WaitAsync(TestHost.Patience);
         Assert.Contains(":apple", TextMachine.Text(answer.Result), StringComparison.Ordinal);
         Assert.Contains(":pear", TextMachine.Text(answer.Result), StringComparison.Ordinal);
     }
@@ -61,7 +62,7 @@ public sealed class HostedClusterTests : IAsyncLifetime
         {
             options.NodeId = $"n{number}";
             options.BootstrapExpect = 3;
-            options.Volatile = true;
+            options.AllowInMemoryJournal = true;
         }));
 
     private async Task<(IHost Leader, IHost[] Others)> LeaderAsync()

@@ -1,6 +1,6 @@
 using Akka.Actor;
 using Akka.TestKit.Xunit2;
-using Raft.Actors.Hosting;
+using Raft.Actors.Monitoring;
 using Xunit;
 
 namespace Raft.Actors.Tests.Hosting;

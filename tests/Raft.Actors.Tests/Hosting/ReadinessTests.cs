@@ -1,4 +1,4 @@
-using Raft.Actors.Hosting;
+using Raft.Actors.Monitoring;
 using Raft.Actors.Protocol;
 using Xunit;
 
@@ -77,12 +77,12 @@ public sealed class ReadinessTests
         [.. Members.Select(m => new MemberStatus(m, "host:4053"))],
         FirstLogIndex: new LogIndex(1));
 
-    private static NodeSight Seen(string node, bool isUp = false, string cluster = "c") => new(
+    private static NodeView Seen(string node, bool isUp = false, string cluster = "c") => new(
         new MemberStatus(new NodeId(node), "host:4053"),
         isUp ? Status("n2", 1, 1) with { ClusterId = new ClusterId(cluster) } : null,
         Down: null);
 
-    private static NodeSight Down(string node) => new(
+    private static NodeView Down(string node) => new(
         new MemberStatus(new NodeId(node), "host:4053"),
         Status: null,
         new NodeDown(new NodeId(node), "its journal is damaged.", IsHalted: true));

@@ -36,7 +36,7 @@ internal static class TestHost
     {
         options.NodeId = "n1";
         options.Members = [$"n1=127.0.0.1:{port}"];
-        options.Volatile = true;
+        options.AllowInMemoryJournal = true;
     }
 
     /// <summary>A port that nobody listens on at the moment.</summary>

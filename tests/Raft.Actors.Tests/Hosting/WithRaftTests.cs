@@ -3,6 +3,7 @@ using Akka.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Raft.Actors.Clients;
+using Raft.Actors.Groups;
 using Raft.Actors.Hosting;
 using Raft.Actors.Protocol;
 using Raft.Actors.StateMachines;
@@ -32,7 +33,7 @@ public sealed class WithRaftTests
         await orders.ProposeAsync(TextMachine.Bytes("apple")).WaitAsync(TestHost.Patience);
         var counted = await stock.ProposeAsync(TextMachine.Bytes("pear")).WaitAsync(TestHost.Patience);
 
-        var ordered = await orders.AskAsync(default).WaitAsync(TestHost.Patience);
+        var ordered = await orders.QueryAsync(default).WaitAsync(TestHost.Patience);
         Assert.EndsWith(":apple", TextMachine.Text(ordered.Result), StringComparison.Ordinal);
         Assert.Equal("stock pear", TextMachine.Text(counted.Result));
         Assert.Equal(["orders", "stock"], host.Services.GetRequiredService<RaftGroups>().Names);
@@ -48,7 +49,7 @@ public sealed class WithRaftTests
         await host.StartAsync();
 
         var answer = await host.Services.GetRequiredService<RaftClient>()
-            .AskAsync(TextMachine.Bytes("you")).WaitAsync(TestHost.Patience);
+            .QueryAsync(TextMachine.Bytes("you")).WaitAsync(TestHost.Patience);
 
         Assert.Equal("hello you", TextMachine.Text(answer.Result));
         await host.StopAsync();
@@ -138,7 +139,7 @@ public sealed class WithRaftTests
     {
         using var host = TestHost.Build(akka => akka
             .AddHocon(
-                $"raft.groups.orders {{ node-id = n1, volatile = on, members = [\"n1=127.0.0.1:{TestHost.FreePort()}\"] }}",
+                $"raft.groups.orders {{ node-id = n1, allow-in-memory-journal = on, members = [\"n1=127.0.0.1:{TestHost.FreePort()}\"] }}",
                 HoconAddMode.Append)
             .WithRaft<TextMachine>("orders"));
         await host.StartAsync();

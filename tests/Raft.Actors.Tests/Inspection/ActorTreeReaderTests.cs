@@ -38,9 +38,9 @@ public sealed class ActorTreeReaderTests : IAsyncLifetime, IDisposable
     public void An_actor_stands_before_its_children_with_type_and_queue() =>
         Assert.Equal(
             [
-                new ActorSight("/user/parent", "Parent", 0, 2),
-                new ActorSight("/user/parent/busy", "Busy", Queued, 0),
-                new ActorSight("/user/parent/idle", "Busy", 0, 0),
+                new ActorView("/user/parent", "Parent", 0, 2),
+                new ActorView("/user/parent/busy", "Busy", Queued, 0),
+                new ActorView("/user/parent/idle", "Busy", 0, 0),
             ],
             Read("/user/parent").Actors);
 
@@ -71,7 +71,7 @@ public sealed class ActorTreeReaderTests : IAsyncLifetime, IDisposable
 
     [Fact]
     public void A_depth_leaves_out_what_is_below_and_says_how_many_children_there_are() =>
-        Assert.Equal([new ActorSight("/user/parent", "Parent", 0, 2)], Read("/user/parent", depth: 0).Actors);
+        Assert.Equal([new ActorView("/user/parent", "Parent", 0, 2)], Read("/user/parent", depth: 0).Actors);
 
     [Fact]
     public void A_limit_cuts_the_tree_and_says_so()

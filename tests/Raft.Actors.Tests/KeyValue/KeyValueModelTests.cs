@@ -126,10 +126,10 @@ public sealed class KeyValueModelTests
 
     private static IEnumerable<byte[]> Queries() =>
     [
-        new Query { Get = "a" }.ToByteArray(),
-        new Query { Get = "é" }.ToByteArray(),
-        new Query { Range = new Raft.Actors.StateMachines.KeyValue.Proto.Range { Limit = 3 } }.ToByteArray(),
-        new Query { Range = new Raft.Actors.StateMachines.KeyValue.Proto.Range { Prefix = "a", Limit = 100 } }.ToByteArray(),
+        new KeyQuery { Get = "a" }.ToByteArray(),
+        new KeyQuery { Get = "é" }.ToByteArray(),
+        new KeyQuery { Range = new Raft.Actors.StateMachines.KeyValue.Proto.Range { Limit = 3 } }.ToByteArray(),
+        new KeyQuery { Range = new Raft.Actors.StateMachines.KeyValue.Proto.Range { Prefix = "a", Limit = 100 } }.ToByteArray(),
     ];
 
     private sealed record Write(bool IsPut, string Key, string Value, string Condition, int Gap);

@@ -9,7 +9,7 @@ namespace Raft.Actors.Tests.KeyValue;
 
 public sealed class KeyValueSnapshotTests
 {
-    private static readonly Query All = new() { Range = new() { Limit = 10 } };
+    private static readonly KeyQuery All = new() { Range = new() { Limit = 10 } };
 
     [Fact]
     public void A_restored_store_has_all_keys_with_their_values_and_revisions_and_no_others()
@@ -20,8 +20,8 @@ public sealed class KeyValueSnapshotTests
         restored.Restore(new ReadOnlySequence<byte>(Snapshot(store)));
 
         Assert.Equal(Ask(store, All), Ask(restored, All));
-        Assert.Equal(Ask(store, new Query { Get = "red" }), Ask(restored, new Query { Get = "red" }));
-        Assert.Equal(Ask(store, new Query { Get = "green" }), Ask(restored, new Query { Get = "green" }));
+        Assert.Equal(Ask(store, new KeyQuery { Get = "red" }), Ask(restored, new KeyQuery { Get = "red" }));
+        Assert.Equal(Ask(store, new KeyQuery { Get = "green" }), Ask(restored, new KeyQuery { Get = "green" }));
     }
 
     [Fact]
@@ -49,7 +49,7 @@ public sealed class KeyValueSnapshotTests
         return snapshot.WrittenSpan.ToArray();
     }
 
-    private static byte[] Ask(KeyValueStore store, Query query) => store.Query(query.ToByteArray()).ToArray();
+    private static byte[] Ask(KeyValueStore store, KeyQuery query) => store.Query(query.ToByteArray()).ToArray();
 
     private static KeyValueStore Store(params (string Key, string Value)[] writes)
     {

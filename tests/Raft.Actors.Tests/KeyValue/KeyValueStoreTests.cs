@@ -180,7 +180,7 @@ public sealed class KeyValueStoreTests
         Assert.Equal("1009", Hex(_store.Apply(9, Store.PutCommand("k", [1]))));
         Assert.Equal("08011009", Hex(_store.Apply(10, Store.PutCommand("k", [1], expected: 5))));
         Assert.Equal("0802", Hex(_store.Apply(11, Store.DeleteCommand("other"))));
-        Assert.Equal("0a01011009", Hex(_store.Query(new Query { Get = "k" }.ToByteArray())));
+        Assert.Equal("0a01011009", Hex(_store.Query(new KeyQuery { Get = "k" }.ToByteArray())));
         Assert.Equal("0a070a016b10091801", Hex(_store.Query(Convert.FromHexString("1202100A"))));
     }
 

@@ -44,11 +44,11 @@ internal sealed class Store
     /// <summary>Value and revision; null and 0 where there is no such key.</summary>
     public (string? Value, long Revision) Get(string key)
     {
-        var result = GetResult.Parser.ParseFrom(Query(new Query { Get = key }.ToByteArray()));
+        var result = GetResult.Parser.ParseFrom(Query(new KeyQuery { Get = key }.ToByteArray()));
         return (result.HasValue ? result.Value.ToStringUtf8() : null, result.Revision);
     }
 
-    public RangeResult Range(string prefix, int limit, string after = "") => RangeResult.Parser.ParseFrom(Query(new Query
+    public RangeResult Range(string prefix, int limit, string after = "") => RangeResult.Parser.ParseFrom(Query(new KeyQuery
     {
         Range = new Raft.Actors.StateMachines.KeyValue.Proto.Range { Prefix = prefix, Limit = limit, After = after },
     }.ToByteArray()));

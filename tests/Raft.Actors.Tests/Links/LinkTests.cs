@@ -131,12 +131,12 @@ public sealed class LinkTests : IAsyncLifetime
 
     private void Keep(string name, ActorSystem system, PeerLinks links)
     {
-        Member[] members = [MemberOf("n1", _one), MemberOf("n2", _two)];
+        RaftMember[] members = [MemberOf("n1", _one), MemberOf("n2", _two)];
         var own = ConfigurationFactory.ParseString(
             $"raft {{ node-id = {name}, members = [{string.Join(',', members.Select(m => $"\"{m}\""))}], silent-link-timeout = 1s }}");
         var settings = new RaftSettings(own.WithFallback(system.Settings.Config));
         var directory = new NodeDirectory(members);
-        Func<Member, IActorRef> keeperOf = member => ((ExtendedActorSystem)system).Provider.ResolveActorRef(
+        Func<RaftMember, IActorRef> keeperOf = member => ((ExtendedActorSystem)system).Provider.ResolveActorRef(
             $"akka.tcp://raft@{member.Address}/user/{LinkKeeper.NameOf(settings.Group)}");
         system.ActorOf(
             Props.Create(() => new LinkKeeper(settings, directory, keeperOf, links)), LinkKeeper.NameOf(settings.Group));
@@ -165,7 +165,7 @@ public sealed class LinkTests : IAsyncLifetime
 
     private static Address AddressOf(ActorSystem system) => ((ExtendedActorSystem)system).Provider.DefaultAddress;
 
-    private static Member MemberOf(string name, ActorSystem system) =>
+    private static RaftMember MemberOf(string name, ActorSystem system) =>
         new(new NodeId(name), AddressOf(system).Host!, AddressOf(system).Port!.Value);
 
     private static ChannelReader<string> Warnings(ActorSystem system)

@@ -59,7 +59,7 @@ public sealed class LinkWatchTests
 
     [Fact]
     public void Where_no_connection_is_open_there_is_nothing_to_renew() => Assert.All(
-        Enumerable.Range(0, 100).Select(_ => _watch.Look(new LinkSight(null, 0, IsHeard: false, PeerHearsNothing: true))),
+        Enumerable.Range(0, 100).Select(_ => _watch.Look(new LinkView(null, 0, IsHeard: false, PeerHearsNothing: true))),
         verdict => Assert.Equal(LinkVerdict.Keep, verdict));
 
     [Fact]
@@ -104,6 +104,6 @@ public sealed class LinkWatchTests
     private LinkVerdict Look(bool isHeard, bool? hearsNothing = false, bool isAlive = true)
     {
         if (isAlive) _received++;
-        return _watch.Look(new LinkSight(_link, _received, isHeard, hearsNothing));
+        return _watch.Look(new LinkView(_link, _received, isHeard, hearsNothing));
     }
 }

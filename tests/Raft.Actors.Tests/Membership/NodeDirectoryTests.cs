@@ -6,8 +6,8 @@ namespace Raft.Actors.Tests.Membership;
 
 public sealed class NodeDirectoryTests
 {
-    private static readonly Member Old = Member.Parse("n2=10.0.0.2:4053");
-    private static readonly Member New = Member.Parse("n2=10.0.0.9:4053");
+    private static readonly RaftMember Old = RaftMember.Parse("n2=10.0.0.2:4053");
+    private static readonly RaftMember New = RaftMember.Parse("n2=10.0.0.9:4053");
 
     [Fact]
     public void A_node_is_where_it_was_last_said_to_be()
@@ -25,7 +25,7 @@ public sealed class NodeDirectoryTests
     {
         var directory = new NodeDirectory([Old]);
 
-        directory.Put(Member.Parse("n3=10.0.0.2:4053"));
+        directory.Put(RaftMember.Parse("n3=10.0.0.2:4053"));
 
         Assert.Null(directory.Find(Old.Id));
         Assert.Equal("10.0.0.2:4053", directory.Find(new NodeId("n3"))!.Address);
@@ -38,7 +38,7 @@ public sealed class NodeDirectoryTests
         directory.Fix(Old);
 
         directory.Put(New);
-        directory.Put(Member.Parse("n3=10.0.0.2:4053"));
+        directory.Put(RaftMember.Parse("n3=10.0.0.2:4053"));
 
         Assert.Equal([Old], directory.Known);
     }
@@ -58,7 +58,7 @@ public sealed class NodeDirectoryTests
     {
         var directory = new NodeDirectory([Old]);
 
-        directory.Put(Member.Parse("n1=10.0.0.1:4053"));
+        directory.Put(RaftMember.Parse("n1=10.0.0.1:4053"));
 
         Assert.Equal(["n1=10.0.0.1:4053", "n2=10.0.0.2:4053"], directory.Known.Select(m => m.ToString()));
     }
@@ -68,7 +68,7 @@ public sealed class NodeDirectoryTests
     {
         var directory = new NodeDirectory([Old]);
 
-        for (var i = 0; i < 1000; i++) directory.Put(new Member(new NodeId($"stranger-{i}"), "10.0.0.66", i + 1));
+        for (var i = 0; i < 1000; i++) directory.Put(new RaftMember(new NodeId($"stranger-{i}"), "10.0.0.66", i + 1));
         directory.Put(New);
 
         Assert.Equal(NodeDirectory.MaxNodes, directory.Known.Count);
@@ -79,7 +79,7 @@ public sealed class NodeDirectoryTests
     public void Only_what_is_new_is_told()
     {
         var directory = new NodeDirectory([Old]);
-        var told = new List<Member>();
+        var told = new List<RaftMember>();
         directory.Changed += told.Add;
 
         directory.Put(Old);

@@ -72,7 +72,7 @@ public sealed class LeadershipTransferTests
         Assert.False(_transfer.MayHandOver(Timeout - TimeSpan.FromTicks(1)));
         Assert.True(_transfer.MayHandOver(Timeout));
 
-        _transfer.OnHandOver(Timeout);
+        _transfer.OnTransferOnShutdown(Timeout);
         _transfer.OnElected(2 * Timeout);
         Assert.False(_transfer.MayHandOver(10 * Timeout));
         Assert.True(_transfer.MayHandOver(11 * Timeout));

@@ -26,7 +26,7 @@ public sealed class NodeSnapshotsTests
 
     public NodeSnapshotsTests() => _snapshots = new NodeSnapshots(
         Settings,
-        new NodeTelemetry(new NodeScope(new GroupId("default"), Member.Parse("n1=127.0.0.1:4053")), new StandingClock()),
+        new NodeTelemetry(new NodeScope(new GroupId("default"), RaftMember.Parse("n1=127.0.0.1:4053")), new StandingClock()),
         _asked.Add,
         new RecordingRef("node"));
 

@@ -63,12 +63,12 @@ public sealed class PendingReadsTests
     public void Confirmed_reads_are_grouped_by_client_in_the_order_they_came()
     {
         var reads = new PendingReads(capacity: 10);
-        Assert.True(reads.TryAdd(_ann, Question(1)));
-        Assert.True(reads.TryAdd(_bob, Question(1)));
-        Assert.True(reads.TryAdd(_ann, Question(2)));
+        Assert.True(reads.TryAdd(_ann, Query(1)));
+        Assert.True(reads.TryAdd(_bob, Query(1)));
+        Assert.True(reads.TryAdd(_ann, Query(2)));
         BeginRound(reads);
 
-        var groups = reads.TakeConfirmed(1)!.Questions.ToArray();
+        var groups = reads.DrainConfirmed(1)!.Queries.ToArray();
 
         Assert.Equal([_ann, _bob], groups.Select(g => g.Key));
         Assert.Equal([1L, 2], groups[0].Select(q => q.RequestId));
@@ -83,10 +83,10 @@ public sealed class PendingReadsTests
         BeginRound(reads);
         Add(reads, 2);
 
-        Assert.False(reads.TryAdd(_ann, Question(3)));
+        Assert.False(reads.TryAdd(_ann, Query(3)));
         Assert.Equal([1L], Confirmed(reads, 1));
-        Assert.True(reads.TryAdd(_ann, Question(3)));
-        Assert.False(reads.TryAdd(_ann, Question(4)));
+        Assert.True(reads.TryAdd(_ann, Query(3)));
+        Assert.False(reads.TryAdd(_ann, Query(4)));
     }
 
     [Fact]
@@ -97,7 +97,7 @@ public sealed class PendingReadsTests
         BeginRound(reads);
         Add(reads, 2);
 
-        Assert.Equal([1L, 2], reads.Questions.Select(r => r.Question.RequestId));
+        Assert.Equal([1L, 2], reads.Queries.Select(r => r.Query.RequestId));
     }
 
     /// <summary>What is committed later may be more than the followers know to be, and they would wait for it.</summary>
@@ -110,7 +110,7 @@ public sealed class PendingReadsTests
         reads.BeginRound(++_round, new LogIndex(12));
         reads.Add(Request("n3", 8));
 
-        var confirmed = reads.TakeConfirmed(1)!;
+        var confirmed = reads.DrainConfirmed(1)!;
 
         Assert.Equal(new LogIndex(12), confirmed.Index);
         Assert.Equal([KeyValuePair.Create(new NodeId("n2"), 7L)], confirmed.Requests);
@@ -124,7 +124,7 @@ public sealed class PendingReadsTests
         foreach (var id in new long[] { 7, 7, 8 }) reads.Add(Request("n2", id));
         BeginRound(reads);
 
-        Assert.Equal(8, Assert.Single(reads.TakeConfirmed(1)!.Requests).Value);
+        Assert.Equal(8, Assert.Single(reads.DrainConfirmed(1)!.Requests).Value);
     }
 
     [Fact]
@@ -134,7 +134,7 @@ public sealed class PendingReadsTests
         Add(reads, 1);
         BeginRound(reads);
 
-        var confirmed = reads.TakeConfirmed(1)!.Questions;
+        var confirmed = reads.DrainConfirmed(1)!.Queries;
         Add(reads, 2);
         BeginRound(reads);
 
@@ -161,23 +161,23 @@ public sealed class PendingReadsTests
                     taken.AddRange(confirmed);
                 }
 
-                if (happening > 2 && reads.TryAdd(_ann, Question(asked.Count))) asked.Add(asked.Count, _round);
+                if (happening > 2 && reads.TryAdd(_ann, Query(asked.Count))) asked.Add(asked.Count, _round);
                 Assert.InRange(asked.Count - taken.Count, 0, 8);
             }
 
-            taken.AddRange(reads.Questions.Select(r => r.Question.RequestId));
+            taken.AddRange(reads.Queries.Select(r => r.Query.RequestId));
             Assert.Equal(asked.Keys, taken);
         }, iter: 500, threads: 1);
 
-    private void Add(PendingReads reads, long requestId) => Assert.True(reads.TryAdd(_ann, Question(requestId)));
+    private void Add(PendingReads reads, long requestId) => Assert.True(reads.TryAdd(_ann, Query(requestId)));
 
     private static long[] Confirmed(PendingReads reads, long round) =>
-        [.. reads.TakeConfirmed(round)?.Questions.SelectMany(group => group).Select(q => q.RequestId) ?? []];
+        [.. reads.DrainConfirmed(round)?.Queries.SelectMany(group => group).Select(q => q.RequestId) ?? []];
 
     private static RequestReadIndex Request(string follower, long readId) =>
         new(new ClusterId("c"), new NodeId(follower), new Term(1), readId);
 
     private void BeginRound(PendingReads reads) => reads.BeginRound(++_round, LogIndex.Zero);
 
-    private static Question Question(long requestId) => new(requestId, default);
+    private static Query Query(long requestId) => new(requestId, default);
 }

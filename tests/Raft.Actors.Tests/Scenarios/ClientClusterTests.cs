@@ -32,7 +32,7 @@ public sealed class ClientClusterTests : ClientScenario
         A.ExpectsSession();
         Assert.Equal("a", A.Cluster);
         _ = Ask(client, "q");
-        A.ExpectsQuestions("q");
+        A.ExpectsQueries("q");
         Assert.Equal("a", A.Cluster);
     }
 

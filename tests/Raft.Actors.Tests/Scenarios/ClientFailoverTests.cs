@@ -42,7 +42,7 @@ public sealed class ClientFailoverTests : ClientScenario
         var keyed = Propose(client, "y", "key");
         A.ExpectsCommands("y");
         var read = Ask(client, "q");
-        A.ExpectsQuestions("q");
+        A.ExpectsQueries("q");
         Advance(A, SearchAfter);
         AllAreAsked();
         B.Leads(term: 2);
@@ -51,8 +51,8 @@ public sealed class ClientFailoverTests : ClientScenario
         Assert.Equal(
             [new SessionCommand(new SessionId(2), 2, 1), new KeyedCommand(new IdempotencyKey("key"))], B.Origins);
         B.Applies("done");
-        B.ExpectsQuestions("q");
-        B.AnswersQuestions("r");
+        B.ExpectsQueries("q");
+        B.AnswersQueries("r");
         Assert.Equal("done", TextMachine.Text((await End(write)).Result));
         await End(keyed);
         await End(read);
@@ -65,15 +65,15 @@ public sealed class ClientFailoverTests : ClientScenario
     {
         var client = ClientOfA();
         _ = Ask(client, "q");
-        A.ExpectsQuestions("q");
+        A.ExpectsQueries("q");
         Advance(A, SearchAfter);
         AllAreAsked();
         B.Leads(term: 2);
         A.Leads(term: 1);
-        B.ExpectsQuestions("q");
+        B.ExpectsQueries("q");
         Settle(B);
         _ = Ask(client, "r");
-        B.ExpectsQuestions("r");
+        B.ExpectsQueries("r");
         A.HasNothing();
     }
 
@@ -132,13 +132,13 @@ public sealed class ClientFailoverTests : ClientScenario
         var write = Propose(client, "x");
         A.ExpectsCommands(session: 2, acknowledged: 1, (2, "x"));
         var read = Ask(client, "q");
-        A.ExpectsQuestions("q");
+        A.ExpectsQueries("q");
         AdvanceInSilence(A, FailoverAfter);
         C.Leads();
         C.ExpectsCommands(session: 2, acknowledged: 1, (2, "x"));
         C.Applies("done");
-        C.ExpectsQuestions("q");
-        C.AnswersQuestions("r");
+        C.ExpectsQueries("q");
+        C.AnswersQueries("r");
         await End(write);
         await End(read);
     }
@@ -187,8 +187,8 @@ public sealed class ClientFailoverTests : ClientScenario
         for (var passed = Step; passed < 2 * FailoverAfter; passed += SearchAfter - RetryInterval)
         {
             _ = Ask(client, "q");
-            A.ExpectsQuestions("q");
-            A.AnswersQuestions("r");
+            A.ExpectsQueries("q");
+            A.AnswersQueries("r");
             Advance(A, SearchAfter - RetryInterval);
         }
 
@@ -196,8 +196,8 @@ public sealed class ClientFailoverTests : ClientScenario
         {
             NobodyHasAnything();
             _ = Ask(client, "q");
-            A.ExpectsQuestions("q");
-            A.AnswersQuestions("r");
+            A.ExpectsQueries("q");
+            A.AnswersQueries("r");
             Advance(A, 2 * RetryInterval);
         }
 
@@ -212,16 +212,16 @@ public sealed class ClientFailoverTests : ClientScenario
         _ = Ask(client, "q");
         AllAreAsked();
         B.Leads();
-        B.ExpectsQuestions("q");
+        B.ExpectsQueries("q");
         for (var i = 0; i < 2; i++)
         {
             _ = Ask(client, "stale", ReadConsistency.Stale);
-            A.ExpectsQuestions(ReadConsistency.Stale, "stale");
-            A.AnswersQuestions("");
+            A.ExpectsQueries(ReadConsistency.Stale, "stale");
+            A.AnswersQueries("");
             AdvanceInSilence(B, FailoverAfter * 0.5);
         }
 
         C.Leads();
-        C.ExpectsQuestions("q");
+        C.ExpectsQueries("q");
     }
 }

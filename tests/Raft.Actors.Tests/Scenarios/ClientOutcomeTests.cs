@@ -24,7 +24,7 @@ public sealed class ClientOutcomeTests : ClientScenario
             Advance(A, RetryInterval);
         }
 
-        await Fails<NotDoneException>(request);
+        await Fails<RaftUnavailableException>(request);
     }
 
     [Fact]
@@ -35,7 +35,7 @@ public sealed class ClientOutcomeTests : ClientScenario
         A.ExpectsCommands("x");
         A.GivesBack();
         Advance(A, RequestTimeout);
-        await Fails<NotDoneException>(request);
+        await Fails<RaftUnavailableException>(request);
     }
 
     /// <summary>The second refusal says nothing of the first attempt.</summary>
@@ -63,7 +63,7 @@ public sealed class ClientOutcomeTests : ClientScenario
         A.Leads();
         A.ExpectsSession();
         Advance(A, RequestTimeout);
-        await Fails<NotDoneException>(request);
+        await Fails<RaftUnavailableException>(request);
     }
 
     /// <summary>A question changes nothing: without an answer, nothing was done.</summary>
@@ -72,9 +72,9 @@ public sealed class ClientOutcomeTests : ClientScenario
     {
         var client = ClientOfA();
         var request = Ask(client, "q");
-        A.ExpectsQuestions("q");
+        A.ExpectsQueries("q");
         Advance(A, RequestTimeout);
-        await Fails<NotDoneException>(request);
+        await Fails<RaftUnavailableException>(request);
     }
 
     /// <summary>An answer to a request that has ended already is for nobody.</summary>
@@ -105,7 +105,7 @@ public sealed class ClientOutcomeTests : ClientScenario
     {
         var client = ClientOfA();
         var request = Ask(client, "q");
-        A.ExpectsQuestions("q");
+        A.ExpectsQueries("q");
         A.Answers(id => new Overloaded(id));
         await Fails<OverloadedException>(request);
     }
@@ -195,10 +195,10 @@ public sealed class ClientOutcomeTests : ClientScenario
         var command = Propose(client, "x");
         A.ExpectsCommands("x");
         var question = Ask(client, "q");
-        A.ExpectsQuestions("q");
+        A.ExpectsQueries("q");
         await client.DisposeAsync();
         await Fails<OutcomeUnknownException>(command);
-        await Fails<NotDoneException>(question);
+        await Fails<RaftUnavailableException>(question);
     }
 
     /// <summary>A client that was stopped can't do anything any more, and has to say so.</summary>
@@ -208,7 +208,7 @@ public sealed class ClientOutcomeTests : ClientScenario
         var client = Client();
         await client.DisposeAsync();
         var failure = await Record.ExceptionAsync(() => End(Propose(client, "x")));
-        Assert.True(failure is NotDoneException or ObjectDisposedException, $"It ended with: {failure?.Message}");
+        Assert.True(failure is RaftUnavailableException or ObjectDisposedException, $"It ended with: {failure?.Message}");
     }
 
     [Fact]

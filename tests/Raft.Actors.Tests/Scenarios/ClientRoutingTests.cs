@@ -21,8 +21,8 @@ public sealed class ClientRoutingTests : ClientScenario
         Assert.Equal("done", TextMachine.Text((await End(first)).Result));
 
         var second = Ask(client, "y");
-        B.ExpectsQuestions("y");
-        B.AnswersQuestions("z");
+        B.ExpectsQueries("y");
+        B.AnswersQueries("z");
         Assert.Equal("z", TextMachine.Text((await End(second)).Result));
         NobodyHasAnything();
     }
@@ -96,8 +96,8 @@ public sealed class ClientRoutingTests : ClientScenario
         Settle(A);
         B.Leads();
         B.ExpectsSession();
-        B.ExpectsQuestions("q", "r");
-        B.AnswersQuestions("");
+        B.ExpectsQueries("q", "r");
+        B.AnswersQueries("");
         B.HasNothing();
         NobodyHasAnything();
     }
@@ -139,7 +139,7 @@ public sealed class ClientRoutingTests : ClientScenario
         gate.Open(count: 3);
         A.ExpectsCommands("x");
         A.ExpectsCommands("a", "b");
-        A.ExpectsQuestions("q", "r");
+        A.ExpectsQueries("q", "r");
         NobodyHasAnything();
     }
 
@@ -190,11 +190,11 @@ public sealed class ClientRoutingTests : ClientScenario
         _ = Ask(client, "q");
         AllAreAsked();
         B.Leads(term: 2);
-        B.ExpectsQuestions("q");
+        B.ExpectsQueries("q");
         A.Leads(term: 1);
         Settle(A);
         _ = Ask(client, "r");
-        B.ExpectsQuestions("r");
+        B.ExpectsQueries("r");
         A.HasNothing();
     }
 
@@ -204,8 +204,8 @@ public sealed class ClientRoutingTests : ClientScenario
     {
         var client = Client();
         var question = Ask(client, "q", ReadConsistency.Stale);
-        A.ExpectsQuestions(ReadConsistency.Stale, "q");
-        A.AnswersQuestions("old");
+        A.ExpectsQueries(ReadConsistency.Stale, "q");
+        A.AnswersQueries("old");
         Assert.Equal("old", TextMachine.Text((await End(question)).Result));
         NobodyHasAnything();
     }
@@ -216,10 +216,10 @@ public sealed class ClientRoutingTests : ClientScenario
     {
         var client = Client();
         _ = Ask(client, "q", ReadConsistency.Stale);
-        A.ExpectsQuestions(ReadConsistency.Stale, "q");
+        A.ExpectsQueries(ReadConsistency.Stale, "q");
         A.GivesBack();
         NobodyHasAnything();
         Advance(A, RetryInterval);
-        A.ExpectsQuestions(ReadConsistency.Stale, "q");
+        A.ExpectsQueries(ReadConsistency.Stale, "q");
     }
 }

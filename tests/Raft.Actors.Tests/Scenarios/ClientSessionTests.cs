@@ -133,7 +133,7 @@ public sealed class ClientSessionTests : ClientScenario
     {
         var client = ClientOfA();
         _ = Ask(client, "q", ReadConsistency.Lease);
-        A.ExpectsQuestions(ReadConsistency.Lease, "q");
+        A.ExpectsQueries(ReadConsistency.Lease, "q");
     }
 
     [Fact]
@@ -141,8 +141,8 @@ public sealed class ClientSessionTests : ClientScenario
     {
         var client = Client();
         var question = Ask(client, "q", ReadConsistency.Follower);
-        A.ExpectsQuestions(ReadConsistency.Follower, "q");
-        A.AnswersQuestions("r");
+        A.ExpectsQueries(ReadConsistency.Follower, "q");
+        A.AnswersQueries("r");
         await End(question);
         NobodyHasAnything();
     }
@@ -152,13 +152,13 @@ public sealed class ClientSessionTests : ClientScenario
     {
         var client = Client();
         _ = Ask(client, "q", ReadConsistency.Follower);
-        A.ExpectsQuestions(ReadConsistency.Follower, "q");
+        A.ExpectsQueries(ReadConsistency.Follower, "q");
         Advance(A, FailoverAfter);
-        B.ExpectsQuestions(ReadConsistency.Follower, "q");
-        B.AnswersQuestions("r");
+        B.ExpectsQueries(ReadConsistency.Follower, "q");
+        B.AnswersQueries("r");
         Settle(B);
         _ = Ask(client, "s", ReadConsistency.Follower);
-        B.ExpectsQuestions(ReadConsistency.Follower, "s");
+        B.ExpectsQueries(ReadConsistency.Follower, "s");
         NobodyHasAnything();
     }
 
@@ -168,10 +168,10 @@ public sealed class ClientSessionTests : ClientScenario
     {
         var client = Client();
         _ = Ask(client, "q", ReadConsistency.Follower);
-        A.ExpectsQuestions(ReadConsistency.Follower, "q");
+        A.ExpectsQueries(ReadConsistency.Follower, "q");
         Advance(A, FailoverAfter);
-        B.ExpectsQuestions(ReadConsistency.Follower, "q");
-        B.AnswersQuestions("");
+        B.ExpectsQueries(ReadConsistency.Follower, "q");
+        B.AnswersQueries("");
 
         Advance(B, FailoverAfter);
         IsAskedForALeaderWhile(client, B, "r");
@@ -181,14 +181,14 @@ public sealed class ClientSessionTests : ClientScenario
         A.Names(B);
         Settle(A);
         _ = Ask(client, "t", ReadConsistency.Follower);
-        A.ExpectsQuestions(ReadConsistency.Follower, "t");
+        A.ExpectsQueries(ReadConsistency.Follower, "t");
     }
 
     private void IsAskedForALeaderWhile(RaftClient client, ClientNode other, string question)
     {
         _ = Ask(client, question, ReadConsistency.Follower);
-        other.ExpectsQuestions(ReadConsistency.Follower, question);
-        other.AnswersQuestions("");
+        other.ExpectsQueries(ReadConsistency.Follower, question);
+        other.AnswersQueries("");
         Advance(other, RetryInterval);
         A.ExpectsSearch();
     }
@@ -200,11 +200,11 @@ public sealed class ClientSessionTests : ClientScenario
         _ = Ask(client, "q", ReadConsistency.Follower);
         for (var i = 0; i < 3; i++)
         {
-            A.ExpectsQuestions(ReadConsistency.Follower, "q");
+            A.ExpectsQueries(ReadConsistency.Follower, "q");
             A.GivesBack();
             Advance(A, RetryInterval);
         }
 
-        B.ExpectsQuestions(ReadConsistency.Follower, "q");
+        B.ExpectsQueries(ReadConsistency.Follower, "q");
     }
 }

@@ -106,7 +106,7 @@ public sealed class FollowerReadTests : RaftScenario
         var id = Client.Asks(consistency: ReadConsistency.Follower);
         Assert.Equal(id, Client.Expects<Overloaded>().RequestId);
         Grants(N2.Expects<RequestReadIndex>(), index: 1);
-        Client.Expects<QuestionAnswered>();
+        Client.Expects<QueryAnswered>();
         Client.Asks(consistency: ReadConsistency.Follower);
         N2.Expects<RequestReadIndex>();
     }

@@ -28,7 +28,7 @@ public sealed class ForeignRequestTests : RaftScenario
     public void A_question_for_another_cluster_is_not_answered(ReadConsistency consistency)
     {
         EstablishedLeader(members: 1);
-        N2.Sends(new Ask([new Question(1, default)], consistency) { Cluster = Other });
+        N2.Sends(new ClientQuery([new Query(1, default)], consistency) { Cluster = Other });
         Assert.Equal(new NotLeader(1), Assert.Single(N2.Expects<ClientReplies>().Replies));
     }
 

@@ -14,9 +14,9 @@ public sealed class GatewayClientTests : ClientScenario
     {
         var client = GatewayClient(() => [A.Ref, B.Ref]);
         _ = Ask(client, "q", ReadConsistency.Stale);
-        A.ExpectsQuestions(ReadConsistency.Stale, "q");
+        A.ExpectsQueries(ReadConsistency.Stale, "q");
         Advance(A, FailoverAfter);
-        B.ExpectsQuestions(ReadConsistency.Stale, "q");
+        B.ExpectsQueries(ReadConsistency.Stale, "q");
     }
 
     [Fact]
@@ -24,7 +24,7 @@ public sealed class GatewayClientTests : ClientScenario
     {
         var client = Client();
         _ = Ask(client, "q", ReadConsistency.Stale);
-        A.ExpectsQuestions(ReadConsistency.Stale, "q");
+        A.ExpectsQueries(ReadConsistency.Stale, "q");
         Advance(A, FailoverAfter);
         NobodyHasAnything();
     }
@@ -51,8 +51,8 @@ public sealed class GatewayClientTests : ClientScenario
         var write = Propose(client, "x");
         var read = Ask(client, "q", ReadConsistency.Stale);
         Pass(RequestTimeout + RetryInterval);
-        await Fails<NotDoneException>(write);
-        await Fails<NotDoneException>(read);
+        await Fails<RaftUnavailableException>(write);
+        await Fails<RaftUnavailableException>(read);
     }
 
     /// <summary>Time passes for a client that no node has heard of.</summary>

@@ -227,13 +227,13 @@ public sealed class LeadershipTransferTests : RaftScenario
     public void A_node_that_is_shut_down_hands_over_only_if_it_leads()
     {
         EstablishedLeader();
-        Tell(HandOver.Instance, _operator.Ref);
+        Tell(TransferOnShutdown.Instance, _operator.Ref);
         N2.Expects<TimeoutNow>();
 
         N2.Heartbeats(term: 9);
         _operator.ExpectMsg<LeadershipTransferred>();
         N2.TakeAll();
-        Tell(HandOver.Instance, _operator.Ref);
+        Tell(TransferOnShutdown.Instance, _operator.Ref);
         Assert.Equal("n1 does not lead.", Refusal(TransferRefusal.Conflict));
         N2.ExpectsNothing();
     }
@@ -245,7 +245,7 @@ public sealed class LeadershipTransferTests : RaftScenario
     public void A_node_that_is_shut_down_does_not_want_to_lead_any_more()
     {
         var term = EstablishedLeader(settings: "raft.leadership-preference = prefer");
-        Tell(HandOver.Instance, _operator.Ref);
+        Tell(TransferOnShutdown.Instance, _operator.Ref);
         N2.TakeAll();
 
         N2.Heartbeats(term: term + 1);
@@ -256,7 +256,7 @@ public sealed class LeadershipTransferTests : RaftScenario
     public void A_follower_that_is_shut_down_does_not_want_to_lead_any_more()
     {
         Node(Terms(1), settings: "raft.leadership-preference = prefer");
-        Tell(HandOver.Instance, _operator.Ref);
+        Tell(TransferOnShutdown.Instance, _operator.Ref);
         N2.Heartbeats(term: 1, (1, 1));
         Assert.Equal(LeadershipPreference.Avoid, N2.Expects<AppendAccepted>().Preference);
     }

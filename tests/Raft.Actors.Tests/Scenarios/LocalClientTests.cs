@@ -13,8 +13,8 @@ public sealed class LocalClientTests : RaftScenario
         EstablishedLeader(members: 1);
         await using var client = NewLocalClient(N2);
         Assert.Equal("3:a", Text((await client.ProposeAsync(TextMachine.Bytes("a"))).Result));
-        Assert.Equal("3:a", Text((await client.AskAsync(default)).Result));
-        Assert.Equal("3:a", Text((await client.AskAsync(default, ReadConsistency.Stale)).Result));
+        Assert.Equal("3:a", Text((await client.QueryAsync(default)).Result));
+        Assert.Equal("3:a", Text((await client.QueryAsync(default, ReadConsistency.Stale)).Result));
     }
 
     /// <summary>

@@ -256,11 +256,11 @@ public sealed class ReadTests : RaftScenario
         EstablishedLeader(settings: "raft.max-pending-reads = 2");
         for (var i = 0; i < 2; i++)
         {
-            Tell(new Ask([.. Enumerable.Range(1, 3).Select(id => new Question(id, default))], ReadConsistency.Stale), N3.Ref);
+            Tell(new ClientQuery([.. Enumerable.Range(1, 3).Select(id => new Query(id, default))], ReadConsistency.Stale), N3.Ref);
             Settle();
             var replies = N3.TakeAll().OfType<ClientReplies>().SelectMany(r => r.Replies).OrderBy(r => r.RequestId).ToArray();
             Assert.Equal(
-                [typeof(QuestionAnswered), typeof(QuestionAnswered), typeof(Overloaded)], replies.Select(r => r.GetType()));
+                [typeof(QueryAnswered), typeof(QueryAnswered), typeof(Overloaded)], replies.Select(r => r.GetType()));
         }
     }
 }

@@ -20,7 +20,7 @@ public sealed class ReadmissionTests : RaftScenario
     public void A_blank_node_with_named_members_founds_no_cluster_before_all_of_them_say_that_they_have_nothing()
     {
         Start();
-        N2.Sends(new FounderPresent(new Incarnation(N2.Id, 2), Expect: 3));
+        N2.Sends(new BootstrapPresence(new Incarnation(N2.Id, 2), Expect: 3));
         Advance(Interval);
         Advance(Interval);
 
@@ -34,11 +34,11 @@ public sealed class ReadmissionTests : RaftScenario
     public void Named_members_that_all_have_nothing_found_the_cluster_of_their_settings()
     {
         Start();
-        N2.Sends(new FounderPresent(new Incarnation(N2.Id, 2), Expect: 3));
-        N3.Sends(new FounderPresent(new Incarnation(N3.Id, 3), Expect: 3));
+        N2.Sends(new BootstrapPresence(new Incarnation(N2.Id, 2), Expect: 3));
+        N3.Sends(new BootstrapPresence(new Incarnation(N3.Id, 3), Expect: 3));
         Advance(Interval);
-        N2.Sends(new FoundingPromise(PlanOfAll(), new Incarnation(N2.Id, 2)));
-        N3.Sends(new FoundingPromise(PlanOfAll(), new Incarnation(N3.Id, 3)));
+        N2.Sends(new BootstrapPromise(PlanOfAll(), new Incarnation(N2.Id, 2)));
+        N3.Sends(new BootstrapPromise(PlanOfAll(), new Incarnation(N3.Id, 3)));
 
         Assert.Equal(Cluster, Status().ClusterId);
         Assert.False(Status().AwaitsReadmission);
@@ -48,8 +48,8 @@ public sealed class ReadmissionTests : RaftScenario
     public void A_stranger_founds_nothing_with_named_members()
     {
         Start();
-        N2.Sends(new FounderPresent(new Incarnation(N2.Id, 2), Expect: 3));
-        N5.Sends(new FounderPresent(new Incarnation(N5.Id, 5), Expect: 3));
+        N2.Sends(new BootstrapPresence(new Incarnation(N2.Id, 2), Expect: 3));
+        N5.Sends(new BootstrapPresence(new Incarnation(N5.Id, 5), Expect: 3));
         Advance(Interval);
 
         Assert.EndsWith("sees n1, n2", WhyAbsent(), StringComparison.Ordinal);
@@ -177,9 +177,9 @@ public sealed class ReadmissionTests : RaftScenario
     public void A_blank_node_whose_host_found_a_loss_founds_nothing()
     {
         Start(loss: "its folder says that there was a journal");
-        Assert.Equal(0, N2.Expects<FounderPresent>().Expect);
-        N2.Sends(new FounderPresent(new Incarnation(N2.Id, 2), Expect: 3));
-        N3.Sends(new FounderPresent(new Incarnation(N3.Id, 3), Expect: 3));
+        Assert.Equal(0, N2.Expects<BootstrapPresence>().Expect);
+        N2.Sends(new BootstrapPresence(new Incarnation(N2.Id, 2), Expect: 3));
+        N3.Sends(new BootstrapPresence(new Incarnation(N3.Id, 3), Expect: 3));
         Advance(Interval);
         Advance(Interval);
 
@@ -335,7 +335,7 @@ public sealed class ReadmissionTests : RaftScenario
     private static ClusterExists Existence(Peer peer) =>
         new(Cluster, peer.Id, [N1, new NodeId("n2"), new NodeId("n3")]) { Incarnations = [new Incarnation(N1, 1)] };
 
-    private FoundingPlan PlanOfAll() =>
+    private BootstrapPlan PlanOfAll() =>
         new(Cluster, [Drawn, new Incarnation(N2.Id, 2), new Incarnation(N3.Id, 3)]);
 
     private static LogEntry Readmission(long index, long term, Incarnation member) =>

@@ -95,7 +95,7 @@ public sealed class CompatibilityTests
         "first_index=1 terms=2 kinds=3 command_lengths=4 commands=5 "
         + "times=6 sessions=7 sequences=8 unacknowledged=9 key_lengths=10 keys=11")]
     [InlineData("Rpc", "cluster=1 from=2 term=3 journal=4 position=5 awaits_readmission=6")]
-    [InlineData("ClusterFormedEvent", "cluster=1 group=2 node=3 voters=4 founders=5")]
+    [InlineData("ClusterFormedEvent", "cluster=1 group=2 node=3 voters=4 participants=5")]
     [InlineData("TermStartedEvent", "term=1 voted_for=2")]
     [InlineData("EntriesAppendedEvent", "entries=1 committed=2")]
     [InlineData("LogTruncatedEvent", "from=1")]

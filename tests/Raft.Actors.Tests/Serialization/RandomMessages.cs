@@ -39,11 +39,11 @@ internal static class RandomMessages
         : type == typeof(LeaderIs) ? Gen.Select(Made(type), GenCluster, Gen.Int[0, 9], (answer, cluster, voters) => (object)(
             (LeaderIs)answer with { Cluster = cluster, Voters = voters }))
         : type == typeof(Propose) ? Gen.Select(Made(type), GenCluster, (m, cluster) => (object)((Propose)m with { Cluster = cluster }))
-        : type == typeof(Ask) ? Gen.Select(Made(type), GenCluster, (m, cluster) => (object)((Ask)m with { Cluster = cluster }))
+        : type == typeof(ClientQuery) ? Gen.Select(Made(type), GenCluster, (m, cluster) => (object)((ClientQuery)m with { Cluster = cluster }))
         : type == typeof(GetLog) ? Gen.Select(Made(type), GenCluster, (m, cluster) => (object)((GetLog)m with { Cluster = cluster }))
         : type == typeof(TransferLeadership) ? Gen.Select(Made(type), GenCluster, (m, cluster) => (object)(
             (TransferLeadership)m with { Cluster = cluster }))
-        : type == typeof(GetExamination) ? Gen.Const<object>(GetExamination.Instance)
+        : type == typeof(GetDiagnostics) ? Gen.Const<object>(GetDiagnostics.Instance)
         : type == typeof(ClientReply) ? Gen.OneOf([.. Replies.Select(Of)])
         : type == typeof(CommandOrigin) ? GenOrigin.Select(o => (object)o!)
         : type == typeof(LogEntry) ? Gen.Select(Made(type), GenTime, GenOrigin, (entry, time, origin) =>
@@ -53,7 +53,7 @@ internal static class RandomMessages
                 (Proposal)proposal with { Kind = opens ? EntryKind.OpenSession : EntryKind.Command, Origin = origin, Trace = trace }))
         : type == typeof(AppendEntries) ? Gen.Select(Made(type), Made(typeof(EntryTrace)).Array[0, 3], (append, traces) => (object)(
             (AppendEntries)append with { Traces = [.. traces.Cast<EntryTrace>()] }))
-        : type == typeof(FoundingPlan) ? Made(type).Where(plan => ((FoundingPlan)plan).Founders.Count > 0)
+        : type == typeof(BootstrapPlan) ? Made(type).Where(plan => ((BootstrapPlan)plan).Participants.Count > 0)
         : Made(type);
 
     /// <summary>Calls the constructor that has the most parameters: the primary one of a record.</summary>

@@ -87,10 +87,10 @@ public sealed class RoundTripTests
     [Fact]
     public void A_plan_without_founders_is_refused()
     {
-        var plan = new FoundingPlan(new ClusterId("c"), []);
+        var plan = new BootstrapPlan(new ClusterId("c"), []);
 
-        Assert.Throws<FormatException>(() => Bytes.RoundTrip(new ProposeFounding(plan)));
-        Assert.Throws<FormatException>(() => Bytes.RoundTrip(new FoundingPromise(plan, new Incarnation(new NodeId("n1"), 1))));
+        Assert.Throws<FormatException>(() => Bytes.RoundTrip(new ProposeBootstrap(plan)));
+        Assert.Throws<FormatException>(() => Bytes.RoundTrip(new BootstrapPromise(plan, new Incarnation(new NodeId("n1"), 1))));
     }
 
     [Fact]

@@ -15,7 +15,7 @@ internal static class Samples
     private static readonly NodeId N2 = new("n2");
     private static readonly Term Term7 = new(7);
 
-    private static readonly FoundingPlan Plan = new(Cluster, [new Incarnation(N1, 1L << 50), new Incarnation(N2, 7)]);
+    private static readonly BootstrapPlan Plan = new(Cluster, [new Incarnation(N1, 1L << 50), new Incarnation(N2, 7)]);
 
     private static readonly LogPoint Last = new(new LogIndex(300), new Term(6), TimeSpan.FromMilliseconds(5000));
 
@@ -81,7 +81,7 @@ internal static class Samples
         new AppendOutdated(Cluster, N2, new Term(8)),
         new InstallSnapshot(Cluster, N1, Term7, Last, Length: 1000, Offset: 512, Bytes("state"), Part: 3, Round: 41)
         {
-            Incarnations = Plan.Founders,
+            Incarnations = Plan.Participants,
         },
         new InstallSnapshot(Cluster, N1, Term7, Last, Length: 1000, Offset: 512, Bytes("state"), Part: 3, Round: 41),
         new InstallSnapshot(
@@ -94,11 +94,11 @@ internal static class Samples
 
     private static IEnumerable<object> WithoutACluster() =>
     [
-        new FounderPresent(Plan.Founders[0], Expect: 3),
-        new ProposeFounding(Plan),
-        new FoundingPromise(Plan, Plan.Founders[1]),
-        new FoundingDropped(Cluster),
-        new ClusterExists(Cluster, N1, [N1, N2, new NodeId("n3")]) { Incarnations = Plan.Founders },
+        new BootstrapPresence(Plan.Participants[0], Expect: 3),
+        new ProposeBootstrap(Plan),
+        new BootstrapPromise(Plan, Plan.Participants[1]),
+        new BootstrapDropped(Cluster),
+        new ClusterExists(Cluster, N1, [N1, N2, new NodeId("n3")]) { Incarnations = Plan.Participants },
         new ClusterExists(Cluster, N1, [N1, N2, new NodeId("n3")]),
     ];
 
@@ -115,7 +115,7 @@ internal static class Samples
         {
             Cluster = Cluster,
         },
-        new Ask([new Question(2, Bytes("get"))], ReadConsistency.Stale) { Cluster = Cluster },
+        new ClientQuery([new Query(2, Bytes("get"))], ReadConsistency.Stale) { Cluster = Cluster },
         new FindLeader { Cluster = Cluster },
         new LeaderIs(IsSelf: true, Path: "akka.tcp://raft@127.0.0.1:4053/user/raft-default/node", Term7)
         {
@@ -144,12 +144,12 @@ internal static class Samples
             new Proposal(3, Bytes("put")) { Origin = new KeyedCommand(new IdempotencyKey("order 17")) },
         ]),
         new Propose([new Proposal(1, Bytes("put")), new Proposal(1L << 40, Bytes("delete"))]),
-        new Ask([new Question(2, Bytes("get"))], ReadConsistency.Stale),
-        new Ask([new Question(3, Bytes("range"))], ReadConsistency.Linearizable),
+        new ClientQuery([new Query(2, Bytes("get"))], ReadConsistency.Stale),
+        new ClientQuery([new Query(3, Bytes("range"))], ReadConsistency.Linearizable),
         new ClientReplies(
         [
             new CommandApplied(1, new LogIndex(302), Term7, Bytes("done")),
-            new QuestionAnswered(2, new LogIndex(301), Bytes("red")),
+            new QueryAnswered(2, new LogIndex(301), Bytes("red")),
             new NotLeader(3),
             new Overloaded(4),
             new RequestRefused(5, "The command is too large."),
@@ -245,8 +245,8 @@ internal static class Samples
             LogIndex.Zero,
             [],
             new LogIndex(1)),
-        new FeedWanted(IsWatched: true),
-        new FeedWanted(IsWatched: false),
+        new MonitoringRequested(IsWatched: true),
+        new MonitoringRequested(IsWatched: false),
         new LeaderActivity(N1, Term7, 1234.5, TimeSpan.FromMicroseconds(950), TimeSpan.FromMicroseconds(5800)),
         new LeaderActivity(N1, Term7, 0, null, null),
         new GetLog(new LogIndex(300), Limit: 20),
@@ -255,32 +255,32 @@ internal static class Samples
         new GetActors("/user/raft-orders", Depth: 3, Limit: 20),
         new ActorTree(
             "akka.tcp://raft@127.0.0.1:4053",
-            [new ActorSight("/user/raft-orders", "RaftNodeSupervisor", Queued: 7, Children: 1), new ActorSight("/temp/$a", "FutureActorRef<Object>", null, 0)],
+            [new ActorView("/user/raft-orders", "RaftNodeSupervisor", Queued: 7, Children: 1), new ActorView("/temp/$a", "FutureActorRef<Object>", null, 0)],
             IsCut: true),
-        GetExamination.Instance,
-        new NodeExamination(
+        GetDiagnostics.Instance,
+        new NodeDiagnostics(
             N1,
             [new NamedText("raft.pre-vote", "on")],
             [new NamedText("Akka.NET", "1.5.74")],
-            [new PeerSight(N2, 850, -1200, 40) { LinkRenewals = 3, LinkRenewedMillisecondsAgo = 7000 }],
-            new DiskExamination("/data", 1L << 40, 1L << 41, 1 << 20, "wal, synchronous 2", [900, 1100], "The disk is full.")),
-        new NodeExamination(
+            [new PeerView(N2, 850, -1200, 40) { LinkRenewals = 3, LinkRenewedMillisecondsAgo = 7000 }],
+            new DiskDiagnostics("/data", 1L << 40, 1L << 41, 1 << 20, "wal, synchronous 2", [900, 1100], "The disk is full.")),
+        new NodeDiagnostics(
             N1,
             [new NamedText("raft.pre-vote", "on")],
             [new NamedText("Akka.NET", "1.5.74")],
-            [new PeerSight(N2, 850, -1200, 40), new PeerSight(N1, null, null, null)],
-            new DiskExamination("/data", 1L << 40, 1L << 41, 1 << 20, "wal, synchronous 2", [900, 1100], "The disk is full.")),
-        new NodeExamination(N1, [], [], [], Disk: null),
-        new NodeExamination(N1, [], [], [], new DiskExamination("/data", 1, 2, 3, "wal", [4], null) { JournalLogBytes = 5 }),
-        new ProbeExaminer(N1),
-        new ExaminerPresent(1_700_000_000_000),
+            [new PeerView(N2, 850, -1200, 40), new PeerView(N1, null, null, null)],
+            new DiskDiagnostics("/data", 1L << 40, 1L << 41, 1 << 20, "wal, synchronous 2", [900, 1100], "The disk is full.")),
+        new NodeDiagnostics(N1, [], [], [], Disk: null),
+        new NodeDiagnostics(N1, [], [], [], new DiskDiagnostics("/data", 1, 2, 3, "wal", [4], null) { JournalLogBytes = 5 }),
+        new DiagnosticsPing(N1),
+        new DiagnosticsPong(1_700_000_000_000),
         new LinkProbe(N1, HearsNothing: true),
         new LinkProbe(N1, HearsNothing: false),
     ];
 
     private static IEnumerable<object> InTheJournal() =>
     [
-        Formed with { Founders = Plan.Founders },
+        Formed with { Participants = Plan.Participants },
         Formed,
         new TermStarted(Term7, N2),
         new TermStarted(Term7, null),
@@ -288,16 +288,16 @@ internal static class Samples
         new EntriesAppended(EntriesOfSessions),
         new EntriesAppended(Entries),
         new LogTruncated(new LogIndex(300)),
-        new JournalBegun(new GroupId("orders"), Plan.Founders[0], IsSuccessor: true),
-        new JournalBegun(new GroupId("orders"), Plan.Founders[0]),
-        new ReadmissionSought(Formed with { Founders = Plan.Founders }, Plan.Founders[0]),
+        new JournalBegun(new GroupId("orders"), Plan.Participants[0], IsSuccessor: true),
+        new JournalBegun(new GroupId("orders"), Plan.Participants[0]),
+        new ReadmissionSought(Formed with { Participants = Plan.Participants }, Plan.Participants[0]),
         new Readmitted(new LogIndex(300)),
-        new FoundingPromised(Plan),
-        new FoundingWithdrawn(Cluster),
+        new BootstrapPromised(Plan),
+        new BootstrapWithdrawn(Cluster),
         new SnapshotPartSaved(new LogIndex(300), Offset: 512, Bytes("state")),
         new SnapshotSaved(
-            Formed with { Founders = Plan.Founders },
-            Plan.Founders[0],
+            Formed with { Participants = Plan.Participants },
+            Plan.Participants[0],
             Term7,
             N2,
             new LogPoint(new LogIndex(301), Term7, TimeSpan.FromMilliseconds(5000)),
@@ -305,12 +305,12 @@ internal static class Samples
             new LogPoint(new LogIndex(299), new Term(6), TimeSpan.FromMilliseconds(4900)),
             EntriesOfSessions)
         {
-            Incarnations = Plan.Founders,
+            Incarnations = Plan.Participants,
             AwaitsReadmission = true,
         },
         new SnapshotSaved(
             Formed,
-            Plan.Founders[0],
+            Plan.Participants[0],
             Term7,
             N2,
             new LogPoint(new LogIndex(301), Term7, TimeSpan.FromMilliseconds(5000)),
@@ -363,14 +363,14 @@ internal static class Samples
         {
             Followers = [new FollowerStatus(N2, IsReached: true, new LogIndex(17), TimeSpan.FromSeconds(3))],
         },
-        new NodeExamination(
+        new NodeDiagnostics(
             N1,
             [new NamedText("raft.pre-vote", "on")],
             [new NamedText("Akka.NET", "1.5.74")],
-            [new PeerSight(N2, 850, 2, 40) { LinkRenewals = 3, LinkRenewedMillisecondsAgo = 9_000, Hears = [new HeardNode(N1, 12)] }],
-            new DiskExamination("/data", 1L << 40, 1L << 41, 1 << 20, "wal, synchronous 2", [900, 1100], "The disk is full.") { JournalLogBytes = 1 << 22 }),
-        new ProbeExaminer(N1, AsksOn: true),
-        new ExaminerPresent(1_700_000_000_000) { Heard = [new HeardNode(N2, 7)] },
+            [new PeerView(N2, 850, 2, 40) { LinkRenewals = 3, LinkRenewedMillisecondsAgo = 9_000, Hears = [new HeardNode(N1, 12)] }],
+            new DiskDiagnostics("/data", 1L << 40, 1L << 41, 1 << 20, "wal, synchronous 2", [900, 1100], "The disk is full.") { JournalLogBytes = 1 << 22 }),
+        new DiagnosticsPing(N1, AsksOn: true),
+        new DiagnosticsPong(1_700_000_000_000) { Heard = [new HeardNode(N2, 7)] },
     ];
 
     private static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);

@@ -54,7 +54,7 @@ internal sealed class JournalOwner : IJournalOwner
 
     void IJournalOwner.StartTimer(JournalDeadline deadline, TimeSpan timeout) => Deadlines.Add(deadline);
 
-    void IJournalOwner.AppendGathered() => Gather();
+    void IJournalOwner.AppendBatch() => Gather();
 
     void IJournalOwner.AppendSnapshotPart() => AddPart();
 

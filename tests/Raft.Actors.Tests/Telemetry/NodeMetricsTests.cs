@@ -179,7 +179,7 @@ public sealed class NodeMetricsTests : RaftScenario
     {
         Leader(settings: "raft.max-pending-proposals = 1");
         Client.Proposes("a", "b");
-        Tell(new Ask([new Question(1, default), new Question(2, default)], ReadConsistency.Stale), N2.Ref);
+        Tell(new ClientQuery([new Query(1, default), new Query(2, default)], ReadConsistency.Stale), N2.Ref);
         Settle();
 
         Assert.Equal(["1 raft.reason=overloaded"], _told.Of("raft.proposals.refused"));

@@ -52,7 +52,7 @@ public sealed class ConnectivityRuleTests
     [Fact]
     public void A_node_that_answers_and_is_not_examined_is_not_taken_for_cut_off_nor_for_well()
     {
-        var facts = Healthy with { Examinations = [.. Healthy.Examinations.Where(e => e.NodeId != N2)] };
+        var facts = Healthy with { Diagnostics = [.. Healthy.Diagnostics.Where(e => e.NodeId != N2)] };
 
         var finding = Assert.Single(ConnectivityRule.Examine(facts));
 

@@ -1,5 +1,4 @@
-using Raft.Actors.Hosting;
-using Raft.Actors.Hosting.Feeds;
+using Raft.Actors.Monitoring;
 using Raft.Actors.Protocol;
 using Raft.Host.Doctor;
 using Xunit;
@@ -19,7 +18,7 @@ internal static class Facts
 
     public static ClusterFacts Healthy { get; } = new(
         N1,
-        [.. Names.Select(n => new NodeSight(Address(n), Status(n), Down: null))],
+        [.. Names.Select(n => new NodeView(Address(n), Status(n), Down: null))],
         [.. Names.Select(Examination)],
         [.. Names.Select(n => new AkkaMember(Address(n).Address, n, "up", ["raft"], IsReachable: true))],
         [Elected(N1, term: 7, minutesAgo: 5)],
@@ -38,7 +37,7 @@ internal static class Facts
                 ? n with { Status = null, Down = null }
                 : n with { Status = n.Status is { } status ? Unreached(status, node) : null }),
         ],
-        Examinations = [.. facts.Examinations.Where(e => e.NodeId != node).Select(e => e.Seeing(node, roundTrip: null, heard: null))],
+        Diagnostics = [.. facts.Diagnostics.Where(e => e.NodeId != node).Select(e => e.Seeing(node, roundTrip: null, heard: null))],
     };
 
     public static ClusterFacts With(this ClusterFacts facts, NodeId node, Func<NodeStatus, NodeStatus> change) => facts with
@@ -56,9 +55,9 @@ internal static class Facts
         ],
     };
 
-    public static ClusterFacts Examined(this ClusterFacts facts, NodeId node, Func<NodeExamination, NodeExamination> change) => facts with
+    public static ClusterFacts Examined(this ClusterFacts facts, NodeId node, Func<NodeDiagnostics, NodeDiagnostics> change) => facts with
     {
-        Examinations = [.. facts.Examinations.Select(e => e.NodeId == node ? change(e) : e)],
+        Diagnostics = [.. facts.Diagnostics.Select(e => e.NodeId == node ? change(e) : e)],
     };
 
     public static ClusterFacts Set(this ClusterFacts facts, NodeId node, string key, string text) => facts.Examined(node, e => e with
@@ -69,16 +68,16 @@ internal static class Facts
     public static ClusterFacts SetOnAll(this ClusterFacts facts, string key, string text) =>
         Names.Aggregate(facts, (all, node) => all.Set(node, key, text));
 
-    public static ClusterFacts Disk(this ClusterFacts facts, NodeId node, Func<DiskExamination, DiskExamination> change) =>
+    public static ClusterFacts Disk(this ClusterFacts facts, NodeId node, Func<DiskDiagnostics, DiskDiagnostics> change) =>
         facts.Examined(node, e => e with { Disk = change(e.Disk!) });
 
-    public static NodeExamination Seeing(
-        this NodeExamination examination, NodeId peer, long? roundTrip = 800, long? heard = 5, long? ahead = 2) => examination with
+    public static NodeDiagnostics Seeing(
+        this NodeDiagnostics examination, NodeId peer, long? roundTrip = 800, long? heard = 5, long? ahead = 2) => examination with
         {
             Peers =
             [
                 .. examination.Peers.Select(p => p.NodeId == peer
-                    ? new PeerSight(peer, roundTrip, roundTrip is null ? null : ahead, heard)
+                    ? new PeerView(peer, roundTrip, roundTrip is null ? null : ahead, heard)
                     : p),
             ],
         };
@@ -92,9 +91,9 @@ internal static class Facts
     }
 
     /// <summary>A node that tells whom another one hears.</summary>
-    public static NodeExamination Hearing(this NodeExamination examination, NodeId peer, NodeId hears) => examination with
+    public static NodeDiagnostics Hearing(this NodeDiagnostics examination, NodeId peer, NodeId hears) => examination with
     {
-        Peers = [.. examination.Peers.Select(p => p.NodeId == peer ? new PeerSight(peer, 800, 2, 5) { Hears = [new HeardNode(hears, 20)] } : p)],
+        Peers = [.. examination.Peers.Select(p => p.NodeId == peer ? new PeerView(peer, 800, 2, 5) { Hears = [new HeardNode(hears, 20)] } : p)],
     };
 
     /// <summary>A follower that the leader reaches and that has everything.</summary>
@@ -129,7 +128,7 @@ internal static class Facts
         Followers = node == N1 ? [Follower(N2), Follower(N3)] : [],
     };
 
-    private static NodeExamination Examination(NodeId node) => new(
+    private static NodeDiagnostics Examination(NodeId node) => new(
         node,
         [
             new("raft.election-timeout-min", "500 ms"),
@@ -138,11 +137,11 @@ internal static class Facts
             new("raft.pre-vote", "on"),
             new("raft.check-quorum", "on"),
             new("raft.lease-reads", "off"),
-            new("raft.volatile", "off"),
+            new("raft.allow-in-memory-journal", "off"),
             new("raft.max-sessions", "16384"),
             new("raft.leadership-preference", "neutral"),
         ],
         [new("Raft.Akka", "1.0.0"), new("protocol", "a1b2c3d4"), new("Akka.NET", "1.5.74"), new(".NET", "10.0.0")],
-        [.. Names.Where(n => n != node).Select(n => new PeerSight(n, 800, 2, 5))],
-        new DiskExamination("/data", 1L << 40, 1L << 41, 1 << 20, "wal, synchronous 2", [900, 1000, 1100, 900, 1000], null));
+        [.. Names.Where(n => n != node).Select(n => new PeerView(n, 800, 2, 5))],
+        new DiskDiagnostics("/data", 1L << 40, 1L << 41, 1 << 20, "wal, synchronous 2", [900, 1000, 1100, 900, 1000], null));
 }

@@ -286,7 +286,7 @@ public sealed class RulesTests
         Assert.Equal(Severity.Ok, Assert.Single(ConfigurationRule.Examine(Healthy.Set(N2, "raft.leadership-preference", "avoid"))).Severity);
 
     [Theory]
-    [InlineData("raft.volatile", "on", nameof(Severity.Warning), "raft.volatile = on")]
+    [InlineData("raft.allow-in-memory-journal", "on", nameof(Severity.Warning), "raft.allow-in-memory-journal = on")]
     [InlineData("raft.pre-vote", "off", nameof(Severity.Note), "raft.pre-vote off")]
     [InlineData("raft.check-quorum", "off", nameof(Severity.Note), "raft.check-quorum off")]
     [InlineData("raft.heartbeat-interval", "200 ms", nameof(Severity.Warning), "fewer than three heartbeats")]
@@ -340,7 +340,7 @@ public sealed class RulesTests
     [Fact]
     public void A_node_of_a_version_without_examinations_is_told()
     {
-        var facts = Healthy with { Examinations = [.. Healthy.Examinations.Where(e => e.NodeId != N2)] };
+        var facts = Healthy with { Diagnostics = [.. Healthy.Diagnostics.Where(e => e.NodeId != N2)] };
 
         Expect(VersionRule.Examine(facts), Severity.Note, N2, "could not be examined", "does not hold for it");
     }

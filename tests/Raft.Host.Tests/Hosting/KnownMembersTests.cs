@@ -33,7 +33,7 @@ public sealed class KnownMembersTests : IDisposable
         var known = KnownMembers.Read(FilePath);
         known.Put(Nodes("n1=10.0.0.1:4053"), []);
 
-        for (var i = 1; i < 40; i++) known.Put(Enumerable.Range(1, 20).Select(k => Member.Parse($"s{i}-{k}=10.0.{i}.{k}:4053")), []);
+        for (var i = 1; i < 40; i++) known.Put(Enumerable.Range(1, 20).Select(k => RaftMember.Parse($"s{i}-{k}=10.0.{i}.{k}:4053")), []);
 
         Assert.Equal(NodeDirectory.MaxNodes, known.Nodes.Count);
         Assert.Contains(known.Nodes, n => n.Id.Value == "n1");
@@ -55,7 +55,7 @@ public sealed class KnownMembersTests : IDisposable
     {
         var known = KnownMembers.Read(FilePath);
 
-        known.Put([Member.Parse("n1=10.0.0.1:4053"), Member.Parse("n1=10.0.0.7:4053")], []);
+        known.Put([RaftMember.Parse("n1=10.0.0.1:4053"), RaftMember.Parse("n1=10.0.0.7:4053")], []);
 
         Assert.Equal("n1=10.0.0.7:4053", Assert.Single(known.Nodes).ToString());
     }
@@ -70,5 +70,5 @@ public sealed class KnownMembersTests : IDisposable
         Assert.Empty(KnownMembers.Read(FilePath).Addresses);
     }
 
-    private static IReadOnlyList<Member> Nodes(string list) => Member.ParseList(list);
+    private static IReadOnlyList<RaftMember> Nodes(string list) => RaftMember.ParseList(list);
 }

@@ -33,7 +33,7 @@ public sealed class KnownVariablesTests
     public void A_value_of_two_lines_is_refused() =>
         Assert.Contains(
             "RAFT_GROUP has a line break",
-            Assert.Throws<BadVariableException>(() => RaftKeys.Overrides(Of(("RAFT_GROUP", "a\nraft.volatile = on")))).Message,
+            Assert.Throws<BadVariableException>(() => RaftKeys.Overrides(Of(("RAFT_GROUP", "a\nraft.allow-in-memory-journal = on")))).Message,
             StringComparison.Ordinal);
 
     [Fact]

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Raft.Actors.Clients;
 using Raft.Actors.Configuration;
-using Raft.Actors.Hosting;
+using Raft.Actors.Groups;
 using Raft.Actors.Nodes;
 using Raft.Actors.Protocol;
 using Raft.Actors.StateMachines;
@@ -34,7 +34,7 @@ internal sealed class TestNode : IAsyncDisposable
         }
         raft {
           node-id = "n1"
-          volatile = on
+          allow-in-memory-journal = on
           election-timeout-min = 100ms
           election-timeout-max = 200ms
           heartbeat-interval = 20ms
@@ -100,7 +100,7 @@ internal sealed class TestNode : IAsyncDisposable
 
         // Nothing is committed by the two: the other one goes as soon as the cluster is founded.
         var founded = new TaskCompletionSource();
-        var watcher = system.ActorOf(Props.Create(() => new FoundingWatcher(founded)));
+        var watcher = system.ActorOf(Props.Create(() => new BootstrapWatcher(founded)));
         system.EventStream.Subscribe(watcher, typeof(RoleChanged));
         var node = await StartAsync(system, SettingsOf(system, members), stateMachine: null, contact, options: null);
         await founded.Task;
@@ -184,7 +184,7 @@ internal sealed class TestNode : IAsyncDisposable
         while ((await GetJsonAsync("/api/status")).GetProperty("leaderId").ValueKind != JsonValueKind.Null) await Task.Yield();
     }
 
-    private sealed class FoundingWatcher(TaskCompletionSource founded) : UntypedActor
+    private sealed class BootstrapWatcher(TaskCompletionSource founded) : UntypedActor
     {
         protected override void OnReceive(object message) => founded.TrySetResult();
     }

@@ -199,8 +199,8 @@ internal sealed class CheckedRun
         Cluster, this[node], client, [new Proposal(id, Bytes("x")) { Origin = origin }]);
 
     /// <summary>A question reaches the node.</summary>
-    public void Ask(int node, string client, long id, ReadConsistency consistency) => _check.OnQuestionsDelivered(
-        Cluster, this[node], client, new Ask([new Question(id, Bytes("x"))], consistency));
+    public void Ask(int node, string client, long id, ReadConsistency consistency) => _check.OnQueriesDelivered(
+        Cluster, this[node], client, new ClientQuery([new Query(id, Bytes("x"))], consistency));
 
     public void Reply(int node, string client, ClientReply reply) => _check.OnReplySent(Cluster, this[node], client, reply);
 

@@ -99,7 +99,7 @@ internal sealed class ConcurrentRun(Random random)
     {
         if (input is GetInput)
         {
-            var get = GetResult.Parser.ParseFrom(_store.Query(new Query { Get = input.Key }.ToByteArray()).Span);
+            var get = GetResult.Parser.ParseFrom(_store.Query(new KeyQuery { Get = input.Key }.ToByteArray()).Span);
             return new GetOutput(get.HasValue ? get.Value.ToStringUtf8() : null, get.Revision);
         }
 

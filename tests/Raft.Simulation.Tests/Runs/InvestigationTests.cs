@@ -16,7 +16,7 @@ public sealed class InvestigationTests
     {
         Faults = FaultOptions.All,
         Duration = TimeSpan.FromSeconds(20),
-        Workload = () => new CounterOfQuestions(),
+        Workload = () => new CounterOfQueries(),
     };
 
     [Fact]
@@ -56,12 +56,12 @@ public sealed class InvestigationTests
                 new SimulationOptions { Duration = TimeSpan.FromSeconds(2) }).Investigate(1, "")).Message);
 
     /// <summary>It counts questions too, which only one node is asked: so the nodes come to differ.</summary>
-    private sealed class CounterOfQuestions : Workload
+    private sealed class CounterOfQueries : Workload
     {
         public override IStateMachine CreateStateMachine() => new Counter();
 
         public override Request NextRequest(int client, Random random) =>
-            new(random.Next(3) == 0 ? RequestType.Question : RequestType.Command, new byte[] { 1 }, "count");
+            new(random.Next(3) == 0 ? RequestType.Query : RequestType.Command, new byte[] { 1 }, "count");
 
         private sealed class Counter : IStateMachine
         {

@@ -23,7 +23,7 @@ public sealed class CheckQuorumTests
         cluster.ExpectNoLeader(leader);
         cluster.ExpectTerm(leader, 1);
         write.ExpectUnknown();
-        read.ExpectNotDone();
+        read.ExpectUnavailable();
 
         var next = cluster.AwaitLeader(TimeSpan.FromSeconds(5), among: cluster.Others(leader));
         cluster.Propose(next, "y").ExpectDone();

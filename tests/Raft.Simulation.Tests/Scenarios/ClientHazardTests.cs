@@ -103,7 +103,7 @@ public sealed class ClientHazardTests
         using var cluster = new SimulatedCluster(3, seed).Start();
         var write = cluster.Propose("c1", "x");
         cluster.Run(RequestTimeout);
-        write.ExpectNotDone();
+        write.ExpectUnavailable();
         cluster.Elect("n1");
         cluster.Run(TimeSpan.FromSeconds(1));
         cluster.ExpectApplied("n1 n2 n3", "");

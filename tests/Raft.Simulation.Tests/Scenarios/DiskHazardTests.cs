@@ -44,7 +44,7 @@ public sealed class DiskHazardTests
         var blocked = cluster.Propose(leader, "b");
         blocked.ExpectUnderWay();
         cluster.Run(TimeSpan.FromSeconds(5));
-        blocked.ExpectNotDone();
+        blocked.ExpectUnavailable();
         var next = cluster.AwaitLeader(TimeSpan.FromSeconds(5), among: cluster.Others(leader));
         cluster.ExpectLeader(next);
         cluster.Propose(next, "c").ExpectDone();
@@ -71,7 +71,7 @@ public sealed class DiskHazardTests
         cluster.ExpectLeader(leader);
 
         cluster.Run(TimeSpan.FromSeconds(40));
-        blocked.ExpectNotDone();
+        blocked.ExpectUnavailable();
     }
 
     /// <summary>A follower whose disk stalls answers heartbeats, so it is not taken for dead, and acknowledges nothing.</summary>

@@ -62,7 +62,7 @@ public sealed class FollowerReadTests
         cluster.ReadStale("n1").ExpectDone("a");
         cluster.Heal();
         cluster.Heartbeat("n3");
-        read.ExpectNotDone();
+        read.ExpectUnavailable();
         cluster.Heartbeat("n3");
         cluster.ReadByFollower("n2").ExpectDone("a b");
     }

@@ -44,7 +44,7 @@ public sealed class LeaseReadTests
         var next = cluster.AwaitLeader(TimeSpan.FromSeconds(5), among: cluster.Others(leader));
         cluster.Propose(next, "b").ExpectDone();
         cluster.Run(TimeSpan.FromSeconds(1));
-        late.ExpectNotDone();
+        late.ExpectUnavailable();
         cluster.ReadByLease(next).ExpectDone("a b");
     }
 

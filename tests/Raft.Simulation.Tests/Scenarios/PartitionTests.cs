@@ -78,7 +78,7 @@ public sealed class PartitionTests
 
         cluster.Run(TimeSpan.FromSeconds(5));
         write.ExpectUnknown();
-        read.ExpectNotDone();
+        read.ExpectUnavailable();
         cluster.ExpectLeader(cluster.AwaitLeader(TimeSpan.FromSeconds(1), among: others));
         cluster.ExpectApplied(others, "x");
     }
@@ -123,7 +123,7 @@ public sealed class PartitionTests
         cluster.Deliver<AppendEntries>(from: "n1", to: "n3");
         cluster.ExpectRole("n1", RaftRole.Follower);
         write.ExpectUnknown();
-        read.ExpectNotDone();
+        read.ExpectUnavailable();
         cluster.ExpectLog("n2 n3", "1 2");
     }
 
@@ -147,7 +147,7 @@ public sealed class PartitionTests
         cluster.Resume("n1");
         cluster.Run(TimeSpan.FromMilliseconds(250));
         Assert.True(write.Outcome is OperationOutcome.Unknown or OperationOutcome.NotDone);
-        read.ExpectNotDone();
+        read.ExpectUnavailable();
         cluster.ExpectFollowers("n1 n3", "n2");
         cluster.ExpectApplied("n1 n2 n3", "a b");
         cluster.ExpectConverged();

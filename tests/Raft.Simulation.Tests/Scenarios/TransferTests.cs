@@ -29,7 +29,7 @@ public sealed class TransferTests
         cluster.ExpectTerm("n1 n2 n3", 2);
         Assert.True(cluster.Now - before < TimeSpan.FromMilliseconds(200));
         Assert.Equal(new LeadershipTransferred(new NodeId("n1"), new NodeId("n2"), new Term(2)), transfer.ExpectDone());
-        straight.ExpectNotDone();
+        straight.ExpectUnavailable();
         cluster.Run(TimeSpan.FromSeconds(1));
         byClient.ExpectDone();
         cluster.ExpectApplied("n1 n2 n3", "a c");

@@ -14,7 +14,7 @@ builder.Services.AddAkka("app", akka => akka.WithRaft<KeyValueStore>("colours", 
 {
     options.NodeId = "n1";
     options.Members = [$"n1=127.0.0.1:{args[0]}"];
-    options.Volatile = true;
+    options.AllowInMemoryJournal = true;
 }));
 using var host = builder.Build();
 await host.StartAsync();

@@ -53,12 +53,12 @@ public sealed partial class KeyValueStore : IStateMachine
     /// <exception cref="FormatException">The bytes are no question of the key-value store.</exception>
     public ReadOnlyMemory<byte> Query(ReadOnlyMemory<byte> query)
     {
-        if (!TryParse(Proto.Query.Parser, query, out var parsed))
+        if (!TryParse(Proto.KeyQuery.Parser, query, out var parsed))
             throw new FormatException("The bytes are no question of the key-value store.");
-        return parsed.QuestionCase switch
+        return parsed.QueryCase switch
         {
-            Proto.Query.QuestionOneofCase.Get => Get(parsed.Get),
-            Proto.Query.QuestionOneofCase.Range => Range(parsed.Range),
+            Proto.KeyQuery.QueryOneofCase.Get => Get(parsed.Get),
+            Proto.KeyQuery.QueryOneofCase.Range => Range(parsed.Range),
             _ => throw new FormatException("The question asks for nothing."),
         };
     }

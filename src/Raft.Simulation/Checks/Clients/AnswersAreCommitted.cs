@@ -19,7 +19,7 @@ internal sealed class AnswersAreCommitted : Check
     /// <inheritdoc/>
     public override void OnReplySent(ClusterView cluster, NodeView node, string client, ClientReply reply)
     {
-        if (reply is not QuestionAnswered answered) return;
+        if (reply is not QueryAnswered answered) return;
         Examine();
         if (answered.AppliedIndex > _committed.Last)
             throw Violated(

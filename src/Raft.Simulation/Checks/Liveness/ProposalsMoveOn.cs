@@ -15,11 +15,11 @@ internal sealed class ProposalsMoveOn : Check
     /// <inheritdoc/>
     public override void OnNodeChanged(ClusterView cluster, NodeChange change)
     {
-        if (change.After is not { IsRunning: true, Gathered: > 0 } after) return;
+        if (change.After is not { IsRunning: true, PendingProposals: > 0 } after) return;
         Examine();
         if (after is { IsWriting: false, IsDeleting: false, IsTransferring: false })
             throw Violated(
-                $"{change.Node} has taken proposals as leader of term {after.Term}: {after.Gathered} of them are in no log",
+                $"{change.Node} has taken proposals as leader of term {after.Term}: {after.PendingProposals} of them are in no log",
                 "its journal neither writes nor deletes, and no transfer of the leadership is under way");
     }
 }

@@ -26,7 +26,7 @@ internal sealed class NamedJournalsCount : Check
         foreach (var e in events)
         {
             if (e is not ClusterFormed formed) continue;
-            foreach (var founder in formed.Founders) _founders[founder.Node] = founder.Journal;
+            foreach (var founder in formed.Participants) _founders[founder.Node] = founder.Journal;
         }
     }
 

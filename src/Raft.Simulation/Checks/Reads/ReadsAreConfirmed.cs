@@ -25,12 +25,12 @@ internal sealed class ReadsAreConfirmed : Check
     public override string Source => "Raft §8, dissertation §6.4, §6.4.1, hazards 12 and 13";
 
     /// <inheritdoc/>
-    public override void OnQuestionsDelivered(ClusterView cluster, NodeView node, string client, Ask ask)
+    public override void OnQueriesDelivered(ClusterView cluster, NodeView node, string client, ClientQuery query)
     {
-        if (ask.Consistency == ReadConsistency.Stale) return;
+        if (query.Consistency == ReadConsistency.Stale) return;
         _memories[node].Observe(node);
-        foreach (var question in ask.Questions)
-            _asked.TryAdd((node.Id, client, question.RequestId), (ask.Consistency, cluster.Now));
+        foreach (var question in query.Queries)
+            _asked.TryAdd((node.Id, client, question.RequestId), (query.Consistency, cluster.Now));
     }
 
     /// <inheritdoc/>
@@ -71,7 +71,7 @@ internal sealed class ReadsAreConfirmed : Check
     /// <inheritdoc/>
     public override void OnReplySent(ClusterView cluster, NodeView node, string client, ClientReply reply)
     {
-        if (reply is not QuestionAnswered answered) return;
+        if (reply is not QueryAnswered answered) return;
         if (!_asked.TryGetValue((node.Id, client, reply.RequestId), out var asked)) return;
         Examine();
         var memory = _memories[node];

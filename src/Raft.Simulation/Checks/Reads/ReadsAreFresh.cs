@@ -20,14 +20,14 @@ internal sealed class ReadsAreFresh : Check
     /// <inheritdoc/>
     public override void OnInvoked(Operation operation)
     {
-        if (operation.Request.Kind is not (RequestType.Command or RequestType.StaleQuestion)) _known[operation] = _newest;
+        if (operation.Request.Kind is not (RequestType.Command or RequestType.StaleQuery)) _known[operation] = _newest;
     }
 
     /// <inheritdoc/>
     public override void OnReturned(Operation operation)
     {
         var isQuestion = _known.Remove(operation, out var known);
-        if (operation.Outcome != OperationOutcome.Done || operation.Request.Kind == RequestType.StaleQuestion) return;
+        if (operation.Outcome != OperationOutcome.Done || operation.Request.Kind == RequestType.StaleQuery) return;
         if (isQuestion) Compare(operation, known.Index, known.By);
         if (operation.Index > _newest.Index)
             _newest = (operation.Index, $"{Show(operation)} was done at index {operation.Index}");

@@ -8,7 +8,7 @@ namespace Raft.Simulation.Checks.Reads;
 /// </summary>
 internal sealed class UnusedNumbers : Check
 {
-    private readonly Dictionary<(NodeId Node, Type Question, long Number), int> _incarnations = [];
+    private readonly Dictionary<(NodeId Node, Type Query, long Number), int> _incarnations = [];
 
     /// <inheritdoc/>
     public override string Name => "unused numbers";

@@ -26,5 +26,5 @@ public sealed class AnswersAreCommittedTests
     public void An_answer_from_beyond_contradicts_it() => _run.Contradicts(
         "no node has committed more than entry 1", "n2 answered request 5 of c1 from a state of index 2", () => Answer(2));
 
-    private void Answer(long index) => _run.Reply(2, "c1", new QuestionAnswered(5, new LogIndex(index), default));
+    private void Answer(long index) => _run.Reply(2, "c1", new QueryAnswered(5, new LogIndex(index), default));
 }

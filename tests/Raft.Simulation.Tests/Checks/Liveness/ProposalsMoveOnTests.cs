@@ -12,10 +12,10 @@ public sealed class ProposalsMoveOnTests
     [Fact]
     public void They_may_wait_for_a_write_a_deletion_and_a_transfer()
     {
-        _run.Change(1, s => s with { Gathered = 1, IsWriting = true });
-        _run.Change(1, s => s with { Gathered = 2, IsWriting = false, IsDeleting = true });
-        _run.Change(1, s => s with { Gathered = 3, IsDeleting = false, IsTransferring = true });
-        _run.Change(1, s => s with { Gathered = 0, IsTransferring = false });
+        _run.Change(1, s => s with { PendingProposals = 1, IsWriting = true });
+        _run.Change(1, s => s with { PendingProposals = 2, IsWriting = false, IsDeleting = true });
+        _run.Change(1, s => s with { PendingProposals = 3, IsDeleting = false, IsTransferring = true });
+        _run.Change(1, s => s with { PendingProposals = 0, IsTransferring = false });
 
         Assert.Equal(3, _run.Examined);
     }
@@ -23,7 +23,7 @@ public sealed class ProposalsMoveOnTests
     [Fact]
     public void Without_any_of_them_proposals_in_no_log_contradict_it()
     {
-        _run.Change(1, s => s with { Gathered = 2, IsWriting = true });
+        _run.Change(1, s => s with { PendingProposals = 2, IsWriting = true });
 
         _run.Contradicts(
             "n1 has taken proposals as leader of term 1: 2 of them are in no log",

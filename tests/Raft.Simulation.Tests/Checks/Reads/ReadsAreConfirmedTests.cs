@@ -193,5 +193,5 @@ public sealed class ReadsAreConfirmedTests
             () => _run.Reply(node, "c1", Answered(index: 2, id)));
     }
 
-    private static QuestionAnswered Answered(long index, long id = 7) => new(id, new LogIndex(index), default);
+    private static QueryAnswered Answered(long index, long id = 7) => new(id, new LogIndex(index), default);
 }

@@ -12,9 +12,9 @@ public sealed class ReadsAreFreshTests
     public void An_answer_that_has_all_that_was_done_before_the_question_is_right()
     {
         Write(index: 5);
-        Read(RequestType.LeaseQuestion, index: 5);
-        Read(RequestType.FollowerQuestion, index: 7);
-        Read(RequestType.Question, index: 7);
+        Read(RequestType.LeaseQuery, index: 5);
+        Read(RequestType.FollowerQuery, index: 7);
+        Read(RequestType.Query, index: 7);
 
         Assert.Equal(3, _run.Examined);
     }
@@ -26,25 +26,25 @@ public sealed class ReadsAreFreshTests
 
         _run.Contradicts(
             "'write' of c1 was done at index 5",
-            "'LeaseQuestion' of c2, asked afterwards, was answered from a state of index 4",
-            () => Read(RequestType.LeaseQuestion, index: 4));
+            "'LeaseQuery' of c2, asked afterwards, was answered from a state of index 4",
+            () => Read(RequestType.LeaseQuery, index: 4));
     }
 
     [Fact]
     public void An_answer_that_goes_back_behind_another_contradicts_it()
     {
-        Read(RequestType.FollowerQuestion, index: 6);
+        Read(RequestType.FollowerQuery, index: 6);
 
         _run.Contradicts(
-            "'FollowerQuestion' of c2 was done at index 6",
-            "'Question' of c2, asked afterwards, was answered from a state of index 5",
-            () => Read(RequestType.Question, index: 5));
+            "'FollowerQuery' of c2 was done at index 6",
+            "'Query' of c2, asked afterwards, was answered from a state of index 5",
+            () => Read(RequestType.Query, index: 5));
     }
 
     [Fact]
     public void What_is_done_while_the_question_is_under_way_may_be_missed()
     {
-        var read = Begin(1, RequestType.Question, "read");
+        var read = Begin(1, RequestType.Query, "read");
         Write(index: 5);
         _run.Return(read, index: 3);
 
@@ -55,9 +55,9 @@ public sealed class ReadsAreFreshTests
     public void A_stale_question_promises_nothing_and_shows_nothing_to_later_ones()
     {
         Write(index: 5);
-        Read(RequestType.StaleQuestion, index: 2);
-        Read(RequestType.StaleQuestion, index: 9);
-        Read(RequestType.Question, index: 5);
+        Read(RequestType.StaleQuery, index: 2);
+        Read(RequestType.StaleQuery, index: 9);
+        Read(RequestType.Query, index: 5);
 
         Assert.Equal(1, _run.Examined);
     }
@@ -66,7 +66,7 @@ public sealed class ReadsAreFreshTests
     public void A_write_that_nobody_was_told_of_may_be_missed()
     {
         _run.Return(Begin(0, RequestType.Command, "write"), index: 0, OperationOutcome.Unknown);
-        Read(RequestType.Question, index: 0);
+        Read(RequestType.Query, index: 0);
 
         Assert.Equal(1, _run.Examined);
     }

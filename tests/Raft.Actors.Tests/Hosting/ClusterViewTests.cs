@@ -1,0 +1,103 @@
+using Raft.Actors.Monitoring;
+using Raft.Actors.Protocol;
+using Xunit;
+
+namespace Raft.Actors.Tests.Hosting;
+
+/// <summary>Who leads, by what nodes say of themselves (Raft §5.2).</summary>
+public sealed class ClusterViewTests
+{
+    [Fact]
+    public void A_leader_is_believed_when_a_majority_is_in_no_newer_term()
+    {
+        Assert.Null(ClusterView.Leader([Leads("n1", 3)]));
+        Assert.Equal("n1", Leader([Leads("n1", 3), Follows("n2", 3)]));
+        Assert.Equal("n1", Leader([Follows("n2", 2), Leads("n1", 3)]));
+    }
+
+    [Fact]
+    public void A_leader_that_does_not_know_of_a_newer_term_is_not_believed()
+    {
+        Assert.Null(ClusterView.Leader([Leads("n1", 3), Follows("n2", 4)]));
+        Assert.Null(ClusterView.Leader([Leads("n1", 3), Follows("n2", 4), Follows("n3", 4)]));
+    }
+
+    [Fact]
+    public void Of_two_that_say_they_lead_the_newer_one_does()
+    {
+        Assert.Equal("n2", Leader([Leads("n1", 3), Leads("n2", 4)]));
+    }
+
+    [Fact]
+    public void Nodes_that_are_no_members_make_no_majority()
+    {
+        Assert.Null(ClusterView.Leader([Leads("n1", 3), Follows("n4", 3), Follows("n5", 3)]));
+    }
+
+    [Fact]
+    public void Nodes_that_are_silent_or_take_no_part_make_no_majority()
+    {
+        Assert.Null(ClusterView.Leader([Leads("n1", 3), Silent("n2"), Waits("n3")]));
+    }
+
+    [Fact]
+    public void Where_nobody_leads_each_node_is_told_of_by_name()
+    {
+        Assert.Equal(
+            "No node leads: n1 says it leads term 3, without a majority; n2 does not answer; "
+            + "n3 takes no part, since it waits for others; n4 is follower in term 2.",
+            ClusterView.WhyNobodyLeads([Follows("n4", 2), Waits("n3"), Leads("n1", 3), Silent("n2")]));
+    }
+
+    [Fact]
+    public void Where_no_node_is_known_that_is_said()
+    {
+        Assert.StartsWith("No node is known yet", ClusterView.WhyNobodyLeads([]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Nodes_of_another_cluster_make_no_majority_and_hide_no_leader()
+    {
+        Assert.Null(ClusterView.Leader([Leads("n1", 3), Follows("n2", 3, "b"), Silent("n3")]));
+        Assert.Equal("n1", Leader([Leads("n1", 3), Follows("n2", 3), Leads("n3", 9, "b")]));
+    }
+
+    [Fact]
+    public void Of_two_clusters_that_both_have_a_leader_neither_is_certain_unless_one_is_named()
+    {
+        NodeView[] seen = [Leads("n1", 3), Follows("n2", 3), Leads("n3", 9, "b"), Follows("n2", 9, "b")];
+        Assert.Null(ClusterView.Leader(seen));
+        Assert.Equal("n1", ClusterView.Leader(seen, new ClusterId("c"))?.NodeId.Value);
+    }
+
+    [Fact]
+    public void The_cluster_is_the_own_nodes_else_the_leaders_else_that_of_most()
+    {
+        NodeView[] seen = [Leads("n1", 3), Follows("n2", 3), Leads("n3", 9, "b")];
+        Assert.Equal(new ClusterId("b"), ClusterView.Cluster(seen, new NodeId("n3")));
+        Assert.Equal(new ClusterId("c"), ClusterView.Cluster(seen, self: null));
+        Assert.Equal(new ClusterId("c"), ClusterView.Cluster([Follows("n1", 3), Follows("n2", 3), Leads("n3", 9, "b")], self: null));
+        Assert.Null(ClusterView.Cluster([Silent("n1")], new NodeId("n1")));
+    }
+
+    private static string? Leader(IReadOnlyCollection<NodeView> seen) => ClusterView.Leader(seen)?.NodeId.Value;
+
+    private static NodeView Leads(string node, long term, string cluster = "c") => Seen(node, term, RaftRole.Leader, cluster);
+
+    private static NodeView Follows(string node, long term, string cluster = "c") => Seen(node, term, RaftRole.Follower, cluster);
+
+    private static NodeView Silent(string node) => new(At(node), Status: null, Down: null);
+
+    private static NodeView Waits(string node) =>
+        Silent(node) with { Down = new NodeDown(new NodeId(node), "it waits for others.", IsHalted: false) };
+
+    private static NodeView Seen(string node, long term, RaftRole role, string cluster) => Silent(node) with
+    {
+        Status = new NodeStatus(
+            new NodeId(node), new ClusterId(cluster), new GroupId("default"), role, new Term(term), VotedFor: null, LeaderId: null,
+            LogIndex.Zero, LogIndex.Zero, LogIndex.Zero, Term.Zero, LogIndex.Zero, LogIndex.Zero, [At("n1"), At("n2"), At("n3")],
+            new LogIndex(1)),
+    };
+
+    private static MemberStatus At(string node) => new(new NodeId(node), $"{node}:4053");
+}

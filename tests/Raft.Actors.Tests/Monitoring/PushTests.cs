@@ -1,0 +1,84 @@
+using Akka.Actor;
+using Akka.Cluster;
+using Akka.Configuration;
+using Raft.Actors.Clients;
+using Raft.Actors.Configuration;
+using Raft.Actors.Groups;
+using Raft.Actors.Monitoring;
+using Raft.Actors.Protocol;
+using Raft.Actors.StateMachines.KeyValue;
+using Xunit;
+
+namespace Raft.Actors.Tests.Monitoring;
+
+/// <summary>
+/// Two nodes and a process without one, real ActorSystems of one Akka cluster. Whoever the third one asks gives no answer, so that
+/// what it knows of them was pushed.
+/// </summary>
+public sealed class PushTests : IAsyncLifetime
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly ActorSystem[] _systems = [Start(1), Start(2), Start(3)];
+    private readonly List<RaftGroup> _groups = [];
+
+    public Task InitializeAsync()
+    {
+        foreach (var system in _systems) Cluster.Get(system).Join(Cluster.Get(_systems[0]).SelfAddress);
+        var members = string.Join(", ", _systems.Take(2).Select((s, i) => $"\"n{i + 1}=127.0.0.1:{PortOf(s)}\""));
+        foreach (var system in _systems.Take(2))
+        {
+            var config = ConfigurationFactory.ParseString($"raft.members = [{members}]").WithFallback(system.Settings.Config);
+            _groups.Add(RaftGroup.Start(system, new RaftSettings(config), () => new KeyValueStore()));
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public async Task DisposeAsync() => await Task.WhenAll(_systems.Select(s => s.Terminate()));
+
+    [Fact]
+    public async Task A_new_leader_is_pushed_to_a_process_that_gets_no_answer_from_anybody()
+    {
+        using var timeout = new CancellationTokenSource(Patience);
+        var feed = RaftMonitor.Start(_systems[2], "deaf", new GroupId("default"), _ => Task.FromResult<IReadOnlyList<NodeView>>([]));
+        await using var changes = feed.WatchAsync(timeout.Token).GetAsyncEnumerator(timeout.Token);
+        await using var client = _groups[0].CreateClient();
+        while (feed.Now.Nodes.Count < 2 || LeaderIn(feed.Now) is null)
+        {
+            // What was published before the topic was known here is lost; a leader that has something new says it again.
+            await new KeyValueClient(client).PutAsync("key", "value"u8.ToArray(), WriteCondition.None, null, timeout.Token);
+            await changes.MoveNextAsync();
+        }
+
+        var former = LeaderIn(feed.Now)!.Value;
+        var next = new NodeId(former == new NodeId("n1") ? "n2" : "n1");
+        var leader = _groups.Single(g => g.Self == former);
+        while ((await leader.TransferLeadershipAsync(next, Patience)).Done is null)
+        {
+            // It has just been elected and is not ready yet.
+        }
+
+        while (changes.Current is not NodeTransition { Role: RaftRole.Leader, Kind: TransitionKind.Role } led || led.NodeId != next)
+            Assert.True(await changes.MoveNextAsync());
+    }
+
+    private static NodeId? LeaderIn(GroupView seen) =>
+        seen.Nodes.FirstOrDefault(n => n.Status?.Role == RaftRole.Leader)?.Node.NodeId;
+
+    private static ActorSystem Start(int number) => ActorSystem.Create("push", ConfigurationFactory.ParseString($$"""
+        akka {
+          actor.provider = cluster
+          cluster.roles = ["raft-id-n{{number}}"]
+          remote.dot-netty.tcp { hostname = "127.0.0.1", port = 0, maximum-frame-size = 1MiB }
+          remote.dot-netty.tcp { send-buffer-size = 2MiB, receive-buffer-size = 2MiB }
+          persistence.journal.plugin = "akka.persistence.journal.inmem"
+          persistence.snapshot-store.plugin = "akka.persistence.no-snapshot-store"
+          loglevel = OFF
+          stdout-loglevel = OFF
+        }
+        raft { node-id = "n{{number}}", allow-in-memory-journal = on }
+        """).WithFallback(RaftConfig.Reference));
+
+    private static int PortOf(ActorSystem system) => Cluster.Get(system).SelfAddress.Port!.Value;
+}
