@@ -19,9 +19,9 @@ internal sealed class Shrinker
 
     private readonly CancellationToken _cancellation;
 
-    private Shrinker(RunPlan plan, RunResult result, CancellationToken cancellation)
+    private Shrinker(RunPlan plan, RunResult result, CancellationToken cancellationToken)
     {
-        _cancellation = cancellation;
+        _cancellation = cancellationToken;
         (_plan, _result) = (plan, result);
         _check = result.Violation!.Check;
     }
@@ -30,9 +30,9 @@ internal sealed class Shrinker
 
     /// <returns>The smallest plan that was found, and its run.</returns>
     public static (RunPlan Plan, RunResult Result) Shrink(
-        RunPlan plan, RunResult failure, CancellationToken cancellation)
+        RunPlan plan, RunResult failure, CancellationToken cancellationToken)
     {
-        var shrinker = new Shrinker(plan, failure, cancellation);
+        var shrinker = new Shrinker(plan, failure, cancellationToken);
         RunPlan before;
         do
         {

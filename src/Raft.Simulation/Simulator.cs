@@ -24,14 +24,14 @@ public sealed class Simulator(SimulationOptions options)
     /// <summary>Runs a failing seed again, makes it as small as it can, and keeps all that happens in what is left.</summary>
     /// <param name="seed">The seed.</param>
     /// <param name="command">The command that runs the seed again, for the diagram.</param>
-    /// <param name="cancellation">Ends the search for a smaller run; the smallest so far is returned.</param>
+    /// <param name="cancellationToken">Ends the search for a smaller run; the smallest so far is returned.</param>
     /// <exception cref="ArgumentException">The seed does not fail.</exception>
-    public Investigation Investigate(long seed, string command, CancellationToken cancellation = default)
+    public Investigation Investigate(long seed, string command, CancellationToken cancellationToken = default)
     {
         var plan = RunPlan.Of(Options, seed);
         var original = new SimulationRun(plan).Run();
         if (original.Violation is null) throw new ArgumentException($"Seed {seed} violates no property.", nameof(seed));
-        var (smallest, shrunken) = Shrinker.Shrink(plan, original, cancellation);
+        var (smallest, shrunken) = Shrinker.Shrink(plan, original, cancellationToken);
         var trace = new SimulationRun(smallest, new TraceRecorder())
             .RunTraced($"Seed {seed}: {original.Violation.Check} violated", command);
         return new Investigation(
@@ -48,13 +48,13 @@ public sealed class Simulator(SimulationOptions options)
     /// <param name="parallelism">How many at a time; 0 takes all cores.</param>
     /// <param name="stopAtFirst">Whether to begin no further run once one has failed.</param>
     /// <param name="progress">Called after each run, by one thread at a time.</param>
-    /// <param name="cancellation">Begins no further run; the report has those that were run.</param>
+    /// <param name="cancellationToken">Begins no further run; the report has those that were run.</param>
     public SimulationReport Run(
         SeedRange seeds,
         int parallelism = 0,
         bool stopAtFirst = false,
         Action<RunResult>? progress = null,
-        CancellationToken cancellation = default)
+        CancellationToken cancellationToken = default)
     {
 #pragma warning disable RS0030 // Threads share out whole runs, and a stopwatch measures them; no run sees either.
         var time = Stopwatch.StartNew();
@@ -62,7 +62,7 @@ public sealed class Simulator(SimulationOptions options)
         var next = seeds.First - 1;
         void Work()
         {
-            while (!cancellation.IsCancellationRequested && !(stopAtFirst && totals.HasFailures))
+            while (!cancellationToken.IsCancellationRequested && !(stopAtFirst && totals.HasFailures))
             {
                 var seed = Interlocked.Increment(ref next);
                 if (seed > seeds.Last) return;

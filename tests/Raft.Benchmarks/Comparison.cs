@@ -17,16 +17,16 @@ internal sealed class Comparison(IReadOnlyList<int> clients, int rounds, string 
 
     /// <summary>Runs the comparison.</summary>
     /// <param name="starts">Starts each cluster in a folder of its own.</param>
-    /// <param name="cancellation">Ends it.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     public async Task RunAsync(
-        IReadOnlyList<Func<string, CancellationToken, Task<IBenchmarkedCluster>>> starts, CancellationToken cancellation)
+        IReadOnlyList<Func<string, CancellationToken, Task<IBenchmarkedCluster>>> starts, CancellationToken cancellationToken)
     {
         try
         {
             for (var round = 1; round <= rounds; round++)
             {
                 foreach (var start in starts)
-                    await MeasureAsync(start, Path.Combine(data, Guid.NewGuid().ToString("N")), round, cancellation);
+                    await MeasureAsync(start, Path.Combine(data, Guid.NewGuid().ToString("N")), round, cancellationToken);
             }
 
             Print();
@@ -41,11 +41,11 @@ internal sealed class Comparison(IReadOnlyList<int> clients, int rounds, string 
         Func<string, CancellationToken, Task<IBenchmarkedCluster>> start,
         string folder,
         int round,
-        CancellationToken cancellation)
+        CancellationToken cancellationToken)
     {
-        await using var cluster = await start(folder, cancellation);
+        await using var cluster = await start(folder, cancellationToken);
         var payload = new byte[PayloadBytes];
-        Task Write(int _) => cluster.WriteAsync(payload, cancellation);
+        Task Write(int _) => cluster.WriteAsync(payload, cancellationToken);
 
         await LoadGenerator.RunAsync(WarmupClients, WarmupWrites, Write);
         foreach (var n in clients)

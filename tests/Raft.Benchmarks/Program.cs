@@ -26,7 +26,7 @@ var command = new RootCommand(
     data,
     FailoverCommand.Create(),
 };
-command.SetAction((parsed, cancellation) => new Comparison(
+command.SetAction((parsed, cancellationToken) => new Comparison(
         [.. parsed.GetValue(clients)!.Split(',').Select(int.Parse)],
         parsed.GetValue(rounds),
         parsed.GetValue(data)!)
@@ -35,7 +35,7 @@ command.SetAction((parsed, cancellation) => new Comparison(
             DotNextCluster.StartAsync,
             RaftAkkaCluster.StartAsync,
         ],
-        cancellation));
+        cancellationToken));
 return await command.Parse(args).InvokeAsync(new InvocationConfiguration
 {
     ProcessTerminationTimeout = TimeSpan.FromSeconds(30),

@@ -29,17 +29,17 @@ internal sealed class RaftAkkaCluster : IBenchmarkedCluster
 
     /// <summary>Starts the cluster and waits for its leader.</summary>
     /// <param name="data">Folder of the journals.</param>
-    /// <param name="cancellation">Ends the waiting.</param>
-    public static async Task<IBenchmarkedCluster> StartAsync(string data, CancellationToken cancellation)
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    public static async Task<IBenchmarkedCluster> StartAsync(string data, CancellationToken cancellationToken)
     {
         var cluster = await LocalCluster.StartAsync(
             [.. Enumerable.Range(1, Nodes).Select(i => BenchNode.Options(data, i))]);
-        return new RaftAkkaCluster(cluster, await cluster.WaitForLeaderAsync(cancellation));
+        return new RaftAkkaCluster(cluster, await cluster.WaitForLeaderAsync(cancellationToken));
     }
 
     /// <inheritdoc/>
     public Task WriteAsync(ReadOnlyMemory<byte> payload, CancellationToken token) =>
-        _store.PutAsync($"key-{Interlocked.Increment(ref _writes) % Keys}", payload, WriteCondition.None, cancellation: token);
+        _store.PutAsync($"key-{Interlocked.Increment(ref _writes) % Keys}", payload, WriteCondition.None, cancellationToken: token);
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _cluster.DisposeAsync();

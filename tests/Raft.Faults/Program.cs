@@ -28,7 +28,7 @@ var command = new RootCommand("Strikes a cluster of real processes with faults, 
 {
     rounds, only, json, longer, seed, network, data,
 };
-command.SetAction(async (parsed, cancellation) =>
+command.SetAction(async (parsed, cancellationToken) =>
 {
     using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false, ConnectTimeout = TimeSpan.FromSeconds(1) })
     {
@@ -40,8 +40,8 @@ command.SetAction(async (parsed, cancellation) =>
     var rows = new List<Row>();
     foreach (var fault in FaultList.Choose(parsed.GetValue(only), parsed.GetValue(longer)))
     {
-        if (cancellation.IsCancellationRequested) break;
-        rows.Add(await run.RunAsync(fault, parsed.GetValue(rounds), cancellation));
+        if (cancellationToken.IsCancellationRequested) break;
+        rows.Add(await run.RunAsync(fault, parsed.GetValue(rounds), cancellationToken));
     }
 
     var report = new FaultReport(rows);

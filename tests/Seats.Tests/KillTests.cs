@@ -39,7 +39,7 @@ public sealed class KillTests : IDisposable
     }
 
     /// <summary>A request whose outcome is unknown is sent again, with the same key.</summary>
-    private async Task<long> BookAsync(string url, int seat, CancellationToken cancellation)
+    private async Task<long> BookAsync(string url, int seat, CancellationToken cancellationToken)
     {
         var answer = await AgainAsync(
             [url],
@@ -48,14 +48,14 @@ public sealed class KillTests : IDisposable
                 using var request = new HttpRequestMessage(HttpMethod.Post, $"{to}/shows/hamlet/bookings");
                 request.Headers.Add("Idempotency-Key", $"seat {seat}");
                 request.Content = JsonContent.Create(new { customer = "ann", seats = new[] { seat } });
-                return await _http.SendAsync(request, cancellation);
+                return await _http.SendAsync(request, cancellationToken);
             },
-            cancellation);
-        return (await answer.Content.ReadFromJsonAsync<JsonElement>(cancellation)).GetProperty("id").GetInt64();
+            cancellationToken);
+        return (await answer.Content.ReadFromJsonAsync<JsonElement>(cancellationToken)).GetProperty("id").GetInt64();
     }
 
     private static async Task<HttpResponseMessage> AgainAsync(
-        IReadOnlyList<string> urls, Func<string, Task<HttpResponseMessage>> send, CancellationToken cancellation)
+        IReadOnlyList<string> urls, Func<string, Task<HttpResponseMessage>> send, CancellationToken cancellationToken)
     {
         for (var attempt = 0; ; attempt++)
         {
@@ -70,7 +70,7 @@ public sealed class KillTests : IDisposable
                 // It does not listen yet.
             }
 
-            await Task.Delay(TimeSpan.FromMilliseconds(100), cancellation);
+            await Task.Delay(TimeSpan.FromMilliseconds(100), cancellationToken);
         }
     }
 

@@ -7,7 +7,7 @@ namespace Seats.Http;
 /// <summary>Says what a request's failure means: what was not done may be sent again; what is unknown has to be looked up.</summary>
 internal sealed class GroupProblems : IExceptionHandler
 {
-    public async ValueTask<bool> TryHandleAsync(HttpContext context, Exception exception, CancellationToken cancellation)
+    public async ValueTask<bool> TryHandleAsync(HttpContext context, Exception exception, CancellationToken cancellationToken)
     {
         var status = exception switch
         {

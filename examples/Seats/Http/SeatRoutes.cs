@@ -20,11 +20,11 @@ internal static class SeatRoutes
         routes.MapGet("/node", NodeAsync).WithSummary("How this node of the group sees itself.");
     }
 
-    private static async Task<IResult> OpenAsync(string show, ShowBody body, SeatsClient seats, CancellationToken cancellation) =>
-        Answer(await seats.DoAsync(new OpenShow(show, body.Seats), key: null, cancellation));
+    private static async Task<IResult> OpenAsync(string show, ShowBody body, SeatsClient seats, CancellationToken cancellationToken) =>
+        Answer(await seats.DoAsync(new OpenShow(show, body.Seats), key: null, cancellationToken));
 
-    private static async Task<IResult> GetAsync(string show, SeatsClient seats, CancellationToken cancellation) =>
-        await seats.GetAsync(show, cancellation) is { } state
+    private static async Task<IResult> GetAsync(string show, SeatsClient seats, CancellationToken cancellationToken) =>
+        await seats.GetAsync(show, cancellationToken) is { } state
             ? TypedResults.Ok(state)
             : Problem(StatusCodes.Status404NotFound, $"There is no show {show}.");
 
@@ -33,14 +33,14 @@ internal static class SeatRoutes
         BookingBody body,
         [FromHeader(Name = "Idempotency-Key")] string? key,
         SeatsClient seats,
-        CancellationToken cancellation)
+        CancellationToken cancellationToken)
     {
         var book = new BookSeats(show, body.Customer, body.Seats);
-        return Answer(await seats.DoAsync(book, key is null ? null : IdempotencyKey.Parse(key), cancellation));
+        return Answer(await seats.DoAsync(book, key is null ? null : IdempotencyKey.Parse(key), cancellationToken));
     }
 
-    private static async Task<IResult> CancelAsync(string show, long id, SeatsClient seats, CancellationToken cancellation) =>
-        Answer(await seats.DoAsync(new CancelBooking(show, id), key: null, cancellation));
+    private static async Task<IResult> CancelAsync(string show, long id, SeatsClient seats, CancellationToken cancellationToken) =>
+        Answer(await seats.DoAsync(new CancelBooking(show, id), key: null, cancellationToken));
 
     private static async Task<IResult> NodeAsync(IRaftGroup group)
     {

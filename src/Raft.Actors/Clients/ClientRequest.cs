@@ -9,7 +9,7 @@ internal enum RequestKind
     /// <summary>A command, in the client's session or with a key.</summary>
     Command,
 
-    /// <summary>A question.</summary>
+    /// <summary>A query.</summary>
     Query,
 
     /// <summary>The client's session, which no caller asks for.</summary>
@@ -29,7 +29,7 @@ internal sealed class ClientRequest(RequestKind kind, ReadOnlyMemory<byte> paylo
 
     public ReadOnlyMemory<byte> Payload { get; } = payload;
 
-    /// <summary>Of a question.</summary>
+    /// <summary>Of a query.</summary>
     public ReadConsistency Consistency { get; init; }
 
     /// <summary>Of a command that is known by a key and not by the client's session.</summary>

@@ -21,51 +21,51 @@ public sealed class KeyValueClient(RaftClient client)
     /// <param name="value">The value.</param>
     /// <param name="condition">When to do it.</param>
     /// <param name="idempotencyKey">Makes this write and all others with the same key one; null where each is its own.</param>
-    /// <param name="cancellation">Ends the waiting; the outcome is then unknown.</param>
+    /// <param name="cancellationToken">Ends the waiting; the outcome is then unknown.</param>
     /// <exception cref="ArgumentException">The key is not valid.</exception>
     public async Task<KeyValueWrite> PutAsync(
         string key,
         ReadOnlyMemory<byte> value,
         WriteCondition condition,
         IdempotencyKey? idempotencyKey = null,
-        CancellationToken cancellation = default)
+        CancellationToken cancellationToken = default)
     {
         Check(key);
         var put = new Put { Key = key, Value = UnsafeByteOperations.UnsafeWrap(value) };
         if (condition.ExpectedRevision is { } revision) put.ExpectedRevision = revision;
-        return await WriteAsync(new Command { Put = put }, idempotencyKey, cancellation).ConfigureAwait(false);
+        return await WriteAsync(new Command { Put = put }, idempotencyKey, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Removes a key.</summary>
     /// <param name="key">The key.</param>
     /// <param name="condition">When to do it.</param>
     /// <param name="idempotencyKey">Makes this write and all others with the same key one; null where each is its own.</param>
-    /// <param name="cancellation">Ends the waiting; the outcome is then unknown.</param>
+    /// <param name="cancellationToken">Ends the waiting; the outcome is then unknown.</param>
     /// <exception cref="ArgumentException">The key is not valid.</exception>
     public async Task<KeyValueWrite> DeleteAsync(
         string key,
         WriteCondition condition,
         IdempotencyKey? idempotencyKey = null,
-        CancellationToken cancellation = default)
+        CancellationToken cancellationToken = default)
     {
         Check(key);
         var delete = new Delete { Key = key };
         if (condition.ExpectedRevision is { } revision) delete.ExpectedRevision = revision;
-        return await WriteAsync(new Command { Delete = delete }, idempotencyKey, cancellation).ConfigureAwait(false);
+        return await WriteAsync(new Command { Delete = delete }, idempotencyKey, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Reads a key.</summary>
     /// <param name="key">The key.</param>
     /// <param name="consistency">How fresh the answer must be.</param>
-    /// <param name="cancellation">Ends the waiting.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
     /// <exception cref="ArgumentException">The key is not valid.</exception>
     public async Task<KeyValueRead> GetAsync(
         string key,
         ReadConsistency consistency = ReadConsistency.Linearizable,
-        CancellationToken cancellation = default)
+        CancellationToken cancellationToken = default)
     {
         Check(key);
-        var answer = await QueryAsync(new KeyQuery { Get = key }, consistency, cancellation).ConfigureAwait(false);
+        var answer = await QueryAsync(new KeyQuery { Get = key }, consistency, cancellationToken).ConfigureAwait(false);
         var result = GetResult.Parser.ParseFrom(answer.Result.Span);
         return new KeyValueRead(
             result.HasValue ? result.Value.Memory : (ReadOnlyMemory<byte>?)null, result.Revision, answer.AppliedIndex.Value);
@@ -76,16 +76,16 @@ public sealed class KeyValueClient(RaftClient client)
     /// <param name="limit">Keys in the page, at the most; up to <see cref="KeyValueStore.MaxRangeKeys"/>.</param>
     /// <param name="after">Only keys after this one: <see cref="KeyPage.Next"/> of the page before; empty for the first.</param>
     /// <param name="consistency">How fresh the answer must be.</param>
-    /// <param name="cancellation">Ends the waiting.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
     public async Task<KeyPage> ListAsync(
         string prefix,
         int limit,
         string after = "",
         ReadConsistency consistency = ReadConsistency.Linearizable,
-        CancellationToken cancellation = default)
+        CancellationToken cancellationToken = default)
     {
         var query = new KeyQuery { Range = new StateMachines.KeyValue.Proto.Range { Prefix = prefix, Limit = limit, After = after } };
-        var answer = await QueryAsync(query, consistency, cancellation).ConfigureAwait(false);
+        var answer = await QueryAsync(query, consistency, cancellationToken).ConfigureAwait(false);
         var result = RangeResult.Parser.ParseFrom(answer.Result.Span);
         return new KeyPage(
             [.. result.Keys.Select(k => new KeyListing(k.Key, k.Revision, k.Bytes))],
@@ -94,19 +94,19 @@ public sealed class KeyValueClient(RaftClient client)
     }
 
     private async Task<KeyValueWrite> WriteAsync(
-        Command command, IdempotencyKey? idempotencyKey, CancellationToken cancellation)
+        Command command, IdempotencyKey? idempotencyKey, CancellationToken cancellationToken)
     {
         var bytes = command.ToByteArray();
         var applied = idempotencyKey is { } key
-            ? await client.ProposeAsync(bytes, key, cancellation).ConfigureAwait(false)
-            : await client.ProposeAsync(bytes, cancellation).ConfigureAwait(false);
+            ? await client.ProposeAsync(bytes, key, cancellationToken).ConfigureAwait(false)
+            : await client.ProposeAsync(bytes, cancellationToken).ConfigureAwait(false);
         var result = WriteResult.Parser.ParseFrom(applied.Result.Span);
         return new KeyValueWrite(
             (WriteOutcome)result.Outcome, result.Revision, applied.Index.Value, applied.Term.Value);
     }
 
-    private Task<QueryAnswered> QueryAsync(KeyQuery query, ReadConsistency consistency, CancellationToken cancellation) =>
-        client.QueryAsync(query.ToByteArray(), consistency, cancellation);
+    private Task<QueryAnswered> QueryAsync(KeyQuery query, ReadConsistency consistency, CancellationToken cancellationToken) =>
+        client.QueryAsync(query.ToByteArray(), consistency, cancellationToken);
 
     private static void Check(string key)
     {

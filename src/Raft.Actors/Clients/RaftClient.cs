@@ -7,7 +7,7 @@ using Raft.Actors.Telemetry;
 namespace Raft.Actors.Clients;
 
 /// <summary>
-/// Sends commands and questions to a Raft group (Raft §8). It can be given any node and finds the leader by itself, sends
+/// Sends commands and queries to a Raft group (Raft §8). It can be given any node and finds the leader by itself, sends
 /// what comes at the same time in one message, and sends again what was not answered: a session makes each command be applied
 /// once (dissertation §6.3). Thread-safe; one client serves any number of callers.
 /// </summary>
@@ -15,7 +15,7 @@ namespace Raft.Actors.Clients;
 /// <code>
 /// await using var client = RaftClient.Create(system, [node], new ClientSettings(system.Settings.Config));
 /// var applied = await client.ProposeAsync(command);
-/// var answer = await client.QueryAsync(question);
+/// var answer = await client.QueryAsync(query);
 /// </code>
 /// </example>
 public sealed class RaftClient : IAsyncDisposable, IDisposable
@@ -33,7 +33,7 @@ public sealed class RaftClient : IAsyncDisposable, IDisposable
     /// <summary>Makes a client.</summary>
     /// <param name="system">The ActorSystem that it runs in.</param>
     /// <param name="contacts">
-    /// Nodes of one cluster to ask first, at least one. Stale and follower questions go to the first. Where
+    /// Nodes of one cluster to ask first, at least one. Stale and follower queries go to the first. Where
     /// <c>raft.cluster-id</c> is not set, the client is of the cluster that a leader and at least half of them are of, and asks
     /// nobody else from then on.
     /// </param>
@@ -68,7 +68,7 @@ public sealed class RaftClient : IAsyncDisposable, IDisposable
     /// however often the client has to send it.
     /// </summary>
     /// <param name="command">The command's bytes; they must not change until the task ends.</param>
-    /// <param name="cancellation">Ends the waiting, not the command: its outcome is then unknown.</param>
+    /// <param name="cancellationToken">Ends the waiting, not the command: its outcome is then unknown.</param>
     /// <returns>The result and the command's place in the log.</returns>
     /// <exception cref="RaftUnavailableException">No leader took the command in time; it was not and will not be applied.</exception>
     /// <exception cref="OverloadedException">The client has too many requests under way; the command was not sent.</exception>
@@ -78,8 +78,8 @@ public sealed class RaftClient : IAsyncDisposable, IDisposable
     /// </exception>
     /// <exception cref="ObjectDisposedException">The client or its ActorSystem was stopped; the command was not sent.</exception>
     public async Task<CommandApplied> ProposeAsync(
-        ReadOnlyMemory<byte> command, CancellationToken cancellation = default) =>
-        await ProposeAsync(command, key: null, cancellation).ConfigureAwait(false);
+        ReadOnlyMemory<byte> command, CancellationToken cancellationToken = default) =>
+        await ProposeAsync(command, key: null, cancellationToken).ConfigureAwait(false);
 
     /// <summary>
     /// As <see cref="ProposeAsync(ReadOnlyMemory{byte}, CancellationToken)"/>, for a command that the caller may send again itself,
@@ -89,7 +89,7 @@ public sealed class RaftClient : IAsyncDisposable, IDisposable
     /// </summary>
     /// <param name="command">The command's bytes, the same at each attempt; they must not change until the task ends.</param>
     /// <param name="key">The command's key.</param>
-    /// <param name="cancellation">Ends the waiting, not the command: its outcome is then unknown.</param>
+    /// <param name="cancellationToken">Ends the waiting, not the command: its outcome is then unknown.</param>
     /// <returns>The result and the command's place in the log, as at the first attempt.</returns>
     /// <exception cref="RaftUnavailableException">No leader took the command in time; this attempt will not be applied.</exception>
     /// <exception cref="OverloadedException">
@@ -99,25 +99,25 @@ public sealed class RaftClient : IAsyncDisposable, IDisposable
     /// <exception cref="OutcomeUnknownException">The time is over; send the command again with the same key.</exception>
     /// <exception cref="ObjectDisposedException">The client or its ActorSystem was stopped; the command was not sent.</exception>
     public async Task<CommandApplied> ProposeAsync(
-        ReadOnlyMemory<byte> command, IdempotencyKey key, CancellationToken cancellation = default) =>
-        await ProposeAsync(command, (IdempotencyKey?)key, cancellation).ConfigureAwait(false);
+        ReadOnlyMemory<byte> command, IdempotencyKey key, CancellationToken cancellationToken = default) =>
+        await ProposeAsync(command, (IdempotencyKey?)key, cancellationToken).ConfigureAwait(false);
 
-    /// <summary>Answers a question from the state machine. The log does not grow by it.</summary>
-    /// <param name="question">The question's bytes; they must not change until the task ends.</param>
+    /// <summary>Answers a query from the state machine. The log does not grow by it.</summary>
+    /// <param name="query">The query's bytes; they must not change until the task ends.</param>
     /// <param name="consistency">How fresh the answer must be.</param>
-    /// <param name="cancellation">Ends the waiting.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
     /// <returns>The answer and the index that it reflects.</returns>
     /// <exception cref="RaftUnavailableException">Nobody answered in time.</exception>
     /// <exception cref="OverloadedException">A limit is reached.</exception>
     /// <exception cref="RequestRefusedException">The state machine could not answer, or the answer is too large.</exception>
     public async Task<QueryAnswered> QueryAsync(
-        ReadOnlyMemory<byte> question,
+        ReadOnlyMemory<byte> query,
         ReadConsistency consistency = ReadConsistency.Linearizable,
-        CancellationToken cancellation = default)
+        CancellationToken cancellationToken = default)
     {
         using var span = Spans.Request("raft.ask");
-        var request = new ClientRequest(RequestKind.Query, question) { Consistency = consistency };
-        return (QueryAnswered)await SubmitAsync(request, span, cancellation).ConfigureAwait(false);
+        var request = new ClientRequest(RequestKind.Query, query) { Consistency = consistency };
+        return (QueryAnswered)await SubmitAsync(request, span, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Stops the client. Requests under way end as if their time were over.</summary>
@@ -136,7 +136,7 @@ public sealed class RaftClient : IAsyncDisposable, IDisposable
     }
 
     private async Task<CommandApplied> ProposeAsync(
-        ReadOnlyMemory<byte> command, IdempotencyKey? key, CancellationToken cancellation)
+        ReadOnlyMemory<byte> command, IdempotencyKey? key, CancellationToken cancellationToken)
     {
         using var span = Spans.Request("raft.propose");
         var request = new ClientRequest(RequestKind.Command, command)
@@ -144,16 +144,16 @@ public sealed class RaftClient : IAsyncDisposable, IDisposable
             Key = key,
             Trace = span is null ? null : Spans.ParentOf(span),
         };
-        return (CommandApplied)await SubmitAsync(request, span, cancellation).ConfigureAwait(false);
+        return (CommandApplied)await SubmitAsync(request, span, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<ClientReply> SubmitAsync(ClientRequest request, Activity? span, CancellationToken cancellation)
+    private async Task<ClientReply> SubmitAsync(ClientRequest request, Activity? span, CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(_isDisposed || _system.WhenTerminated.IsCompleted, this);
         _actor.Tell(request, ActorRefs.NoSender);
         try
         {
-            return await request.Reply.WaitAsync(cancellation).ConfigureAwait(false);
+            return await request.Reply.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e)
         {

@@ -31,7 +31,7 @@ internal sealed partial class RaftClientActor
         return contacts.Count == 0 ? null : contacts[MayMove(consistency) ? _nearest % contacts.Count : 0];
     }
 
-    /// <summary>Stale questions ask for the state of this process's own node, where it has one, and stay there.</summary>
+    /// <summary>Stale queries ask for the state of this process's own node, where it has one, and stay there.</summary>
     private bool MayMove(ReadConsistency consistency) =>
         consistency == ReadConsistency.Follower || (_kind == ContactKind.AllKnown && consistency == ReadConsistency.Stale);
 
@@ -139,7 +139,7 @@ internal sealed partial class RaftClientActor
             SendAgain(request);
     }
 
-    /// <summary>The nearest node is silent: a question that another one can answer as well goes there.</summary>
+    /// <summary>The nearest node is silent: a query that another one can answer as well goes there.</summary>
     private void LookAfterNearest(TimeSpan now)
     {
         AskFirstAgain(now);
@@ -169,7 +169,7 @@ internal sealed partial class RaftClientActor
         _refusals = 0;
     }
 
-    /// <summary>The first contact is the nearest: it gets its questions back once it knows a leader again.</summary>
+    /// <summary>The first contact is the nearest: it gets its queries back once it knows a leader again.</summary>
     private void AskFirstAgain(TimeSpan now)
     {
         if (_nearest == 0 || now - _firstAskedAt < _settings.FailoverAfter) return;

@@ -72,7 +72,7 @@ public sealed class ClientSettings
     [ClusterName("raft.cluster-id")]
     public Protocol.ClusterId? ClusterId { get; private init; }
 
-    /// <summary>Bytes of one command or question, at the most.</summary>
+    /// <summary>Bytes of one command or query, at the most.</summary>
     [Bytes("raft.max-command-bytes")]
     public int MaxCommandBytes { get; private init; }
 

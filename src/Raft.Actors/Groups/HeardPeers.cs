@@ -4,7 +4,7 @@ using Raft.Actors.Protocol;
 namespace Raft.Actors.Groups;
 
 /// <summary>
-/// When questions of other nodes came. A name in a message is what its sender likes: only nodes that have an address are taken
+/// When queries of other nodes came. A name in a message is what its sender likes: only nodes that have an address are taken
 /// note of, so that there are never more of them. Thread-safe.
 /// </summary>
 /// <param name="isKnown">Whether a node has an address.</param>
@@ -15,7 +15,7 @@ internal sealed class HeardPeers(Func<NodeId, bool> isKnown)
     /// <summary>Nodes that were heard.</summary>
     public int Count => _heard.Count;
 
-    /// <summary>A question came.</summary>
+    /// <summary>A query came.</summary>
     public void Note(NodeId from, TimeSpan now)
     {
         if (isKnown(from)) _heard[from] = now;

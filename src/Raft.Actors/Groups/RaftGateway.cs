@@ -61,7 +61,7 @@ public sealed class RaftGateway : IRaftGroup
     public RaftMonitor Monitor => _feed.Value;
 
     /// <summary>
-    /// Makes a client that asks any node and finds the leader by itself. Stale and follower questions go to the first node by
+    /// Makes a client that asks any node and finds the leader by itself. Stale and follower queries go to the first node by
     /// name, and to the next one when it is silent. Where <c>raft.cluster-id</c> is not set, the gateway learns its cluster once,
     /// from a leader and a majority of that leader's members, and sends requests to no other one from then on.
     /// </summary>

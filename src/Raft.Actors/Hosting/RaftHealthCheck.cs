@@ -37,11 +37,11 @@ internal sealed class RaftHealthCheck : IAkkaHealthCheck
         return await _judge(group, status, down).WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    private static async Task<(NodeStatus? Status, NodeDown? Down)> AskAsync(RaftGroup group, CancellationToken cancellation)
+    private static async Task<(NodeStatus? Status, NodeDown? Down)> AskAsync(RaftGroup group, CancellationToken cancellationToken)
     {
         try
         {
-            return await group.GetStatusAsync(Patience).WaitAsync(cancellation).ConfigureAwait(false);
+            return await group.GetStatusAsync(Patience).WaitAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (NoAnswerException)
         {

@@ -29,13 +29,13 @@ internal sealed class MonitoringReader(Func<GroupView> seen, Lock changes)
     public void End() => _waiting.Writer.TryComplete();
 
     /// <summary>The whole group, and then what changes.</summary>
-    public async IAsyncEnumerable<MonitoringEvent> ReadAsync([EnumeratorCancellation] CancellationToken cancellation)
+    public async IAsyncEnumerable<MonitoringEvent> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         do
         {
             while (_hasMissed || _waiting.Reader.TryPeek(out _)) yield return Next();
         }
-        while (await _waiting.Reader.WaitToReadAsync(cancellation).ConfigureAwait(false));
+        while (await _waiting.Reader.WaitToReadAsync(cancellationToken).ConfigureAwait(false));
     }
 
     private MonitoringEvent Next()

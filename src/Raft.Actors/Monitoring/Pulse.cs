@@ -14,7 +14,7 @@ internal sealed class Pulse(string name, ICanTell actor, bool mayBeAbsent)
     /// <summary>An actor that is silent for so long is dead.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long a call waits for an answer, and the pause between two questions, however often it is called.</summary>
+    /// <summary>How long a call waits for an answer, and the pause between two queries, however often it is called.</summary>
     private static readonly TimeSpan Wait = TimeSpan.FromSeconds(1);
 
     private readonly Lock _changes = new();
@@ -23,7 +23,7 @@ internal sealed class Pulse(string name, ICanTell actor, bool mayBeAbsent)
     private TimeSpan? _silentSince;
     private bool _hasStopped;
 
-    /// <summary>Asks the actor, and waits a moment for its answer. An answer to an earlier question counts as well.</summary>
+    /// <summary>Asks the actor, and waits a moment for its answer. An answer to an earlier query counts as well.</summary>
     /// <param name="now">The time; the next call says how much has passed.</param>
     /// <returns>Why it is dead, in a sentence; null where it is not, or that is not certain yet.</returns>
     public async Task<string?> WhyDeadAsync(TimeSpan now)

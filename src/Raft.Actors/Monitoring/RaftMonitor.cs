@@ -53,16 +53,16 @@ public sealed class RaftMonitor
     /// Follows the group: first all of it, as <see cref="GroupView"/>, then what changes. A reader that is too slow misses changes
     /// and gets all of it again. It ends when the ActorSystem does.
     /// </summary>
-    /// <param name="cancellation">Ends the following.</param>
+    /// <param name="cancellationToken">Ends the following.</param>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    public async IAsyncEnumerable<MonitoringEvent> WatchAsync([EnumeratorCancellation] CancellationToken cancellation = default)
+    public async IAsyncEnumerable<MonitoringEvent> WatchAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        await _filled.Task.WaitAsync(cancellation).ConfigureAwait(false);
+        await _filled.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
         var reader = new MonitoringReader(() => _state.Seen, _changes);
         Join(reader);
         try
         {
-            await foreach (var change in reader.ReadAsync(cancellation).ConfigureAwait(false)) yield return change;
+            await foreach (var change in reader.ReadAsync(cancellationToken).ConfigureAwait(false)) yield return change;
         }
         finally
         {

@@ -18,19 +18,19 @@ internal sealed class FollowerReads(int capacity)
     /// <summary>The request to the leader that is under way; null where none is.</summary>
     public long? ReadId { get; private set; }
 
-    /// <summary>Whether the leader is to be asked: questions wait, and no request is under way.</summary>
+    /// <summary>Whether the leader is to be asked: queries wait, and no request is under way.</summary>
     public bool IsRequestDue => _waiting.Count > 0 && ReadId is null;
 
     /// <returns>False where the limit is reached.</returns>
-    public bool TryAdd(IActorRef client, Query question)
+    public bool TryAdd(IActorRef client, Query query)
     {
         if (_count >= capacity) return false;
         _count++;
-        _waiting.Add((client, question));
+        _waiting.Add((client, query));
         return true;
     }
 
-    /// <summary>Begins a request for all questions that wait.</summary>
+    /// <summary>Begins a request for all queries that wait.</summary>
     public void BeginRequest(long readId)
     {
         ReadId = readId;
@@ -45,7 +45,7 @@ internal sealed class FollowerReads(int capacity)
         _asked = [];
     }
 
-    /// <summary>The questions that a state of this index answers; they are left out from now on.</summary>
+    /// <summary>The queries that a state of this index answers; they are left out from now on.</summary>
     public IEnumerable<IGrouping<IActorRef, Query>> DrainAnswerable(LogIndex index)
     {
         var answerable = new List<(IActorRef Client, Query Query)>();
@@ -54,7 +54,7 @@ internal sealed class FollowerReads(int capacity)
         return answerable.GroupBy(read => read.Client, read => read.Query);
     }
 
-    /// <summary>All questions; the follower's time is over.</summary>
+    /// <summary>All queries; the follower's time is over.</summary>
     public IEnumerable<(IActorRef Client, Query Query)> All =>
         _confirmed.SelectMany(confirmed => confirmed.Reads).Concat(_asked).Concat(_waiting);
 }

@@ -208,7 +208,7 @@ internal sealed class LeaderState
     {
         var replies = new ReplyBatches(sender, _settings.MaxAppendBytes);
         foreach (var (client, proposal, _) in _pending) replies.Add(client, new NotLeader(proposal.RequestId));
-        foreach (var (client, question) in Reads.Queries) replies.Add(client, new NotLeader(question.RequestId));
+        foreach (var (client, query) in Reads.Queries) replies.Add(client, new NotLeader(query.RequestId));
         foreach (var waiting in _uncommitted)
         {
             replies.Add(waiting.Client, new OutcomeUnknown(

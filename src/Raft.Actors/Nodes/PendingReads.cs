@@ -4,7 +4,7 @@ using Raft.Actors.Protocol;
 namespace Raft.Actors.Nodes;
 
 /// <summary>
-/// Linearizable reads of a leader (Raft §8, dissertation §6.4): its clients' questions, and followers that want to know how far
+/// Linearizable reads of a leader (Raft §8, dissertation §6.4): its clients' queries, and followers that want to know how far
 /// they must have applied the log. Reads that arrive while a round is under way wait for the next one: a reply to an older
 /// round proves nothing about them.
 /// </summary>
@@ -23,10 +23,10 @@ internal sealed class PendingReads(int capacity)
     public int Count => _waiting.Queries.Count + _inRound.Queries.Count;
 
     /// <returns>False where the limit is reached.</returns>
-    public bool TryAdd(IActorRef client, Query question)
+    public bool TryAdd(IActorRef client, Query query)
     {
         if (Count >= capacity) return false;
-        _waiting.Queries.Add((client, question));
+        _waiting.Queries.Add((client, query));
         return true;
     }
 
@@ -52,7 +52,7 @@ internal sealed class PendingReads(int capacity)
             _index, confirmed.Queries.GroupBy(read => read.Client, read => read.Query), confirmed.Requests);
     }
 
-    /// <summary>All questions.</summary>
+    /// <summary>All queries.</summary>
     public IEnumerable<(IActorRef Client, Query Query)> Queries => _inRound.Queries.Concat(_waiting.Queries);
 
     private sealed class Reads
@@ -67,7 +67,7 @@ internal sealed class PendingReads(int capacity)
 
 /// <summary>Reads that may be answered.</summary>
 /// <param name="Index">What the leader had committed when their round began.</param>
-/// <param name="Queries">Of each client, its questions.</param>
+/// <param name="Queries">Of each client, its queries.</param>
 /// <param name="Requests">Of each follower that asked, its request.</param>
 internal sealed record ConfirmedReads(
     LogIndex Index, IEnumerable<IGrouping<IActorRef, Query>> Queries, IReadOnlyDictionary<NodeId, long> Requests);

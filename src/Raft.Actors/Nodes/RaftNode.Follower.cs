@@ -171,7 +171,7 @@ internal sealed partial class RaftNode
     }
 
     /// <summary>
-    /// A follower answers linearizable questions itself (dissertation §6.4): the leader, which has to confirm that it leads, only
+    /// A follower answers linearizable queries itself (dissertation §6.4): the leader, which has to confirm that it leads, only
     /// says how far the log must be applied.
     /// </summary>
     private void OnClientQuery(FollowerReads reads, ClientQuery query)
@@ -204,7 +204,7 @@ internal sealed partial class RaftNode
         BeginReadIndex(reads);
     }
 
-    /// <summary>What is committed is on its way to the state machine, before the questions.</summary>
+    /// <summary>What is committed is on its way to the state machine, before the queries.</summary>
     private void AnswerApplied(FollowerReads reads)
     {
         foreach (var client in reads.DrainAnswerable(_commitIndex))
@@ -216,7 +216,7 @@ internal sealed partial class RaftNode
     {
         Timers.Cancel(ReadIndexOverdue.Instance);
         var replies = new ReplyBatches(Context.Parent, _settings.MaxAppendBytes);
-        foreach (var (client, question) in reads.All) replies.Add(client, new NotLeader(question.RequestId));
+        foreach (var (client, query) in reads.All) replies.Add(client, new NotLeader(query.RequestId));
         replies.Send();
     }
 }

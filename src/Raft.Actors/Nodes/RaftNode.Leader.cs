@@ -350,7 +350,7 @@ internal sealed partial class RaftNode
 
     /// <summary>
     /// A majority answered since the reads came, so no newer leader had committed anything then. What was committed is
-    /// already on its way to the state machine, before the questions.
+    /// already on its way to the state machine, before the queries.
     /// </summary>
     private void AnswerConfirmed(LeaderState leader, long round)
     {

@@ -251,23 +251,23 @@ internal sealed partial class RaftNode : UntypedPersistentActor, IWithTimers
     private void AnswerNow(ClientQuery query)
     {
         var admitted = new List<Query>();
-        Admit(query, (_, question) =>
+        Admit(query, (_, query) =>
         {
             if (!_machine.HasRoom(admitted.Count)) return false;
-            admitted.Add(question);
+            admitted.Add(query);
             return true;
         });
         if (admitted.Count > 0) _machine.Answer(Sender, admitted);
     }
 
-    /// <summary>Takes questions as long as there is room; the client is told of the others.</summary>
-    private void Admit(ClientQuery query, Func<IActorRef, Query, bool> tryAdd)
+    /// <summary>Takes queries as long as there is room; the client is told of the others.</summary>
+    private void Admit(ClientQuery request, Func<IActorRef, Query, bool> tryAdd)
     {
         List<ClientReply>? refusals = null;
-        foreach (var question in query.Queries)
+        foreach (var query in request.Queries)
         {
-            if (!_machine.HasRoom() || !tryAdd(Sender, question))
-                (refusals ??= []).Add(new Overloaded(question.RequestId));
+            if (!_machine.HasRoom() || !tryAdd(Sender, query))
+                (refusals ??= []).Add(new Overloaded(query.RequestId));
         }
 
         if (refusals is not null) Answer(new ClientReplies(refusals));

@@ -40,15 +40,15 @@ internal sealed class StateMachineLink(RaftSettings settings, NodeTelemetry tele
     public void Apply(IReadOnlyList<LogEntry> entries, IReadOnlyList<WaitingClient> waiting) =>
         _actor.Tell(new ApplyCommitted(entries, waiting) { CommittedAt = telemetry.ApplyBegins() });
 
-    /// <summary>Whether one question more may go to the state machine, beside those that wait elsewhere.</summary>
+    /// <summary>Whether one query more may go to the state machine, beside those that wait elsewhere.</summary>
     public bool HasRoom(int waiting = 0) => Unanswered + waiting < settings.MaxPendingReads;
 
-    /// <summary>Has the state machine answer a client's questions, from the state that all entries before give.</summary>
-    public void Answer(IActorRef client, List<Query> questions)
+    /// <summary>Has the state machine answer a client's queries, from the state that all entries before give.</summary>
+    public void Answer(IActorRef client, List<Query> queries)
     {
-        Unanswered += questions.Count;
-        telemetry.ReadsTaken(questions.Count);
-        _actor.Tell(new AnswerQueries(client, questions));
+        Unanswered += queries.Count;
+        telemetry.ReadsTaken(queries.Count);
+        _actor.Tell(new AnswerQueries(client, queries));
     }
 
     /// <summary>Has the state machine write a snapshot of its state.</summary>
@@ -67,7 +67,7 @@ internal sealed class StateMachineLink(RaftSettings settings, NodeTelemetry tele
     /// <summary>The state machine has applied entries, or a snapshot.</summary>
     public void OnApplied(EntriesApplied applied) => LastApplied = applied.LastApplied;
 
-    /// <summary>The state machine has answered questions.</summary>
+    /// <summary>The state machine has answered queries.</summary>
     public void OnAnswered(QueriesAnswered answered) => Unanswered -= answered.Count;
 
     /// <summary>The state machine threw; its actor ends.</summary>

@@ -9,7 +9,7 @@ internal sealed class UnusedNumbers(Random random)
     private long? _last;
 
     /// <summary>
-    /// A number for a question, so that its answer is told from those to others. A node that starts again does not remember which
+    /// A number for a query, so that its answer is told from those to others. A node that starts again does not remember which
     /// ones it used: it begins anywhere.
     /// </summary>
     public long Next()

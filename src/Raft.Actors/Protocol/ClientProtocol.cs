@@ -15,7 +15,7 @@ public sealed record Proposal(long RequestId, ReadOnlyMemory<byte> Command)
     public TraceParent? Trace { get; init; }
 }
 
-/// <summary>A question that a client wants answered.</summary>
+/// <summary>A query that a client wants answered.</summary>
 /// <param name="RequestId">Chosen by the client; its reply carries it.</param>
 /// <param name="Payload">The bytes for the state machine's <c>Query</c>.</param>
 public sealed record Query(long RequestId, ReadOnlyMemory<byte> Payload);
@@ -29,7 +29,7 @@ public sealed record Propose(IReadOnlyList<Proposal> Proposals) : IClusterReques
 }
 
 /// <summary>Queries of one client. Answered to the sender by <see cref="ClientReplies"/>.</summary>
-/// <param name="Queries">The questions.</param>
+/// <param name="Queries">The queries.</param>
 /// <param name="Consistency">How fresh the answers must be.</param>
 public sealed record ClientQuery(IReadOnlyList<Query> Queries, ReadConsistency Consistency) : IClusterRequest
 {
@@ -37,11 +37,11 @@ public sealed record ClientQuery(IReadOnlyList<Query> Queries, ReadConsistency C
     public ClusterId? Cluster { get; init; }
 }
 
-/// <summary>How fresh the answer to a question must be.</summary>
+/// <summary>How fresh the answer to a query must be.</summary>
 public enum ReadConsistency
 {
     /// <summary>
-    /// The answer reflects every write acknowledged before the question was asked: the leader first has a majority
+    /// The answer reflects every write acknowledged before the query was asked: the leader first has a majority
     /// confirm that it still leads (Raft §8).
     /// </summary>
     Linearizable = 0,
@@ -115,7 +115,7 @@ public sealed record SessionOpened(long RequestId, SessionId Session) : ClientRe
 /// <param name="RequestId">The request that is answered.</param>
 public sealed record SessionExpired(long RequestId) : ClientReply(RequestId);
 
-/// <summary>The question is answered.</summary>
+/// <summary>The query is answered.</summary>
 /// <param name="RequestId">The request that is answered.</param>
 /// <param name="AppliedIndex">Last log index that the answer reflects.</param>
 /// <param name="Result">What the state machine's <c>Query</c> returned.</param>

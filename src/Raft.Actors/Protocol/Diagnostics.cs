@@ -27,9 +27,9 @@ public sealed record NamedText(string Name, string Text);
 
 /// <summary>How a process sees another one that has a node.</summary>
 /// <param name="NodeId">The other node.</param>
-/// <param name="RoundTripMicroseconds">Time from a question to its answer; null where none came within a second.</param>
+/// <param name="RoundTripMicroseconds">Time from a query to its answer; null where none came within a second.</param>
 /// <param name="ClockAheadMilliseconds">By how much its wall clock is ahead, in milliseconds, the way there taken for half of the round trip; below 0 where it is behind; null without an answer.</param>
-/// <param name="HeardMillisecondsAgo">When a question of that node came last; null for not since the process began.</param>
+/// <param name="HeardMillisecondsAgo">When a query of that node came last; null for not since the process began.</param>
 public sealed record PeerView(
     NodeId NodeId, long? RoundTripMicroseconds, long? ClockAheadMilliseconds, long? HeardMillisecondsAgo)
 {
@@ -43,7 +43,7 @@ public sealed record PeerView(
     public IReadOnlyList<HeardNode> Hears { get; init; } = [];
 }
 
-/// <summary>A node whose question has come.</summary>
+/// <summary>A node whose query has come.</summary>
 /// <param name="NodeId">The node.</param>
 /// <param name="MillisecondsAgo">How long ago the last one came.</param>
 public sealed record HeardNode(NodeId NodeId, long MillisecondsAgo);
@@ -78,6 +78,6 @@ public sealed record DiagnosticsPing(NodeId From, bool AsksOn = false);
 /// <param name="UnixMilliseconds">What this process's wall clock shows.</param>
 public sealed record DiagnosticsPong(long UnixMilliseconds)
 {
-    /// <summary>The nodes whose questions this process has heard.</summary>
+    /// <summary>The nodes whose queries this process has heard.</summary>
     public IReadOnlyList<HeardNode> Heard { get; init; } = [];
 }

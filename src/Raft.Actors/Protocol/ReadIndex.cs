@@ -1,7 +1,7 @@
 namespace Raft.Actors.Protocol;
 
 /// <summary>
-/// A follower asks the leader up to where it must have applied the log to answer questions that it has now (dissertation §6.4).
+/// A follower asks the leader up to where it must have applied the log to answer queries that it has now (dissertation §6.4).
 /// </summary>
 /// <param name="Cluster">The follower's cluster.</param>
 /// <param name="From">The follower.</param>

@@ -57,8 +57,8 @@ internal static partial class RaftCodec
     private static ClientQueryMessage ToProto(ClientQuery m)
     {
         var proto = new ClientQueryMessage { Consistency = (int)m.Consistency };
-        foreach (var question in m.Queries)
-            proto.Queries.Add(ToRequest(question.RequestId, question.Payload));
+        foreach (var query in m.Queries)
+            proto.Queries.Add(ToRequest(query.RequestId, query.Payload));
         if (m.Cluster is { } cluster) proto.Cluster = cluster.Value;
         return proto;
     }

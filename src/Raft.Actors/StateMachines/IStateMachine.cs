@@ -42,13 +42,13 @@ public interface IStateMachine
     /// <returns>The result for the client. It is kept for when the command comes again; the bytes must not change.</returns>
     ReadOnlyMemory<byte> Apply(LogIndex index, ReadOnlyMemory<byte> command);
 
-    /// <summary>Answers a question without changing anything. An exception is answered to the client as a refusal.</summary>
-    /// <param name="query">The question's bytes.</param>
+    /// <summary>Answers a query without changing anything. An exception is answered to the client as a refusal.</summary>
+    /// <param name="query">The query's bytes.</param>
     /// <returns>The answer for the client.</returns>
     ReadOnlyMemory<byte> Query(ReadOnlyMemory<byte> query);
 
     /// <summary>
-    /// Writes the whole state, so that the commands before it need not be kept (Raft §7). Commands and questions wait meanwhile,
+    /// Writes the whole state, so that the commands before it need not be kept (Raft §7). Commands and queries wait meanwhile,
     /// elections and heartbeats don't. An exception means that there is no snapshot this time; it harms nothing else.
     /// </summary>
     /// <param name="snapshot">Takes the bytes; 2 GB at the most.</param>

@@ -74,7 +74,7 @@ internal sealed class StateMachineActor(
     private void OnAnswer(AnswerQueries answer)
     {
         var replies = new ReplyBatches(replyAs, maxReplyBytes);
-        foreach (var question in answer.Queries) replies.Add(answer.Client, Answer(question));
+        foreach (var query in answer.Queries) replies.Add(answer.Client, Answer(query));
         replies.Send();
         Context.Parent.Tell(new QueriesAnswered(answer.Queries.Count));
     }
@@ -111,18 +111,18 @@ internal sealed class StateMachineActor(
         Context.Parent.Tell(new EntriesApplied(_lastApplied));
     }
 
-    private ClientReply Answer(Query question)
+    private ClientReply Answer(Query query)
     {
         try
         {
-            return new QueryAnswered(question.RequestId, _lastApplied, machine.Query(question.Payload));
+            return new QueryAnswered(query.RequestId, _lastApplied, machine.Query(query.Payload));
         }
-#pragma warning disable CA1031 // A state machine is the user's code: whatever it throws is this question's failure alone.
+#pragma warning disable CA1031 // A state machine is the user's code: whatever it throws is this query's failure alone.
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            _log.Warning(e, "A question failed in the state machine.");
-            return new RequestRefused(question.RequestId, $"The state machine could not answer: {e.Message}");
+            _log.Warning(e, "A query failed in the state machine.");
+            return new RequestRefused(query.RequestId, $"The state machine could not answer the query: {e.Message}");
         }
     }
 }
@@ -136,12 +136,12 @@ internal sealed record ApplyCommitted(IReadOnlyList<LogEntry> Entries, IReadOnly
     public TimeSpan? CommittedAt { get; init; }
 }
 
-/// <summary>Answer these questions from the state as it is when the message arrives.</summary>
+/// <summary>Answer these queries from the state as it is when the message arrives.</summary>
 /// <param name="Client">Who asks.</param>
-/// <param name="Queries">The questions.</param>
+/// <param name="Queries">The queries.</param>
 internal sealed record AnswerQueries(IActorRef Client, IReadOnlyList<Query> Queries);
 
-/// <summary>So many questions are answered.</summary>
+/// <summary>So many queries are answered.</summary>
 /// <param name="Count">How many.</param>
 internal sealed record QueriesAnswered(int Count);
 

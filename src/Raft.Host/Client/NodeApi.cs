@@ -35,20 +35,20 @@ internal sealed class NodeApi : IDisposable
     /// <summary>Asks for JSON.</summary>
     /// <returns>The answer's text.</returns>
     /// <exception cref="CommandFailedException">No good answer came.</exception>
-    public async Task<string> GetTextAsync(string path, CancellationToken cancellation)
+    public async Task<string> GetTextAsync(string path, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
-        using var answer = await SendAsync(request, cancellation).ConfigureAwait(false);
-        return await answer.Content.ReadAsStringAsync(cancellation).ConfigureAwait(false);
+        using var answer = await SendAsync(request, cancellationToken).ConfigureAwait(false);
+        return await answer.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Reads at a consistency, and warns on standard error where the answer is stale.</summary>
     /// <returns>An answer with a status of success and its whole body.</returns>
     /// <exception cref="CommandFailedException">No good answer came.</exception>
-    public async Task<HttpResponseMessage> ReadAsync(string path, TextWriter error, CancellationToken cancellation)
+    public async Task<HttpResponseMessage> ReadAsync(string path, TextWriter error, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
-        var answer = await SendAsync(request, cancellation).ConfigureAwait(false);
+        var answer = await SendAsync(request, cancellationToken).ConfigureAwait(false);
         if (HeaderOf(answer, ApiNames.ConsistencyHeader) == ConsistencyName.Stale)
             await error.WriteLineAsync(
                 $"This answer is stale: it is the node's own state at index {HeaderOf(answer, ApiNames.IndexHeader)}, and later "
@@ -63,42 +63,42 @@ internal sealed class NodeApi : IDisposable
     /// <summary>Asks for JSON and reads it.</summary>
     /// <returns>The answer, and its text as it came.</returns>
     /// <exception cref="CommandFailedException">No good answer came.</exception>
-    public async Task<(T Answer, string Text)> GetAsync<T>(string path, CancellationToken cancellation)
+    public async Task<(T Answer, string Text)> GetAsync<T>(string path, CancellationToken cancellationToken)
     {
-        var text = await GetTextAsync(path, cancellation).ConfigureAwait(false);
+        var text = await GetTextAsync(path, cancellationToken).ConfigureAwait(false);
         return (Parse<T>(text), text);
     }
 
     /// <summary>Asks for a body that comes bit by bit.</summary>
     /// <returns>An answer with a status of success, whose body has only begun.</returns>
     /// <exception cref="CommandFailedException">No good answer came.</exception>
-    public async Task<HttpResponseMessage> OpenAsync(string path, CancellationToken cancellation)
+    public async Task<HttpResponseMessage> OpenAsync(string path, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
-        return await SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation).ConfigureAwait(false);
+        return await SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Sends a request.</summary>
     /// <returns>An answer with a status of success and its whole body.</returns>
     /// <exception cref="CommandFailedException">No good answer came.</exception>
-    public Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellation) =>
-        SendAsync(request, HttpCompletionOption.ResponseContentRead, cancellation);
+    public Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+        SendAsync(request, HttpCompletionOption.ResponseContentRead, cancellationToken);
 
     private async Task<HttpResponseMessage> SendAsync(
-        HttpRequestMessage request, HttpCompletionOption completion, CancellationToken cancellation)
+        HttpRequestMessage request, HttpCompletionOption completion, CancellationToken cancellationToken)
     {
         try
         {
             request.RequestUri = Here(request.RequestUri!.OriginalString);
-            var answer = await _http.SendAsync(request, completion, cancellation).ConfigureAwait(false);
+            var answer = await _http.SendAsync(request, completion, cancellationToken).ConfigureAwait(false);
             if (answer.IsSuccessStatusCode) return answer;
-            using (answer) throw await RefusalAsync(request, answer, cancellation).ConfigureAwait(false);
+            using (answer) throw await RefusalAsync(request, answer, cancellationToken).ConfigureAwait(false);
         }
         catch (HttpRequestException e)
         {
             throw Unreachable(request, e);
         }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             throw new CommandFailedException(
                 $"{_node} did not answer within {Timeout.TotalSeconds} s{Fate(request)}.", CodeOf(request));
@@ -131,7 +131,7 @@ internal sealed class NodeApi : IDisposable
     }
 
     private async Task<CommandFailedException> RefusalAsync(
-        HttpRequestMessage request, HttpResponseMessage answer, CancellationToken cancellation)
+        HttpRequestMessage request, HttpResponseMessage answer, CancellationToken cancellationToken)
     {
         var status = (int)answer.StatusCode;
         if (answer.Content.Headers.ContentType?.MediaType != "application/problem+json")
@@ -143,7 +143,7 @@ internal sealed class NodeApi : IDisposable
                 : new CommandFailedException($"{_node} answered {status} without saying why{Fate(request)}.", ExitCode.OutcomeUnknown);
         }
 
-        var body = await answer.Content.ReadAsStringAsync(cancellation).ConfigureAwait(false);
+        var body = await answer.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false);
         var problem = Parse<ProblemDetails>(body);
         return new CommandFailedException(
             problem.Detail ?? problem.Title ?? $"the node answered {status}",

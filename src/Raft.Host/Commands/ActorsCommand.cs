@@ -36,12 +36,12 @@ internal static class ActorsCommand
         {
             of, under, depth, limit,
         };
-        command.Does((call, cancellation) => call.ShowAsync<ActorsAnswer>(
+        command.Does((call, cancellationToken) => call.ShowAsync<ActorsAnswer>(
             $"/api/actors?node={Uri.EscapeDataString(call.Parsed.GetValue(of)!)}"
             + $"&under={Uri.EscapeDataString(call.Parsed.GetValue(under)!)}"
             + $"&depth={Readable.Number(call.Parsed.GetValue(depth))}&limit={Readable.Number(call.Parsed.GetValue(limit))}",
             ActorsText.Write,
-            cancellation));
+            cancellationToken));
         return command;
     }
 }

@@ -28,27 +28,27 @@ internal sealed class ClientCommand : Command
     }
 
     /// <summary>Sets what the command does; where it does not throw, it is done.</summary>
-    public void Does(Func<ClientCall, CancellationToken, Task> action) => Does(async (call, cancellation) =>
+    public void Does(Func<ClientCall, CancellationToken, Task> action) => Does(async (call, cancellationToken) =>
     {
-        await action(call, cancellation).ConfigureAwait(false);
+        await action(call, cancellationToken).ConfigureAwait(false);
         return ExitCode.Done;
     });
 
     /// <summary>Sets what the command does, and what it ends with.</summary>
-    public void Does(Func<ClientCall, CancellationToken, Task<int>> action) => SetAction(async (parsed, cancellation) =>
+    public void Does(Func<ClientCall, CancellationToken, Task<int>> action) => SetAction(async (parsed, cancellationToken) =>
     {
         using var api = new NodeApi(
             parsed.GetRequiredValue(_node), ApiEnvironment.Prefix(new Variables(Environment.GetEnvironmentVariable)));
         try
         {
-            return await action(new ClientCall(parsed, api, parsed.GetValue(_json)), cancellation).ConfigureAwait(false);
+            return await action(new ClientCall(parsed, api, parsed.GetValue(_json)), cancellationToken).ConfigureAwait(false);
         }
         catch (CommandFailedException e)
         {
             Terminal.WriteLine(parsed.InvocationConfiguration.Error, $"raft: {Terminal.Printable(e.Message)}", Tone.Bad);
             return e.ExitCode;
         }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             return ExitCode.Interrupted;
         }
@@ -67,9 +67,9 @@ internal sealed record ClientCall(ParseResult Parsed, NodeApi Api, bool IsJson)
     /// <summary>Asks the node and prints its answer: as it came for programs, or as a text for people.</summary>
     /// <returns>The answer.</returns>
     /// <exception cref="CommandFailedException">No good answer came.</exception>
-    public async Task<T> ShowAsync<T>(string path, Action<TextWriter, T> write, CancellationToken cancellation)
+    public async Task<T> ShowAsync<T>(string path, Action<TextWriter, T> write, CancellationToken cancellationToken)
     {
-        var (answer, text) = await Api.GetAsync<T>(path, cancellation).ConfigureAwait(false);
+        var (answer, text) = await Api.GetAsync<T>(path, cancellationToken).ConfigureAwait(false);
         await PrintAsync(answer, text, write).ConfigureAwait(false);
         return answer;
     }

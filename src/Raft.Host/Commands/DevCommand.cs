@@ -34,12 +34,12 @@ internal static class DevCommand
             data,
             port,
         };
-        command.SetAction((parsed, cancellation) => RunAsync(
-            parsed.GetValue(nodes), parsed.GetValue(data)!, parsed.GetValue(port), cancellation));
+        command.SetAction((parsed, cancellationToken) => RunAsync(
+            parsed.GetValue(nodes), parsed.GetValue(data)!, parsed.GetValue(port), cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(int nodes, string data, int port, CancellationToken cancellation)
+    private static async Task<int> RunAsync(int nodes, string data, int port, CancellationToken cancellationToken)
     {
         KnownVariables.WarnOfOthers();
         using var telemetry = OtlpExport.Start(Environment.GetEnvironmentVariable);
@@ -51,13 +51,13 @@ internal static class DevCommand
         try
         {
             foreach (var node in cluster.Nodes) servers.Add(await DevServer.StartAsync(cluster, node));
-            using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+            using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             timeout.CancelAfter(LeaderTimeout);
             var leader = await cluster.Local.WaitForLeaderAsync(timeout.Token);
             Announce(cluster, servers, leader.Self.Id);
-            await Task.Delay(Timeout.Infinite, cancellation);
+            await Task.Delay(Timeout.Infinite, cancellationToken);
         }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             Console.WriteLine("Stopping.");
         }

@@ -16,9 +16,9 @@ internal static class DoctorCommand
             "Examine the cluster: leader, members, connectivity, disks, configuration, clocks, versions. Says what is wrong and what to "
             + $"do. Exit code 0: nothing is wrong; {ExitCode.Warnings}: warnings; {ExitCode.Problems}: problems.",
             "the JSON of /api/doctor");
-        command.Does(async (call, cancellation) =>
+        command.Does(async (call, cancellationToken) =>
         {
-            var doctor = await call.ShowAsync<DoctorAnswer>("/api/doctor", DoctorText.Write, cancellation).ConfigureAwait(false);
+            var doctor = await call.ShowAsync<DoctorAnswer>("/api/doctor", DoctorText.Write, cancellationToken).ConfigureAwait(false);
             return doctor.Severity switch
             {
                 "problem" => ExitCode.Problems,

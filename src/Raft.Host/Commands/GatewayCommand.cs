@@ -33,11 +33,11 @@ internal static class GatewayCommand
                                           where traces and metrics are sent to; default: nowhere
             SIGTERM and Ctrl-C stop it.
             """);
-        command.SetAction((_, cancellation) => RunAsync(cancellation));
+        command.SetAction((_, cancellationToken) => RunAsync(cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(CancellationToken cancellation)
+    private static async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         KnownVariables.WarnOfOthers();
         using var telemetry = OtlpExport.Start(Environment.GetEnvironmentVariable);
@@ -51,7 +51,7 @@ internal static class GatewayCommand
                 Console.WriteLine($"The gateway answers on {gateway.Url}");
                 return gateway;
             },
-            cancellation);
+            cancellationToken);
         return 0;
     }
 }

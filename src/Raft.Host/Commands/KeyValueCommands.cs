@@ -60,20 +60,20 @@ internal static class KeyValueCommands
         {
             prefix, limit, cursor, consistency,
         };
-        command.Does((call, cancellation) => ListAsync(
+        command.Does((call, cancellationToken) => ListAsync(
             call,
             $"/api/kv?prefix={Uri.EscapeDataString(call.Parsed.GetValue(prefix)!)}"
             + $"&limit={Readable.Number(call.Parsed.GetValue(limit))}"
             + $"&cursor={Uri.EscapeDataString(call.Parsed.GetValue(cursor)!)}"
             + $"&consistency={call.Parsed.GetValue(consistency)}",
-            cancellation));
+            cancellationToken));
         return command;
     }
 
-    private static async Task ListAsync(ClientCall call, string path, CancellationToken cancellation)
+    private static async Task ListAsync(ClientCall call, string path, CancellationToken cancellationToken)
     {
-        using var answer = await call.Api.ReadAsync(path, call.Error, cancellation).ConfigureAwait(false);
-        var text = await answer.Content.ReadAsStringAsync(cancellation).ConfigureAwait(false);
+        using var answer = await call.Api.ReadAsync(path, call.Error, cancellationToken).ConfigureAwait(false);
+        var text = await answer.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false);
         var page = call.Api.Parse<KeyPageAnswer>(text);
         await call.PrintAsync(page, text, KeyValueText.Write).ConfigureAwait(false);
         if (call.IsJson) return;

@@ -25,17 +25,17 @@ internal static class KeyValueRead
         {
             key, consistency,
         };
-        command.Does((call, cancellation) => RunAsync(
-            call, call.Parsed.GetRequiredValue(key), call.Parsed.GetRequiredValue(consistency), openOutput, cancellation));
+        command.Does((call, cancellationToken) => RunAsync(
+            call, call.Parsed.GetRequiredValue(key), call.Parsed.GetRequiredValue(consistency), openOutput, cancellationToken));
         return command;
     }
 
     private static async Task RunAsync(
-        ClientCall call, string key, string consistency, Func<Stream> openOutput, CancellationToken cancellation)
+        ClientCall call, string key, string consistency, Func<Stream> openOutput, CancellationToken cancellationToken)
     {
         var path = $"{KeyValueCommands.PathOf(key)}?consistency={consistency}";
-        using var answer = await call.Api.ReadAsync(path, call.Error, cancellation).ConfigureAwait(false);
-        var value = await answer.Content.ReadAsByteArrayAsync(cancellation).ConfigureAwait(false);
+        using var answer = await call.Api.ReadAsync(path, call.Error, cancellationToken).ConfigureAwait(false);
+        var value = await answer.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
         if (call.IsJson)
         {
             var json = new ReadValue(
@@ -49,8 +49,8 @@ internal static class KeyValueRead
         }
 
         await using var output = openOutput();
-        await output.WriteAsync(value, cancellation).ConfigureAwait(false);
-        await output.FlushAsync(cancellation).ConfigureAwait(false);
+        await output.WriteAsync(value, cancellationToken).ConfigureAwait(false);
+        await output.FlushAsync(cancellationToken).ConfigureAwait(false);
     }
 
     private static long? Number(string? text) =>

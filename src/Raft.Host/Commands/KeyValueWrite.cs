@@ -36,17 +36,17 @@ internal static class KeyValueWrite
             if (isTyped == result.GetResult(file) is not null)
                 result.AddError("Give either VALUE or --file PATH.");
         });
-        command.Does(async (call, cancellation) =>
+        command.Does(async (call, cancellationToken) =>
         {
             var bytes = call.Parsed.GetValue(file) is { } path
-                ? await FileAsync(path, cancellation).ConfigureAwait(false)
-                : await ValueAsync(call.Parsed.GetRequiredValue(value)!, openInput, cancellation).ConfigureAwait(false);
+                ? await FileAsync(path, cancellationToken).ConfigureAwait(false)
+                : await ValueAsync(call.Parsed.GetRequiredValue(value)!, openInput, cancellationToken).ConfigureAwait(false);
             using var request = Request(
                 HttpMethod.Put, call.Parsed.GetRequiredValue(key), call.Parsed.GetValue(ifRevision));
             Name(request, call.Parsed.GetValue(idempotencyKey));
             if (call.Parsed.GetValue(ifAbsent)) request.Headers.Add("If-None-Match", "*");
             request.Content = new ByteArrayContent(bytes);
-            await SendAsync(call, request, "is set", cancellation).ConfigureAwait(false);
+            await SendAsync(call, request, "is set", cancellationToken).ConfigureAwait(false);
         });
         return command;
     }
@@ -58,12 +58,12 @@ internal static class KeyValueWrite
         var ifRevision = IfRevision();
         var idempotencyKey = IdempotencyKey();
         var command = new ClientCommand("delete", "Delete a key.", Json) { key, ifRevision, idempotencyKey };
-        command.Does(async (call, cancellation) =>
+        command.Does(async (call, cancellationToken) =>
         {
             using var request = Request(
                 HttpMethod.Delete, call.Parsed.GetRequiredValue(key), call.Parsed.GetValue(ifRevision));
             Name(request, call.Parsed.GetValue(idempotencyKey));
-            await SendAsync(call, request, "is deleted", cancellation).ConfigureAwait(false);
+            await SendAsync(call, request, "is deleted", cancellationToken).ConfigureAwait(false);
         });
         return command;
     }
@@ -105,10 +105,10 @@ internal static class KeyValueWrite
     }
 
     private static async Task SendAsync(
-        ClientCall call, HttpRequestMessage request, string done, CancellationToken cancellation)
+        ClientCall call, HttpRequestMessage request, string done, CancellationToken cancellationToken)
     {
-        using var answer = await call.Api.SendAsync(request, cancellation).ConfigureAwait(false);
-        var text = await answer.Content.ReadAsStringAsync(cancellation).ConfigureAwait(false);
+        using var answer = await call.Api.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        var text = await answer.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false);
         var write = call.Api.Parse<WriteAnswer>(text);
         await call.Out.WriteLineAsync(call.IsJson
             ? text
@@ -117,19 +117,19 @@ internal static class KeyValueWrite
     }
 
     private static async Task<byte[]> ValueAsync(
-        string value, Func<Stream> openInput, CancellationToken cancellation)
+        string value, Func<Stream> openInput, CancellationToken cancellationToken)
     {
         if (value != "-") return Encoding.UTF8.GetBytes(value);
         await using var input = openInput();
-        return await ReadAsync(input, cancellation).ConfigureAwait(false);
+        return await ReadAsync(input, cancellationToken).ConfigureAwait(false);
     }
 
-    private static async Task<byte[]> FileAsync(string path, CancellationToken cancellation)
+    private static async Task<byte[]> FileAsync(string path, CancellationToken cancellationToken)
     {
         try
         {
             await using var file = File.OpenRead(path);
-            return await ReadAsync(file, cancellation).ConfigureAwait(false);
+            return await ReadAsync(file, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
@@ -137,10 +137,10 @@ internal static class KeyValueWrite
         }
     }
 
-    private static async Task<byte[]> ReadAsync(Stream input, CancellationToken cancellation)
+    private static async Task<byte[]> ReadAsync(Stream input, CancellationToken cancellationToken)
     {
         var buffer = new byte[ApiLimits.MaxValueBytes + 1];
-        var count = await input.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellation)
+        var count = await input.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken)
             .ConfigureAwait(false);
         return count <= ApiLimits.MaxValueBytes
             ? buffer[..count]

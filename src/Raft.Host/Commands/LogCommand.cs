@@ -18,20 +18,20 @@ internal static class LogCommand
         var limit = NumberOption.Create(
             "--limit", "Entries to show, at the most.", DefaultLimit, min: 1, ApiLimits.MaxLogPage);
         var command = new ClientCommand("log", "Show entries of a node's log.", "the JSON of /api/log") { from, limit };
-        command.Does((call, cancellation) =>
-            RunAsync(call, call.Parsed.GetValue(from), call.Parsed.GetValue(limit), cancellation));
+        command.Does((call, cancellationToken) =>
+            RunAsync(call, call.Parsed.GetValue(from), call.Parsed.GetValue(limit), cancellationToken));
         return command;
     }
 
-    private static async Task RunAsync(ClientCall call, long? from, int limit, CancellationToken cancellation)
+    private static async Task RunAsync(ClientCall call, long? from, int limit, CancellationToken cancellationToken)
     {
-        var first = from ?? await FirstOfLastAsync(call.Api, limit, cancellation).ConfigureAwait(false);
-        await call.ShowAsync<LogAnswer>(Path(first, limit), LogText.Write, cancellation).ConfigureAwait(false);
+        var first = from ?? await FirstOfLastAsync(call.Api, limit, cancellationToken).ConfigureAwait(false);
+        await call.ShowAsync<LogAnswer>(Path(first, limit), LogText.Write, cancellationToken).ConfigureAwait(false);
     }
 
-    private static async Task<long> FirstOfLastAsync(NodeApi api, int limit, CancellationToken cancellation)
+    private static async Task<long> FirstOfLastAsync(NodeApi api, int limit, CancellationToken cancellationToken)
     {
-        var (log, _) = await api.GetAsync<LogAnswer>(Path(1, 1), cancellation).ConfigureAwait(false);
+        var (log, _) = await api.GetAsync<LogAnswer>(Path(1, 1), cancellationToken).ConfigureAwait(false);
         return Math.Max(1, log.LastIndex - limit + 1);
     }
 

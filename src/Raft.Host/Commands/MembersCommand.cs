@@ -14,7 +14,7 @@ internal static class MembersCommand
             "members",
             "Show the members of the group: role, how far each is behind, when it was last heard, and its process in the Akka cluster.",
             "the JSON of /api/members");
-        command.Does((call, cancellation) => call.ShowAsync<MembersAnswer>("/api/members", MembersText.Write, cancellation));
+        command.Does((call, cancellationToken) => call.ShowAsync<MembersAnswer>("/api/members", MembersText.Write, cancellationToken));
         return command;
     }
 }

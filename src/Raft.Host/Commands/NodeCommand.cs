@@ -43,11 +43,11 @@ internal static class NodeCommand
               RAFT_...                    any other key: raft.lease-reads is RAFT_LEASE_READS. docs/configure.md has them all
             SIGTERM and Ctrl-C stop it.
             """);
-        command.SetAction((_, cancellation) => RunAsync(cancellation));
+        command.SetAction((_, cancellationToken) => RunAsync(cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(CancellationToken cancellation)
+    private static async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         KnownVariables.WarnOfOthers();
         using var telemetry = OtlpExport.Start(Environment.GetEnvironmentVariable);
@@ -60,7 +60,7 @@ internal static class NodeCommand
                 options = node.Options;
                 return node;
             },
-            cancellation);
+            cancellationToken);
         return 0;
     }
 }

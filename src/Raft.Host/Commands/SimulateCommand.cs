@@ -49,7 +49,7 @@ internal static class SimulateCommand
             json,
             stop,
         };
-        command.SetAction((parsed, cancellation) =>
+        command.SetAction((parsed, cancellationToken) =>
         {
             SimulatePlan plan;
             try
@@ -73,7 +73,7 @@ internal static class SimulateCommand
 
             var settings = parsed.InvocationConfiguration;
             var call = new SimulateCall(
-                plan, parsed.GetValue(json), parsed.GetValue(stop), settings.Output, settings.Error, cancellation);
+                plan, parsed.GetValue(json), parsed.GetValue(stop), settings.Output, settings.Error, cancellationToken);
 
             // Ctrl-C is heard only once this has returned.
             return Task.Run(() => Run(call), CancellationToken.None);

@@ -17,11 +17,11 @@ internal static class SnapshotCommand
         return command;
     }
 
-    private static async Task RunAsync(ClientCall call, CancellationToken cancellation)
+    private static async Task RunAsync(ClientCall call, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/api/snapshot") { Content = JsonContent.Create(new { }) };
-        using var answer = await call.Api.SendAsync(request, cancellation).ConfigureAwait(false);
-        var text = await answer.Content.ReadAsStringAsync(cancellation).ConfigureAwait(false);
+        using var answer = await call.Api.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        var text = await answer.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false);
         var snapshot = call.Api.Parse<SnapshotAnswer>(text);
         if (call.IsJson) await call.Out.WriteLineAsync(text).ConfigureAwait(false);
         else SnapshotText.Write(call.Out, snapshot);

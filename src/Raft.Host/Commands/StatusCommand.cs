@@ -20,10 +20,10 @@ internal static class StatusCommand
         return command;
     }
 
-    private static async Task RunAsync(ClientCall call, CancellationToken cancellation)
+    private static async Task RunAsync(ClientCall call, CancellationToken cancellationToken)
     {
-        var nodeText = call.Api.GetTextAsync("/api/status", cancellation);
-        var clusterText = call.Api.GetTextAsync("/api/cluster", cancellation);
+        var nodeText = call.Api.GetTextAsync("/api/status", cancellationToken);
+        var clusterText = call.Api.GetTextAsync("/api/cluster", cancellationToken);
         await Task.WhenAll(nodeText, clusterText).ConfigureAwait(false);
         if (call.IsJson)
         {

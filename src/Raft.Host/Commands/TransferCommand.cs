@@ -23,18 +23,18 @@ internal static class TransferCommand
         {
             target,
         };
-        command.Does((call, cancellation) => RunAsync(call, call.Parsed.GetValue(target), cancellation));
+        command.Does((call, cancellationToken) => RunAsync(call, call.Parsed.GetValue(target), cancellationToken));
         return command;
     }
 
-    private static async Task RunAsync(ClientCall call, string? target, CancellationToken cancellation)
+    private static async Task RunAsync(ClientCall call, string? target, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/api/leadership/transfer")
         {
             Content = JsonContent.Create(new { to = target }),
         };
-        using var answer = await call.Api.SendAsync(request, cancellation).ConfigureAwait(false);
-        var text = await answer.Content.ReadAsStringAsync(cancellation).ConfigureAwait(false);
+        using var answer = await call.Api.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        var text = await answer.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false);
         await call.PrintAsync(call.Api.Parse<TransferAnswer>(text), text, TransferText.Write).ConfigureAwait(false);
     }
 }

@@ -25,17 +25,17 @@ internal static class WatchCommand
         {
             nodes, once,
         };
-        command.SetAction((parsed, cancellation) => RunAsync(
+        command.SetAction((parsed, cancellationToken) => RunAsync(
             new WatchFeed(
                 parsed.GetRequiredValue(nodes), ApiEnvironment.Prefix(new Variables(Environment.GetEnvironmentVariable))),
             parsed.GetValue(once),
             parsed.InvocationConfiguration,
-            cancellation));
+            cancellationToken));
         return command;
     }
 
     private static async Task<int> RunAsync(
-        WatchFeed feed, bool isOnce, InvocationConfiguration configuration, CancellationToken cancellation)
+        WatchFeed feed, bool isOnce, InvocationConfiguration configuration, CancellationToken cancellationToken)
     {
         try
         {
@@ -45,8 +45,8 @@ internal static class WatchCommand
                 return ExitCode.BadUsage;
             }
 
-            if (isOnce) Print(configuration.Output, await feed.FirstAsync(cancellation).ConfigureAwait(false));
-            else await WatchAsync(feed, configuration.Output, cancellation).ConfigureAwait(false);
+            if (isOnce) Print(configuration.Output, await feed.FirstAsync(cancellationToken).ConfigureAwait(false));
+            else await WatchAsync(feed, configuration.Output, cancellationToken).ConfigureAwait(false);
             return ExitCode.Done;
         }
         catch (CommandFailedException e)
@@ -54,7 +54,7 @@ internal static class WatchCommand
             Terminal.WriteLine(configuration.Error, $"raft: {Terminal.Printable(e.Message)}", Tone.Bad);
             return e.ExitCode;
         }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             return isOnce ? ExitCode.Interrupted : ExitCode.Done;
         }
@@ -66,9 +66,9 @@ internal static class WatchCommand
         foreach (var line in lines.SkipLast(1)) Terminal.WriteLine(output, line.Text.TrimEnd(), line.Tone);
     }
 
-    private static async Task WatchAsync(WatchFeed feed, TextWriter output, CancellationToken cancellation)
+    private static async Task WatchAsync(WatchFeed feed, TextWriter output, CancellationToken cancellationToken)
     {
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var screen = new WatchScreen(output);
         var states = Channel.CreateBounded<WatchState>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest });
         var reading = ReadAsync(feed, states.Writer, ended.Token);
@@ -83,17 +83,17 @@ internal static class WatchCommand
                 screen.Draw(WatchFrame.Draw(state, size.Item1, size.Item2));
             }
 
-            await Task.Delay(FrameInterval, cancellation).ConfigureAwait(false);
+            await Task.Delay(FrameInterval, cancellationToken).ConfigureAwait(false);
         }
 
         await ended.CancelAsync().ConfigureAwait(false);
         await reading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    private static async Task ReadAsync(WatchFeed feed, ChannelWriter<WatchState> states, CancellationToken cancellation)
+    private static async Task ReadAsync(WatchFeed feed, ChannelWriter<WatchState> states, CancellationToken cancellationToken)
     {
-        await foreach (var state in feed.FollowAsync(cancellation).ConfigureAwait(false))
-            await states.WriteAsync(state, cancellation).ConfigureAwait(false);
+        await foreach (var state in feed.FollowAsync(cancellationToken).ConfigureAwait(false))
+            await states.WriteAsync(state, cancellationToken).ConfigureAwait(false);
     }
 
     private static bool IsQuitPressed()

@@ -67,7 +67,7 @@ internal sealed class LocalCluster : IAsyncDisposable
     /// <summary>Waits until a node leads and a majority follows it.</summary>
     /// <returns>The leader.</returns>
     /// <exception cref="StartupException">A majority of the nodes halted, so that there can't be a leader.</exception>
-    public async Task<NodeHost> WaitForLeaderAsync(CancellationToken cancellation)
+    public async Task<NodeHost> WaitForLeaderAsync(CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -78,7 +78,7 @@ internal sealed class LocalCluster : IAsyncDisposable
             var halted = statuses.Select(s => s.Down).Where(d => d is { IsHalted: true }).ToArray();
             if (halted.Length > (Nodes.Count - 1) / 2)
                 throw new StartupException($"{halted[0]!.NodeId} halted: {halted[0]!.Reason}");
-            await Task.Delay(PollInterval, cancellation).ConfigureAwait(false);
+            await Task.Delay(PollInterval, cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -17,27 +17,27 @@ internal sealed class WatchFeed(IReadOnlyList<Uri> nodes, string prefix = ApiOpt
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(5);
 
     /// <summary>What is known, after every event and every failure, without end.</summary>
-    public async IAsyncEnumerable<WatchState> FollowAsync([EnumeratorCancellation] CancellationToken cancellation)
+    public async IAsyncEnumerable<WatchState> FollowAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var state = WatchState.Empty;
         for (var i = 0; ; i = (i + 1) % nodes.Count)
         {
-            var seen = ReadAsync(nodes[i], state with { Source = Name(nodes[i]) }, cancellation);
+            var seen = ReadAsync(nodes[i], state with { Source = Name(nodes[i]) }, cancellationToken);
             await foreach (var next in seen.ConfigureAwait(false)) yield return state = next;
-            await Task.Delay(Pause, cancellation).ConfigureAwait(false);
+            await Task.Delay(Pause, cancellationToken).ConfigureAwait(false);
         }
     }
 
     /// <summary>The first whole picture that any of the nodes gives.</summary>
     /// <exception cref="CommandFailedException">None does.</exception>
-    public async Task<WatchState> FirstAsync(CancellationToken cancellation)
+    public async Task<WatchState> FirstAsync(CancellationToken cancellationToken)
     {
         var failures = new List<CommandFailedException>();
         foreach (var node in nodes)
         {
             try
             {
-                await foreach (var item in EventsAsync(node, cancellation).ConfigureAwait(false))
+                await foreach (var item in EventsAsync(node, cancellationToken).ConfigureAwait(false))
                     if (item.EventType == "cluster") return (WatchState.Empty with { Source = Name(node) }).After("cluster", item.Data);
             }
             catch (CommandFailedException e)
@@ -51,9 +51,9 @@ internal sealed class WatchFeed(IReadOnlyList<Uri> nodes, string prefix = ApiOpt
 
     /// <summary>Reads until the node is gone; the last state says why.</summary>
     private async IAsyncEnumerable<WatchState> ReadAsync(
-        Uri node, WatchState state, [EnumeratorCancellation] CancellationToken cancellation)
+        Uri node, WatchState state, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await using var events = EventsAsync(node, cancellation).GetAsyncEnumerator(cancellation);
+        await using var events = EventsAsync(node, cancellationToken).GetAsyncEnumerator(cancellationToken);
         while (true)
         {
             string? failure = null;
@@ -74,28 +74,28 @@ internal sealed class WatchFeed(IReadOnlyList<Uri> nodes, string prefix = ApiOpt
 
     /// <exception cref="CommandFailedException">The node is not reached, is none, or fell silent.</exception>
     private async IAsyncEnumerable<SseItem<string>> EventsAsync(
-        Uri node, [EnumeratorCancellation] CancellationToken cancellation)
+        Uri node, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var api = new NodeApi(node, prefix);
-        using var silence = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var silence = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         silence.CancelAfter(Silence);
-        using var answer = await api.OpenAsync("/api/events", cancellation).ConfigureAwait(false);
-        await using var stream = await answer.Content.ReadAsStreamAsync(cancellation).ConfigureAwait(false);
+        using var answer = await api.OpenAsync("/api/events", cancellationToken).ConfigureAwait(false);
+        await using var stream = await answer.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
         await using var events = SseParser.Create(stream).EnumerateAsync(silence.Token).GetAsyncEnumerator(CancellationToken.None);
-        while (await MoveAsync(events, node, cancellation).ConfigureAwait(false))
+        while (await MoveAsync(events, node, cancellationToken).ConfigureAwait(false))
         {
             silence.CancelAfter(Silence);
             yield return events.Current;
         }
     }
 
-    private static async Task<bool> MoveAsync(IAsyncEnumerator<SseItem<string>> events, Uri node, CancellationToken cancellation)
+    private static async Task<bool> MoveAsync(IAsyncEnumerator<SseItem<string>> events, Uri node, CancellationToken cancellationToken)
     {
         try
         {
             return await events.MoveNextAsync().ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             throw new CommandFailedException($"{Name(node)} is silent for {Silence.TotalSeconds} s", ExitCode.NotReachable);
         }

@@ -81,7 +81,7 @@ internal sealed class SimulatedClient : Machine
         return _operation;
     }
 
-    /// <summary>Where there are no leases, a lease question is asked as a linearizable one.</summary>
+    /// <summary>Where there are no leases, a lease query is asked as a linearizable one.</summary>
     private ReadConsistency ConsistencyOf(RequestType type) => type switch
     {
         RequestType.StaleQuery => ReadConsistency.Stale,

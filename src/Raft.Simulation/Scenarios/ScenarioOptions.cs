@@ -19,7 +19,7 @@ public sealed record ScenarioOptions
 
     /// <summary>
     /// Makes an empty state machine. The default takes commands as texts, answers each with <c>index:command</c>, and every
-    /// question with all commands applied so far, separated by spaces.
+    /// query with all commands applied so far, separated by spaces.
     /// </summary>
     public Func<IStateMachine> StateMachine { get; init; } = () => new TextMachine();
 

@@ -18,7 +18,7 @@ public sealed class ScenarioRequest
     /// <summary>What the node answered; null before, and for a request of a real client.</summary>
     public ClientReply? Reply { get; private set; }
 
-    /// <summary>It was done: a command is committed and applied, a question answered.</summary>
+    /// <summary>It was done: a command is committed and applied, a query answered.</summary>
     /// <param name="result">What the state machine returned, as text; null where that does not matter.</param>
     /// <exception cref="ScenarioException">It was not, or the result is another.</exception>
     public void ExpectDone(string? result = null)

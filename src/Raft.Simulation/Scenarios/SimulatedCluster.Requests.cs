@@ -28,16 +28,16 @@ public sealed partial class SimulatedCluster
         return requests;
     }
 
-    /// <summary>A client asks a linearizable question (Raft §8). By default the answer is all commands applied.</summary>
+    /// <summary>A client asks a linearizable query (Raft §8). By default the answer is all commands applied.</summary>
     /// <param name="via">A node, or a real client; see <see cref="Propose"/>.</param>
     public ScenarioRequest Read(string via) => Query(via, RequestType.Query, "read");
 
-    /// <summary>A client asks a question that the node may answer from an old state.</summary>
+    /// <summary>A client asks a query that the node may answer from an old state.</summary>
     /// <param name="via">A node, or a real client; see <see cref="Propose"/>.</param>
     public ScenarioRequest ReadStale(string via) => Query(via, RequestType.StaleQuery, "stale read");
 
     /// <summary>
-    /// A client asks a question that the leader may answer from its lease (dissertation §6.4.1); for a cluster with
+    /// A client asks a query that the leader may answer from its lease (dissertation §6.4.1); for a cluster with
     /// <c>raft.lease-reads = on</c>.
     /// </summary>
     /// <param name="via">A node, or a real client; see <see cref="Propose"/>.</param>

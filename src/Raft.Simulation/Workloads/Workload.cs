@@ -46,18 +46,18 @@ public enum RequestType
     /// <summary>A command: it goes into the log.</summary>
     Command,
 
-    /// <summary>A linearizable question.</summary>
+    /// <summary>A linearizable query.</summary>
     Query,
 
-    /// <summary>A question that any node may answer from an old state.</summary>
+    /// <summary>A query that any node may answer from an old state.</summary>
     StaleQuery,
 
     /// <summary>
-    /// A linearizable question that the leader may answer from its lease; where leases are off it is an ordinary one.
+    /// A linearizable query that the leader may answer from its lease; where leases are off it is an ordinary one.
     /// </summary>
     LeaseQuery,
 
-    /// <summary>A linearizable question to the nearest node, which asks the leader only how far its state must reach.</summary>
+    /// <summary>A linearizable query to the nearest node, which asks the leader only how far its state must reach.</summary>
     FollowerQuery,
 }
 

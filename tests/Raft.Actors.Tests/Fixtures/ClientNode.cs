@@ -19,7 +19,7 @@ public sealed class ClientNode(TestProbe probe)
     /// <summary>The client's actor, which this node heard from last.</summary>
     public IActorRef Client { get; private set; } = ActorRefs.Nobody;
 
-    /// <summary>The next message, which must be the question who leads.</summary>
+    /// <summary>The next message, which must be the query who leads.</summary>
     public void ExpectsSearch()
     {
         Cluster = probe.ExpectMsg<FindLeader>().Cluster?.Value;
@@ -66,19 +66,19 @@ public sealed class ClientNode(TestProbe probe)
         Answers(id => new SessionOpened(id, new SessionId(session)));
     }
 
-    /// <summary>The next message, which must be exactly these questions in this order.</summary>
-    public void ExpectsQueries(ReadConsistency consistency, params string[] questions)
+    /// <summary>The next message, which must be exactly these queries in this order.</summary>
+    public void ExpectsQueries(ReadConsistency consistency, params string[] queries)
     {
         var query = probe.ExpectMsg<ClientQuery>();
         Cluster = query.Cluster?.Value;
         Assert.Equal(consistency, query.Consistency);
-        Assert.Equal(questions, query.Queries.Select(q => TextMachine.Text(q.Payload)));
+        Assert.Equal(queries, query.Queries.Select(q => TextMachine.Text(q.Payload)));
         Remember(query.Queries.Select(q => q.RequestId));
     }
 
-    /// <summary>The next message, which must be these linearizable questions.</summary>
-    public void ExpectsQueries(params string[] questions) =>
-        ExpectsQueries(ReadConsistency.Linearizable, questions);
+    /// <summary>The next message, which must be these linearizable queries.</summary>
+    public void ExpectsQueries(params string[] queries) =>
+        ExpectsQueries(ReadConsistency.Linearizable, queries);
 
     /// <summary>The client is at rest and has sent nothing more.</summary>
     public void HasNothing() => Assert.False(probe.HasMessages, "The client sent something.");
@@ -91,7 +91,7 @@ public sealed class ClientNode(TestProbe probe)
     public void IsOf(string? cluster) =>
         Client.Tell(new LeaderIs(IsSelf: false, Path: null, Term.Zero) { Cluster = Of(cluster), Voters = ClusterSize }, Ref);
 
-    /// <summary>The cluster that the last commands or questions, or the search for a leader, were for.</summary>
+    /// <summary>The cluster that the last commands or queries, or the search for a leader, were for.</summary>
     public string? Cluster { get; private set; }
 
     /// <summary>Says who leads, or that it does not know.</summary>
@@ -107,7 +107,7 @@ public sealed class ClientNode(TestProbe probe)
     public void Applies(string result) =>
         Answers(id => new CommandApplied(id, new LogIndex(7), new Term(1), TextMachine.Bytes(result)));
 
-    /// <summary>All questions of the last message are answered.</summary>
+    /// <summary>All queries of the last message are answered.</summary>
     public void AnswersQueries(string result) =>
         Answers(id => new QueryAnswered(id, new LogIndex(7), TextMachine.Bytes(result)));
 

@@ -54,7 +54,7 @@ public abstract class ClientScenario : TestKit
         return RaftClient.Create(Sys, [A.Ref, B.Ref, C.Ref], new ClientSettings(config));
     }
 
-    /// <summary>The client of a process without a node: any node may answer its stale questions, and there may be none yet.</summary>
+    /// <summary>The client of a process without a node: any node may answer its stale queries, and there may be none yet.</summary>
     protected RaftClient GatewayClient(Func<IReadOnlyList<IActorRef>> contacts) =>
         NewClient(ContactKind.AllKnown, contacts);
 
@@ -106,8 +106,8 @@ public abstract class ClientScenario : TestKit
         client.ProposeAsync(TextMachine.Bytes(command), new IdempotencyKey(key));
 
     protected static Task<QueryAnswered> Ask(
-        RaftClient client, string question, ReadConsistency consistency = ReadConsistency.Linearizable) =>
-        client.QueryAsync(TextMachine.Bytes(question), consistency);
+        RaftClient client, string query, ReadConsistency consistency = ReadConsistency.Linearizable) =>
+        client.QueryAsync(TextMachine.Bytes(query), consistency);
 
     /// <summary>
     /// Waits until the client, whose actor <paramref name="node"/> heard from, has handled all it was sent.

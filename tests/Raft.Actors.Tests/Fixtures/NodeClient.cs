@@ -37,11 +37,11 @@ public sealed class NodeClient(RaftScenario scenario, TestProbe probe)
         return _lastId;
     }
 
-    /// <summary>Sends one question.</summary>
+    /// <summary>Sends one query.</summary>
     /// <returns>Its id.</returns>
-    public long Asks(string question = "", ReadConsistency consistency = ReadConsistency.Linearizable)
+    public long Asks(string query = "", ReadConsistency consistency = ReadConsistency.Linearizable)
     {
-        scenario.Tell(new ClientQuery([new Query(++_lastId, TextMachine.Bytes(question))], consistency), probe.Ref);
+        scenario.Tell(new ClientQuery([new Query(++_lastId, TextMachine.Bytes(query))], consistency), probe.Ref);
         return _lastId;
     }
 
@@ -78,7 +78,7 @@ public sealed class NodeClient(RaftScenario scenario, TestProbe probe)
         return applied;
     }
 
-    /// <summary>The next answer, which must be this one to this question.</summary>
+    /// <summary>The next answer, which must be this one to this query.</summary>
     public QueryAnswered ExpectsAnswer(long id, string answer)
     {
         var answered = Expects<QueryAnswered>();

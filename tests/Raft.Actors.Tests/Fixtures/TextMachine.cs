@@ -8,7 +8,7 @@ namespace Raft.Actors.Tests.Fixtures;
 
 /// <summary>
 /// Commands are texts; the result names the index, an answer lists all commands. The text <see cref="Boom"/> throws, as
-/// a command and as a question.
+/// a command and as a query.
 /// </summary>
 public sealed class TextMachine : IStateMachine
 {

@@ -85,7 +85,7 @@ public sealed class DiagnosticsActorTests : IAsyncLifetime
     public async Task Who_does_not_answer_in_time_is_left_out() =>
         Assert.Empty(await Known(RaftMember.Parse("n3=127.0.0.1:1")).DiagnoseAllAsync(TimeSpan.FromMilliseconds(100)));
 
-    /// <summary>n1 waits for the answer of n3 in vain, so n2's question has come when n1 tells.</summary>
+    /// <summary>n1 waits for the answer of n3 in vain, so n2's query has come when n1 tells.</summary>
     [Fact]
     public async Task A_process_tells_whom_it_hears()
     {

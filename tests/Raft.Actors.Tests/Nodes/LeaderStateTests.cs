@@ -226,7 +226,7 @@ public sealed class LeaderStateTests
     [Fact]
     public void However_many_wait_each_is_answered_once_in_messages_that_can_be_sent() =>
         Gen.Select(Gen.Int[0, 150], Gen.Int[0, 150], Gen.Int[0, 150], Gen.Int[0, 150]).Sample(
-            (gathered, appended, committed, questions) =>
+            (gathered, appended, committed, queries) =>
             {
                 var (ann, leader) = (new RecordingRef("ann"), Leader(lastIndex: 0, Roomy));
                 var id = 0L;
@@ -234,7 +234,7 @@ public sealed class LeaderStateTests
                 leader.DrainBatch(LogIndex.Zero, TimeSpan.Zero);
                 var byStateMachine = leader.DrainCommitted(new LogIndex(committed)).Select(w => w.RequestId);
                 for (var i = 0; i < gathered; i++) leader.TryEnqueue(Proposal(id++, bytes: 0), ann);
-                for (var i = 0; i < questions; i++) leader.Reads.TryAdd(ann, new Query(id++, default));
+                for (var i = 0; i < queries; i++) leader.Reads.TryAdd(ann, new Query(id++, default));
 
                 leader.AnswerAll(new RecordingRef("self"), Leaving.Role);
 
@@ -242,7 +242,7 @@ public sealed class LeaderStateTests
                     Enumerable.Range(0, (int)id).Select(i => (long)i),
                     ann.Replies.Select(r => r.RequestId).Concat(byStateMachine).Order());
                 Assert.Equal(appended, ann.Replies.OfType<OutcomeUnknown>().Count());
-                Assert.Equal(gathered + questions, ann.Replies.OfType<NotLeader>().Count());
+                Assert.Equal(gathered + queries, ann.Replies.OfType<NotLeader>().Count());
                 Assert.All(ann.Messages, m => Assert.InRange(Bytes.Of(m.Replies).Length, 1, Settings.MaxAppendBytes));
             },
             iter: 30);

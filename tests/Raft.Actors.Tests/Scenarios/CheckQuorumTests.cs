@@ -17,13 +17,13 @@ public sealed class CheckQuorumTests : RaftScenario
     {
         var term = EstablishedLeader(settings: On);
         var command = Client.Proposes("x");
-        var question = Client.Asks();
+        var query = Client.Asks();
         Beat(Beats - 1);
         Assert.Equal(RaftRole.Leader, Status().Role);
         Beat(2);
         Assert.Equal((RaftRole.Follower, term, null), (Status().Role, Status().Term.Value, Status().LeaderId));
         var replies = new[] { Client.ExpectsReply(), Client.ExpectsReply() };
-        Assert.Equal(question, Assert.Single(replies.OfType<NotLeader>()).RequestId);
+        Assert.Equal(query, Assert.Single(replies.OfType<NotLeader>()).RequestId);
         Assert.Equal(command, Assert.Single(replies.OfType<OutcomeUnknown>()).RequestId);
     }
 

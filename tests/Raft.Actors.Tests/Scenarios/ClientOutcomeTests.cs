@@ -66,7 +66,7 @@ public sealed class ClientOutcomeTests : ClientScenario
         await Fails<RaftUnavailableException>(request);
     }
 
-    /// <summary>A question changes nothing: without an answer, nothing was done.</summary>
+    /// <summary>A query changes nothing: without an answer, nothing was done.</summary>
     [Fact]
     public async Task A_question_that_nobody_answered_in_time_was_not_done()
     {
@@ -180,10 +180,10 @@ public sealed class ClientOutcomeTests : ClientScenario
     [Fact]
     public async Task A_caller_can_stop_waiting()
     {
-        using var cancellation = new CancellationTokenSource();
-        var request = ClientOfA().ProposeAsync(TextMachine.Bytes("x"), cancellation.Token);
+        using var cancellationToken = new CancellationTokenSource();
+        var request = ClientOfA().ProposeAsync(TextMachine.Bytes("x"), cancellationToken.Token);
         A.ExpectsCommands("x");
-        await cancellation.CancelAsync();
+        await cancellationToken.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => request);
     }
 
@@ -194,11 +194,11 @@ public sealed class ClientOutcomeTests : ClientScenario
         var client = ClientOfA();
         var command = Propose(client, "x");
         A.ExpectsCommands("x");
-        var question = Ask(client, "q");
+        var query = Ask(client, "q");
         A.ExpectsQueries("q");
         await client.DisposeAsync();
         await Fails<OutcomeUnknownException>(command);
-        await Fails<RaftUnavailableException>(question);
+        await Fails<RaftUnavailableException>(query);
     }
 
     /// <summary>A client that was stopped can't do anything any more, and has to say so.</summary>

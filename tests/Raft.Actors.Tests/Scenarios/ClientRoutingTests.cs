@@ -198,7 +198,7 @@ public sealed class ClientRoutingTests : ClientScenario
         A.HasNothing();
     }
 
-    /// <summary>Stale questions are for the nearest node, whoever leads.</summary>
+    /// <summary>Stale queries are for the nearest node, whoever leads.</summary>
     [Fact]
     public async Task A_stale_question_goes_to_the_first_node_at_once()
     {
@@ -210,7 +210,7 @@ public sealed class ClientRoutingTests : ClientScenario
         NobodyHasAnything();
     }
 
-    /// <summary>A node that is down gives even stale questions back; asking it again without a pause would keep both busy.</summary>
+    /// <summary>A node that is down gives even stale queries back; asking it again without a pause would keep both busy.</summary>
     [Fact]
     public void A_stale_question_that_was_given_back_is_asked_again_after_a_pause()
     {

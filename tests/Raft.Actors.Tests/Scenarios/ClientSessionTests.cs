@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Raft.Actors.Tests.Scenarios;
 
-/// <summary>How a client keeps its session (dissertation §6.3), and where it sends other questions than linearizable ones.</summary>
+/// <summary>How a client keeps its session (dissertation §6.3), and where it sends other queries than linearizable ones.</summary>
 public sealed class ClientSessionTests : ClientScenario
 {
     [Fact]
@@ -140,10 +140,10 @@ public sealed class ClientSessionTests : ClientScenario
     public async Task A_follower_question_goes_to_the_nearest_node_at_once()
     {
         var client = Client();
-        var question = Ask(client, "q", ReadConsistency.Follower);
+        var query = Ask(client, "q", ReadConsistency.Follower);
         A.ExpectsQueries(ReadConsistency.Follower, "q");
         A.AnswersQueries("r");
-        await End(question);
+        await End(query);
         NobodyHasAnything();
     }
 
@@ -184,10 +184,10 @@ public sealed class ClientSessionTests : ClientScenario
         A.ExpectsQueries(ReadConsistency.Follower, "t");
     }
 
-    private void IsAskedForALeaderWhile(RaftClient client, ClientNode other, string question)
+    private void IsAskedForALeaderWhile(RaftClient client, ClientNode other, string query)
     {
-        _ = Ask(client, question, ReadConsistency.Follower);
-        other.ExpectsQueries(ReadConsistency.Follower, question);
+        _ = Ask(client, query, ReadConsistency.Follower);
+        other.ExpectsQueries(ReadConsistency.Follower, query);
         other.AnswersQueries("");
         Advance(other, RetryInterval);
         A.ExpectsSearch();

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Raft.Actors.Tests.Scenarios;
 
-/// <summary>A follower answers linearizable questions with the leader's read index (dissertation §6.4).</summary>
+/// <summary>A follower answers linearizable queries with the leader's read index (dissertation §6.4).</summary>
 public sealed class FollowerReadTests : RaftScenario
 {
     [Fact]

@@ -37,7 +37,7 @@ public sealed class LeaseReadTests : RaftScenario
         Client.ExpectsAnswer(id, "");
     }
 
-    /// <summary>An answer proves what was true when the question was sent, not when it came.</summary>
+    /// <summary>An answer proves what was true when the query was sent, not when it came.</summary>
     [Fact]
     public void The_lease_begins_when_the_heartbeat_was_sent()
     {

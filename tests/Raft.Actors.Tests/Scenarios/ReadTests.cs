@@ -43,7 +43,7 @@ public sealed class ReadTests : RaftScenario
         Client.ExpectsAnswer(id, "1:1@1 2:2@1");
     }
 
-    /// <summary>An answer to an older round was sent before the question came: it proves nothing.</summary>
+    /// <summary>An answer to an older round was sent before the query came: it proves nothing.</summary>
     [Fact]
     public void An_answer_to_an_older_round_confirms_nothing()
     {
@@ -56,7 +56,7 @@ public sealed class ReadTests : RaftScenario
     }
 
     /// <summary>
-    /// Nobody can answer what was never asked. Counting it would confirm every later question in advance.
+    /// Nobody can answer what was never asked. Counting it would confirm every later query in advance.
     /// </summary>
     [Fact]
     public void An_answer_to_a_round_that_was_never_begun_confirms_nothing()
@@ -67,7 +67,7 @@ public sealed class ReadTests : RaftScenario
         Client.ExpectsNothing();
     }
 
-    /// <summary>A question that comes during a round waits for the next one.</summary>
+    /// <summary>A query that comes during a round waits for the next one.</summary>
     [Fact]
     public void A_question_that_comes_during_a_round_is_confirmed_by_the_next()
     {
@@ -89,7 +89,7 @@ public sealed class ReadTests : RaftScenario
         Client.ExpectsAnswer(second, "");
     }
 
-    /// <summary>All questions that wait share a round: reads cost the leader messages, not one each.</summary>
+    /// <summary>All queries that wait share a round: reads cost the leader messages, not one each.</summary>
     [Fact]
     public void Questions_that_wait_share_a_round()
     {
@@ -162,7 +162,7 @@ public sealed class ReadTests : RaftScenario
         Assert.Equal(new NotLeader(id), Client.Expects<NotLeader>());
     }
 
-    /// <summary>§8, §6.4: what was acknowledged before the question was asked is in the answer.</summary>
+    /// <summary>§8, §6.4: what was acknowledged before the query was asked is in the answer.</summary>
     [Fact]
     public void An_answer_reflects_every_write_that_was_committed_before_it()
     {
@@ -230,7 +230,7 @@ public sealed class ReadTests : RaftScenario
         Client.ExpectsNothing();
     }
 
-    /// <summary>A question that the state machine can't answer is that question's failure alone.</summary>
+    /// <summary>A query that the state machine can't answer is that query's failure alone.</summary>
     [Fact]
     public void A_question_that_throws_is_refused_and_the_node_stays_up()
     {

@@ -31,7 +31,7 @@ public sealed class StepDownTests : RaftScenario
         Assert.Equal(new LogIndex(2), Status().LastLogIndex);
     }
 
-    /// <summary>§8: questions are answered by a leader, whether their round had begun or not.</summary>
+    /// <summary>§8: queries are answered by a leader, whether their round had begun or not.</summary>
     [Fact]
     public void Questions_were_not_done()
     {
@@ -65,10 +65,10 @@ public sealed class StepDownTests : RaftScenario
         Disk.Hold();
         var appended = Client.Proposes("a");
         var gathered = Client.Proposes("b");
-        var question = Client.Asks();
+        var query = Client.Asks();
         Crash();
         Assert.Equal(gathered, Client.Expects<NotLeader>().RequestId);
-        Assert.Equal(question, Client.Expects<NotLeader>().RequestId);
+        Assert.Equal(query, Client.Expects<NotLeader>().RequestId);
         Assert.Equal(appended, Client.Expects<OutcomeUnknown>().RequestId);
     }
 

@@ -44,9 +44,9 @@ internal sealed class FailoverCluster(HttpClient http, string data, IReadOnlyDic
 
     /// <summary>Waits until all nodes follow one leader and have applied all that it committed.</summary>
     /// <exception cref="TimeoutException">They did not get there in time.</exception>
-    public async Task<(int Leader, long Term)> SettledAsync(CancellationToken cancellation)
+    public async Task<(int Leader, long Term)> SettledAsync(CancellationToken cancellationToken)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(Patience);
         try
         {
@@ -60,7 +60,7 @@ internal sealed class FailoverCluster(HttpClient http, string data, IReadOnlyDic
                 await Task.Delay(PollInterval, patience.Token);
             }
         }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             throw new TimeoutException(
                 $"The nodes did not settle within {Patience.TotalSeconds} s. The last lines of each:\n"
@@ -69,13 +69,13 @@ internal sealed class FailoverCluster(HttpClient http, string data, IReadOnlyDic
     }
 
     /// <summary>How a node sees itself; null where it does not answer.</summary>
-    public async Task<NodeView?> StatusAsync(string url, CancellationToken cancellation)
+    public async Task<NodeView?> StatusAsync(string url, CancellationToken cancellationToken)
     {
         try
         {
-            using var answer = await http.GetAsync($"{url}/api/status", cancellation);
+            using var answer = await http.GetAsync($"{url}/api/status", cancellationToken);
             if (!answer.IsSuccessStatusCode) return null;
-            return NodeView.Of(await answer.Content.ReadFromJsonAsync<JsonElement>(cancellation));
+            return NodeView.Of(await answer.Content.ReadFromJsonAsync<JsonElement>(cancellationToken));
         }
         catch (HttpRequestException)
         {

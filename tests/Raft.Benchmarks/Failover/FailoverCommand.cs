@@ -31,17 +31,17 @@ internal static class FailoverCommand
         {
             trials, min, max, data, json,
         };
-        command.SetAction((parsed, cancellation) => RunAsync(
+        command.SetAction((parsed, cancellationToken) => RunAsync(
             parsed.GetValue(trials),
             Timing(parsed.GetValue(min), parsed.GetValue(max)),
             parsed.GetValue(data)!,
             parsed.GetValue(json),
-            cancellation));
+            cancellationToken));
         return command;
     }
 
     private static async Task<int> RunAsync(
-        int count, Dictionary<string, string> timing, string data, bool json, CancellationToken cancellation)
+        int count, Dictionary<string, string> timing, string data, bool json, CancellationToken cancellationToken)
     {
         if (Directory.Exists(data))
         {
@@ -51,12 +51,12 @@ internal static class FailoverCommand
 
         try
         {
-            var report = await MeasureAsync(count, timing, data, cancellation);
+            var report = await MeasureAsync(count, timing, data, cancellationToken);
             if (json) Console.WriteLine(report.ToJson());
             else report.WriteText(Console.Out);
             return 0;
         }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             return 1;
         }
@@ -72,7 +72,7 @@ internal static class FailoverCommand
     }
 
     private static async Task<FailoverReport> MeasureAsync(
-        int count, Dictionary<string, string> timing, string data, CancellationToken cancellation)
+        int count, Dictionary<string, string> timing, string data, CancellationToken cancellationToken)
     {
         using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false });
         await using var cluster = new FailoverCluster(http, data, timing);
@@ -81,7 +81,7 @@ internal static class FailoverCommand
         var done = new List<FailoverTrial>();
         while (done.Count < count)
         {
-            var trial = await trials.RunAsync(cancellation);
+            var trial = await trials.RunAsync(cancellationToken);
             done.Add(trial);
             await Console.Error.WriteLineAsync(string.Create(
                 CultureInfo.InvariantCulture,

@@ -19,14 +19,14 @@ internal sealed class FailoverTrials(HttpClient http, FailoverCluster cluster)
 
     /// <summary>Runs a trial. All nodes are up and have caught up when it begins, and again when it has ended.</summary>
     /// <exception cref="TimeoutException">No write was acknowledged for a minute, or the killed node did not come back.</exception>
-    public async Task<FailoverTrial> RunAsync(CancellationToken cancellation)
+    public async Task<FailoverTrial> RunAsync(CancellationToken cancellationToken)
     {
-        var (leader, term, writer) = await WriteToLeaderAsync(cancellation);
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var (leader, term, writer) = await WriteToLeaderAsync(cancellationToken);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(Patience);
         try
         {
-            var unanswered = writer.Send(cancellation);
+            var unanswered = writer.Send(cancellationToken);
             var killedAt = Stopwatch.GetTimestamp();
             var kill = cluster.KillAsync(leader);
             var electedAt = ElectedAsync(Survivors(leader), term, patience.Token);
@@ -34,37 +34,37 @@ internal sealed class FailoverTrials(HttpClient http, FailoverCluster cluster)
             var election = Stopwatch.GetElapsedTime(killedAt, await electedAt);
             await kill;
             await cluster.StartAsync(leader);
-            await cluster.SettledAsync(cancellation);
+            await cluster.SettledAsync(cancellationToken);
             return new FailoverTrial(
                 Stopwatch.GetElapsedTime(killedAt, acknowledgedAt), election, await Task.WhenAll(unanswered));
         }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             throw new TimeoutException($"No write was acknowledged within {Patience.TotalSeconds} s after n{leader + 1} was killed.");
         }
     }
 
     /// <summary>Keeps the followers writing, for a random time, so that the leader dies at any moment between two heartbeats.</summary>
-    private async Task<(int Leader, long Term, FailoverWriter Writer)> WriteToLeaderAsync(CancellationToken cancellation)
+    private async Task<(int Leader, long Term, FailoverWriter Writer)> WriteToLeaderAsync(CancellationToken cancellationToken)
     {
         while (true)
         {
-            var (leader, term) = await cluster.SettledAsync(cancellation);
+            var (leader, term) = await cluster.SettledAsync(cancellationToken);
             var writer = new FailoverWriter(http, Survivors(leader));
-            await writer.WriteForAsync(TimeSpan.FromMilliseconds(Random.Shared.Next(300, 600)), cancellation);
-            var now = await cluster.StatusAsync(cluster.Urls[leader], cancellation);
+            await writer.WriteForAsync(TimeSpan.FromMilliseconds(Random.Shared.Next(300, 600)), cancellationToken);
+            var now = await cluster.StatusAsync(cluster.Urls[leader], cancellationToken);
             if (now is { IsLeader: true } && now.Term == term) return (leader, term, writer);
         }
     }
 
     private string[] Survivors(int leader) => [.. cluster.Urls.Where((_, node) => node != leader)];
 
-    private async Task<long> ElectedAsync(string[] survivors, long oldTerm, CancellationToken cancellation)
+    private async Task<long> ElectedAsync(string[] survivors, long oldTerm, CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(PollInterval);
-        while (await timer.WaitForNextTickAsync(cancellation))
+        while (await timer.WaitForNextTickAsync(cancellationToken))
         {
-            var nodes = await Task.WhenAll(survivors.Select(url => cluster.StatusAsync(url, cancellation)));
+            var nodes = await Task.WhenAll(survivors.Select(url => cluster.StatusAsync(url, cancellationToken)));
             if (nodes.Any(n => n is { IsLeader: true } && n.Term > oldTerm)) break;
         }
 

@@ -21,48 +21,48 @@ internal sealed class FailoverWriter(HttpClient http, IReadOnlyList<string> urls
     private int _sent;
 
     /// <summary>Writes for a while before the leader is killed.</summary>
-    public async Task WriteForAsync(TimeSpan time, CancellationToken cancellation)
+    public async Task WriteForAsync(TimeSpan time, CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(Interval);
         var begun = Stopwatch.GetTimestamp();
         var writes = new List<Task<HttpStatusCode?>>();
-        while (Stopwatch.GetElapsedTime(begun) < time && await timer.WaitForNextTickAsync(cancellation))
-            writes.Add(PutAsync(LongPatience, cancellation));
+        while (Stopwatch.GetElapsedTime(begun) < time && await timer.WaitForNextTickAsync(cancellationToken))
+            writes.Add(PutAsync(LongPatience, cancellationToken));
         await Task.WhenAll(writes);
     }
 
     /// <summary>Sends a write to each node and does not wait for the answers.</summary>
     /// <returns>The answer to each: its status, or null where none came.</returns>
-    public IReadOnlyList<Task<HttpStatusCode?>> Send(CancellationToken cancellation) =>
-        [.. urls.Select(_ => PutAsync(LongPatience, cancellation))];
+    public IReadOnlyList<Task<HttpStatusCode?>> Send(CancellationToken cancellationToken) =>
+        [.. urls.Select(_ => PutAsync(LongPatience, cancellationToken))];
 
     /// <summary>Writes until one is acknowledged that was sent after this call.</summary>
     /// <returns>When the acknowledgement came, as a timestamp of <see cref="Stopwatch"/>.</returns>
-    public async Task<long> UntilAcknowledgedAsync(CancellationToken cancellation)
+    public async Task<long> UntilAcknowledgedAsync(CancellationToken cancellationToken)
     {
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var timer = new PeriodicTimer(Interval);
         var writes = new List<Task>();
         do
         {
             writes.Add(TryAsync(end.Token));
         }
-        while (await timer.WaitForNextTickAsync(cancellation) && !_acknowledged.Task.IsCompleted);
+        while (await timer.WaitForNextTickAsync(cancellationToken) && !_acknowledged.Task.IsCompleted);
 
         await end.CancelAsync();
         await Task.WhenAll(writes);
         return await _acknowledged.Task;
     }
 
-    private async Task TryAsync(CancellationToken cancellation)
+    private async Task TryAsync(CancellationToken cancellationToken)
     {
-        if (await PutAsync(ShortPatience, cancellation) == HttpStatusCode.OK)
+        if (await PutAsync(ShortPatience, cancellationToken) == HttpStatusCode.OK)
             _acknowledged.TrySetResult(Stopwatch.GetTimestamp());
     }
 
-    private async Task<HttpStatusCode?> PutAsync(TimeSpan patience, CancellationToken cancellation)
+    private async Task<HttpStatusCode?> PutAsync(TimeSpan patience, CancellationToken cancellationToken)
     {
-        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         timeout.CancelAfter(patience);
         var number = _sent++;
         try

@@ -79,9 +79,9 @@ internal sealed class FaultCluster(FaultNetwork network, HttpClient http, string
         _nodes[node]?.Id ?? throw new InvalidOperationException($"{NameOf(node)} is down.");
 
     /// <summary>How a node sees itself; null where it does not answer.</summary>
-    public async Task<NodeView?> StatusAsync(int node, CancellationToken cancellation)
+    public async Task<NodeView?> StatusAsync(int node, CancellationToken cancellationToken)
     {
-        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         timeout.CancelAfter(StatusTimeout);
         try
         {
@@ -90,24 +90,24 @@ internal sealed class FaultCluster(FaultNetwork network, HttpClient http, string
             return NodeView.Of(await answer.Content.ReadFromJsonAsync<JsonElement>(timeout.Token));
         }
         catch (Exception e) when (e is HttpRequestException or IOException
-            || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
+            || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             return null;
         }
     }
 
     /// <summary>What a node's doctor says of who reaches whom; null where it does not answer.</summary>
-    public async Task<IReadOnlyList<string>?> CutsAsync(int node, CancellationToken cancellation)
+    public async Task<IReadOnlyList<string>?> CutsAsync(int node, CancellationToken cancellationToken)
     {
         try
         {
-            var answer = await http.GetFromJsonAsync<JsonElement>($"{UrlOf(node)}/api/doctor", cancellation);
+            var answer = await http.GetFromJsonAsync<JsonElement>($"{UrlOf(node)}/api/doctor", cancellationToken);
             return [.. answer.GetProperty("findings").EnumerateArray()
                 .Where(f => f.GetProperty("subject").GetString() == "connectivity" && f.GetProperty("severity").GetString() != "ok")
                 .Select(f => f.GetProperty("what").GetString()!)];
         }
         catch (Exception e) when (e is HttpRequestException or IOException
-            || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
+            || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             return null;
         }

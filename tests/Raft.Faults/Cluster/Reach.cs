@@ -6,9 +6,9 @@ internal sealed class Reach(FaultCluster cluster)
 {
     /// <summary>Waits until the doctors of all nodes see no cut.</summary>
     /// <exception cref="TimeoutException">They did not get there in time.</exception>
-    public async Task WaitAsync(TimeSpan patience, CancellationToken cancellation)
+    public async Task WaitAsync(TimeSpan patience, CancellationToken cancellationToken)
     {
-        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         timeout.CancelAfter(patience);
         IReadOnlyList<string>?[] cuts = [null];
         try
@@ -16,7 +16,7 @@ internal sealed class Reach(FaultCluster cluster)
             while (cuts.Any(cut => cut is not { Count: 0 }))
                 cuts = await Task.WhenAll(FaultCluster.Nodes.Select(node => cluster.CutsAsync(node, timeout.Token)));
         }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             throw new TimeoutException(
                 $"The nodes did not reach each other within {patience.TotalSeconds} s: "

@@ -14,10 +14,10 @@ internal sealed class Service(KeyValueHttp http)
     /// <summary>Writes and reads through each node until all have served both.</summary>
     /// <param name="prefix">What the written keys begin with.</param>
     /// <param name="patience">How long to try.</param>
-    /// <param name="cancellation">Ends it.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     /// <returns>How long it took.</returns>
     /// <exception cref="TimeoutException">A node did not serve in time.</exception>
-    public async Task<TimeSpan> WaitAsync(string prefix, TimeSpan patience, CancellationToken cancellation)
+    public async Task<TimeSpan> WaitAsync(string prefix, TimeSpan patience, CancellationToken cancellationToken)
     {
         var begun = Stopwatch.GetTimestamp();
         await Task.WhenAll(FaultCluster.Nodes.Select(async node =>
@@ -31,7 +31,7 @@ internal sealed class Service(KeyValueHttp http)
                         throw new TimeoutException(
                             $"{FaultCluster.NameOf(node)} served no {(input is GetInput ? "read" : "write")} "
                             + $"within {patience.TotalSeconds} s after the fault was over.");
-                    await Task.Delay(Pause, cancellation);
+                    await Task.Delay(Pause, cancellationToken);
                 }
             }
         }));

@@ -11,9 +11,9 @@ internal sealed class Settling(FaultCluster cluster)
     /// <summary>Waits until all nodes follow one leader and have applied what it had committed a moment ago.</summary>
     /// <returns>The leader's number, and its term.</returns>
     /// <exception cref="TimeoutException">They did not get there in time.</exception>
-    public async Task<(int Leader, long Term)> WaitAsync(TimeSpan patience, CancellationToken cancellation)
+    public async Task<(int Leader, long Term)> WaitAsync(TimeSpan patience, CancellationToken cancellationToken)
     {
-        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         timeout.CancelAfter(patience);
         var committed = long.MaxValue;
         NodeView?[] views = [];
@@ -28,7 +28,7 @@ internal sealed class Settling(FaultCluster cluster)
                 await Task.Delay(PollInterval, timeout.Token);
             }
         }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             throw new TimeoutException(
                 $"The nodes did not agree within {patience.TotalSeconds} s: "

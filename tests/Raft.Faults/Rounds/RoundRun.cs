@@ -20,11 +20,11 @@ internal sealed class RoundRun(HttpClient http, FaultCluster cluster, Fault faul
     /// <summary>Runs the round. Its clients have stopped when it returns.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="random">Makes its choices.</param>
-    /// <param name="cancellation">Ends it early.</param>
+    /// <param name="cancellationToken">Ends it early.</param>
     /// <exception cref="TimeoutException">The nodes did not recover in time.</exception>
-    public async Task<Round> RunAsync(string name, Random random, CancellationToken cancellation)
+    public async Task<Round> RunAsync(string name, Random random, CancellationToken cancellationToken)
     {
-        var (leader, termBefore) = await _settling.WaitAsync(Patience, cancellation);
+        var (leader, termBefore) = await _settling.WaitAsync(Patience, cancellationToken);
         int[] followers = [.. FaultCluster.Nodes.Where(node => node != leader)];
         random.Shuffle(followers);
         var keys = new RoundKeys(name);
@@ -32,16 +32,16 @@ internal sealed class RoundRun(HttpClient http, FaultCluster cluster, Fault faul
 
         await using var watch = new ElectionWatch(cluster);
         await using var load = new RoundLoad(_calls, recorder, keys, random);
-        await Task.Delay(Steady, cancellation);
+        await Task.Delay(Steady, cancellationToken);
         var struckAt = recorder.Now;
         await NoteAsync(name, $"the fault begins, {FaultCluster.NameOf(leader)} leads term {termBefore}");
-        await fault.StrikeAsync(new Scene(cluster, leader, followers, random, cancellation));
+        await fault.StrikeAsync(new Scene(cluster, leader, followers, random, cancellationToken));
         await NoteAsync(name, "the fault is over");
-        var servesAfter = await new Service(_calls).WaitAsync($"{name}/service", Patience, cancellation);
-        await _settling.WaitAsync(Patience, cancellation);
+        var servesAfter = await new Service(_calls).WaitAsync($"{name}/service", Patience, cancellationToken);
+        await _settling.WaitAsync(Patience, cancellationToken);
         await NoteAsync(name, "all nodes serve and agree");
-        await Task.Delay(Steady, cancellation);
-        var (_, termAfter) = await _settling.WaitAsync(Patience, cancellation);
+        await Task.Delay(Steady, cancellationToken);
+        var (_, termAfter) = await _settling.WaitAsync(Patience, cancellationToken);
 
         return new Round(
             name,

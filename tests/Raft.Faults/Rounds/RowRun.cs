@@ -20,19 +20,19 @@ internal sealed class RowRun(FaultNetwork network, HttpClient http, string folde
     /// <summary>Runs the rounds.</summary>
     /// <param name="fault">The fault.</param>
     /// <param name="rounds">How many.</param>
-    /// <param name="cancellation">Ends it early; the row then has the rounds so far.</param>
-    public async Task<Row> RunAsync(Fault fault, int rounds, CancellationToken cancellation)
+    /// <param name="cancellationToken">Ends it early; the row then has the rounds so far.</param>
+    public async Task<Row> RunAsync(Fault fault, int rounds, CancellationToken cancellationToken)
     {
         if (fault.WhyNot() is { } reason) return new Row(fault, reason);
         var row = new Row(fault);
-        for (var done = 0; done < rounds && !cancellation.IsCancellationRequested;)
-            done += await RunOnOneClusterAsync(row, done, rounds, cancellation);
+        for (var done = 0; done < rounds && !cancellationToken.IsCancellationRequested;)
+            done += await RunOnOneClusterAsync(row, done, rounds, cancellationToken);
         return row;
     }
 
     /// <summary>Runs rounds until one fails, or none is left.</summary>
     /// <returns>How many.</returns>
-    private async Task<int> RunOnOneClusterAsync(Row row, int done, int rounds, CancellationToken cancellation)
+    private async Task<int> RunOnOneClusterAsync(Row row, int done, int rounds, CancellationToken cancellationToken)
     {
         var place = Directory.CreateDirectory(Path.Combine(folder, $"{row.Fault.Name}-{done + 1}")).FullName;
         await using var cluster = new FaultCluster(network, http, place);
@@ -45,7 +45,7 @@ internal sealed class RowRun(FaultNetwork network, HttpClient http, string folde
                 var number = done + here.Count + 1;
                 var random = new Random(SeedOf(row.Fault.Name, number));
                 var round = await new RoundRun(http, cluster, row.Fault)
-                    .RunAsync($"{row.Fault.Name}-{number}", random, cancellation);
+                    .RunAsync($"{row.Fault.Name}-{number}", random, cancellationToken);
                 await _look.CheckAsync(round, FaultCluster.Nodes);
                 here.Add(round);
                 await Console.Error.WriteLineAsync(Describe(round));
@@ -54,7 +54,7 @@ internal sealed class RowRun(FaultNetwork network, HttpClient http, string folde
             foreach (var round in here) await _look.CheckAsync(round, [round.Writes % FaultCluster.Count]);
             return here.Count;
         }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             return rounds;
         }

@@ -16,13 +16,13 @@ internal static class SimulateRuns
 
     /// <summary>Simulates what the options say where the command line does not.</summary>
     public static async Task<CommandRun> RunAsync(
-        SimulationOptions standard, string[] args, CancellationToken cancellation = default)
+        SimulationOptions standard, string[] args, CancellationToken cancellationToken = default)
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
         var parsed = new RootCommand("raft") { SimulateCommand.Create(standard) }.Parse(["simulate", .. args]);
         var code = await parsed.InvokeAsync(
-            new InvocationConfiguration { Output = output, Error = error, ProcessTerminationTimeout = null }, cancellation);
+            new InvocationConfiguration { Output = output, Error = error, ProcessTerminationTimeout = null }, cancellationToken);
         return new CommandRun(code, output.ToString(), error.ToString());
     }
 }

@@ -49,25 +49,25 @@ internal sealed class RecordedWrites(HttpClient http, IReadOnlyList<string> urls
         await Parallel.ForEachAsync(
             _acknowledged,
             new ParallelOptions { MaxDegreeOfParallelism = Clients },
-            async (write, cancellation) =>
+            async (write, cancellationToken) =>
             {
                 var url = urls[write.Key.Length % urls.Count];
-                using var response = await http.GetAsync($"{url}/api/kv/{write.Key}", cancellation);
+                using var response = await http.GetAsync($"{url}/api/kv/{write.Key}", cancellationToken);
                 var isThere = response.StatusCode == HttpStatusCode.OK;
                 if (!isThere && (write.Value || response.StatusCode != HttpStatusCode.NotFound))
                     wrong.Add($"{write.Key}: {response.StatusCode}, acknowledged: {write.Value}");
-                else if (isThere && !(await response.Content.ReadAsByteArrayAsync(cancellation)).SequenceEqual(ValueOf(write.Key)))
+                else if (isThere && !(await response.Content.ReadAsByteArrayAsync(cancellationToken)).SequenceEqual(ValueOf(write.Key)))
                     wrong.Add($"{write.Key}: another value than was written");
             });
         Assert.Empty(wrong);
     }
 
-    private async Task<bool> TryPutAsync(string url, byte[] value, CancellationToken cancellation)
+    private async Task<bool> TryPutAsync(string url, byte[] value, CancellationToken cancellationToken)
     {
         try
         {
             using var content = new ByteArrayContent(value);
-            using var response = await http.PutAsync(url, content, cancellation);
+            using var response = await http.PutAsync(url, content, cancellationToken);
             return response.StatusCode == HttpStatusCode.OK;
         }
         catch (Exception e) when (e is HttpRequestException or OperationCanceledException)

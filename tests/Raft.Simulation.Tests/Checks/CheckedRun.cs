@@ -198,7 +198,7 @@ internal sealed class CheckedRun
     public void Propose(int node, string client, long id, CommandOrigin? origin) => _check.OnProposalsDelivered(
         Cluster, this[node], client, [new Proposal(id, Bytes("x")) { Origin = origin }]);
 
-    /// <summary>A question reaches the node.</summary>
+    /// <summary>A query reaches the node.</summary>
     public void Ask(int node, string client, long id, ReadConsistency consistency) => _check.OnQueriesDelivered(
         Cluster, this[node], client, new ClientQuery([new Query(id, Bytes("x"))], consistency));
 

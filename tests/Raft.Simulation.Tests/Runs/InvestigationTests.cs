@@ -55,7 +55,7 @@ public sealed class InvestigationTests
             Assert.Throws<ArgumentException>(() => new Simulator(
                 new SimulationOptions { Duration = TimeSpan.FromSeconds(2) }).Investigate(1, "")).Message);
 
-    /// <summary>It counts questions too, which only one node is asked: so the nodes come to differ.</summary>
+    /// <summary>It counts queries too, which only one node is asked: so the nodes come to differ.</summary>
     private sealed class CounterOfQueries : Workload
     {
         public override IStateMachine CreateStateMachine() => new Counter();

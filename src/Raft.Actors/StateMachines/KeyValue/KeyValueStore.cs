@@ -50,7 +50,7 @@ public sealed partial class KeyValueStore : IStateMachine
     }
 
     /// <inheritdoc/>
-    /// <exception cref="FormatException">The bytes are no question of the key-value store.</exception>
+    /// <exception cref="FormatException">The bytes are no query of the key-value store.</exception>
     public ReadOnlyMemory<byte> Query(ReadOnlyMemory<byte> query)
     {
         if (!TryParse(Proto.KeyQuery.Parser, query, out var parsed))

@@ -2,7 +2,7 @@ using Raft.Actors.Protocol;
 
 namespace Raft.Simulation.Checks.Clients;
 
-/// <summary>An answer to a question reflects only what is committed (Raft §8).</summary>
+/// <summary>An answer to a query reflects only what is committed (Raft §8).</summary>
 internal sealed class AnswersAreCommitted : Check
 {
     private readonly CommittedEntries _committed = new();

@@ -5,7 +5,7 @@ namespace Raft.Simulation.Checks.Leadership;
 /// <summary>
 /// A leader that a majority hears is not deposed by the others: as long as the majority, the leader counted, answers its
 /// appends with no gap above half an election timeout, nobody begins a campaign of a newer term (dissertation §4.2.3, §9.6).
-/// Half a timeout, since clocks may run up to a tenth too fast. What counts is the time from the pre-vote's question to the
+/// Half a timeout, since clocks may run up to a tenth too fast. What counts is the time from the pre-vote's query to the
 /// campaign: what was granted before the majority heard the leader may come late. A leader that handed over asked for it.
 /// </summary>
 internal sealed class LeadersStay : Check

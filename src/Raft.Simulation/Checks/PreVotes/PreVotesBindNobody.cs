@@ -23,7 +23,7 @@ internal sealed class PreVotesBindNobody : Check
     {
         if (rpc is RequestPreVote or RpcRefused) return;
 
-        // The answer to a question from before the disk was lost tells a term that was known then.
+        // The answer to a query from before the disk was lost tells a term that was known then.
         if (rpc is PreVoteGranted && receiver.Former is null) return;
         var memory = _memories[receiver];
         memory.Terms.Add(rpc.Term);

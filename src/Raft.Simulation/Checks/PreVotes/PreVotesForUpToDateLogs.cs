@@ -5,7 +5,7 @@ namespace Raft.Simulation.Checks.PreVotes;
 /// <summary>
 /// A node grants a pre-vote only where it would vote: to a log that is at least as up to date as its own, and to one whose term
 /// is not older than its own (dissertation §9.6, Raft §5.4.1). When exactly it decides is not seen; so the oldest log that it
-/// had between the arrival of the question and the answer counts.
+/// had between the arrival of the query and the answer counts.
 /// </summary>
 internal sealed class PreVotesForUpToDateLogs : Check
 {

@@ -3,8 +3,8 @@ using Raft.Actors.Protocol;
 namespace Raft.Simulation.Checks.Reads;
 
 /// <summary>
-/// Who answers a question has asked whether it still may (Raft §8, dissertation §6.4): a leader has committed an entry of its
-/// own term, and a majority answered a round of heartbeats that began after the question came; or a lease runs from such a round,
+/// Who answers a query has asked whether it still may (Raft §8, dissertation §6.4): a leader has committed an entry of its
+/// own term, and a majority answered a round of heartbeats that began after the query came; or a lease runs from such a round,
 /// and nobody was asked to take over in this term (§6.4.1). A follower has applied what a leader granted it that was confirmed
 /// in that way. An answer without this may be right by luck, so <see cref="ReadsAreFresh"/> seldom sees that it is missing.
 /// </summary>
@@ -25,12 +25,12 @@ internal sealed class ReadsAreConfirmed : Check
     public override string Source => "Raft §8, dissertation §6.4, §6.4.1, hazards 12 and 13";
 
     /// <inheritdoc/>
-    public override void OnQueriesDelivered(ClusterView cluster, NodeView node, string client, ClientQuery query)
+    public override void OnQueriesDelivered(ClusterView cluster, NodeView node, string client, ClientQuery request)
     {
-        if (query.Consistency == ReadConsistency.Stale) return;
+        if (request.Consistency == ReadConsistency.Stale) return;
         _memories[node].Observe(node);
-        foreach (var question in query.Queries)
-            _asked.TryAdd((node.Id, client, question.RequestId), (query.Consistency, cluster.Now));
+        foreach (var query in request.Queries)
+            _asked.TryAdd((node.Id, client, query.RequestId), (request.Consistency, cluster.Now));
     }
 
     /// <inheritdoc/>
@@ -88,7 +88,7 @@ internal sealed class ReadsAreConfirmed : Check
     }
 
     /// <summary>
-    /// Whether there was a lease when the question came: by the leader's clock, at the slowest rate that it had.
+    /// Whether there was a lease when the query came: by the leader's clock, at the slowest rate that it had.
     /// </summary>
     private bool HasLease(ClusterView cluster, Memory memory, TimeSpan at)
     {
@@ -100,7 +100,7 @@ internal sealed class ReadsAreConfirmed : Check
 
     private sealed class Memory
     {
-        /// <summary>So many grants are kept: a question waits for one of the next.</summary>
+        /// <summary>So many grants are kept: a query waits for one of the next.</summary>
         private const int MaxGrants = 256;
 
         private static readonly TimeSpan Never = -TimeSpan.FromDays(1000);

@@ -3,7 +3,7 @@ using Raft.Simulation.Workloads;
 namespace Raft.Simulation.Checks.Reads;
 
 /// <summary>
-/// No read misses what was known before it was asked: the state that answers a question, unless it may be stale, has every
+/// No read misses what was known before it was asked: the state that answers a query, unless it may be stale, has every
 /// command that a client had been told of by then, and everything that an earlier answer showed (Raft §8, dissertation §6.4).
 /// </summary>
 internal sealed class ReadsAreFresh : Check

@@ -3,7 +3,7 @@ using Raft.Actors.Protocol;
 namespace Raft.Simulation.Checks.Reads;
 
 /// <summary>
-/// A node that asks others gives its question a number that none of its former lives used: it would take the answer to a question
+/// A node that asks others gives its query a number that none of its former lives used: it would take the answer to a query
 /// that it has forgotten for one to its own (decisions 008 and 010). The accident itself needs an answer that outlasts a restart.
 /// </summary>
 internal sealed class UnusedNumbers : Check
@@ -26,14 +26,14 @@ internal sealed class UnusedNumbers : Check
         }
     }
 
-    private void Compare(NodeView node, RaftRpc question, long number)
+    private void Compare(NodeView node, RaftRpc request, long number)
     {
         Examine();
         var now = node.State.Incarnation;
-        var key = (node.Id, question.GetType(), number);
+        var key = (node.Id, request.GetType(), number);
         if (_incarnations.TryAdd(key, now) || _incarnations[key] == now) return;
         throw Violated(
-            $"{node} gave number {number} to a {question.GetType().Name} after start {_incarnations[key]}",
+            $"{node} gave number {number} to a {request.GetType().Name} after start {_incarnations[key]}",
             $"it gives it to another after start {now}");
     }
 }
