@@ -3,7 +3,7 @@ using Raft.Actors.Protocol;
 namespace Raft.Actors.Events;
 
 /// <summary>A fact in a node's journal. Replaying all of them in order, or those since a snapshot, gives the node's persistent state (Raft, Figure 2).</summary>
-public abstract record RaftEvent;
+internal abstract record RaftEvent;
 
 /// <summary>
 /// The node belongs to a cluster, from now on and for ever. It is the first event of a journal, or comes after the talks that
@@ -13,7 +13,7 @@ public abstract record RaftEvent;
 /// <param name="Group">The Raft group.</param>
 /// <param name="Node">The node that writes this journal.</param>
 /// <param name="Voters">The voting members that the cluster was formed with.</param>
-public sealed record ClusterFormed(ClusterId Cluster, GroupId Group, NodeId Node, IReadOnlyList<NodeId> Voters) : RaftEvent
+internal sealed record ClusterFormed(ClusterId Cluster, GroupId Group, NodeId Node, IReadOnlyList<NodeId> Voters) : RaftEvent
 {
     /// <summary>The voters with their journals, where the cluster was founded by talks; else none.</summary>
     public IReadOnlyList<Incarnation> Participants { get; init; } = [];
@@ -26,7 +26,7 @@ public sealed record ClusterFormed(ClusterId Cluster, GroupId Group, NodeId Node
 /// <param name="Group">The Raft group.</param>
 /// <param name="Self">The node that writes this journal, with the number that it drew for it.</param>
 /// <param name="IsSuccessor">Whether the node had a journal before, and lost it: then it founds no cluster.</param>
-public sealed record JournalBegun(GroupId Group, Incarnation Self, bool IsSuccessor = false) : RaftEvent;
+internal sealed record JournalBegun(GroupId Group, Incarnation Self, bool IsSuccessor = false) : RaftEvent;
 
 /// <summary>
 /// The node is a member of a cluster, and its journal lacks what it promised as one. From here on it is another incarnation, whose
@@ -34,19 +34,19 @@ public sealed record JournalBegun(GroupId Group, Incarnation Self, bool IsSucces
 /// </summary>
 /// <param name="Formed">The cluster and the node.</param>
 /// <param name="Self">The node, with the number that it drew for what follows.</param>
-public sealed record ReadmissionSought(ClusterFormed Formed, Incarnation Self) : RaftEvent;
+internal sealed record ReadmissionSought(ClusterFormed Formed, Incarnation Self) : RaftEvent;
 
 /// <summary>The entry that names the node's incarnation is committed, and the node has all entries up to it: it takes part again.</summary>
 /// <param name="Index">Index of that entry, or of the snapshot that replaces it.</param>
-public sealed record Readmitted(LogIndex Index) : RaftEvent;
+internal sealed record Readmitted(LogIndex Index) : RaftEvent;
 
 /// <summary>The node promised itself to a plan, instead of one of its own that it may have had before.</summary>
 /// <param name="Plan">The plan.</param>
-public sealed record BootstrapPromised(BootstrapPlan Plan) : RaftEvent;
+internal sealed record BootstrapPromised(BootstrapPlan Plan) : RaftEvent;
 
 /// <summary>The plan that the node was promised to was dropped by its planner, which may be the node itself.</summary>
 /// <param name="Cluster">The id that the cluster would have had.</param>
-public sealed record BootstrapWithdrawn(ClusterId Cluster) : RaftEvent;
+internal sealed record BootstrapWithdrawn(ClusterId Cluster) : RaftEvent;
 
 /// <summary>
 /// The node entered a term, and gave its vote in it or not yet. Term and vote are one event, so that no crash can
@@ -54,11 +54,11 @@ public sealed record BootstrapWithdrawn(ClusterId Cluster) : RaftEvent;
 /// </summary>
 /// <param name="Term">The term.</param>
 /// <param name="VotedFor">Who got the vote; null while nobody has.</param>
-public sealed record TermStarted(Term Term, NodeId? VotedFor) : RaftEvent;
+internal sealed record TermStarted(Term Term, NodeId? VotedFor) : RaftEvent;
 
 /// <summary>Entries were appended to the log.</summary>
 /// <param name="Entries">Contiguous entries; the first follows the log's last.</param>
-public sealed record EntriesAppended(IReadOnlyList<LogEntry> Entries) : RaftEvent
+internal sealed record EntriesAppended(IReadOnlyList<LogEntry> Entries) : RaftEvent
 {
     /// <summary>What the node knew to be committed when it wrote this: nothing up to there may ever be removed.</summary>
     public LogIndex Committed { get; init; } = LogIndex.Zero;
@@ -66,7 +66,7 @@ public sealed record EntriesAppended(IReadOnlyList<LogEntry> Entries) : RaftEven
 
 /// <summary>Entries that contradict the leader's were removed from the end of the log (Raft §5.3).</summary>
 /// <param name="From">First index removed.</param>
-public sealed record LogTruncated(LogIndex From) : RaftEvent;
+internal sealed record LogTruncated(LogIndex From) : RaftEvent;
 
 /// <summary>
 /// A part of a snapshot's bytes. It means nothing before the <see cref="SnapshotSaved"/> that follows the last part; a part at
@@ -75,7 +75,7 @@ public sealed record LogTruncated(LogIndex From) : RaftEvent;
 /// <param name="Index">Last index that the snapshot replaces.</param>
 /// <param name="Offset">Where the bytes belong.</param>
 /// <param name="Bytes">The bytes.</param>
-public sealed record SnapshotPartSaved(LogIndex Index, long Offset, ReadOnlyMemory<byte> Bytes) : RaftEvent
+internal sealed record SnapshotPartSaved(LogIndex Index, long Offset, ReadOnlyMemory<byte> Bytes) : RaftEvent
 {
     /// <summary>Whether both parts have the same place and bytes.</summary>
     public bool Equals(SnapshotPartSaved? other) =>
@@ -97,7 +97,7 @@ public sealed record SnapshotPartSaved(LogIndex Index, long Offset, ReadOnlyMemo
 /// <param name="Bytes">The snapshot's size.</param>
 /// <param name="Start">Where the kept log starts: at <paramref name="Last"/> or before it.</param>
 /// <param name="Entries">The log from there on; the snapshot's newest entries, too, since followers may lack them.</param>
-public sealed record SnapshotSaved(
+internal sealed record SnapshotSaved(
     ClusterFormed Formed,
     Incarnation? Self,
     Term Term,
@@ -119,4 +119,4 @@ public sealed record SnapshotSaved(
 /// node, which knows the sequence number, can say which event it is.
 /// </summary>
 /// <param name="Reason">What is wrong with the bytes.</param>
-public sealed record DamagedEvent(string Reason) : RaftEvent;
+internal sealed record DamagedEvent(string Reason) : RaftEvent;

@@ -18,7 +18,7 @@ namespace Raft.Actors.Groups;
 /// var group = RaftGroup.Start(system, new RaftSettings(system.Settings.Config), () =&gt; new KeyValueStore(), directory);
 /// </code>
 /// </example>
-public static class ClusterDirectory
+internal static class ClusterDirectory
 {
     private const string RolePrefix = "raft-id-";
 

@@ -8,7 +8,7 @@ namespace Raft.Actors.Inspection;
 /// Reads the tree of actors of this process from Akka's own containers: no message is sent and nothing is locked that an actor
 /// needs for long, so a tree is read while a mailbox is full or an actor hangs. What changes meanwhile is seen or not.
 /// </summary>
-public static class ActorTreeReader
+internal static class ActorTreeReader
 {
     /// <summary>Actors in one answer, at the most; so many fit into a frame of Akka.Remote.</summary>
     public const int MaxActors = 2000;

@@ -7,7 +7,7 @@ namespace Raft.Actors.Log;
 /// writes nor sends. Indexes are contiguous and terms never decrease; an operation that would break that throws, because the
 /// caller has a defect.
 /// </summary>
-public sealed class RaftLog
+internal sealed class RaftLog
 {
     private readonly List<LogEntry> _entries = [];
 
@@ -197,7 +197,7 @@ public sealed class RaftLog
 /// <summary>What a follower has to change to hold a leader's entries.</summary>
 /// <param name="TruncateFrom">First own entry that contradicts the leader's; null where none does.</param>
 /// <param name="Missing">The leader's entries that the follower lacks, after truncation.</param>
-public sealed record LogDifference(LogIndex? TruncateFrom, IReadOnlyList<LogEntry> Missing)
+internal sealed record LogDifference(LogIndex? TruncateFrom, IReadOnlyList<LogEntry> Missing)
 {
     /// <summary>Nothing to change.</summary>
     public static readonly LogDifference None = new(null, []);
@@ -206,4 +206,4 @@ public sealed record LogDifference(LogIndex? TruncateFrom, IReadOnlyList<LogEntr
 /// <summary>A follower's hint for the leader's search of the last common entry (end of Raft §5.3).</summary>
 /// <param name="Term">The follower's term at the rejected index; null where its log is too short.</param>
 /// <param name="Index">First index of that term, or the index after the follower's last.</param>
-public readonly record struct LogConflict(Term? Term, LogIndex Index);
+internal readonly record struct LogConflict(Term? Term, LogIndex Index);

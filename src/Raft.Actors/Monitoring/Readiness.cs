@@ -3,7 +3,7 @@ using Raft.Actors.Protocol;
 namespace Raft.Actors.Monitoring;
 
 /// <summary>Why a node that takes part does not answer reads yet. Each reason is a sentence. Pure.</summary>
-public static class Readiness
+internal static class Readiness
 {
     /// <summary>A node with more to apply first answers nobody in time; under load some always waits.</summary>
     private const long MaxUnapplied = 10_000;

@@ -17,7 +17,7 @@ public sealed record RoleChanged(GroupId Group, NodeId Node, RaftRole Role, Term
 /// <param name="Group">The Raft group.</param>
 /// <param name="Node">The node.</param>
 /// <param name="Reason">What was found, and what to do.</param>
-public sealed record NodeHalted(GroupId Group, NodeId Node, string Reason);
+internal sealed record NodeHalted(GroupId Group, NodeId Node, string Reason);
 
 /// <summary>
 /// A node can't go on, and starting it again can't help: its journal is unusable, or the impossible happened. The message

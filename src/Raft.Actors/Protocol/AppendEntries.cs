@@ -12,7 +12,7 @@ namespace Raft.Actors.Protocol;
 /// Number of the leader's newest round of heartbeats. Replies give it back: a majority of replies to a round proves that the
 /// sender was still leader when the round began (§8).
 /// </param>
-public sealed record AppendEntries(
+internal sealed record AppendEntries(
     ClusterId Cluster,
     NodeId From,
     Term Term,
@@ -33,7 +33,7 @@ public sealed record AppendEntries(
 /// <param name="MatchIndex">Last index that the message verified and that is on the follower's disk.</param>
 /// <param name="Round">The round of the message that is answered.</param>
 /// <param name="Preference">Whether the follower wants to lead.</param>
-public sealed record AppendAccepted(
+internal sealed record AppendAccepted(
     ClusterId Cluster,
     NodeId From,
     Term Term,
@@ -49,7 +49,7 @@ public sealed record AppendAccepted(
 /// <param name="ConflictTerm">The follower's term at that index; null where its log is too short.</param>
 /// <param name="ConflictIndex">First index of <paramref name="ConflictTerm"/>, or the follower's last index + 1.</param>
 /// <param name="Round">The round of the message that is answered.</param>
-public sealed record AppendRejected(
+internal sealed record AppendRejected(
     ClusterId Cluster,
     NodeId From,
     Term Term,
@@ -62,4 +62,4 @@ public sealed record AppendRejected(
 /// <param name="Cluster">The receiver's cluster.</param>
 /// <param name="From">The receiver.</param>
 /// <param name="Term">The newer term.</param>
-public sealed record AppendOutdated(ClusterId Cluster, NodeId From, Term Term) : RaftRpc(Cluster, From, Term);
+internal sealed record AppendOutdated(ClusterId Cluster, NodeId From, Term Term) : RaftRpc(Cluster, From, Term);

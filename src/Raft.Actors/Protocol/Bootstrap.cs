@@ -3,7 +3,7 @@ namespace Raft.Actors.Protocol;
 /// <summary>A cluster that might be founded, by exactly these nodes. No two plans have the same <see cref="Cluster"/>.</summary>
 /// <param name="Cluster">The id that the cluster would have.</param>
 /// <param name="Participants">All of them, at least one, by name; the first one is who made the plan.</param>
-public sealed record BootstrapPlan(ClusterId Cluster, IReadOnlyList<Incarnation> Participants)
+internal sealed record BootstrapPlan(ClusterId Cluster, IReadOnlyList<Incarnation> Participants)
 {
     /// <summary>Who made the plan, and alone decides what becomes of it.</summary>
     public Incarnation Planner => Participants[0];
@@ -23,7 +23,7 @@ public sealed record BootstrapPlan(ClusterId Cluster, IReadOnlyList<Incarnation>
 }
 
 /// <summary>What nodes tell each other while there may be no cluster yet.</summary>
-public abstract record BootstrapMessage;
+internal abstract record BootstrapMessage;
 
 /// <summary>Tells every node in reach that the sender has no cluster yet.</summary>
 /// <param name="From">The sender.</param>
@@ -31,11 +31,11 @@ public abstract record BootstrapMessage;
 /// How many nodes it waits for, itself included (<c>raft.bootstrap-expect</c>, or all of <c>raft.members</c>); 0 for a node that
 /// founds nothing, since it knows that it lost a journal.
 /// </param>
-public sealed record BootstrapPresence(Incarnation From, int Expect) : BootstrapMessage;
+internal sealed record BootstrapPresence(Incarnation From, int Expect) : BootstrapMessage;
 
 /// <summary>Asks a founder to promise itself to a plan.</summary>
 /// <param name="Plan">The plan; its planner is the sender.</param>
-public sealed record ProposeBootstrap(BootstrapPlan Plan) : BootstrapMessage;
+internal sealed record ProposeBootstrap(BootstrapPlan Plan) : BootstrapMessage;
 
 /// <summary>
 /// The sender has promised itself to a plan, on its disk, and takes part in no other one until the planner drops it. It repeats
@@ -43,17 +43,17 @@ public sealed record ProposeBootstrap(BootstrapPlan Plan) : BootstrapMessage;
 /// </summary>
 /// <param name="Plan">The plan.</param>
 /// <param name="From">The sender.</param>
-public sealed record BootstrapPromise(BootstrapPlan Plan, Incarnation From) : BootstrapMessage;
+internal sealed record BootstrapPromise(BootstrapPlan Plan, Incarnation From) : BootstrapMessage;
 
 /// <summary>The planner dropped the plan, on its disk: nothing will come of it.</summary>
 /// <param name="Cluster">The id that the cluster would have had.</param>
-public sealed record BootstrapDropped(ClusterId Cluster) : BootstrapMessage;
+internal sealed record BootstrapDropped(ClusterId Cluster) : BootstrapMessage;
 
 /// <summary>The sender is a member of a cluster: a founder of it may begin, and any other node must not found one.</summary>
 /// <param name="Cluster">The cluster.</param>
 /// <param name="From">The sender.</param>
 /// <param name="Voters">Its voting members.</param>
-public sealed record ClusterExists(ClusterId Cluster, NodeId From, IReadOnlyList<NodeId> Voters) : BootstrapMessage
+internal sealed record ClusterExists(ClusterId Cluster, NodeId From, IReadOnlyList<NodeId> Voters) : BootstrapMessage
 {
     /// <summary>
     /// The incarnations of the voters, as far as the sender's log names them: who reads another journal than its own here lost the

@@ -3,7 +3,7 @@ namespace Raft.Actors.Protocol;
 /// <summary>A command that a client wants applied, or a session that it wants opened.</summary>
 /// <param name="RequestId">Chosen by the client, a new one for each attempt; its reply carries it.</param>
 /// <param name="Command">The bytes for the state machine's <c>Apply</c>; empty where a session is to be opened.</param>
-public sealed record Proposal(long RequestId, ReadOnlyMemory<byte> Command)
+internal sealed record Proposal(long RequestId, ReadOnlyMemory<byte> Command)
 {
     /// <summary>What is to become of it: <see cref="EntryKind.Command"/> or <see cref="EntryKind.OpenSession"/>.</summary>
     public EntryKind Kind { get; init; } = EntryKind.Command;
@@ -18,11 +18,11 @@ public sealed record Proposal(long RequestId, ReadOnlyMemory<byte> Command)
 /// <summary>A query that a client wants answered.</summary>
 /// <param name="RequestId">Chosen by the client; its reply carries it.</param>
 /// <param name="Payload">The bytes for the state machine's <c>Query</c>.</param>
-public sealed record Query(long RequestId, ReadOnlyMemory<byte> Payload);
+internal sealed record Query(long RequestId, ReadOnlyMemory<byte> Payload);
 
 /// <summary>Commands of one client, to be appended in this order. Answered to the sender by <see cref="ClientReplies"/>.</summary>
 /// <param name="Proposals">The commands.</param>
-public sealed record Propose(IReadOnlyList<Proposal> Proposals) : IClusterRequest
+internal sealed record Propose(IReadOnlyList<Proposal> Proposals) : IClusterRequest
 {
     /// <inheritdoc/>
     public ClusterId? Cluster { get; init; }
@@ -31,7 +31,7 @@ public sealed record Propose(IReadOnlyList<Proposal> Proposals) : IClusterReques
 /// <summary>Queries of one client. Answered to the sender by <see cref="ClientReplies"/>.</summary>
 /// <param name="Queries">The queries.</param>
 /// <param name="Consistency">How fresh the answers must be.</param>
-public sealed record ClientQuery(IReadOnlyList<Query> Queries, ReadConsistency Consistency) : IClusterRequest
+internal sealed record ClientQuery(IReadOnlyList<Query> Queries, ReadConsistency Consistency) : IClusterRequest
 {
     /// <inheritdoc/>
     public ClusterId? Cluster { get; init; }
@@ -63,7 +63,7 @@ public enum ReadConsistency
 }
 
 /// <summary>Asks a node who leads; answered by <see cref="LeaderIs"/>. A client sends commands only to a node that said it leads.</summary>
-public sealed record FindLeader : IClusterRequest
+internal sealed record FindLeader : IClusterRequest
 {
     /// <summary>The message of a client that does not know its cluster yet.</summary>
     public static readonly FindLeader Instance = new();
@@ -76,7 +76,7 @@ public sealed record FindLeader : IClusterRequest
 /// <param name="IsSelf">Whether it is the asked node itself.</param>
 /// <param name="Path">The leader's actor path; null where the asked node leads or knows of no leader.</param>
 /// <param name="Term">The asked node's term: of two nodes that say they lead, the one with the newer term does.</param>
-public sealed record LeaderIs(bool IsSelf, string? Path, Term Term)
+internal sealed record LeaderIs(bool IsSelf, string? Path, Term Term)
 {
     /// <summary>The asked node's cluster; null where it has none, does not run, or is of a version that does not tell.</summary>
     public ClusterId? Cluster { get; init; }
@@ -87,7 +87,7 @@ public sealed record LeaderIs(bool IsSelf, string? Path, Term Term)
 
 /// <summary>Answers to requests of one client.</summary>
 /// <param name="Replies">One reply per request, in no fixed order.</param>
-public sealed record ClientReplies(IReadOnlyList<ClientReply> Replies);
+internal sealed record ClientReplies(IReadOnlyList<ClientReply> Replies);
 
 /// <summary>The answer to one request.</summary>
 /// <param name="RequestId">The request that is answered.</param>
@@ -106,14 +106,14 @@ public sealed record CommandApplied(long RequestId, LogIndex Index, Term Term, R
 /// <summary>The session is open, on all nodes.</summary>
 /// <param name="RequestId">The request that is answered.</param>
 /// <param name="Session">The session.</param>
-public sealed record SessionOpened(long RequestId, SessionId Session) : ClientReply(RequestId);
+internal sealed record SessionOpened(long RequestId, SessionId Session) : ClientReply(RequestId);
 
 /// <summary>
 /// The command's session is not open: it was not used for <c>raft.session-timeout</c> of log time, or others took its place.
 /// The command was not applied now; whether it was before, nobody knows any more.
 /// </summary>
 /// <param name="RequestId">The request that is answered.</param>
-public sealed record SessionExpired(long RequestId) : ClientReply(RequestId);
+internal sealed record SessionExpired(long RequestId) : ClientReply(RequestId);
 
 /// <summary>The query is answered.</summary>
 /// <param name="RequestId">The request that is answered.</param>
@@ -124,16 +124,16 @@ public sealed record QueryAnswered(long RequestId, LogIndex AppliedIndex, ReadOn
 
 /// <summary>The asked node does not lead; nothing was done.</summary>
 /// <param name="RequestId">The request that is answered.</param>
-public sealed record NotLeader(long RequestId) : ClientReply(RequestId);
+internal sealed record NotLeader(long RequestId) : ClientReply(RequestId);
 
 /// <summary>The leader's queue, or what the session may keep, is full; nothing was done. Try again after a pause.</summary>
 /// <param name="RequestId">The request that is answered.</param>
-public sealed record Overloaded(long RequestId) : ClientReply(RequestId);
+internal sealed record Overloaded(long RequestId) : ClientReply(RequestId);
 
 /// <summary>The request can never succeed as it is; nothing was done.</summary>
 /// <param name="RequestId">The request that is answered.</param>
 /// <param name="Reason">One sentence saying what to change.</param>
-public sealed record RequestRefused(long RequestId, string Reason) : ClientReply(RequestId);
+internal sealed record RequestRefused(long RequestId, string Reason) : ClientReply(RequestId);
 
 /// <summary>
 /// The command is in a log, but the leader lost its office before the command was committed: it may or may not be
@@ -141,7 +141,7 @@ public sealed record RequestRefused(long RequestId, string Reason) : ClientReply
 /// </summary>
 /// <param name="RequestId">The request that is answered.</param>
 /// <param name="Reason">One sentence saying what happened.</param>
-public sealed record OutcomeUnknown(long RequestId, string Reason) : ClientReply(RequestId)
+internal sealed record OutcomeUnknown(long RequestId, string Reason) : ClientReply(RequestId)
 {
     /// <summary>Whether the same command would be answered so again: then sending it once more is of no use.</summary>
     public bool IsFinal { get; init; }

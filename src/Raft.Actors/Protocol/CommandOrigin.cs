@@ -24,7 +24,7 @@ public abstract record CommandOrigin
 /// <param name="Acknowledged">
 /// All commands up to this number have ended for the client: their replies may be forgotten. 0 where none has.
 /// </param>
-public sealed record SessionCommand(SessionId Session, long Sequence, long Acknowledged) : CommandOrigin
+internal sealed record SessionCommand(SessionId Session, long Sequence, long Acknowledged) : CommandOrigin
 {
     /// <inheritdoc/>
     public override int EncodedBytes => 40;
@@ -40,7 +40,7 @@ public sealed record SessionCommand(SessionId Session, long Sequence, long Ackno
 
 /// <summary>A command with a key of its caller's choice, which any client may send again.</summary>
 /// <param name="Key">The key.</param>
-public sealed record KeyedCommand(IdempotencyKey Key) : CommandOrigin
+internal sealed record KeyedCommand(IdempotencyKey Key) : CommandOrigin
 {
     private const int Overhead = 16;
 
@@ -53,7 +53,7 @@ public sealed record KeyedCommand(IdempotencyKey Key) : CommandOrigin
 
 /// <summary>A client's session: the log index of the entry that opened it.</summary>
 /// <param name="Value">The index.</param>
-public readonly record struct SessionId(long Value)
+internal readonly record struct SessionId(long Value)
 {
     /// <summary>The number alone.</summary>
     public override string ToString() => Value.ToString();

@@ -1,7 +1,7 @@
 namespace Raft.Actors.Protocol;
 
 /// <summary>Asks the examiner of a node's process for a <see cref="NodeDiagnostics"/>. It measures, and takes up to two seconds.</summary>
-public sealed record GetDiagnostics
+internal sealed record GetDiagnostics
 {
     /// <summary>The message; it has no content.</summary>
     public static readonly GetDiagnostics Instance = new();
@@ -72,11 +72,11 @@ public sealed record DiskDiagnostics(
 /// <summary>Asks the examiner of another node's process whether it is there; answered by <see cref="DiagnosticsPong"/>.</summary>
 /// <param name="From">Whose process asks.</param>
 /// <param name="AsksOn">Whether the other process is to ask all nodes too, so that each tells whom it hears.</param>
-public sealed record DiagnosticsPing(NodeId From, bool AsksOn = false);
+internal sealed record DiagnosticsPing(NodeId From, bool AsksOn = false);
 
 /// <summary>The answer to <see cref="DiagnosticsPing"/>.</summary>
 /// <param name="UnixMilliseconds">What this process's wall clock shows.</param>
-public sealed record DiagnosticsPong(long UnixMilliseconds)
+internal sealed record DiagnosticsPong(long UnixMilliseconds)
 {
     /// <summary>The nodes whose queries this process has heard.</summary>
     public IReadOnlyList<HeardNode> Heard { get; init; } = [];

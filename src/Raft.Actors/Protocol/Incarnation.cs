@@ -9,7 +9,7 @@ namespace Raft.Actors.Protocol;
 /// </summary>
 /// <param name="Node">The node.</param>
 /// <param name="Journal">The number that the node drew for its journal; above 0.</param>
-public sealed record Incarnation(NodeId Node, long Journal)
+internal sealed record Incarnation(NodeId Node, long Journal)
 {
     /// <summary>The node's name.</summary>
     public override string ToString() => Node.Value;
@@ -46,4 +46,4 @@ public sealed record Incarnation(NodeId Node, long Journal)
 /// Whether the journal lacks what the node promised before: then nothing that the node says counts for an election, a commit or a
 /// read.
 /// </param>
-public readonly record struct JournalStamp(long Number, long Position, bool AwaitsReadmission = false);
+internal readonly record struct JournalStamp(long Number, long Position, bool AwaitsReadmission = false);

@@ -14,7 +14,7 @@ public enum RaftRole
 }
 
 /// <summary>Asks a node for its <see cref="NodeStatus"/>. Every role answers at once.</summary>
-public sealed record GetStatus
+internal sealed record GetStatus
 {
     /// <summary>The message; it has no content.</summary>
     public static readonly GetStatus Instance = new();
@@ -91,7 +91,7 @@ public sealed record MemberStatus(NodeId NodeId, string Address);
 /// <summary>Asks a node for a page of its log; answered by <see cref="LogPage"/>.</summary>
 /// <param name="From">First index wanted.</param>
 /// <param name="Limit">Number of entries, at the most; the page also ends where it would have more than <c>raft.max-append-bytes</c>.</param>
-public sealed record GetLog(LogIndex From, int Limit) : IClusterRequest
+internal sealed record GetLog(LogIndex From, int Limit) : IClusterRequest
 {
     /// <inheritdoc/>
     public ClusterId? Cluster { get; init; }

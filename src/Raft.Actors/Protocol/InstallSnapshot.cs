@@ -13,7 +13,7 @@ namespace Raft.Actors.Protocol;
 /// <param name="Data">The bytes from there on; none where the leader only asks how far the follower is.</param>
 /// <param name="Part">Counts what is sent of a snapshot to one follower; the answer gives it back.</param>
 /// <param name="Round">Number of the leader's newest round of heartbeats; the answer gives it back.</param>
-public sealed record InstallSnapshot(
+internal sealed record InstallSnapshot(
     ClusterId Cluster,
     NodeId From,
     Term Term,
@@ -36,5 +36,5 @@ public sealed record InstallSnapshot(
 /// <param name="Offset">First byte that it lacks; the snapshot's length where it is being installed.</param>
 /// <param name="Part">The part that is answered.</param>
 /// <param name="Round">Its round.</param>
-public sealed record SnapshotReceived(
+internal sealed record SnapshotReceived(
     ClusterId Cluster, NodeId From, Term Term, LogIndex Index, long Offset, long Part, long Round) : RaftRpc(Cluster, From, Term);

@@ -6,14 +6,14 @@ namespace Raft.Actors.Protocol;
 /// <param name="Cluster">The leader's cluster.</param>
 /// <param name="From">The leader.</param>
 /// <param name="Term">The leader's term. A follower that has left it takes no notice.</param>
-public sealed record TimeoutNow(ClusterId Cluster, NodeId From, Term Term) : RaftRpc(Cluster, From, Term);
+internal sealed record TimeoutNow(ClusterId Cluster, NodeId From, Term Term) : RaftRpc(Cluster, From, Term);
 
 /// <summary>
 /// Asks the group to be led by another node (dissertation §3.10). Any node takes it and passes it on to the leader. Answered by
 /// <see cref="LeadershipTransferred"/> or <see cref="TransferRefused"/> when it is decided.
 /// </summary>
 /// <param name="Target">The node that is to lead; null for the one that is best placed.</param>
-public sealed record TransferLeadership(NodeId? Target) : IClusterRequest
+internal sealed record TransferLeadership(NodeId? Target) : IClusterRequest
 {
     /// <inheritdoc/>
     public ClusterId? Cluster { get; init; }

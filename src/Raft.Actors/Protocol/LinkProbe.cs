@@ -6,4 +6,4 @@ namespace Raft.Actors.Protocol;
 /// </summary>
 /// <param name="From">Whose process sends it.</param>
 /// <param name="HearsNothing">Whether it heard nothing from the receiver since its last probe.</param>
-public sealed record LinkProbe(NodeId From, bool HearsNothing);
+internal sealed record LinkProbe(NodeId From, bool HearsNothing);

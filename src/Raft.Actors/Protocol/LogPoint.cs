@@ -7,7 +7,7 @@ namespace Raft.Actors.Protocol;
 /// <param name="Index">The entry's index.</param>
 /// <param name="Term">Its term.</param>
 /// <param name="Time">Its log time.</param>
-public readonly record struct LogPoint(LogIndex Index, Term Term, TimeSpan Time)
+internal readonly record struct LogPoint(LogIndex Index, Term Term, TimeSpan Time)
 {
     /// <summary>Before the first entry: nothing is replaced.</summary>
     public static readonly LogPoint Zero = new(LogIndex.Zero, Term.Zero, TimeSpan.Zero);

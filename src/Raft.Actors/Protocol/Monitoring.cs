@@ -4,7 +4,7 @@ namespace Raft.Actors.Protocol;
 /// <param name="IsWatched">
 /// Whether somebody looks now, and wants indexes as they move; else the listener only keeps the activity of the last minutes.
 /// </param>
-public sealed record MonitoringRequested(bool IsWatched);
+internal sealed record MonitoringRequested(bool IsWatched);
 
 /// <summary>What a leader did in the last second.</summary>
 /// <param name="NodeId">The leader.</param>
@@ -12,5 +12,5 @@ public sealed record MonitoringRequested(bool IsWatched);
 /// <param name="WritesPerSecond">Commands committed per second.</param>
 /// <param name="CommitP50">Half of them were committed within this time after the leader took them; null where none was.</param>
 /// <param name="CommitP99">99 of a hundred were.</param>
-public sealed record LeaderActivity(
+internal sealed record LeaderActivity(
     NodeId NodeId, Term Term, double WritesPerSecond, TimeSpan? CommitP50, TimeSpan? CommitP99);

@@ -10,7 +10,7 @@ namespace Raft.Actors.Protocol;
 /// <param name="Attempt">Names this pre-election; answers give it back, so that those of another one do not count.</param>
 /// <param name="LastLogIndex">Index of the sender's last entry, for the up-to-date check (Raft §5.4.1).</param>
 /// <param name="LastLogTerm">Term of that entry.</param>
-public sealed record RequestPreVote(
+internal sealed record RequestPreVote(
     ClusterId Cluster, NodeId From, Term Term, long Attempt, LogIndex LastLogIndex, Term LastLogTerm)
     : RaftRpc(Cluster, From, Term);
 
@@ -19,7 +19,7 @@ public sealed record RequestPreVote(
 /// <param name="From">The voter.</param>
 /// <param name="Term">The voter's own term.</param>
 /// <param name="Attempt">The attempt that is answered.</param>
-public sealed record PreVoteGranted(ClusterId Cluster, NodeId From, Term Term, long Attempt) : RaftRpc(Cluster, From, Term);
+internal sealed record PreVoteGranted(ClusterId Cluster, NodeId From, Term Term, long Attempt) : RaftRpc(Cluster, From, Term);
 
 /// <summary>The receiver would not vote for the sender of <see cref="RequestPreVote"/>.</summary>
 /// <param name="Cluster">The voter's cluster.</param>
@@ -27,5 +27,5 @@ public sealed record PreVoteGranted(ClusterId Cluster, NodeId From, Term Term, l
 /// <param name="Term">The voter's own term; where it is newer, the sender adopts it.</param>
 /// <param name="Attempt">The attempt that is answered.</param>
 /// <param name="Reason">Why not.</param>
-public sealed record PreVoteDenied(ClusterId Cluster, NodeId From, Term Term, long Attempt, VoteDenial Reason)
+internal sealed record PreVoteDenied(ClusterId Cluster, NodeId From, Term Term, long Attempt, VoteDenial Reason)
     : RaftRpc(Cluster, From, Term);

@@ -7,7 +7,7 @@ namespace Raft.Actors.Protocol;
 /// <param name="From">The follower.</param>
 /// <param name="Term">The follower's term.</param>
 /// <param name="ReadId">Names this request; the answer gives it back. Never used twice, not even over a restart.</param>
-public sealed record RequestReadIndex(ClusterId Cluster, NodeId From, Term Term, long ReadId) : RaftRpc(Cluster, From, Term);
+internal sealed record RequestReadIndex(ClusterId Cluster, NodeId From, Term Term, long ReadId) : RaftRpc(Cluster, From, Term);
 
 /// <summary>The sender led when the request reached it, and had committed up to <paramref name="Index"/>.</summary>
 /// <param name="Cluster">The leader's cluster.</param>
@@ -15,5 +15,5 @@ public sealed record RequestReadIndex(ClusterId Cluster, NodeId From, Term Term,
 /// <param name="Term">The leader's term.</param>
 /// <param name="ReadId">The request that is answered.</param>
 /// <param name="Index">A state of this index or a later one answers what was asked before the request.</param>
-public sealed record ReadIndexGranted(ClusterId Cluster, NodeId From, Term Term, long ReadId, LogIndex Index)
+internal sealed record ReadIndexGranted(ClusterId Cluster, NodeId From, Term Term, long ReadId, LogIndex Index)
     : RaftRpc(Cluster, From, Term);

@@ -10,7 +10,7 @@ namespace Raft.Actors.Protocol;
 /// Whether the leader itself asked for this election (<see cref="TimeoutNow"/>): then who hears that leader votes all the same
 /// (dissertation §4.2.3).
 /// </param>
-public sealed record RequestVote(
+internal sealed record RequestVote(
     ClusterId Cluster, NodeId From, Term Term, LogIndex LastLogIndex, Term LastLogTerm, bool IsTransfer = false)
     : RaftRpc(Cluster, From, Term);
 
@@ -18,18 +18,18 @@ public sealed record RequestVote(
 /// <param name="Cluster">The voter's cluster.</param>
 /// <param name="From">The voter.</param>
 /// <param name="Term">The term that the vote is for; it counts in no other.</param>
-public sealed record VoteGranted(ClusterId Cluster, NodeId From, Term Term) : RaftRpc(Cluster, From, Term);
+internal sealed record VoteGranted(ClusterId Cluster, NodeId From, Term Term) : RaftRpc(Cluster, From, Term);
 
 /// <summary>The receiver did not vote for the candidate.</summary>
 /// <param name="Cluster">The voter's cluster.</param>
 /// <param name="From">The voter.</param>
 /// <param name="Term">The voter's term.</param>
 /// <param name="Reason">Why not.</param>
-public sealed record VoteDenied(ClusterId Cluster, NodeId From, Term Term, VoteDenial Reason)
+internal sealed record VoteDenied(ClusterId Cluster, NodeId From, Term Term, VoteDenial Reason)
     : RaftRpc(Cluster, From, Term);
 
 /// <summary>Why a vote was denied.</summary>
-public enum VoteDenial
+internal enum VoteDenial
 {
     /// <summary>The candidate's term is older than the voter's (§5.1).</summary>
     StaleTerm = 0,

@@ -4,7 +4,7 @@ namespace Raft.Actors.Protocol;
 /// Asks a node to take a snapshot of its own state and to drop the entries that it replaces (Raft §7). Answered by
 /// <see cref="SnapshotTaken"/> when it is on the node's disk, or by <see cref="SnapshotRefused"/>.
 /// </summary>
-public sealed record TakeSnapshot : IClusterRequest
+internal sealed record TakeSnapshot : IClusterRequest
 {
     /// <summary>The message of a process that does not know its cluster.</summary>
     public static readonly TakeSnapshot Instance = new();

@@ -5,7 +5,7 @@ namespace Raft.Actors.Protocol;
 /// traced, and is never part of the log or the journal.
 /// </summary>
 /// <param name="Value">For example <c>00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01</c>.</param>
-public readonly record struct TraceParent(string Value)
+internal readonly record struct TraceParent(string Value)
 {
     /// <summary>What an encoded one takes, with its index, at the most, in bytes.</summary>
     public const int EncodedBytes = 80;
@@ -17,4 +17,4 @@ public readonly record struct TraceParent(string Value)
 /// <summary>An entry of a message whose write is traced.</summary>
 /// <param name="Index">The entry's index.</param>
 /// <param name="Parent">The span of the message.</param>
-public sealed record EntryTrace(LogIndex Index, TraceParent Parent);
+internal sealed record EntryTrace(LogIndex Index, TraceParent Parent);

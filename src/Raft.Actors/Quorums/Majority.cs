@@ -1,7 +1,7 @@
 namespace Raft.Actors.Quorums;
 
 /// <summary>Majority arithmetic (Raft §5.2, §5.3).</summary>
-public static class Majority
+internal static class Majority
 {
     /// <summary>How many of <paramref name="voters"/> make a majority: 2 of 3, 3 of 4, 3 of 5.</summary>
     public static int Of(int voters) => (voters / 2) + 1;

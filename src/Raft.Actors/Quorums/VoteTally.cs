@@ -3,7 +3,7 @@ using Raft.Actors.Protocol;
 namespace Raft.Actors.Quorums;
 
 /// <summary>How an election stands.</summary>
-public enum Election
+internal enum Election
 {
     /// <summary>Neither a majority of votes nor of denials yet.</summary>
     Undecided = 0,
@@ -19,7 +19,7 @@ public enum Election
 /// The votes of one election (Raft §5.2). Answers are kept by voter, so that one that arrives twice counts once, and
 /// one of a stranger counts never.
 /// </summary>
-public sealed class VoteTally(IReadOnlyCollection<NodeId> voters)
+internal sealed class VoteTally(IReadOnlyCollection<NodeId> voters)
 {
     private readonly HashSet<NodeId> _granted = [];
     private readonly HashSet<NodeId> _denied = [];

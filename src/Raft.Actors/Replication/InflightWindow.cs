@@ -9,7 +9,7 @@ namespace Raft.Actors.Replication;
 /// </summary>
 /// <param name="capacity">Messages in flight, at the most.</param>
 /// <param name="maxBytes">Their bytes; at this limit, too, the next append waits.</param>
-public sealed class InflightWindow(int capacity, long maxBytes)
+internal sealed class InflightWindow(int capacity, long maxBytes)
 {
     private readonly Queue<(LogIndex Last, int Bytes)> _messages = new();
 

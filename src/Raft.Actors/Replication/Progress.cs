@@ -3,7 +3,7 @@ using Raft.Actors.Protocol;
 namespace Raft.Actors.Replication;
 
 /// <summary>How a leader sends to one follower.</summary>
-public enum ReplicationMode
+internal enum ReplicationMode
 {
     /// <summary>
     /// The last common entry is being searched: entries are sent once, and again only when the follower answers. That a message
@@ -25,7 +25,7 @@ public enum ReplicationMode
 /// What a leader knows of one follower: <c>nextIndex</c> and <c>matchIndex</c> (Raft, Figure 2), and how much is on its
 /// way. Pure: it says what may be sent, the leader sends it.
 /// </summary>
-public sealed class Progress
+internal sealed class Progress
 {
     private readonly InflightWindow _inflight;
     private bool _probeOutstanding;

@@ -9,7 +9,7 @@ namespace Raft.Actors.Replication;
 /// <param name="index">Last index that the snapshot replaces.</param>
 /// <param name="length">Its bytes.</param>
 /// <param name="began">When the first part was sent, where somebody measures it.</param>
-public sealed class SnapshotTransfer(LogIndex index, long length, TimeSpan? began = null)
+internal sealed class SnapshotTransfer(LogIndex index, long length, TimeSpan? began = null)
 {
     private long _parts;
     private bool _isUnderWay;

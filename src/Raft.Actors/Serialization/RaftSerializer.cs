@@ -12,7 +12,7 @@ namespace Raft.Actors.Serialization;
 /// Akka's serializer for all messages and events of this library: Protocol Buffers. Events carry a CRC-32 of their
 /// bytes and manifest before them; one that does not fit is read as <see cref="DamagedEvent"/>, and recovery says which one it was.
 /// </summary>
-public sealed class RaftSerializer(ExtendedActorSystem system) : SerializerWithStringManifest(system)
+internal sealed class RaftSerializer(ExtendedActorSystem system) : SerializerWithStringManifest(system)
 {
     private const int ChecksumBytes = sizeof(uint);
 

@@ -11,7 +11,7 @@ namespace Raft.Actors.Sessions;
 /// Sessions, and as many idempotency keys; over it the one that was used least recently goes, a key not before <see cref="Retention"/>.
 /// </param>
 /// <param name="MaxReplies">Replies that a session keeps, at the most.</param>
-public sealed record SessionLimits(TimeSpan Timeout, int MaxSessions, int MaxReplies)
+internal sealed record SessionLimits(TimeSpan Timeout, int MaxSessions, int MaxReplies)
 {
     /// <summary>Those of <c>reference.conf</c>: what holds before the first session is opened. They never change.</summary>
     public static readonly SessionLimits Default = new(TimeSpan.FromHours(1), 16384, 16384);

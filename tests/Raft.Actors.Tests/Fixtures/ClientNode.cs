@@ -7,7 +7,7 @@ namespace Raft.Actors.Tests.Fixtures;
 
 /// <summary>A node that a client can query, played by the test.</summary>
 /// <param name="probe">Gets what the client sends.</param>
-public sealed class ClientNode(TestProbe probe)
+internal sealed class ClientNode(TestProbe probe)
 {
     private const int ClusterSize = 3;
 

@@ -14,10 +14,10 @@ namespace Raft.Actors.Tests.Fixtures;
 /// </summary>
 public abstract class ClientScenario : TestKit
 {
-    protected static readonly TimeSpan RetryInterval = TimeSpan.FromMilliseconds(50);
-    protected static readonly TimeSpan SearchAfter = TimeSpan.FromMilliseconds(200);
-    protected static readonly TimeSpan FailoverAfter = TimeSpan.FromSeconds(1);
-    protected static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(5);
+    private protected static readonly TimeSpan RetryInterval = TimeSpan.FromMilliseconds(50);
+    private protected static readonly TimeSpan SearchAfter = TimeSpan.FromMilliseconds(200);
+    private protected static readonly TimeSpan FailoverAfter = TimeSpan.FromSeconds(1);
+    private protected static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(5);
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
@@ -30,7 +30,7 @@ public abstract class ClientScenario : TestKit
 
     private readonly Akka.TestKit.TestProbe _barrier;
 
-    protected ClientScenario()
+    private protected ClientScenario()
         : base(ConfigurationFactory.ParseString(SystemConfig).WithFallback(RaftConfig.Reference))
     {
         _barrier = CreateTestProbe("barrier");
@@ -40,32 +40,32 @@ public abstract class ClientScenario : TestKit
         D = new ClientNode(CreateTestProbe("d"));
     }
 
-    protected ClientNode A { get; }
+    private protected ClientNode A { get; }
 
-    protected ClientNode B { get; }
+    private protected ClientNode B { get; }
 
-    protected ClientNode C { get; }
+    private protected ClientNode C { get; }
 
-    protected ClientNode D { get; }
+    private protected ClientNode D { get; }
 
-    protected RaftClient Client(string settings = "")
+    private protected RaftClient Client(string settings = "")
     {
         var config = ConfigurationFactory.ParseString(settings).WithFallback(RaftConfig.Reference);
         return RaftClient.Create(Sys, [A.Ref, B.Ref, C.Ref], new ClientSettings(config));
     }
 
     /// <summary>The client of a process without a node: any node may answer its stale queries, and there may be none yet.</summary>
-    protected RaftClient GatewayClient(Func<IReadOnlyList<IActorRef>> contacts) =>
+    private protected RaftClient GatewayClient(Func<IReadOnlyList<IActorRef>> contacts) =>
         NewClient(ContactKind.AllKnown, contacts);
 
     /// <summary>The client of a process with a node of its own, A.</summary>
-    protected RaftClient ClientBesideA() => NewClient(ContactKind.OwnNodeFirst, () => [A.Ref, B.Ref, C.Ref]);
+    private protected RaftClient ClientBesideA() => NewClient(ContactKind.OwnNodeFirst, () => [A.Ref, B.Ref, C.Ref]);
 
     private RaftClient NewClient(ContactKind kind, Func<IReadOnlyList<IActorRef>> contacts) =>
         RaftClient.Create(Sys, contacts, new ClientSettings(RaftConfig.Reference), kind, new OwnCluster());
 
     /// <summary>A client that has found its leader, A, and has one command behind it, in session 2.</summary>
-    protected RaftClient ClientOfA(string settings = "")
+    private protected RaftClient ClientOfA(string settings = "")
     {
         var client = Client(settings);
         var first = Propose(client, "first");
@@ -79,7 +79,7 @@ public abstract class ClientScenario : TestKit
     }
 
     /// <summary>The contacts are asked who leads.</summary>
-    protected void AllAreAsked()
+    private protected void AllAreAsked()
     {
         A.ExpectsSearch();
         B.ExpectsSearch();
@@ -87,32 +87,32 @@ public abstract class ClientScenario : TestKit
     }
 
     /// <summary>Time passes, and no node takes notice of what it is sent meanwhile.</summary>
-    protected void AdvanceInSilence(ClientNode node, TimeSpan time)
+    private protected void AdvanceInSilence(ClientNode node, TimeSpan time)
     {
         Advance(node, time);
         foreach (var deaf in new[] { A, B, C, D }) deaf.ForgetsAll();
     }
 
-    protected void NobodyHasAnything()
+    private protected void NobodyHasAnything()
     {
         Settle(A);
         foreach (var node in new[] { A, B, C, D }) node.HasNothing();
     }
 
-    protected static Task<CommandApplied> Propose(RaftClient client, string command) =>
+    private protected static Task<CommandApplied> Propose(RaftClient client, string command) =>
         client.ProposeAsync(TextMachine.Bytes(command));
 
-    protected static Task<CommandApplied> Propose(RaftClient client, string command, string key) =>
+    private protected static Task<CommandApplied> Propose(RaftClient client, string command, string key) =>
         client.ProposeAsync(TextMachine.Bytes(command), new IdempotencyKey(key));
 
-    protected static Task<QueryAnswered> Ask(
+    private protected static Task<QueryAnswered> Ask(
         RaftClient client, string query, ReadConsistency consistency = ReadConsistency.Linearizable) =>
         client.QueryAsync(TextMachine.Bytes(query), consistency);
 
     /// <summary>
     /// Waits until the client, whose actor <paramref name="node"/> heard from, has handled all it was sent.
     /// </summary>
-    protected void Settle(ClientNode node)
+    private protected void Settle(ClientNode node)
     {
         for (var i = 0; i < 2; i++)
         {
@@ -122,7 +122,7 @@ public abstract class ClientScenario : TestKit
     }
 
     /// <summary>Time passes, one retry interval after the other: the client's timers start again each time.</summary>
-    protected void Advance(ClientNode node, TimeSpan time)
+    private protected void Advance(ClientNode node, TimeSpan time)
     {
         Settle(node);
         for (var passed = TimeSpan.Zero; passed < time; passed += RetryInterval)
@@ -133,10 +133,10 @@ public abstract class ClientScenario : TestKit
     }
 
     /// <summary>The end of a request, which must come.</summary>
-    protected static async Task<T> End<T>(Task<T> request) => await request.WaitAsync(Patience);
+    private protected static async Task<T> End<T>(Task<T> request) => await request.WaitAsync(Patience);
 
     /// <summary>The bad end of a request, which must come.</summary>
-    protected static async Task<TException> Fails<TException>(Task request)
+    private protected static async Task<TException> Fails<TException>(Task request)
         where TException : Exception =>
         await Assert.ThrowsAsync<TException>(() => request.WaitAsync(Patience));
 }

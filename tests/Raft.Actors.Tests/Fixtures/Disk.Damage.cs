@@ -3,7 +3,7 @@ using Raft.Actors.Events;
 namespace Raft.Actors.Tests.Fixtures;
 
 /// <summary>What can happen to bytes on a disk.</summary>
-public sealed partial class Disk
+internal sealed partial class Disk
 {
     /// <summary>One bit of the event's last byte is flipped.</summary>
     public void FlipBit(long sequenceNr) => _rows[sequenceNr].Bytes[^1] ^= 1;

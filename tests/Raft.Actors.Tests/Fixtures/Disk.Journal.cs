@@ -4,7 +4,7 @@ using Akka.Persistence;
 namespace Raft.Actors.Tests.Fixtures;
 
 /// <summary>The side of the disk that Akka.Persistence sees.</summary>
-public sealed partial class Disk
+internal sealed partial class Disk
 {
     internal void OnWrite(WriteMessages write)
     {
@@ -116,7 +116,7 @@ public sealed partial class Disk
 /// <summary>
 /// The journal plugin: Akka.Persistence's protocol in front of the <see cref="Disk"/> that the test gave it.
 /// </summary>
-public sealed class DiskJournal : UntypedActor
+internal sealed class DiskJournal : UntypedActor
 {
     private Disk? _disk;
 

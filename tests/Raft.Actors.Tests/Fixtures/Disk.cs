@@ -10,7 +10,7 @@ namespace Raft.Actors.Tests.Fixtures;
 /// The disk under a node's journal, in the hands of the test: it holds writes, fails them, rejects them, forgets to
 /// answer, and can be damaged. Events are kept as the bytes that the real serializer makes.
 /// </summary>
-public sealed partial class Disk(Akka.Serialization.Serialization serialization)
+internal sealed partial class Disk(Akka.Serialization.Serialization serialization)
 {
     private readonly object _lock = new();
     private readonly SerializerWithStringManifest _serializer =

@@ -5,7 +5,7 @@ namespace Raft.Actors.Tests.Fixtures;
 /// the drawing node in the middle of a message.
 /// </summary>
 /// <param name="draws">Numbers from 0 up to 1.</param>
-public sealed class FixedRandom(params double[] draws) : Random
+internal sealed class FixedRandom(params double[] draws) : Random
 {
     private int _next;
 
@@ -20,7 +20,7 @@ public sealed class FixedRandom(params double[] draws) : Random
 }
 
 /// <summary>Stops a thread of the system under test until the test lets it go on.</summary>
-public sealed class Gate : IDisposable
+internal sealed class Gate : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private readonly SemaphoreSlim _arrived = new(0);

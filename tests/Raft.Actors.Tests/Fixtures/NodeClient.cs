@@ -7,7 +7,7 @@ namespace Raft.Actors.Tests.Fixtures;
 /// <summary>A client of the node under test, played by the test.</summary>
 /// <param name="scenario">The scenario with the node.</param>
 /// <param name="probe">Gets the answers.</param>
-public sealed class NodeClient(RaftScenario scenario, TestProbe probe)
+internal sealed class NodeClient(RaftScenario scenario, TestProbe probe)
 {
     private readonly Queue<ClientReply> _replies = new();
     private long _lastId;

@@ -9,7 +9,7 @@ namespace Raft.Actors.Tests.Fixtures;
 /// <param name="scenario">The scenario with the node under test.</param>
 /// <param name="id">The member's name.</param>
 /// <param name="probe">Gets what the node sends.</param>
-public sealed class Peer(RaftScenario scenario, NodeId id, TestProbe probe)
+internal sealed class Peer(RaftScenario scenario, NodeId id, TestProbe probe)
 {
     public NodeId Id => id;
 

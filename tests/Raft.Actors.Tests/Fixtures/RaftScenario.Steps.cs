@@ -10,12 +10,12 @@ namespace Raft.Actors.Tests.Fixtures;
 public abstract partial class RaftScenario
 {
     /// <summary>A log with one command for each of these terms, as the paper draws it.</summary>
-    protected static LogEntry[] Terms(params long[] terms) => [.. terms.Select((term, i) => Entry(i + 1, term))];
+    private protected static LogEntry[] Terms(params long[] terms) => [.. terms.Select((term, i) => Entry(i + 1, term))];
 
     /// <summary>A log entry whose command names its index and term.</summary>
-    protected static LogEntry Entry(long index, long term) => Entry(index, term, $"{index}@{term}");
+    private protected static LogEntry Entry(long index, long term) => Entry(index, term, $"{index}@{term}");
 
-    protected static LogEntry Entry(long index, long term, string command) =>
+    private protected static LogEntry Entry(long index, long term, string command) =>
         new(new LogIndex(index), new Term(term), EntryKind.Command, TextMachine.Bytes(command));
 
     /// <summary>Starts the node and waits until it has recovered.</summary>
@@ -25,7 +25,7 @@ public abstract partial class RaftScenario
     /// <param name="members">n1 to at most n5.</param>
     /// <param name="settings">Settings that differ from <c>reference.conf</c>.</param>
     /// <param name="random">Draws election timeouts; null for always <see cref="ElectionTimeout"/>.</param>
-    protected void Node(
+    private protected void Node(
         LogEntry[]? log = null,
         long term = 0,
         string? votedFor = null,
@@ -40,7 +40,7 @@ public abstract partial class RaftScenario
 
     /// <summary>A node that the others just elected. Its first entry, a no-op, is sent but not acknowledged.</summary>
     /// <returns>Its term.</returns>
-    protected long Leader(LogEntry[]? log = null, long term = 0, int members = 3, string settings = "")
+    private protected long Leader(LogEntry[]? log = null, long term = 0, int members = 3, string settings = "")
     {
         Node(log, term, votedFor: null, members, settings);
         return WinElection(members);
@@ -48,7 +48,7 @@ public abstract partial class RaftScenario
 
     /// <summary>A leader whose followers have all that it has, its no-op included, and that has committed it.</summary>
     /// <returns>Its term.</returns>
-    protected long EstablishedLeader(LogEntry[]? log = null, long term = 0, int members = 3, string settings = "")
+    private protected long EstablishedLeader(LogEntry[]? log = null, long term = 0, int members = 3, string settings = "")
     {
         var elected = Leader(log, term, members, settings);
         var last = Status().LastLogIndex.Value;
@@ -60,7 +60,7 @@ public abstract partial class RaftScenario
 
     /// <summary>No leader is heard, and the others vote for the node.</summary>
     /// <returns>The new term.</returns>
-    protected long WinElection(int members = 3)
+    private protected long WinElection(int members = 3)
     {
         Advance(ElectionTimeout);
         var term = Status().Term.Value;
@@ -75,7 +75,7 @@ public abstract partial class RaftScenario
     }
 
     /// <summary>Puts the events of such a node on the disk. Its cluster was founded before there were numbers of journals.</summary>
-    protected void Store(LogEntry[] log, long term, string? votedFor, int members)
+    private protected void Store(LogEntry[] log, long term, string? votedFor, int members)
     {
         var current = Math.Max(term, log.Length == 0 ? 0 : log[^1].Term.Value);
         Disk.Store(Formed(members));
@@ -85,7 +85,7 @@ public abstract partial class RaftScenario
     }
 
     /// <summary>The first event of the node's journal.</summary>
-    protected static ClusterFormed Formed(int members) => new(
+    private protected static ClusterFormed Formed(int members) => new(
         Cluster, new GroupId("default"), N1, [.. Enumerable.Range(1, members).Select(i => new NodeId($"n{i}"))]);
 
     /// <summary>Starts the node on its disk as it is.</summary>
@@ -93,7 +93,7 @@ public abstract partial class RaftScenario
     /// <param name="settings">Settings that differ from <c>reference.conf</c>.</param>
     /// <param name="random">Draws election timeouts; null for always <see cref="ElectionTimeout"/>.</param>
     /// <param name="loss">What the host found to be wrong with the journal; null for nothing.</param>
-    protected void Start(int members = 3, string settings = "", Random? random = null, string? loss = null)
+    private protected void Start(int members = 3, string settings = "", Random? random = null, string? loss = null)
     {
         var checkedSettings = Settings(members, settings, loss);
         var peers = new ProbePeers(_peers.ToDictionary(p => p.Key, p => p.Value.Ref));
@@ -104,7 +104,7 @@ public abstract partial class RaftScenario
     }
 
     /// <summary>Time passes; every timer that is due goes off once.</summary>
-    protected void Advance(TimeSpan time)
+    private protected void Advance(TimeSpan time)
     {
         Settle();
         Time.Advance(time);
@@ -112,14 +112,14 @@ public abstract partial class RaftScenario
     }
 
     /// <summary>Time passes for a node that stops by it or does not answer.</summary>
-    protected void AdvanceUnwatched(TimeSpan time) => Time.Advance(time);
+    private protected void AdvanceUnwatched(TimeSpan time) => Time.Advance(time);
 
-    protected void HeartbeatIntervalPasses() => Advance(HeartbeatInterval);
+    private protected void HeartbeatIntervalPasses() => Advance(HeartbeatInterval);
 
     /// <summary>
     /// The disk does the oldest write that waits, once all that was sent to the node has been handled.
     /// </summary>
-    protected void DiskDoesOneWrite()
+    private protected void DiskDoesOneWrite()
     {
         Settle();
         Disk.ReleaseOne();
@@ -127,7 +127,7 @@ public abstract partial class RaftScenario
     }
 
     /// <summary>The disk does all writes that wait and is fast from now on.</summary>
-    protected void DiskCatchesUp()
+    private protected void DiskCatchesUp()
     {
         Settle();
         Disk.Release();
@@ -135,7 +135,7 @@ public abstract partial class RaftScenario
     }
 
     /// <summary>The process dies: what is not on the disk is lost.</summary>
-    protected void Crash()
+    private protected void Crash()
     {
         Settle();
         Disk.Reader.Tell(Kill.Instance);
@@ -144,7 +144,7 @@ public abstract partial class RaftScenario
     }
 
     /// <summary>The node starts again from its disk.</summary>
-    protected void CrashAndRestart()
+    private protected void CrashAndRestart()
     {
         Crash();
         Advance(RestartPause);

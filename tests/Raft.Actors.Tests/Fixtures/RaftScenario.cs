@@ -27,9 +27,9 @@ public abstract partial class RaftScenario : TestKit
 
     public static readonly ClusterId Cluster = new("test-cluster");
     public static readonly NodeId N1 = new("n1");
-    protected static readonly TimeSpan ElectionTimeout = TimeSpan.FromMilliseconds(750);
-    protected static readonly TimeSpan HeartbeatInterval = TimeSpan.FromMilliseconds(100);
-    protected static readonly TimeSpan RestartPause = TimeSpan.FromMilliseconds(200);
+    private protected static readonly TimeSpan ElectionTimeout = TimeSpan.FromMilliseconds(750);
+    private protected static readonly TimeSpan HeartbeatInterval = TimeSpan.FromMilliseconds(100);
+    private protected static readonly TimeSpan RestartPause = TimeSpan.FromMilliseconds(200);
 
     private const string SystemConfig = """
         akka.loglevel = WARNING
@@ -50,7 +50,7 @@ public abstract partial class RaftScenario : TestKit
     private IActorRef _supervisor = ActorRefs.Nobody;
     private TextMachine _machine = new();
 
-    protected RaftScenario()
+    private protected RaftScenario()
         : base(ConfigurationFactory.ParseString(SystemConfig).WithFallback(RaftConfig.Reference))
     {
         Disk = new Disk(Sys.Serialization);
@@ -68,23 +68,23 @@ public abstract partial class RaftScenario : TestKit
         Sys.RegisterOnTermination(_telemetry.Dispose);
     }
 
-    protected Disk Disk { get; }
+    private protected Disk Disk { get; }
 
-    protected Peer N2 => _peers[new NodeId("n2")];
+    private protected Peer N2 => _peers[new NodeId("n2")];
 
-    protected Peer N3 => _peers[new NodeId("n3")];
+    private protected Peer N3 => _peers[new NodeId("n3")];
 
-    protected Peer N4 => _peers[new NodeId("n4")];
+    private protected Peer N4 => _peers[new NodeId("n4")];
 
-    protected Peer N5 => _peers[new NodeId("n5")];
+    private protected Peer N5 => _peers[new NodeId("n5")];
 
-    protected NodeClient Client { get; }
+    private protected NodeClient Client { get; }
 
     /// <summary>The node's metrics.</summary>
-    protected Meter Meter => _telemetry.Meter;
+    private protected Meter Meter => _telemetry.Meter;
 
     /// <summary>The commands that the node's state machine applied, as <c>index:command</c>.</summary>
-    protected IReadOnlyList<string> Applied
+    private protected IReadOnlyList<string> Applied
     {
         get
         {
@@ -96,10 +96,10 @@ public abstract partial class RaftScenario : TestKit
     private VirtualTime Time => (VirtualTime)Sys.Scheduler;
 
     /// <summary>A real client that asks the node first, as one in its process does, and <paramref name="other"/> after it.</summary>
-    protected RaftClient NewLocalClient(Peer other) =>
+    private protected RaftClient NewLocalClient(Peer other) =>
         RaftClient.Create(Sys, [_supervisor, other.Ref], new ClientSettings(RaftConfig.Reference));
 
-    public NodeClient NewClient(string name) => new(this, CreateTestProbe(name));
+    internal NodeClient NewClient(string name) => new(this, CreateTestProbe(name));
 
     /// <summary>Sends to the node, as its peers and clients do.</summary>
     public void Tell(object message, IActorRef sender) => _supervisor.Tell(message, sender);
@@ -118,7 +118,7 @@ public abstract partial class RaftScenario : TestKit
     }
 
     /// <summary>How the node sees itself when it is at rest.</summary>
-    protected NodeStatus Status()
+    private protected NodeStatus Status()
     {
         Settle();
         Tell(GetStatus.Instance, _barrier.Ref);
@@ -126,10 +126,10 @@ public abstract partial class RaftScenario : TestKit
     }
 
     /// <summary>The terms of the node's log entries, as the paper draws a log.</summary>
-    protected long[] LogTerms() => [.. Log.Select(e => e.Term.Value)];
+    private protected long[] LogTerms() => [.. Log.Select(e => e.Term.Value)];
 
     /// <summary>The node's log in memory.</summary>
-    protected new IReadOnlyList<LogEntry> Log
+    private protected new IReadOnlyList<LogEntry> Log
     {
         get
         {
@@ -140,7 +140,7 @@ public abstract partial class RaftScenario : TestKit
     }
 
     /// <summary>Warnings since the last call.</summary>
-    protected IReadOnlyList<string> Warnings()
+    private protected IReadOnlyList<string> Warnings()
     {
         Settle();
         var warnings = new List<string>();
@@ -149,7 +149,7 @@ public abstract partial class RaftScenario : TestKit
     }
 
     /// <summary>Why the node halted; it has stopped when this returns.</summary>
-    protected string HaltReason()
+    private protected string HaltReason()
     {
         var reason = _halts.ExpectMsg<NodeHalted>().Reason;
         NodeStops();
@@ -157,7 +157,7 @@ public abstract partial class RaftScenario : TestKit
     }
 
     /// <summary>Waits until the node has stopped and its supervisor knows.</summary>
-    protected void NodeStops()
+    private protected void NodeStops()
     {
         var node = Disk.Reader;
         _barrier.Watch(node);
@@ -166,7 +166,7 @@ public abstract partial class RaftScenario : TestKit
     }
 
     /// <summary>The answer to a status request while the node is down.</summary>
-    protected NodeDown Down()
+    private protected NodeDown Down()
     {
         Tell(GetStatus.Instance, _barrier.Ref);
         return _barrier.ExpectMsg<NodeDown>();
@@ -186,7 +186,7 @@ public abstract partial class RaftScenario : TestKit
     }
 
     /// <summary>Waits until an actor has handled all that it was sent, and what it then told itself.</summary>
-    protected void Pass(IActorRef actor)
+    private protected void Pass(IActorRef actor)
     {
         for (var i = 0; i < 2; i++)
         {

@@ -10,7 +10,7 @@ namespace Raft.Actors.Tests.Fixtures;
 /// Commands are texts; the result names the index, an answer lists all commands. The text <see cref="Boom"/> throws, as
 /// a command and as a query.
 /// </summary>
-public sealed class TextMachine : IStateMachine
+internal sealed class TextMachine : IStateMachine
 {
     public const string Boom = "boom";
 

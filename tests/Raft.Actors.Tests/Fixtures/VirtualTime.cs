@@ -9,7 +9,7 @@ namespace Raft.Actors.Tests.Fixtures;
 /// A scheduler whose clocks stand still until the test moves them. <see cref="TestScheduler"/> alone moves its timers, but
 /// its monotonic clock is real time (akka.net #2870).
 /// </summary>
-public sealed class VirtualTime : TestScheduler, ITimeProvider
+internal sealed class VirtualTime : TestScheduler, ITimeProvider
 {
     private readonly DateTimeOffset _start;
 

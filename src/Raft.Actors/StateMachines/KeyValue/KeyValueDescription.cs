@@ -4,7 +4,7 @@ using Raft.Actors.StateMachines.KeyValue.Proto;
 namespace Raft.Actors.StateMachines.KeyValue;
 
 /// <summary>Says in words what a command of the <see cref="KeyValueStore"/> does, for people who read a log.</summary>
-public static class KeyValueDescription
+internal static class KeyValueDescription
 {
     /// <summary>Describes a command; never throws.</summary>
     /// <param name="command">The command's bytes, as a log entry has them.</param>
