@@ -9,12 +9,12 @@ using Raft.Programs.Hosting;
 
 return await RaftProgram.RunAsync(args);
 
-/// <summary>The <c>raft</c> program: parses its command line and runs the command.</summary>
+/// <summary>Entry point of the <c>raft</c> program: parses the command line and runs the command.</summary>
 internal static class RaftProgram
 {
     private static readonly TimeSpan TerminationTimeout = TimeSpan.FromSeconds(9.5);
 
-    /// <returns>One of <see cref="ExitCode"/>.</returns>
+    /// <returns>The exit code, one of <see cref="ExitCode"/>.</returns>
     public static async Task<int> RunAsync(string[] args)
     {
         MemoryEnd.Watch();

@@ -5,7 +5,7 @@ using Raft.Programs.Joining;
 
 namespace Raft.Lighthouse;
 
-/// <summary>An ActorSystem that is there to be joined through, and does nothing else.</summary>
+/// <summary>A lighthouse: an ActorSystem through which other processes join, and which does nothing else.</summary>
 internal sealed class SeedNode : IRunningSystem
 {
     private readonly ActorSystem _system;
@@ -19,9 +19,9 @@ internal sealed class SeedNode : IRunningSystem
     /// <inheritdoc/>
     public Task<Ending> Ended { get; }
 
-    /// <summary>Starts it.</summary>
-    /// <param name="options">What a person configured.</param>
-    /// <param name="former">What came before it in this process.</param>
+    /// <summary>Starts the lighthouse.</summary>
+    /// <param name="options">The configuration.</param>
+    /// <param name="former">The state that earlier ActorSystems of this process left.</param>
     /// <exception cref="StartupException">The address or the configuration can't be used.</exception>
     public static SeedNode Start(SeedNodeOptions options, FormerLives former)
     {

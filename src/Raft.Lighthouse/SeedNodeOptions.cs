@@ -3,15 +3,15 @@ using Raft.Programs.Configuration;
 
 namespace Raft.Lighthouse;
 
-/// <summary>What a person configures of a lighthouse.</summary>
-/// <param name="Cluster">The ActorSystem's name.</param>
-/// <param name="Remote">Under which address others reach it, and where it listens.</param>
-/// <param name="Seeds">All lighthouses; itself where there are no others.</param>
+/// <summary>The configuration of a lighthouse.</summary>
+/// <param name="Cluster">The name of the ActorSystem.</param>
+/// <param name="Remote">The address that other processes connect to, and the address to listen on.</param>
+/// <param name="Seeds">All lighthouses; only itself if there are no others.</param>
 /// <param name="Overrides">HOCON that overrides the files in <c>hocon/</c>.</param>
 internal sealed record SeedNodeOptions(string Cluster, OwnAddress Remote, IReadOnlyList<HostPort> Seeds, string Overrides)
 {
-    /// <param name="read">Gives a variable's value; null where it is not set.</param>
-    /// <exception cref="BadVariableException">A value is wrong; the message names the variable.</exception>
+    /// <param name="read">Returns the value of a variable; null if it is not set.</param>
+    /// <exception cref="BadVariableException">A value is invalid. The message names the variable.</exception>
     public static SeedNodeOptions Read(Func<string, string?> read)
     {
         var variables = new Variables(read);

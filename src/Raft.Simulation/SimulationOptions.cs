@@ -4,65 +4,71 @@ using Raft.Simulation.Workloads;
 
 namespace Raft.Simulation;
 
-/// <summary>What is simulated. A run is a function of these options, its seed and the code, and of nothing else.</summary>
+/// <summary>
+/// The options of a simulation. A run is a function of these options, its seed and the code, and of nothing else.
+/// </summary>
 public sealed record SimulationOptions
 {
-    /// <summary>Most nodes that a cluster may have.</summary>
+    /// <summary>The maximum number of nodes in a cluster.</summary>
     public const int MaxNodes = SimulatedWorld.MaxNodes;
 
-    /// <summary>Nodes of the cluster; 1 to <see cref="MaxNodes"/>.</summary>
+    /// <summary>The number of nodes in the cluster, from 1 to <see cref="MaxNodes"/>.</summary>
     public int Nodes { get; init; } = 5;
 
     /// <summary>
-    /// How many nodes found the cluster together, finding each other little by little (<c>raft.bootstrap-expect</c>); 0 where all
-    /// nodes are members from the start. It must be more than half of <see cref="Nodes"/>: fewer might found two clusters.
+    /// The number of nodes that bootstrap the cluster, which find each other gradually (<c>raft.bootstrap-expect</c>); 0 if all
+    /// nodes are members from the start. It must be more than half of <see cref="Nodes"/>, because fewer could bootstrap two
+    /// clusters.
     /// </summary>
     public int BootstrapExpect { get; init; }
 
     /// <summary>
-    /// Virtual time in which clients work and faults happen. Afterwards all faults end, and the cluster must recover.
+    /// The virtual time during which clients send requests and faults are injected. Afterwards all faults end, and the cluster
+    /// must recover.
     /// </summary>
     public TimeSpan Duration { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>Which faults happen, and how often.</summary>
+    /// <summary>The kinds and probabilities of faults.</summary>
     public FaultOptions Faults { get; init; } = FaultOptions.None;
 
-    /// <summary>Clients; each has one request under way at a time.</summary>
+    /// <summary>The number of clients, each with one request in flight.</summary>
     public int Clients { get; init; } = 5;
 
-    /// <summary>A client's mean pause between two requests.</summary>
+    /// <summary>The mean pause of a client between two requests.</summary>
     public TimeSpan ThinkTime { get; init; } = TimeSpan.FromMilliseconds(500);
 
     /// <summary>
-    /// Makes the state machine and the clients' requests, anew for each run. The default is the key-value store, whose histories
-    /// must be linearizable.
+    /// Creates the workload of a run: the state machine and the requests of the clients. The default is the key-value store,
+    /// whose histories must be linearizable.
     /// </summary>
     public Func<Workload> Workload { get; init; } = () => new KeyValueWorkload();
 
     /// <summary>
-    /// Settings of the nodes as HOCON, for example <c>raft.heartbeat-interval = 50ms</c>; of one node below its name, for
-    /// example <c>nodes.n1.raft.leadership-preference = prefer</c>.
+    /// Settings of the nodes as HOCON, such as <c>raft.heartbeat-interval = 50ms</c>. Settings of a single node are below its
+    /// name, such as <c>nodes.n1.raft.leadership-preference = prefer</c>.
     /// </summary>
     public string Settings { get; init; } = "";
 
     /// <summary>
-    /// Whether each run draws settings of its own: limits (entries in an append, appends under way, pending requests, the
-    /// journal's timeout …), since small limits are reached, and so tested; how leaders are elected and kept (leases, pre-vote,
-    /// check-quorum), which node wants to lead, and how often snapshots are taken. What <see cref="Settings"/> says stands.
+    /// Whether each run draws its own settings from the seed: limits (entries in an append, appends in flight, pending requests,
+    /// the timeout of the journal …), because small limits are reached and therefore tested; how leaders are elected and kept
+    /// (leases, pre-vote, check-quorum); leadership preferences; and how often snapshots are taken. <see cref="Settings"/> takes
+    /// precedence.
     /// </summary>
     public bool DrawLimits { get; init; } = true;
 
-    /// <summary>Checks that the options make sense.</summary>
-    /// <exception cref="ArgumentException">One does not; the message says which, and what is allowed.</exception>
+    /// <summary>Validates the options.</summary>
+    /// <exception cref="ArgumentException">An option is invalid. The message says which, and what is allowed.</exception>
     internal SimulationOptions Checked() =>
         Nodes is < 1 or > MaxNodes
-            ? throw new ArgumentException($"A cluster of {Nodes} nodes can't be simulated; use 1 to {MaxNodes}.")
+            ? throw new ArgumentException($"A cluster of {Nodes} nodes can't be simulated. Use 1 to {MaxNodes}.")
         : BootstrapExpect < 0 || BootstrapExpect > Nodes || (BootstrapExpect > 0 && BootstrapExpect <= Nodes / 2)
             ? throw new ArgumentException(
-                $"{BootstrapExpect} of {Nodes} nodes can't found a cluster: use more than half of them, or 0 for fixed members.")
+                $"{BootstrapExpect} of {Nodes} nodes can't bootstrap a cluster. Use more than half of them, or 0 for fixed "
+                + "members.")
         : Duration < TimeSpan.FromSeconds(1) || Duration > TimeSpan.FromDays(1)
-            ? throw new ArgumentException($"A run of {Duration.TotalSeconds} s can't be simulated; use 1 second to 1 day.")
-        : Clients is < 1 or > 1000 ? throw new ArgumentException($"{Clients} clients can't be simulated; use 1 to 1000.")
-        : ThinkTime <= TimeSpan.Zero ? throw new ArgumentException("ThinkTime must be above zero.")
+            ? throw new ArgumentException($"A run of {Duration.TotalSeconds} s can't be simulated. Use 1 second to 1 day.")
+        : Clients is < 1 or > 1000 ? throw new ArgumentException($"{Clients} clients can't be simulated. Use 1 to 1000.")
+        : ThinkTime <= TimeSpan.Zero ? throw new ArgumentException("ThinkTime must be positive.")
         : this;
 }

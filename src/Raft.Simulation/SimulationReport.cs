@@ -2,21 +2,20 @@ using Raft.Simulation.Faults;
 
 namespace Raft.Simulation;
 
-/// <summary>What many runs were, together.</summary>
-/// <param name="Seeds">Runs.</param>
-/// <param name="Nodes">Nodes of each cluster.</param>
-/// <param name="Failures">The runs that violated a property, in the order of their seeds.</param>
-/// <param name="SimulatedTime">Virtual time of all runs.</param>
-/// <param name="WallTime">Real time that it took.</param>
-/// <param name="Steps">Messages handled and timers, arrivals and disk writes that came due.</param>
-/// <param name="Committed">Entries committed.</param>
-/// <param name="Elections">How often a node became leader.</param>
-/// <param name="Operations">Requests of clients.</param>
-/// <param name="Faults">How often each kind of fault began.</param>
-/// <param name="Checks">How often each property was examined.</param>
+/// <summary>The combined result of many runs.</summary>
+/// <param name="Seeds">The number of runs.</param>
+/// <param name="Nodes">The number of nodes in each cluster.</param>
+/// <param name="Failures">The runs that violated a property, ordered by seed.</param>
+/// <param name="SimulatedTime">The virtual time of all runs.</param>
+/// <param name="WallTime">The real time that they took.</param>
+/// <param name="Steps">The number of handled messages, fired timers, arrivals and completed disk writes.</param>
+/// <param name="Committed">The number of committed entries.</param>
+/// <param name="Elections">The number of times a node became leader.</param>
+/// <param name="Operations">The number of client requests.</param>
+/// <param name="Faults">The number of faults of each kind.</param>
+/// <param name="Checks">The number of times each property was checked.</param>
 /// <param name="TraceHash">
-/// A hash of all that happened in all runs: the same for the same seeds, options and code on any machine, whatever ran on
-/// which core.
+/// A hash of all events in all runs: the same for the same seeds, options and code, on any machine and with any parallelism.
 /// </param>
 public sealed record SimulationReport(
     long Seeds,
@@ -32,7 +31,7 @@ public sealed record SimulationReport(
     IReadOnlyDictionary<string, long> Checks,
     ulong TraceHash)
 {
-    /// <summary>What was run in one line, and a line for each failure.</summary>
+    /// <summary>Formats the figures in one line, and one line for each failure.</summary>
     public override string ToString() => string.Join(
         Environment.NewLine,
         [

@@ -3,8 +3,8 @@ using Raft.Simulation.Clusters;
 
 namespace Raft.Simulation;
 
-/// <summary>Simulates clusters of the real actors, one run for each seed.</summary>
-/// <param name="options">What is simulated.</param>
+/// <summary>Simulates clusters of the real actors, one run per seed.</summary>
+/// <param name="options">The options of the simulation.</param>
 /// <example>
 /// <code>
 /// var simulator = new Simulator(new SimulationOptions { Faults = FaultOptions.All });
@@ -14,17 +14,17 @@ namespace Raft.Simulation;
 /// </example>
 public sealed class Simulator(SimulationOptions options)
 {
-    /// <summary>What is simulated.</summary>
+    /// <summary>The options of the simulation.</summary>
     public SimulationOptions Options { get; } = options.Checked();
 
-    /// <summary>Runs one seed, in this thread.</summary>
+    /// <summary>Runs one seed on the calling thread.</summary>
     /// <param name="seed">The seed.</param>
     public RunResult Run(long seed) => new SimulationRun(RunPlan.Of(Options, seed)).Run();
 
-    /// <summary>Runs a failing seed again, makes it as small as it can, and keeps all that happens in what is left.</summary>
+    /// <summary>Repeats a failing seed, shrinks the run as far as possible, and traces the smallest one.</summary>
     /// <param name="seed">The seed.</param>
-    /// <param name="command">The command that runs the seed again, for the diagram.</param>
-    /// <param name="cancellationToken">Ends the search for a smaller run; the smallest so far is returned.</param>
+    /// <param name="command">The command that repeats the seed, for the diagram.</param>
+    /// <param name="cancellationToken">Ends the search early. The result is then the smallest run so far.</param>
     /// <exception cref="ArgumentException">The seed does not fail.</exception>
     public Investigation Investigate(long seed, string command, CancellationToken cancellationToken = default)
     {
@@ -43,12 +43,12 @@ public sealed class Simulator(SimulationOptions options)
             trace);
     }
 
-    /// <summary>Runs seeds, several at a time: one in each thread.</summary>
+    /// <summary>Runs several seeds in parallel, one per thread.</summary>
     /// <param name="seeds">The seeds.</param>
-    /// <param name="parallelism">How many at a time; 0 takes all cores.</param>
-    /// <param name="stopAtFirst">Whether to begin no further run once one has failed.</param>
+    /// <param name="parallelism">The number of runs at a time; 0 uses all cores.</param>
+    /// <param name="stopAtFirst">Whether to start no further runs after the first failure.</param>
     /// <param name="progress">Called after each run, by one thread at a time.</param>
-    /// <param name="cancellationToken">Begins no further run; the report has those that were run.</param>
+    /// <param name="cancellationToken">Starts no further runs when cancelled. The report has the completed ones.</param>
     public SimulationReport Run(
         SeedRange seeds,
         int parallelism = 0,

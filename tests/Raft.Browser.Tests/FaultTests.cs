@@ -36,7 +36,7 @@ public sealed class FaultTests(Dashboard dashboard) : IAsyncLifetime
         await Expect(page.Page.Locator("#headline")).ToContainTextAsync("2 of 3 nodes take part");
         await Pictures.TakeAsync(page.Page, "faults", "#faults");
 
-        await page.Button("Restart it").ClickAsync();
+        await page.Button("Restart the node").ClickAsync();
         await Expect(page.Card(leader)).ToContainTextAsync("follower");
         await Expect(page.Page.Locator("#headline")).ToContainTextAsync("3 of 3 nodes take part");
     }
@@ -63,7 +63,7 @@ public sealed class FaultTests(Dashboard dashboard) : IAsyncLifetime
         page.Expected = "50";
         await page.Entries.First.WaitForAsync();
 
-        await page.Button("Cut the leader off and write through it").ClickAsync();
+        await page.Button("Cut the leader off and write to it").ClickAsync();
         await Expect(page.Page.Locator("#log-grid td.differs").First).ToBeVisibleAsync();
 
         await page.Button("Heal the links").ClickAsync();
@@ -82,7 +82,7 @@ public sealed class FaultTests(Dashboard dashboard) : IAsyncLifetime
         await Expect(page.Page.Locator("#headline")).ToContainTextAsync("2 of 3 nodes take part");
         await Expect(page.Page.Locator("#story")).ToHaveAttributeAsync("data-look", "waiting");
         await Expect(page.Card(follower)).ToContainTextAsync("cut off");
-        await Expect(page.Card(follower)).ToContainTextAsync($"{leader}, the leader, does not hear it.");
+        await Expect(page.Card(follower)).ToContainTextAsync($"The leader, {leader}, can't reach it.");
     }
 
     [BrowserFact]

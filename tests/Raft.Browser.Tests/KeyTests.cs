@@ -17,19 +17,19 @@ public sealed class KeyTests(Dashboard dashboard)
         await page.Page.FillAsync("#key", "page/colour");
         await page.Page.FillAsync("#value", "red");
         await page.Button("Create").ClickAsync();
-        await Expect(page.Page.Locator("#store-answer")).ToContainTextAsync("page/colour is written: entry ");
+        await Expect(page.Page.Locator("#store-answer")).ToContainTextAsync("page/colour was written at log index ");
         Assert.Equal("red", await dashboard.Cluster.GetAsync("page/colour"));
 
         await page.Page.FillAsync("#prefix", "page/c");
         await page.Page.Locator("#keys button", new() { HasText = "page/colour" }).ClickAsync();
         await page.Page.FillAsync("#value", "blue ✓");
         await page.Button("Save").ClickAsync();
-        await Expect(page.Page.Locator("#store-answer")).ToContainTextAsync("is written");
+        await Expect(page.Page.Locator("#store-answer")).ToContainTextAsync("was written");
         Assert.Equal("blue ✓", await dashboard.Cluster.GetAsync("page/colour"));
 
         await page.Button("Delete …").ClickAsync();
-        await page.Button("Delete it").ClickAsync();
-        await Expect(page.Page.Locator("#no-keys")).ToHaveTextAsync("No key begins with “page/c”.");
+        await page.Button("Delete key").ClickAsync();
+        await Expect(page.Page.Locator("#no-keys")).ToHaveTextAsync("No key starts with “page/c”.");
     }
 
     [BrowserFact]
@@ -46,7 +46,7 @@ public sealed class KeyTests(Dashboard dashboard)
         await page.Page.FillAsync("#value", "mine");
         await page.Button("Save").ClickAsync();
 
-        await Expect(page.Page.Locator("#conflict")).ToContainTextAsync("Somebody changed this key");
+        await Expect(page.Page.Locator("#conflict")).ToContainTextAsync("This key was changed");
         Assert.Equal("theirs", await dashboard.Cluster.GetAsync("page/shared"));
 
         await page.Button("Overwrite it with mine").ClickAsync();
@@ -66,7 +66,7 @@ public sealed class KeyTests(Dashboard dashboard)
         await page.Page.FillAsync("#value", "68 65 6c 6c 6f");
         await page.Button("Save").ClickAsync();
 
-        await Expect(page.Page.Locator("#store-answer")).ToContainTextAsync("is written");
+        await Expect(page.Page.Locator("#store-answer")).ToContainTextAsync("was written");
         Assert.Equal("hello", await dashboard.Cluster.GetAsync("page/bytes"));
     }
 
@@ -75,7 +75,7 @@ public sealed class KeyTests(Dashboard dashboard)
     {
         await using var page = await dashboard.OpenAsync();
         await page.Page.FillAsync("#prefix", "page/by-itself");
-        await Expect(page.Page.Locator("#no-keys")).ToHaveTextAsync("No key begins with “page/by-itself”.");
+        await Expect(page.Page.Locator("#no-keys")).ToHaveTextAsync("No key starts with “page/by-itself”.");
 
         await dashboard.Cluster.PutAsync("page/by-itself", "x"u8.ToArray());
 

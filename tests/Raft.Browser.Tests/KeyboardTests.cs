@@ -22,7 +22,7 @@ public sealed class KeyboardTests(Dashboard dashboard)
         await page.TabToAsync("#save");
         await keyboard.PressAsync("Enter");
 
-        await Expect(page.Page.Locator("#store-answer")).ToContainTextAsync("page/typed is written");
+        await Expect(page.Page.Locator("#store-answer")).ToContainTextAsync("page/typed was written");
         Assert.Equal("by hand", await dashboard.Cluster.GetAsync("page/typed"));
     }
 
@@ -61,7 +61,7 @@ public sealed class KeyboardTests(Dashboard dashboard)
         await keyboard.PressAsync("Enter");
 
         await page.ShowsLeaderAsync(next);
-        await Expect(page.Page.Locator("#action-answer")).ToContainTextAsync($"handed the leadership to {next}");
+        await Expect(page.Page.Locator("#action-answer")).ToContainTextAsync($"transferred leadership to {next}");
     }
 
     [BrowserFact]

@@ -22,7 +22,7 @@ public sealed class ReconnectTests(Dashboard dashboard)
         var term = await page.TermAsync();
 
         await cluster.KillAsync();
-        await Expect(connection).ToHaveTextAsync("Connection lost, trying again …");
+        await Expect(connection).ToHaveTextAsync("Connection lost, reconnecting …");
         await Expect(page.Page.Locator("#headline")).ToContainTextAsync("No connection since");
         await Expect(page.Page.Locator("#story")).ToHaveAttributeAsync("data-look", "lost");
         await Expect(page.Page.Locator("main button:enabled, main input:enabled, main textarea:enabled")).ToHaveCountAsync(0);

@@ -37,7 +37,7 @@ public sealed class StoryTests(Dashboard dashboard)
 
         Assert.Equal("n1 leads in term 2; 2 of 3 nodes take part.", told[0]);
         Assert.Contains(
-            "n3 lost its journal: it gets the log again, and writes can't count on it before an entry readmits it.", told);
+            "n3 lost its journal. It receives the log again and does not count towards a majority until it is readmitted.", told);
         Assert.Equal("follower, awaits readmission", told[^1]);
     }
 }

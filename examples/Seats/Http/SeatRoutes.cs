@@ -48,7 +48,7 @@ internal static class SeatRoutes
         return status is not null
             ? TypedResults.Ok(new NodeBody(
                 status.NodeId.Value, $"{status.Role}", status.Term.Value, status.LeaderId?.Value, status.CommitIndex.Value))
-            : Problem(StatusCodes.Status503ServiceUnavailable, $"{group.Self} takes no part: {down!.Reason}");
+            : Problem(StatusCodes.Status503ServiceUnavailable, $"{group.Self} is unavailable: {down!.Reason}");
     }
 
     private static IResult Answer(SeatResult result) => result switch

@@ -60,7 +60,7 @@ internal sealed class RaftHealthCheck : IAkkaHealthCheck
 
     private static async Task<HealthCheckResult> JudgeReadinessAsync(RaftGroup group, NodeStatus? status, NodeDown? down)
     {
-        if (down is not null) return HealthCheckResult.Unhealthy($"{down.NodeId} takes no part: {down.Reason}");
+        if (down is not null) return HealthCheckResult.Unhealthy($"{down.NodeId} is unavailable: {down.Reason}");
         if (status is null) return HealthCheckResult.Unhealthy("The node does not answer; it is starting or has too much to do.");
         if (Readiness.IsReady(status)) return HealthCheckResult.Healthy($"{status.NodeId} is {status.Role} in term {status.Term}.");
         var seen = await group.GetClusterAsync(Patience).ConfigureAwait(false);

@@ -59,7 +59,7 @@ public static class ClusterView
     {
         { Status: { Role: RaftRole.Leader } status } => $"{status.NodeId} says it leads term {status.Term}, without a majority",
         { Status: { } status } => $"{status.NodeId} is {status.Role.ToString().ToLowerInvariant()} in term {status.Term}",
-        { Down: { } down } => $"{down.NodeId} takes no part, since {down.Reason.TrimEnd('.')}",
+        { Down: { } down } => $"{down.NodeId} is unavailable: {down.Reason.TrimEnd('.')}",
         _ => $"{seen.Node.NodeId} does not answer",
     };
 }

@@ -62,7 +62,7 @@ internal static class Readiness
     private static string Describe(NodeId voter, IReadOnlyList<NodeView> seen) =>
         seen.FirstOrDefault(s => s.Node.NodeId == voter) switch
         {
-            { Down: { } down } => $"{voter} takes no part, since {down.Reason.TrimEnd('.')}",
+            { Down: { } down } => $"{voter} is unavailable: {down.Reason.TrimEnd('.')}",
             { Status: { } other } => $"the node at {voter}'s address is of cluster {other.ClusterId}",
             _ => $"{voter} does not answer",
         };

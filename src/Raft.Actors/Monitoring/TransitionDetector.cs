@@ -29,7 +29,7 @@ internal static class TransitionDetector
             if (before?.Down == down) yield break;
             yield return down.IsHalted
                 ? Of(TransitionKind.Halted, $"{node} halted: {down.Reason}")
-                : Of(TransitionKind.Down, $"{node} takes no part: {down.Reason}");
+                : Of(TransitionKind.Down, $"{node} is unavailable: {down.Reason}");
         }
         else if (before is null or { IsReachable: true })
         {

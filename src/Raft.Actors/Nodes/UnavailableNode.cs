@@ -21,8 +21,8 @@ internal static class UnavailableNode
             FindLeader => new LeaderIs(IsSelf: false, Path: null, Term.Zero),
             Propose propose => Redirect(propose.Proposals.Select(p => p.RequestId)),
             ClientQuery query => Redirect(query.Queries.Select(q => q.RequestId)),
-            TransferLeadership => new TransferRefused(TransferRefusal.NoLeader, $"{node} takes no part: {why}."),
-            TakeSnapshot => new SnapshotRefused($"{node} takes no part: {why}."),
+            TransferLeadership => new TransferRefused(TransferRefusal.NoLeader, $"{node} is unavailable: {why}."),
+            TakeSnapshot => new SnapshotRefused($"{node} is unavailable: {why}."),
             RaftRpc or BootstrapMessage => null,
             _ => new NodeDown(node, why, isHalted),
         };

@@ -5,47 +5,48 @@ using Raft.Actors.StateMachines.KeyValue;
 
 namespace Raft.Host.Answers;
 
-/// <summary>A write that was done.</summary>
+/// <summary>The response to a write.</summary>
 internal sealed record WriteAnswer(
     string Key,
-    [property: Description("The key's new revision; of a deleted key, the last one.")] long Revision,
-    [property: Description("The write's index in the log.")] long Index,
-    [property: Description("The term of its entry.")] long Term);
+    [property: Description("The new revision of the key; for a deleted key, the last one.")] long Revision,
+    [property: Description("The log index of the write.")] long Index,
+    [property: Description("The term of the log entry.")] long Term);
 
 /// <summary>A page of keys.</summary>
 internal sealed record KeyPageAnswer(
     IReadOnlyList<KeyAnswer> Keys,
-    [property: Description("Give it as `cursor` for the next page; null on the last page.")] string? Cursor);
+    [property: Description("The `cursor` of the next page; null on the last page.")] string? Cursor);
 
-/// <summary>A key of a page.</summary>
+/// <summary>A key in a page.</summary>
 internal sealed record KeyAnswer(
     string Key,
     long Revision,
-    [property: Description("Size of the value.")] int Bytes);
+    [property: Description("Size of the value in bytes.")] int Bytes);
 
-/// <summary>A node as it sees itself.</summary>
+/// <summary>The status of a node, as the node sees itself.</summary>
 internal sealed record StatusAnswer(
     string NodeId,
     string ClusterId,
     string GroupId,
     [property: Description("`follower`, `candidate` or `leader`.")] string Role,
     long Term,
-    [property: Description("The leader of this term; null where the node knows none.")] string? LeaderId,
+    [property: Description("The leader of this term; null if the node knows none.")] string? LeaderId,
     long CommitIndex,
     long LastApplied,
     long LastLogIndex,
     long LastLogTerm,
-    [property: Description("Last index on this node's disk.")] long DurableIndex,
-    [property: Description("Last index that the snapshot on its disk replaces; 0 where there is none.")] long SnapshotIndex,
-    [property: Description("Who got its vote in this term; null for nobody.")] string? VotedFor,
+    [property: Description("The last log index on the disk of this node.")] long DurableIndex,
+    [property: Description("The last log index that the snapshot on its disk covers; 0 if there is none.")] long SnapshotIndex,
+    [property: Description("The node that it voted for in this term; null if it has not voted.")] string? VotedFor,
     IReadOnlyList<MemberAnswer> Members,
-    [property: Description("Index of the first entry that the log still has.")] long FirstLogIndex,
-    [property: Description("After how much silence the node campaigns, in ms, as it was drawn; null for a leader.")]
+    [property: Description("The index of the first entry that the log still has.")] long FirstLogIndex,
+    [property: Description("The current election timeout in ms, chosen at random; null for a leader.")]
     long? ElectionTimeoutMs,
-    [property: Description("How much of that was left, in ms; null for a leader.")] long? ElectionTimeoutLeftMs,
-    [property: Description("The followers as the leader knows them; none where the node does not lead.")]
+    [property: Description("The time left until the election timeout, in ms; null for a leader.")] long? ElectionTimeoutLeftMs,
+    [property: Description("The followers, as the leader sees them; empty if the node does not lead.")]
     IReadOnlyList<FollowerAnswer> Followers,
-    [property: Description("Whether the node lost its journal, and its votes and acknowledgements don't count before the log readmits it.")]
+    [property: Description(
+        "Whether the node lost its journal and its votes and acknowledgements do not count until it is readmitted.")]
     bool AwaitsReadmission)
 {
     public static StatusAnswer Of(NodeStatus status) => new(
@@ -79,12 +80,13 @@ internal sealed record StatusAnswer(
     };
 }
 
-/// <summary>A follower as its leader knows it.</summary>
+/// <summary>A follower, as its leader sees it.</summary>
 internal sealed record FollowerAnswer(
     string NodeId,
-    [property: Description("Whether it answered the leader within the longest election timeout.")] bool Reached,
-    [property: Description("Last index that the leader knows to be on its disk.")] long MatchIndex,
-    [property: Description("For how many seconds it has lacked committed entries and got none.")] long StalledSeconds)
+    [property: Description("Whether it responded to the leader within the maximum election timeout.")] bool Reached,
+    [property: Description("The last log index that the leader knows to be on its disk.")] long MatchIndex,
+    [property: Description(
+        "The number of seconds for which it has lacked committed entries and received none.")] long StalledSeconds)
 {
     public static FollowerAnswer Of(FollowerStatus follower) => new(
         follower.NodeId.Value, follower.IsReached, follower.MatchIndex.Value, (long)follower.Stalled.TotalSeconds);
@@ -93,21 +95,21 @@ internal sealed record FollowerAnswer(
 /// <summary>A voting member of the group.</summary>
 internal sealed record MemberAnswer(
     string NodeId,
-    [property: Description("Where its Akka.Remote listens.")] string Address);
+    [property: Description("The address on which its Akka.Remote listens.")] string Address);
 
-/// <summary>All nodes as they are seen from one place, members or not.</summary>
+/// <summary>All nodes as one process sees them, members or not.</summary>
 internal sealed record ClusterAnswer(
-    [property: Description("The node that answers; null where it is a gateway.")] string? SeenFrom,
+    [property: Description("The node that responds; null for a gateway.")] string? SeenFrom,
     IReadOnlyList<ClusterNodeAnswer> Nodes);
 
-/// <summary>A node and what it said of itself.</summary>
+/// <summary>A node and its status.</summary>
 internal sealed record ClusterNodeAnswer(
     string NodeId,
     string Address,
-    [property: Description("Whether it answered within one second.")] bool Reachable,
-    [property: Description("What it said of itself; null where it takes no part or did not answer.")] StatusAnswer? Status,
-    [property: Description("Why it takes no part; null where it does or did not answer.")] string? Problem,
-    [property: Description("Whether it stays so until a person does something.")] bool Halted = false)
+    [property: Description("Whether it responded within one second.")] bool Reachable,
+    [property: Description("Its status; null if it is unavailable or did not respond.")] StatusAnswer? Status,
+    [property: Description("Why it is unavailable; null if it is available or did not respond.")] string? Problem,
+    [property: Description("Whether it stays unavailable until an operator intervenes.")] bool Halted = false)
 {
     public static ClusterNodeAnswer Of(NodeView seen) => new(
         seen.Node.NodeId.Value,
@@ -123,8 +125,8 @@ internal sealed record LogAnswer(
     IReadOnlyList<LogEntryAnswer> Entries,
     long CommitIndex,
     long LastApplied,
-    [property: Description("Index of the log's last entry.")] long LastIndex,
-    [property: Description("First index that the node has an entry of; a snapshot replaces those before it.")] long FirstIndex)
+    [property: Description("The index of the last entry of the log.")] long LastIndex,
+    [property: Description("The index of the first entry that the log has; a snapshot covers all earlier ones.")] long FirstIndex)
 {
     public static LogAnswer Of(LogPage page) => new(
         [.. page.Entries.Select(e => LogEntryAnswer.Of(e, page))],
@@ -139,10 +141,10 @@ internal sealed record LogEntryAnswer(
     long Index,
     long Term,
     [property: Description("`command`, `open-session`, or `no-op`, which a leader appends at the start of its term.")] string Kind,
-    [property: Description("Size of the command.")] int Bytes,
-    [property: Description("What the command does, in words; null where it is none.")] string? Command,
+    [property: Description("Size of the command in bytes.")] int Bytes,
+    [property: Description("A description of the command; null if the entry is not a command.")] string? Command,
     [property: Description("Whether this node knows that it is committed.")] bool Committed,
-    [property: Description("Whether this node's state machine has applied it.")] bool Applied)
+    [property: Description("Whether the state machine of this node has applied it.")] bool Applied)
 {
     public static LogEntryAnswer Of(LogEntry entry, LogPage page) => new(
         entry.Index.Value,
@@ -160,18 +162,18 @@ internal sealed record LogEntryAnswer(
         Applied: entry.Index <= page.LastApplied);
 }
 
-/// <summary>A transfer of the leadership.</summary>
+/// <summary>The response to a leadership transfer.</summary>
 internal sealed record TransferAnswer(
     [property: Description("The old leader.")] string From,
-    [property: Description("The node that leads now.")] string To,
-    [property: Description("The term that it leads.")] long Term);
+    [property: Description("The new leader.")] string To,
+    [property: Description("The term of the new leader.")] long Term);
 
-/// <summary>A node's newest snapshot.</summary>
+/// <summary>The newest snapshot of a node.</summary>
 internal sealed record SnapshotAnswer(
-    [property: Description("The node that has it.")] string NodeId,
-    [property: Description("Last index of the log that it replaces.")] long Index,
-    [property: Description("Its size.")] long Bytes);
+    [property: Description("The node that has the snapshot.")] string NodeId,
+    [property: Description("The last log index that it covers.")] long Index,
+    [property: Description("Its size in bytes.")] long Bytes);
 
-/// <summary>A good state of health.</summary>
+/// <summary>The response of a successful health check.</summary>
 internal sealed record HealthAnswer(
     [property: Description("`live` or `ready`.")] string Status);

@@ -3,12 +3,12 @@ using Raft.Actors.Monitoring;
 
 namespace Raft.Host.Answers;
 
-/// <summary>The event <c>cluster</c>: what <c>/api/cluster</c> answers, and what happened before.</summary>
+/// <summary>The event <c>cluster</c>: the response of <c>/api/cluster</c> and what happened before.</summary>
 internal sealed record ClusterEventAnswer(
-    [property: Description("The node that answers; null where it is a gateway.")] string? SeenFrom,
+    [property: Description("The node that responds; null for a gateway.")] string? SeenFrom,
     IReadOnlyList<ClusterNodeAnswer> Nodes,
-    [property: Description("The samples of the last five minutes, the oldest first.")] IReadOnlyList<SampleAnswer> History,
-    [property: Description("The last transitions, the oldest first.")] IReadOnlyList<TransitionAnswer> Events)
+    [property: Description("The samples of the last five minutes, oldest first.")] IReadOnlyList<SampleAnswer> History,
+    [property: Description("The last transitions, oldest first.")] IReadOnlyList<TransitionAnswer> Events)
 {
     public static ClusterEventAnswer Of(string? seenFrom, GroupView seen) => new(
         seenFrom,
@@ -22,9 +22,9 @@ internal sealed record TransitionAnswer(
     DateTimeOffset At,
     string NodeId,
     [property: Description("`role`, `leader`, `members`, `reachable`, `unreachable`, `down` or `halted`.")] string Kind,
-    [property: Description("The node's term; null where it did not say.")] long? Term,
-    [property: Description("`follower`, `candidate` or `leader`; null where the node did not say.")] string? Role,
-    [property: Description("The leader of that term; null where none is known.")] string? LeaderId,
+    [property: Description("The node's term; null if unknown.")] long? Term,
+    [property: Description("`follower`, `candidate` or `leader`; null if unknown.")] string? Role,
+    [property: Description("The leader of that term; null if none is known.")] string? LeaderId,
     [property: Description("What happened, as a sentence.")] string Text)
 {
     public static TransitionAnswer Of(NodeTransition transition) => new(
@@ -37,12 +37,13 @@ internal sealed record TransitionAnswer(
         transition.Text);
 }
 
-/// <summary>The event <c>sample</c>: what the group did in a second, measured by its leader.</summary>
+/// <summary>The event <c>sample</c>: the activity of the group within a second, measured by its leader.</summary>
 internal sealed record SampleAnswer(
     DateTimeOffset At,
-    [property: Description("Writes committed per second; null where nobody leads.")] double? WritesPerSecond,
-    [property: Description("Half of them were committed within this time; null where none was.")] double? CommitP50Ms,
-    [property: Description("99 of a hundred were committed within this time; null where none was.")] double? CommitP99Ms)
+    [property: Description("Writes committed per second; null if there is no leader.")] double? WritesPerSecond,
+    [property: Description("The median commit latency in ms; null if nothing was committed.")] double? CommitP50Ms,
+    [property: Description(
+        "The 99th percentile of the commit latency in ms; null if nothing was committed.")] double? CommitP99Ms)
 {
     public static SampleAnswer Of(ActivitySample sample) => new(
         sample.At, Rounded(sample.WritesPerSecond, 1), Milliseconds(sample.CommitP50), Milliseconds(sample.CommitP99));

@@ -4,39 +4,40 @@ using Raft.Host.Doctor;
 
 namespace Raft.Host.Answers;
 
-/// <summary>Who is a member of the group, and who else is there.</summary>
+/// <summary>The members of the group, and other nodes and processes.</summary>
 internal sealed record MembersAnswer(
-    [property: Description("The node that answers; null where it is a gateway.")] string? SeenFrom,
-    [property: Description("Who leads; null where nobody does for certain.")] string? LeaderId,
-    [property: Description("Every node, members first named by the group, by name.")] IReadOnlyList<MemberViewAnswer> Nodes,
-    [property: Description("Processes in the Akka cluster that are no nodes: gateways, lighthouses.")]
+    [property: Description("The node that responds; null for a gateway.")] string? SeenFrom,
+    [property: Description("The leader; null if it is not certain who leads.")] string? LeaderId,
+    [property: Description("All nodes, members or not, sorted by name.")] IReadOnlyList<MemberViewAnswer> Nodes,
+    [property: Description("Processes in the Akka cluster that are not nodes: gateways and lighthouses.")]
     IReadOnlyList<AkkaMemberAnswer> Others);
 
 /// <summary>A node, member or not.</summary>
 internal sealed record MemberViewAnswer(
     string NodeId,
     [property: Description("Whether it is a voting member of the group.")] bool Member,
-    [property: Description("Where its Akka.Remote listens; null where nobody has said so.")] string? Address,
-    [property: Description("Whether it answered within one second.")] bool Reachable,
-    [property: Description("`follower`, `candidate` or `leader`; null where it takes no part or did not answer.")] string? Role,
+    [property: Description("The address on which its Akka.Remote listens; null if unknown.")] string? Address,
+    [property: Description("Whether it responded within one second.")] bool Reachable,
+    [property: Description("`follower`, `candidate` or `leader`; null if it is unavailable or did not respond.")] string? Role,
     long? Term,
     long? LastLogIndex,
-    [property: Description("Entries of the leader's log that it does not have; null where that is not known.")] long? Behind,
-    [property: Description("Milliseconds since it last answered whoever answers here; null for never.")] long? LastHeardMs,
-    [property: Description("Why it takes no part; null where it does or did not answer.")] string? Problem,
-    [property: Description("Its process in the Akka cluster; null where it is not there.")] AkkaMemberAnswer? Akka);
+    [property: Description("The number of entries of the leader's log that it lacks; null if unknown.")] long? Behind,
+    [property: Description(
+        "Milliseconds since it last responded to the process that responds here; null if never.")] long? LastHeardMs,
+    [property: Description("Why it is unavailable; null if it is available or did not respond.")] string? Problem,
+    [property: Description("Its process in the Akka cluster; null if it has none.")] AkkaMemberAnswer? Akka);
 
 /// <summary>A process in the Akka cluster.</summary>
 internal sealed record AkkaMemberAnswer(
     string Address,
     [property: Description("Such as `joining`, `up` or `leaving`.")] string Status,
     IReadOnlyList<string> Roles,
-    [property: Description("Whether its heartbeats come.")] bool Reachable);
+    [property: Description("Whether its heartbeats arrive.")] bool Reachable);
 
-/// <summary>A process's tree of actors.</summary>
+/// <summary>The actor tree of a process.</summary>
 internal sealed record ActorsAnswer(
-    [property: Description("The ActorSystem's address.")] string System,
-    [property: Description("Each actor before its children.")] IReadOnlyList<ActorAnswer> Actors,
+    [property: Description("The address of the ActorSystem.")] string System,
+    [property: Description("The actors, parents before children.")] IReadOnlyList<ActorAnswer> Actors,
     [property: Description("Whether there are more actors than `limit`.")] bool Cut)
 {
     public static ActorsAnswer Of(ActorTree tree) => new(
@@ -46,16 +47,16 @@ internal sealed record ActorsAnswer(
 /// <summary>An actor.</summary>
 internal sealed record ActorAnswer(
     string Path,
-    [property: Description("Its class; of who waits for an answer, that of its reference.")] string Type,
-    [property: Description("Messages in its mailbox; null where it has none.")] int? Queued,
-    [property: Description("How many children it has, whether they are in the answer or not.")] int Children);
+    [property: Description("Its class; for an Ask, the class of its actor reference.")] string Type,
+    [property: Description("Messages in its mailbox; null if it has none.")] int? Queued,
+    [property: Description("The number of its children, whether the response includes them or not.")] int Children);
 
-/// <summary>What was found wrong, and what it rests on.</summary>
+/// <summary>The response of the diagnosis: findings, and the data behind them.</summary>
 internal sealed record DoctorAnswer(
-    [property: Description("The node that answers; null where it is a gateway.")] string? SeenFrom,
+    [property: Description("The node that responds; null for a gateway.")] string? SeenFrom,
     [property: Description("The worst severity: `ok`, `note`, `warning` or `problem`.")] string Severity,
-    [property: Description("The worst first.")] IReadOnlyList<FindingAnswer> Findings,
-    [property: Description("What the nodes told that answered.")] IReadOnlyList<DiagnosticsAnswer> Nodes)
+    [property: Description("The findings, worst first.")] IReadOnlyList<FindingAnswer> Findings,
+    [property: Description("The diagnostics of the nodes that responded.")] IReadOnlyList<DiagnosticsAnswer> Nodes)
 {
     public static DoctorAnswer Of(ClusterFacts facts, IReadOnlyList<Finding> findings) => new(
         facts.SeenFrom?.Value,
@@ -69,18 +70,18 @@ internal sealed record DoctorAnswer(
 /// <summary>One finding.</summary>
 internal sealed record FindingAnswer(
     [property: Description("`ok`, `note`, `warning` or `problem`.")] string Severity,
-    [property: Description("What was looked at, such as `disk`.")] string Subject,
-    [property: Description("The node that it is about; null where it is about all of them.")] string? NodeId,
-    [property: Description("What is so, in a sentence.")] string What,
-    [property: Description("What to do; null where there is nothing to do.")] string? Advice);
+    [property: Description("What was checked, such as `disk`.")] string Subject,
+    [property: Description("The node that it is about; null if it is about the whole cluster.")] string? NodeId,
+    [property: Description("The observation, as a sentence.")] string What,
+    [property: Description("What to do; null if there is nothing to do.")] string? Advice);
 
-/// <summary>What a node's process told of itself.</summary>
+/// <summary>The diagnostics of a node's process.</summary>
 internal sealed record DiagnosticsAnswer(
     string NodeId,
     [property: Description("Effective settings, by key.")] IReadOnlyDictionary<string, string> Settings,
     IReadOnlyDictionary<string, string> Versions,
     IReadOnlyList<PeerAnswer> Peers,
-    [property: Description("Null where the node keeps nothing on a disk.")] DiskAnswer? Disk)
+    [property: Description("Null if the node stores nothing on a disk.")] DiskAnswer? Disk)
 {
     public static DiagnosticsAnswer Of(NodeDiagnostics node) => new(
         node.NodeId.Value,
@@ -96,19 +97,20 @@ internal sealed record DiagnosticsAnswer(
             : null);
 }
 
-/// <summary>How a node sees another one.</summary>
+/// <summary>Another node, as a node sees it.</summary>
 internal sealed record PeerAnswer(
     string NodeId,
-    [property: Description("Null where no answer came within a second.")] long? RoundTripMicroseconds,
-    [property: Description("By how much the other's wall clock is ahead.")] long? ClockAheadMs,
-    [property: Description("When a question of the other came last; null for never.")] long? HeardMsAgo);
+    [property: Description(
+        "The round-trip time in microseconds; null if no response arrived within a second.")] long? RoundTripMicroseconds,
+    [property: Description("How far the wall clock of the other node is ahead, in ms.")] long? ClockAheadMs,
+    [property: Description("Milliseconds since the last ping of the other node arrived; null if never.")] long? HeardMsAgo);
 
-/// <summary>The disk that a node's journal is on.</summary>
+/// <summary>The disk that holds a node's journal.</summary>
 internal sealed record DiskAnswer(
     string Folder,
     long FreeBytes,
     long TotalBytes,
     long JournalBytes,
     string JournalMode,
-    [property: Description("Times of a few small writes, each synced.")] IReadOnlyList<long> SyncMicroseconds,
+    [property: Description("Durations of a few small synced writes, in microseconds.")] IReadOnlyList<long> SyncMicroseconds,
     string? Problem);

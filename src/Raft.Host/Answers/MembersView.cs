@@ -4,13 +4,13 @@ using Raft.Host.Doctor;
 
 namespace Raft.Host.Answers;
 
-/// <summary>Puts together what nodes say of themselves and what Akka says of their processes.</summary>
+/// <summary>Combines what nodes report about themselves with what Akka.Cluster knows about their processes.</summary>
 internal static class MembersView
 {
-    /// <summary>Everybody who is a member, or says to be a node, or is in the Akka cluster.</summary>
-    /// <param name="seenFrom">The node that looks; null where it is a gateway.</param>
-    /// <param name="seen">The nodes that have an address.</param>
-    /// <param name="akka">The Akka cluster.</param>
+    /// <summary>Lists all members, other nodes, and other processes of the Akka cluster.</summary>
+    /// <param name="seenFrom">The node that responds; null for a gateway.</param>
+    /// <param name="seen">The nodes with a known address.</param>
+    /// <param name="akka">The processes of the Akka cluster.</param>
     public static MembersAnswer Of(NodeId? seenFrom, IReadOnlyList<NodeView> seen, IReadOnlyList<AkkaMember> akka)
     {
         var cluster = ClusterView.Cluster(seen, seenFrom);
@@ -31,7 +31,7 @@ internal static class MembersView
             [.. akka.Where(a => a.NodeId is null).Select(Describe)]);
     }
 
-    /// <summary>Where another cluster's node answers in a member's place, nobody knows where the member is.</summary>
+    /// <summary>If a node of another cluster responds in a member's place, the address of the member is unknown.</summary>
     private static NodeView Of(NodeView seen, ClusterId? cluster) =>
         seen.Status is { } status && status.ClusterId != cluster
             ? new NodeView(
@@ -39,7 +39,7 @@ internal static class MembersView
                 Status: null,
                 new NodeDown(
                     seen.Node.NodeId,
-                    $"the process at its last known address is of cluster {status.ClusterId}, and this is cluster {cluster}",
+                    $"the process at its last known address belongs to cluster {status.ClusterId}, not to cluster {cluster}",
                     IsHalted: false))
             : seen;
 
@@ -61,7 +61,7 @@ internal static class MembersView
             akka is null ? null : Describe(akka));
     }
 
-    /// <summary>A node that has moved is there twice for a while; the one that is reachable is where it is now.</summary>
+    /// <summary>A node that has moved is listed twice for a while; the reachable one is current.</summary>
     private static AkkaMember? LastOf(IReadOnlyList<AkkaMember> akka, NodeId name) =>
         akka.Where(a => a.NodeId == name).OrderBy(a => a.IsReachable).LastOrDefault();
 

@@ -10,16 +10,16 @@ namespace Raft.Host.Api;
 /// </summary>
 internal static partial class ApiEnvironment
 {
-    /// <summary>The prefix of the API: of the one that is served, and of the one that commands talk to.</summary>
+    /// <summary>The variable for the prefix of the API, both of the served API and of the API that commands call.</summary>
     public const string PrefixVariable = "RAFT_API_PREFIX";
 
     private const string Off = "off";
     private const int MaxText = 10_000;
 
-    /// <summary>Paths that have another use; /page has the files of the page.</summary>
+    /// <summary>Paths that are reserved for other uses. /page has the files of the dashboard.</summary>
     private static readonly string[] Taken = ["/health", "/metrics", "/page"];
 
-    /// <exception cref="BadVariableException">A value is wrong; the message names the variable.</exception>
+    /// <exception cref="BadVariableException">A value is invalid. The message names the variable.</exception>
     public static ApiOptions Read(Variables variables)
     {
         var standard = new ApiOptions();
@@ -39,8 +39,8 @@ internal static partial class ApiEnvironment
         return options;
     }
 
-    /// <summary>The prefix of the API.</summary>
-    /// <exception cref="BadVariableException">It is no path.</exception>
+    /// <summary>Reads the prefix of the API.</summary>
+    /// <exception cref="BadVariableException">It is not a path.</exception>
     public static string Prefix(Variables variables) => variables.Parse(PrefixVariable, Path) ?? ApiOptions.DefaultPrefix;
 
     private static OpenApiContact? Contact(Variables variables)
@@ -56,25 +56,27 @@ internal static partial class ApiEnvironment
 
     private static string Text(string text) => text.Length <= MaxText && !text.Any(c => char.IsControl(c) && c is not ('\n' or '\t'))
         ? text
-        : throw new FormatException($"the text must have at most {MaxText} characters, and no control characters.");
+        : throw new FormatException($"the text must not have more than {MaxText} characters or any control characters.");
 
     private static Uri WebAddress(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"
             ? url
-            : throw new FormatException($"'{text}' is no address of a page: write a URL, for example https://example.com/support.");
+            : throw new FormatException($"'{text}' is not a URL. Use a URL such as https://example.com/support.");
 
     private static string MailAddressOf(string text) => MailAddress.TryCreate(text, out var mail) && mail.Address == text
         ? text
-        : throw new FormatException($"'{text}' is no mail address: write NAME@HOST, for example support@example.com.");
+        : throw new FormatException($"'{text}' is not an email address. Use NAME@HOST, such as support@example.com.");
 
-    /// <summary>Names as requests have them: ASP.NET reads those of other alphabets back from their ASCII form.</summary>
+    /// <summary>
+    /// Normalizes host names like requests: ASP.NET Core decodes internationalized names from their ASCII form.
+    /// </summary>
     private static IReadOnlyList<string> HostNames(string text) =>
     [
         .. text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
             .Select(name => IsHostName(name)
                 ? HostString.FromUriComponent(name).Host
                 : throw new FormatException(
-                    $"'{name}' is no host name: write NAME,NAME,… without ports, for example raft.example.com,*.raft.svc.")),
+                    $"'{name}' is not a host name. Use NAME,NAME,… without ports, such as raft.example.com,*.raft.svc.")),
     ];
 
     private static bool IsHostName(string text) =>
@@ -83,9 +85,9 @@ internal static partial class ApiEnvironment
     private static string Path(string text) => Segments().IsMatch(text) && !text.Split('/').Any(s => s is "." or "..")
         ? text
         : throw new FormatException(
-            $"'{text}' is no path: write /NAME or /NAME/NAME, of letters, digits, dots, dashes and underscores, for example /api.");
+            $"'{text}' is not a path. Use /NAME or /NAME/NAME of letters, digits, dots, dashes and underscores, such as /api.");
 
-    /// <summary>No path may hide another one.</summary>
+    /// <summary>Checks that no path hides another one.</summary>
     private static void RequireApart(ApiOptions options)
     {
         (string Variable, string Path)[] own =
@@ -99,7 +101,7 @@ internal static partial class ApiEnvironment
             var (variable, path) = own[i];
             var other = own[..i].Select(o => o.Path).Concat(Taken).FirstOrDefault(taken => Overlap(path, taken));
             if (other is not null)
-                throw new BadVariableException($"{variable} is {path}, and {other} has another use; take another path.");
+                throw new BadVariableException($"{variable} is {path}, but {other} is reserved. Use another path.");
         }
     }
 

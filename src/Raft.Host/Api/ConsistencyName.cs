@@ -2,10 +2,10 @@ using Raft.Actors.Protocol;
 
 namespace Raft.Host.Api;
 
-/// <summary>What a consistency is called over HTTP and on the command line.</summary>
+/// <summary>The names of consistencies in the HTTP API and on the command line.</summary>
 internal static class ConsistencyName
 {
-    /// <summary>That of an answer that may be old.</summary>
+    /// <summary>The name of the consistency whose results may be old.</summary>
     public const string Stale = "stale";
 
     private static readonly (string Name, ReadConsistency Consistency)[] Table =
@@ -16,13 +16,13 @@ internal static class ConsistencyName
         (Stale, ReadConsistency.Stale),
     ];
 
-    /// <summary>All names, the default first.</summary>
+    /// <summary>All names, starting with the default.</summary>
     public static string[] All => [.. Table.Select(row => row.Name)];
 
-    /// <summary>The name of a consistency.</summary>
+    /// <summary>Returns the name of a consistency.</summary>
     public static string Of(ReadConsistency consistency) => Table.Single(row => row.Consistency == consistency).Name;
 
-    /// <summary>The consistency of this name; null for no such name.</summary>
+    /// <summary>Returns the consistency with a name; null if there is none.</summary>
     public static ReadConsistency? Parse(string name)
     {
         var index = Array.FindIndex(Table, row => row.Name == name);

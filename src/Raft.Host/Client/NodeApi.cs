@@ -5,8 +5,8 @@ using Raft.Host.Api;
 namespace Raft.Host.Client;
 
 /// <summary>
-/// The HTTP API of a running node, as the commands use it. They name paths as they are by default; the node's own base path comes
-/// from its URL, and its prefix from <c>RAFT_API_PREFIX</c>.
+/// The HTTP API of a running node, for the commands. They use default paths; the base path of the node comes from its URL, and
+/// the prefix of its API from <c>RAFT_API_PREFIX</c>.
 /// </summary>
 internal sealed class NodeApi : IDisposable
 {
@@ -16,8 +16,8 @@ internal sealed class NodeApi : IDisposable
     private readonly string _prefix;
     private readonly HttpClient _http;
 
-    /// <param name="node">Where the node's page is.</param>
-    /// <param name="prefix">Where its API is, beside the page.</param>
+    /// <param name="node">The URL of the dashboard.</param>
+    /// <param name="prefix">The path prefix of the API, relative to the dashboard.</param>
     public NodeApi(Uri node, string prefix = ApiOptions.DefaultPrefix)
     {
         _node = node;
@@ -29,12 +29,12 @@ internal sealed class NodeApi : IDisposable
         };
     }
 
-    /// <summary>How the API writes JSON.</summary>
+    /// <summary>The JSON format of the API.</summary>
     public static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web);
 
-    /// <summary>Asks for JSON.</summary>
-    /// <returns>The answer's text.</returns>
-    /// <exception cref="CommandFailedException">No good answer came.</exception>
+    /// <summary>Sends a GET request for JSON.</summary>
+    /// <returns>The text of the response.</returns>
+    /// <exception cref="CommandFailedException">The request failed.</exception>
     public async Task<string> GetTextAsync(string path, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
@@ -42,36 +42,36 @@ internal sealed class NodeApi : IDisposable
         return await answer.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Reads at a consistency, and warns on standard error where the answer is stale.</summary>
-    /// <returns>An answer with a status of success and its whole body.</returns>
-    /// <exception cref="CommandFailedException">No good answer came.</exception>
+    /// <summary>Sends a read, and warns on standard error if the response is stale.</summary>
+    /// <returns>A successful response with its complete body.</returns>
+    /// <exception cref="CommandFailedException">The request failed.</exception>
     public async Task<HttpResponseMessage> ReadAsync(string path, TextWriter error, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
         var answer = await SendAsync(request, cancellationToken).ConfigureAwait(false);
         if (HeaderOf(answer, ApiNames.ConsistencyHeader) == ConsistencyName.Stale)
             await error.WriteLineAsync(
-                $"This answer is stale: it is the node's own state at index {HeaderOf(answer, ApiNames.IndexHeader)}, and later "
+                $"This value may be stale: it is the node's state at index {HeaderOf(answer, ApiNames.IndexHeader)}, and later "
                 + "writes may be missing.").ConfigureAwait(false);
         return answer;
     }
 
-    /// <summary>A header of an answer; null where it is not there.</summary>
+    /// <summary>Returns a header of a response; null if it is missing.</summary>
     public static string? HeaderOf(HttpResponseMessage answer, string name) =>
         answer.Headers.TryGetValues(name, out var values) ? string.Join(',', values) : null;
 
-    /// <summary>Asks for JSON and reads it.</summary>
-    /// <returns>The answer, and its text as it came.</returns>
-    /// <exception cref="CommandFailedException">No good answer came.</exception>
+    /// <summary>Sends a GET request and parses the JSON response.</summary>
+    /// <returns>The parsed response and its text.</returns>
+    /// <exception cref="CommandFailedException">The request failed.</exception>
     public async Task<(T Answer, string Text)> GetAsync<T>(string path, CancellationToken cancellationToken)
     {
         var text = await GetTextAsync(path, cancellationToken).ConfigureAwait(false);
         return (Parse<T>(text), text);
     }
 
-    /// <summary>Asks for a body that comes bit by bit.</summary>
-    /// <returns>An answer with a status of success, whose body has only begun.</returns>
-    /// <exception cref="CommandFailedException">No good answer came.</exception>
+    /// <summary>Sends a GET request for a streamed body.</summary>
+    /// <returns>A successful response whose body is still arriving.</returns>
+    /// <exception cref="CommandFailedException">The request failed.</exception>
     public async Task<HttpResponseMessage> OpenAsync(string path, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
@@ -79,8 +79,8 @@ internal sealed class NodeApi : IDisposable
     }
 
     /// <summary>Sends a request.</summary>
-    /// <returns>An answer with a status of success and its whole body.</returns>
-    /// <exception cref="CommandFailedException">No good answer came.</exception>
+    /// <returns>A successful response with its complete body.</returns>
+    /// <exception cref="CommandFailedException">The request failed.</exception>
     public Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
         SendAsync(request, HttpCompletionOption.ResponseContentRead, cancellationToken);
 
@@ -101,12 +101,12 @@ internal sealed class NodeApi : IDisposable
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             throw new CommandFailedException(
-                $"{_node} did not answer within {Timeout.TotalSeconds} s{Fate(request)}.", CodeOf(request));
+                $"{_node} did not respond within {Timeout.TotalSeconds} s{Fate(request)}.", CodeOf(request));
         }
     }
 
-    /// <summary>Reads JSON of the API.</summary>
-    /// <exception cref="CommandFailedException">It is not what a node answers.</exception>
+    /// <summary>Parses JSON of the API.</summary>
+    /// <exception cref="CommandFailedException">The text is not a response of a node.</exception>
     public T Parse<T>(string json)
     {
         try
@@ -122,7 +122,7 @@ internal sealed class NodeApi : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _http.Dispose();
 
-    /// <summary>A path as this node has it, relative to its page.</summary>
+    /// <summary>Maps a default path to this node, relative to its dashboard.</summary>
     private Uri Here(string path)
     {
         const string Usual = $"{ApiOptions.DefaultPrefix}/";
@@ -136,17 +136,18 @@ internal sealed class NodeApi : IDisposable
         var status = (int)answer.StatusCode;
         if (answer.Content.Headers.ContentType?.MediaType != "application/problem+json")
         {
-            // A proxy speaks so of a node that it lost, which may have done the write.
+            // A proxy that lost its node responds like this, and the node may have applied the write.
             var isKnown = status < StatusCodes.Status500InternalServerError || request.Method == HttpMethod.Get;
             return isKnown
-                ? new CommandFailedException($"{_node} answered {status} without saying why; is it a raft node?")
-                : new CommandFailedException($"{_node} answered {status} without saying why{Fate(request)}.", ExitCode.OutcomeUnknown);
+                ? new CommandFailedException($"{_node} responded with status {status} and no reason. Is it a raft node?")
+                : new CommandFailedException(
+                    $"{_node} responded with status {status} and no reason{Fate(request)}.", ExitCode.OutcomeUnknown);
         }
 
         var body = await answer.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false);
         var problem = Parse<ProblemDetails>(body);
         return new CommandFailedException(
-            problem.Detail ?? problem.Title ?? $"the node answered {status}",
+            problem.Detail ?? problem.Title ?? $"the node responded with status {status}",
             problem.Title == ApiNames.OutcomeUnknown ? ExitCode.OutcomeUnknown : CodeOf(status));
     }
 
@@ -155,12 +156,12 @@ internal sealed class NodeApi : IDisposable
         var neverSent = e.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError;
         return neverSent
             ? new CommandFailedException(
-                $"no node answers at {_node} ({e.Message}); start one with 'raft dev', or name another with --node URL.",
+                $"no node responds at {_node} ({e.Message}). Start one with 'raft dev', or name another one with --node URL.",
                 ExitCode.NotReachable)
             : new CommandFailedException($"the connection to {_node} broke ({e.Message}){Fate(request)}.", CodeOf(request));
     }
 
-    /// <summary>What a request ends with that was sent and never answered.</summary>
+    /// <summary>Returns the exit code for a request that was sent but got no response.</summary>
     private static int CodeOf(HttpRequestMessage request) =>
         request.Method == HttpMethod.Get ? ExitCode.NotReachable : ExitCode.OutcomeUnknown;
 
@@ -169,20 +170,23 @@ internal sealed class NodeApi : IDisposable
         ? ExitCode.NotNow
         : ExitCode.Failed;
 
-    private CommandFailedException NoNode() => new($"{_node} gave an answer that can't be read; is it a raft node?");
+    private CommandFailedException NoNode() => new($"{_node} sent an invalid response. Is it a raft node?");
 
-    /// <summary>A request whose answer did not come has an unknown outcome, unless it was to change nothing.</summary>
+    /// <summary>
+    /// Describes the outcome of a request without a response. It is unknown, unless the request changes nothing.
+    /// </summary>
     private static string Fate(HttpRequestMessage request) =>
         request.Method == HttpMethod.Get ? ""
-        : request.Method == HttpMethod.Post ? "; it may or may not have been done, so see raft status before you repeat it"
-        : "; the write may or may not have been done, so read before you repeat it";
+        : request.Method == HttpMethod.Post ? "; the request may or may not have been carried out. Check raft status before "
+            + "you repeat it"
+        : "; the write may or may not have been applied. Read the key before you repeat it";
 }
 
-/// <summary>A command can't do what it was asked to. The message is one line for the person at the terminal.</summary>
+/// <summary>A command failed. The message is one line for the user.</summary>
 /// <param name="message">What went wrong and what to do.</param>
-/// <param name="exitCode">What the command ends with.</param>
+/// <param name="exitCode">The exit code of the command.</param>
 internal sealed class CommandFailedException(string message, int exitCode = ExitCode.Failed) : Exception(message)
 {
-    /// <summary>What the command ends with.</summary>
+    /// <summary>The exit code of the command.</summary>
     public int ExitCode { get; } = exitCode;
 }

@@ -7,32 +7,32 @@ using Raft.Host.Rendering;
 
 namespace Raft.Host.Commands;
 
-/// <summary><c>raft actors</c>: the live tree of actors of a node.</summary>
+/// <summary><c>raft actors</c>: shows the live actor tree of a node.</summary>
 internal static class ActorsCommand
 {
-    /// <summary>Makes the command.</summary>
+    /// <summary>Creates the command.</summary>
     public static Command Create()
     {
         var of = new Option<string>("--of")
         {
-            Description = "The node whose actors are shown, such as n2. Without it: the one that is asked.",
+            Description = "Show the actors of this node, such as n2. Default: the node that --node names.",
             HelpName = "NODE",
             DefaultValueFactory = _ => "",
         };
         of.CompletionSources.Add(NodeNames.Complete);
         var under = new Option<string>("--under")
         {
-            Description = "Path of the actor to begin at.",
+            Description = "Path of the actor at the root of the tree.",
             HelpName = "PATH",
             DefaultValueFactory = _ => "/user",
         };
         under.CompletionSources.Add("/", "/user", "/system", "/temp");
         var depth = NumberOption.Create(
-            "--depth", "Levels below that actor, at the most.", ActorTreeReader.MaxDepth, min: 0, ActorTreeReader.MaxDepth);
+            "--depth", "Maximum number of levels below that actor.", ActorTreeReader.MaxDepth, min: 0, ActorTreeReader.MaxDepth);
         var limit = NumberOption.Create(
-            "--limit", "Actors to show, at the most.", ApiLimits.DefaultActors, min: 1, ActorTreeReader.MaxActors);
+            "--limit", "Maximum number of actors to show.", ApiLimits.DefaultActors, min: 1, ActorTreeReader.MaxActors);
         var command = new ClientCommand(
-            "actors", "Show the live tree of actors of a node, with types and mailbox sizes.", "the JSON of /api/actors")
+            "actors", "Show the live actor tree of a node, with types and mailbox sizes.", "the response of /api/actors")
         {
             of, under, depth, limit,
         };

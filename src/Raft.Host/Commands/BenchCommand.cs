@@ -8,7 +8,9 @@ using Spectre.Console;
 
 namespace Raft.Host.Commands;
 
-/// <summary><c>raft bench</c>: three nodes in this process, writes or reads of many clients, and how long they took.</summary>
+/// <summary>
+/// <c>raft bench</c>: runs three nodes in this process and measures the throughput and latency of writes or reads.
+/// </summary>
 internal static class BenchCommand
 {
     private const int Nodes = 3;
@@ -18,23 +20,23 @@ internal static class BenchCommand
     {
         var mode = ChoiceOption.Create(
             "--mode",
-            "'write' measures writes; 'read' measures linearizable reads of keys that were written before.",
+            "'write' measures writes; 'read' measures linearizable reads of existing keys.",
             BenchLoad.Write,
             BenchLoad.Read);
-        var clients = NumberOption.Create("--clients", "Clients, each with one request under way.", 128, 1, 10_000);
-        var count = NumberOption.Create("--count", "Requests that are measured.", 20_000, 1, 100_000_000);
-        var size = NumberOption.Create("--size", "Bytes of each value.", 256, 0, MaxValueBytes);
+        var clients = NumberOption.Create("--clients", "Number of clients, each with one request in flight.", 128, 1, 10_000);
+        var count = NumberOption.Create("--count", "Number of measured requests.", 20_000, 1, 100_000_000);
+        var size = NumberOption.Create("--size", "Size of each value in bytes.", 256, 0, MaxValueBytes);
         var warmup = NumberOption.Create(
-            "--warmup", "Requests before the measurement, so that code is compiled and files are warm.", 20_000, 0, 100_000_000);
+            "--warmup", "Number of requests before the measurement, to compile code and warm up files.", 20_000, 0, 100_000_000);
         var data = new Option<string?>("--data")
         {
-            Description = "Folder for the journals, deleted afterwards. Default: a new one in the current folder.",
+            Description = "Folder for the journals. It must not exist yet and is deleted afterwards. Default: a new folder here.",
         };
-        var json = new Option<bool>("--json") { Description = "Prints one JSON object and nothing else." };
+        var json = new Option<bool>("--json") { Description = "Print the result as one JSON object." };
         var command = new Command(
             "bench",
-            "Measures writes or reads: three nodes in this process, over Akka.Remote on loopback, each with its SQLite journal on "
-            + "disk. Every write is synced to disk on a majority before it counts.")
+            "Measure writes or reads on three nodes in this process, connected by Akka.Remote over loopback, each with a SQLite "
+            + "journal on disk. A write counts once a majority has synced it to disk.")
         {
             mode,
             clients,
@@ -59,7 +61,8 @@ internal static class BenchCommand
     private static async Task<int> RunAsync(BenchLoad load, string data, bool json)
     {
         if (Directory.Exists(data))
-            throw new StartupException($"{Path.GetFullPath(data)} exists; name a new folder, since it is deleted afterwards.");
+            throw new StartupException(
+                $"{Path.GetFullPath(data)} already exists. Choose a new folder: raft bench deletes it afterwards.");
         try
         {
             await using var cluster = await LocalCluster.StartAsync(

@@ -4,11 +4,11 @@ using Raft.Programs.Addresses;
 
 namespace Raft.Host.Commands;
 
-/// <summary>Options of a node that is measured: quiet, on free ports.</summary>
+/// <summary>Options of a node under measurement: it logs warnings only and listens on free ports.</summary>
 internal static class BenchNode
 {
-    /// <param name="data">Folder of all journals.</param>
-    /// <param name="number">The node's number, from 1 on.</param>
+    /// <param name="data">The folder that holds the journals of all nodes.</param>
+    /// <param name="number">The number of the node, starting at 1.</param>
     public static NodeOptions Options(string data, int number) => new()
     {
         NodeId = new NodeId($"n{number}"),

@@ -2,10 +2,10 @@ using System.CommandLine;
 
 namespace Raft.Host.Commands;
 
-/// <summary>An option that takes one of a few words.</summary>
+/// <summary>An option that accepts one word of a fixed list.</summary>
 internal static class ChoiceOption
 {
-    /// <summary>Makes the option. Without it the value is the first word.</summary>
+    /// <summary>Creates the option. The first word is the default.</summary>
     public static Option<string> Create(string name, string description, params string[] words)
     {
         var option = new Option<string>(name)

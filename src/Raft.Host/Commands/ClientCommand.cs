@@ -7,8 +7,8 @@ using Raft.Programs.Configuration;
 namespace Raft.Host.Commands;
 
 /// <summary>
-/// A command that talks to a running node. It has <c>--node</c> and <c>--json</c>, and where the request failed it ends with one
-/// line on standard error and an <see cref="ExitCode"/> that tells why.
+/// A command that talks to a running node. It has the options <c>--node</c> and <c>--json</c>. If the request fails, it prints
+/// one line to standard error and returns an <see cref="ExitCode"/> that tells why.
 /// </summary>
 internal sealed class ClientCommand : Command
 {
@@ -17,24 +17,24 @@ internal sealed class ClientCommand : Command
     private readonly Option<bool> _json = new("--json");
 
     /// <param name="name">The command's name.</param>
-    /// <param name="description">What it does.</param>
-    /// <param name="json">What it prints with <c>--json</c>.</param>
+    /// <param name="description">The help text.</param>
+    /// <param name="json">What <c>--json</c> prints, for the help text.</param>
     public ClientCommand(string name, string description, string json)
         : base(name, description)
     {
-        _json.Description = $"For programs: prints {json}.";
+        _json.Description = $"Print {json} as JSON.";
         Options.Add(_node);
         Options.Add(_json);
     }
 
-    /// <summary>Sets what the command does; where it does not throw, it is done.</summary>
+    /// <summary>Sets the action of the command. If it does not throw, the exit code is <see cref="ExitCode.Done"/>.</summary>
     public void Does(Func<ClientCall, CancellationToken, Task> action) => Does(async (call, cancellationToken) =>
     {
         await action(call, cancellationToken).ConfigureAwait(false);
         return ExitCode.Done;
     });
 
-    /// <summary>Sets what the command does, and what it ends with.</summary>
+    /// <summary>Sets the action of the command, which returns the exit code.</summary>
     public void Does(Func<ClientCall, CancellationToken, Task<int>> action) => SetAction(async (parsed, cancellationToken) =>
     {
         using var api = new NodeApi(
@@ -55,18 +55,18 @@ internal sealed class ClientCommand : Command
     });
 }
 
-/// <summary>One run of a <see cref="ClientCommand"/>.</summary>
-/// <param name="Parsed">The command line.</param>
-/// <param name="Api">The node's API.</param>
-/// <param name="IsJson">Whether to print for programs.</param>
+/// <summary>One invocation of a <see cref="ClientCommand"/>.</summary>
+/// <param name="Parsed">The parsed command line.</param>
+/// <param name="Api">The API of the node.</param>
+/// <param name="IsJson">Whether <c>--json</c> is given.</param>
 internal sealed record ClientCall(ParseResult Parsed, NodeApi Api, bool IsJson)
 {
     /// <summary>Standard output.</summary>
     public TextWriter Out => Parsed.InvocationConfiguration.Output;
 
-    /// <summary>Asks the node and prints its answer: as it came for programs, or as a text for people.</summary>
-    /// <returns>The answer.</returns>
-    /// <exception cref="CommandFailedException">No good answer came.</exception>
+    /// <summary>Sends a GET request and prints the response: unchanged with <c>--json</c>, otherwise as text.</summary>
+    /// <returns>The parsed response.</returns>
+    /// <exception cref="CommandFailedException">The request failed.</exception>
     public async Task<T> ShowAsync<T>(string path, Action<TextWriter, T> write, CancellationToken cancellationToken)
     {
         var (answer, text) = await Api.GetAsync<T>(path, cancellationToken).ConfigureAwait(false);
@@ -74,7 +74,7 @@ internal sealed record ClientCall(ParseResult Parsed, NodeApi Api, bool IsJson)
         return answer;
     }
 
-    /// <summary>Prints an answer: as it came for programs, or as a text for people.</summary>
+    /// <summary>Prints a response: unchanged with <c>--json</c>, otherwise as text.</summary>
     public async Task PrintAsync<T>(T answer, string text, Action<TextWriter, T> write)
     {
         if (IsJson) await Out.WriteLineAsync(text).ConfigureAwait(false);

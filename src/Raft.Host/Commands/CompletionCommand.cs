@@ -3,8 +3,8 @@ using System.CommandLine;
 namespace Raft.Host.Commands;
 
 /// <summary>
-/// <c>raft completion</c>: a script for a shell that completes commands, options, and names of nodes. It asks the program itself
-/// (<c>raft completion suggest</c>), so it never goes out of date.
+/// <c>raft completion</c>: prints a shell script that completes commands, options and node names. The script calls the program
+/// (<c>raft completion suggest</c>), so the suggestions always match the installed version.
 /// </summary>
 internal static class CompletionCommand
 {
@@ -38,14 +38,14 @@ internal static class CompletionCommand
             """),
     ];
 
-    /// <summary>Other names of <c>--help</c>, which is enough.</summary>
+    /// <summary>Aliases of <c>--help</c>, which are not suggested.</summary>
     private static readonly string[] ShortHelp = ["-h", "-?"];
 
-    /// <summary>Makes the command.</summary>
-    /// <param name="root">The whole command line; what it has is suggested.</param>
+    /// <summary>Creates the command.</summary>
+    /// <param name="root">The whole command line, whose commands and options are suggested.</param>
     public static Command Create(Func<RootCommand> root)
     {
-        var command = new Command("completion", "Print a script that makes a shell complete commands, options and names of nodes.");
+        var command = new Command("completion", "Print a shell script that completes commands, options and node names.");
         foreach (var (shell, install, script) in Shells)
         {
             var print = new Command(shell, $"For {shell}: {install}");
@@ -57,10 +57,10 @@ internal static class CompletionCommand
         return command;
     }
 
-    /// <summary>What could stand at a position of a command line.</summary>
+    /// <summary>Returns the completions at a position of a command line.</summary>
     /// <param name="root">The whole command line.</param>
-    /// <param name="line">The line as it is typed, the program's name first.</param>
-    /// <param name="position">Where the cursor is.</param>
+    /// <param name="line">The line as typed, starting with the name of the program.</param>
+    /// <param name="position">The position of the cursor.</param>
     public static IEnumerable<string> Suggest(RootCommand root, string line, int position)
     {
         var typed = line[..Math.Clamp(position, 0, line.Length)].PadRight(position);
@@ -71,16 +71,17 @@ internal static class CompletionCommand
             .Where(text => text.StartsWith(word, StringComparison.Ordinal) && !ShortHelp.Contains(text))
             .Distinct().ToArray();
 
-        // Options are many; they come when a dash is typed, or where nothing else can stand.
+        // There are many options; suggest them only after a dash, or if nothing else fits.
         var others = words.Where(text => !text.StartsWith('-')).ToArray();
         return others.Length > 0 ? others : words;
     }
 
     private static Command CreateSuggest(Func<RootCommand> root)
     {
-        var position = new Argument<int>("POSITION") { Description = "Where the cursor is." };
-        var line = new Argument<string>("LINE") { Description = "The line as it is typed." };
-        var command = new Command("suggest", "For those scripts: what could stand at a position of a line.") { position, line };
+        var position = new Argument<int>("POSITION") { Description = "The position of the cursor." };
+        var line = new Argument<string>("LINE") { Description = "The command line as typed." };
+        var command = new Command(
+            "suggest", "Print the completions at a position of a command line (used by the scripts).") { position, line };
         command.Hidden = true;
         command.SetAction(parsed =>
         {

@@ -10,7 +10,7 @@ using Raft.Programs.Configuration;
 
 namespace Raft.Host.Commands;
 
-/// <summary><c>raft dev</c>: a cluster in one process, to try things out and to develop against.</summary>
+/// <summary><c>raft dev</c>: runs a cluster in one process, for trying things out and for development.</summary>
 internal static class DevCommand
 {
     private const string ClusterIdFile = "cluster-id";
@@ -19,16 +19,17 @@ internal static class DevCommand
 
     public static Command Create()
     {
-        var nodes = NumberOption.Create("--nodes", "How many nodes.", standard: 3, min: 1, MaxNodes);
+        var nodes = NumberOption.Create("--nodes", "Number of nodes.", standard: 3, min: 1, MaxNodes);
         var data = new Option<string>("--data")
         {
-            Description = "Folder of the journals; each node has one in it.",
+            Description = "Data folder. Each node has its own folder in it.",
             DefaultValueFactory = _ => "data",
         };
         var port = NumberOption.Create(
-            "--port", "HTTP port of the first node; the others take the ports after it.", standard: 8080, min: 1, 65535 - MaxNodes);
+            "--port", "HTTP port of the first node. The other nodes use the ports after "
+            + "it.", standard: 8080, min: 1, 65535 - MaxNodes);
         var command = new Command(
-            "dev", "Runs a cluster in one process: real nodes with real journals, joined over loopback. Ctrl-C stops it.")
+            "dev", "Run a cluster in one process: real nodes with real journals, connected over loopback. Ctrl-C stops it.")
         {
             nodes,
             data,
@@ -64,7 +65,7 @@ internal static class DevCommand
         catch (OperationCanceledException)
         {
             throw new StartupException(
-                $"No leader within {LeaderTimeout.TotalSeconds} s; the lines above say what the nodes are doing.");
+                $"No leader was elected within {LeaderTimeout.TotalSeconds} s. See the log lines above.");
         }
         finally
         {
@@ -89,7 +90,9 @@ internal static class DevCommand
         };
     }
 
-    /// <summary>The cluster's id outlives the nodes' addresses, which change from start to start.</summary>
+    /// <summary>
+    /// Keeps the cluster id in a file: it must survive restarts, and the addresses of the nodes change with each one.
+    /// </summary>
     private static ClusterId KeptClusterId(string data)
     {
         var file = Path.Combine(data, ClusterIdFile);
@@ -108,14 +111,14 @@ internal static class DevCommand
     private static void Announce(DevCluster cluster, List<NodeServer> servers, NodeId leader)
     {
         Console.WriteLine();
-        Console.WriteLine($"{leader} leads. The nodes answer on:");
+        Console.WriteLine($"{leader} is the leader. The nodes listen on:");
         foreach (var (node, server) in cluster.Nodes.Zip(servers))
             Console.WriteLine($"  {node.Id}  {server.Api}/status{(node.Id == leader ? "  (leader)" : "")}");
         Console.WriteLine();
-        Console.WriteLine($"Open {servers[0].Url} and watch them; there you can also pause and crash nodes and cut links.");
-        Console.WriteLine("Any node takes any request. Try:");
+        Console.WriteLine($"Open the dashboard at {servers[0].Url} to watch the nodes, pause or crash them, and cut links.");
+        Console.WriteLine("Every node accepts every request. Try:");
         Console.WriteLine($"  curl -X PUT {servers[0].Api}/kv/colour -d red");
         Console.WriteLine($"  curl {servers[^1].Api}/kv/colour");
-        Console.WriteLine("Ctrl-C stops the cluster; its data stays.");
+        Console.WriteLine("Press Ctrl-C to stop the cluster. Its data is kept.");
     }
 }

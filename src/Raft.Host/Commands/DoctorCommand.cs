@@ -5,17 +5,18 @@ using Raft.Host.Rendering;
 
 namespace Raft.Host.Commands;
 
-/// <summary><c>raft doctor</c>: what is wrong, and what to do.</summary>
+/// <summary><c>raft doctor</c>: diagnoses the cluster and advises what to do.</summary>
 internal static class DoctorCommand
 {
-    /// <summary>Makes the command.</summary>
+    /// <summary>Creates the command.</summary>
     public static Command Create()
     {
         var command = new ClientCommand(
             "doctor",
-            "Examine the cluster: leader, members, connectivity, disks, configuration, clocks, versions. Says what is wrong and what to "
-            + $"do. Exit code 0: nothing is wrong; {ExitCode.Warnings}: warnings; {ExitCode.Problems}: problems.",
-            "the JSON of /api/doctor");
+            "Diagnose the cluster: leader, members, connectivity, disks, configuration, clocks, versions. Prints what is wrong "
+            + $"and what to do. Exit codes: 0 if nothing is wrong, {ExitCode.Warnings} for warnings, {ExitCode.Problems} for "
+            + "problems.",
+            "the response of /api/doctor");
         command.Does(async (call, cancellationToken) =>
         {
             var doctor = await call.ShowAsync<DoctorAnswer>("/api/doctor", DoctorText.Write, cancellationToken).ConfigureAwait(false);

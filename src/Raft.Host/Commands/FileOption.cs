@@ -3,10 +3,10 @@ using System.CommandLine.Completions;
 
 namespace Raft.Host.Commands;
 
-/// <summary>An option that names a file.</summary>
+/// <summary>An option that takes the path of a file.</summary>
 internal static class FileOption
 {
-    /// <summary>Makes the option; names of files are completed.</summary>
+    /// <summary>Creates the option, with completion of file names.</summary>
     public static Option<string?> Create(string name, string description)
     {
         var option = new Option<string?>(name) { Description = description, HelpName = "PATH" };
@@ -14,7 +14,7 @@ internal static class FileOption
         return option;
     }
 
-    /// <summary>Files and folders that begin so; none where there is no such folder.</summary>
+    /// <summary>Returns the files and folders whose names start with the typed text; none if the folder does not exist.</summary>
     private static IEnumerable<CompletionItem> Complete(CompletionContext context)
     {
         var word = context.WordToComplete;

@@ -6,7 +6,7 @@ using Raft.Programs.Hosting;
 
 namespace Raft.Host.Commands;
 
-/// <summary><c>raft gateway</c>: API and page in front of a cluster, configured by its environment.</summary>
+/// <summary><c>raft gateway</c>: serves API and dashboard in front of a cluster, configured by environment variables.</summary>
 internal static class GatewayCommand
 {
     public static Command Create()
@@ -14,23 +14,23 @@ internal static class GatewayCommand
         var command = new Command(
             "gateway",
             """
-            Runs the API and the page in front of a cluster. It is no member of it and keeps no data. Environment variables:
-              RAFT_SEED_NODES             host:port,... of lighthouses or nodes to find the nodes through (required)
+            Run a gateway: API and dashboard in front of a cluster, not a member, without data. Environment variables:
+              RAFT_SEED_NODES             host:port,... of lighthouses or nodes; required
               RAFT_HTTP                   host:port for HTTP; default: 0.0.0.0:8080
-              RAFT_HTTP_HOSTS             host names under which it is asked, beside localhost and IP addresses: a,*.b.example
-              RAFT_REMOTE                 host:port for the nodes; default: the address of the interface that reaches the seed
-                                          nodes, and port 4053
-              RAFT_REMOTE_BIND            host:port where it listens for the nodes; default: that of RAFT_REMOTE
+              RAFT_HTTP_HOSTS             host names to accept besides localhost and IP addresses: a,*.b.example
+              RAFT_REMOTE                 host:port that the nodes connect to; default: the address of the interface that
+                                          reaches the seed nodes, with port 4053
+              RAFT_REMOTE_BIND            host:port to listen on for the nodes; default: that of RAFT_REMOTE
               RAFT_CLUSTER                name of the ActorSystem, the same in all processes; default: raft
-              RAFT_CLUSTER_ID             the cluster that requests are for; default: learned from a leader and its members
+              RAFT_CLUSTER_ID             id of the cluster; default: learned from the leader and the members
               RAFT_API_TITLE, RAFT_API_PREFIX, RAFT_API_BASE_PATH, ...
-                                          what the API is called and where it is
+                                          title, path and description of the API
               RAFT_CLIENT_REQUEST_TIMEOUT, ...
-                                          keys of raft.client, see docs/configure.md
+                                          settings of raft.client; see docs/configure.md
               RAFT_LOG_LEVEL              debug, info, warning or error; default: info
               RAFT_LOG_FORMAT             text or json; default: text
-              OTEL_EXPORTER_OTLP_ENDPOINT and OpenTelemetry's other variables
-                                          where traces and metrics are sent to; default: nowhere
+              OTEL_EXPORTER_OTLP_ENDPOINT and other OpenTelemetry variables
+                                          where to send traces and metrics; default: nowhere
             SIGTERM and Ctrl-C stop it.
             """);
         command.SetAction((_, cancellationToken) => RunAsync(cancellationToken));
@@ -48,7 +48,7 @@ internal static class GatewayCommand
             async former =>
             {
                 var gateway = last = await GatewayHost.StartAsync(last?.Options ?? options, former, RaftTools.Start);
-                Console.WriteLine($"The gateway answers on {gateway.Url}");
+                Console.WriteLine($"The gateway listens on {gateway.Url}");
                 return gateway;
             },
             cancellationToken);

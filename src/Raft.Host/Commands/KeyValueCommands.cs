@@ -10,12 +10,12 @@ namespace Raft.Host.Commands;
 /// <summary><c>raft kv</c>: reads and writes keys.</summary>
 internal static class KeyValueCommands
 {
-    /// <summary>Makes the command with its parts: get, put, delete, list.</summary>
+    /// <summary>Creates the command with its subcommands get, put, delete and list.</summary>
     public static Command Create() => Create(Console.OpenStandardInput, Console.OpenStandardOutput);
 
-    /// <summary>Makes the command for other streams than the process's.</summary>
-    /// <param name="openInput">Where <c>put KEY -</c> reads the value.</param>
-    /// <param name="openOutput">Where <c>get</c> writes the value.</param>
+    /// <summary>Creates the command with other streams than those of the process.</summary>
+    /// <param name="openInput">Opens the stream from which <c>put KEY -</c> reads the value.</param>
+    /// <param name="openOutput">Opens the stream to which <c>get</c> writes the value.</param>
     internal static Command Create(Func<Stream> openInput, Func<Stream> openOutput) =>
         new("kv", "Read and write keys.")
         {
@@ -25,38 +25,39 @@ internal static class KeyValueCommands
             CreateList(),
         };
 
-    /// <summary>The argument KEY.</summary>
+    /// <summary>Creates the argument KEY.</summary>
     internal static Argument<string> Key() => new("KEY") { Description = "The key; 1 to 1024 bytes of UTF-8." };
 
-    /// <summary>The option that says how fresh an answer must be.</summary>
+    /// <summary>Creates the option <c>--consistency</c>.</summary>
     internal static Option<string> Consistency() => ChoiceOption.Create(
         "--consistency",
-        "'linearizable' reflects every write acknowledged before; 'follower' does too, and the asked node answers from its own "
-        + "state; 'lease' does too as long as no clock is wrong; 'stale' is the asked node's own state, which may be behind.",
+        "'linearizable' reflects every write acknowledged before; 'follower' does too, and the contacted node answers from its "
+        + "own state; 'lease' does too as long as no clock drifts too far; 'stale' returns the contacted node's state, which "
+        + "may be behind.",
         ConsistencyName.All);
 
-    /// <summary>The path of a key.</summary>
-    /// <exception cref="CommandFailedException">No URL can name the key.</exception>
+    /// <summary>Returns the path of a key in the API.</summary>
+    /// <exception cref="CommandFailedException">The key can't be part of a URL.</exception>
     internal static string PathOf(string key) => key is "." or ".."
-        ? throw new CommandFailedException($"'{key}' can't be a key over HTTP, since every URL drops it.")
+        ? throw new CommandFailedException($"the key '{key}' can't be used over HTTP, because every URL drops it.")
         : $"/api/kv/{Uri.EscapeDataString(key)}";
 
     private static ClientCommand CreateList()
     {
         var prefix = new Option<string>("--prefix")
         {
-            Description = "Only keys that begin so.",
+            Description = "List only keys that start with this text.",
             DefaultValueFactory = _ => "",
         };
         var limit = NumberOption.Create(
-            "--limit", "Keys to show, at the most.", ApiLimits.DefaultPage, min: 1, ApiLimits.MaxKeyPage);
+            "--limit", "Maximum number of keys to show.", ApiLimits.DefaultPage, min: 1, ApiLimits.MaxKeyPage);
         var cursor = new Option<string>("--cursor")
         {
-            Description = "Where to go on, as the page before said.",
+            Description = "Continue a listing: the cursor that the previous page printed.",
             DefaultValueFactory = _ => "",
         };
         var consistency = Consistency();
-        var command = new ClientCommand("list", "List keys in order, a page at a time.", "the JSON of /api/kv")
+        var command = new ClientCommand("list", "List keys in order, a page at a time.", "the response of /api/kv")
         {
             prefix, limit, cursor, consistency,
         };
@@ -78,6 +79,6 @@ internal static class KeyValueCommands
         await call.PrintAsync(page, text, KeyValueText.Write).ConfigureAwait(false);
         if (call.IsJson) return;
         if (page.Cursor is { } cursor)
-            await call.Error.WriteLineAsync($"There are more keys: go on with --cursor {cursor}").ConfigureAwait(false);
+            await call.Error.WriteLineAsync($"There are more keys. Continue with --cursor {cursor}").ConfigureAwait(false);
     }
 }

@@ -6,22 +6,22 @@ using Raft.Host.Client;
 
 namespace Raft.Host.Commands;
 
-/// <summary><c>raft kv get</c>.</summary>
+/// <summary><c>raft kv get</c>: reads a key.</summary>
 internal static class KeyValueRead
 {
     private static readonly JsonSerializerOptions Readable =
         new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>Makes the command.</summary>
-    /// <param name="openOutput">Where the value goes.</param>
+    /// <summary>Creates the command.</summary>
+    /// <param name="openOutput">Opens the stream that receives the value.</param>
     public static ClientCommand Create(Func<Stream> openOutput)
     {
         var key = KeyValueCommands.Key();
         var consistency = KeyValueCommands.Consistency();
         var command = new ClientCommand(
             "get",
-            "Write a key's value to standard output, byte by byte as it was put.",
-            "key, revision, the value in base64, consistency, and the index that the answer reflects")
+            "Write the value of a key to standard output, byte for byte.",
+            "key, revision, value (base64), consistency and log index")
         {
             key, consistency,
         };

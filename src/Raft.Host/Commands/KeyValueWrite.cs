@@ -8,33 +8,33 @@ using Raft.Host.Rendering;
 
 namespace Raft.Host.Commands;
 
-/// <summary><c>raft kv put</c> and <c>raft kv delete</c>.</summary>
+/// <summary><c>raft kv put</c> and <c>raft kv delete</c>: write keys.</summary>
 internal static class KeyValueWrite
 {
     private const string Json = "key, revision, index and term";
 
-    /// <summary>Makes <c>put</c>.</summary>
-    /// <param name="openInput">Where the value <c>-</c> is read.</param>
+    /// <summary>Creates <c>put</c>.</summary>
+    /// <param name="openInput">Opens the stream from which the value <c>-</c> is read.</param>
     public static ClientCommand CreatePut(Func<Stream> openInput)
     {
         var key = KeyValueCommands.Key();
         var value = new Argument<string?>("VALUE")
         {
-            Description = "The value, as it is typed; - reads it from standard input. Before a value such as -1 write --.",
+            Description = "The value. - reads it from standard input. Write -- before a value such as -1.",
             Arity = ArgumentArity.ZeroOrOne,
         };
-        var file = FileOption.Create("--file", "Reads the value from a file.");
+        var file = FileOption.Create("--file", "Read the value from a file.");
         var ifRevision = IfRevision();
-        var ifAbsent = new Option<bool>("--if-absent") { Description = "Only if the key does not exist." };
+        var ifAbsent = new Option<bool>("--if-absent") { Description = "Write only if the key does not exist." };
         var idempotencyKey = IdempotencyKey();
         var command = new ClientCommand("put", "Set a key.", Json) { key, value, file, ifRevision, ifAbsent, idempotencyKey };
         command.Validators.Add(result =>
         {
             if (result.GetResult(ifRevision) is not null && result.GetValue(ifAbsent))
-                result.AddError("--if-revision and --if-absent contradict each other; give one of them.");
+                result.AddError("--if-revision and --if-absent exclude each other; use only one of them.");
             var isTyped = result.GetResult(value) is { Tokens.Count: > 0 };
             if (isTyped == result.GetResult(file) is not null)
-                result.AddError("Give either VALUE or --file PATH.");
+                result.AddError("Use either VALUE or --file PATH.");
         });
         command.Does(async (call, cancellationToken) =>
         {
@@ -51,7 +51,7 @@ internal static class KeyValueWrite
         return command;
     }
 
-    /// <summary>Makes <c>delete</c>.</summary>
+    /// <summary>Creates <c>delete</c>.</summary>
     public static ClientCommand CreateDelete()
     {
         var key = KeyValueCommands.Key();
@@ -69,13 +69,14 @@ internal static class KeyValueWrite
     }
 
     private static Option<long?> IfRevision() =>
-        PositionOption.Create("--if-revision", "Only if the key has this revision.");
+        PositionOption.Create("--if-revision", "Write only if the key has this revision.");
 
     private static Option<string?> IdempotencyKey()
     {
         var option = new Option<string?>("--idempotency-key")
         {
-            Description = "A name for this write, such as a UUID: repeated with the same key it is done once.",
+            Description = "An identifier for this write, such as a UUID. Repeating the write with the same identifier applies "
+                + "it only once.",
             HelpName = "KEY",
         };
         option.Validators.Add(result =>
@@ -145,6 +146,6 @@ internal static class KeyValueWrite
         return count <= ApiLimits.MaxValueBytes
             ? buffer[..count]
             : throw new CommandFailedException(
-                $"the value has more than {ApiLimits.MaxValueBytes} bytes, the limit; nothing was sent.");
+                $"the value exceeds the limit of {ApiLimits.MaxValueBytes} bytes. Nothing was sent.");
     }
 }

@@ -2,13 +2,13 @@ using System.Diagnostics;
 
 namespace Raft.Host.Commands;
 
-/// <summary>Keeps a number of clients busy, each with one request under way, and measures how long each request takes.</summary>
+/// <summary>Runs a fixed number of concurrent clients and measures the latency of each request.</summary>
 internal static class LoadGenerator
 {
-    /// <param name="clients">Clients, each with one request under way.</param>
-    /// <param name="count">Requests in all.</param>
-    /// <param name="request">Does one request; gets its number.</param>
-    /// <param name="progress">Hears how many requests are done, now and then.</param>
+    /// <param name="clients">The number of clients, each with one request in flight.</param>
+    /// <param name="count">The total number of requests.</param>
+    /// <param name="request">Sends one request, given its number.</param>
+    /// <param name="progress">Receives the number of completed requests from time to time.</param>
     public static async Task<LoadResult> RunAsync(
         int clients, int count, Func<int, Task> request, Action<int>? progress = null)
     {
@@ -25,7 +25,7 @@ internal static class LoadGenerator
                 {
                     await request(i).ConfigureAwait(false);
                 }
-#pragma warning disable CA1031 // Whatever goes wrong with a request is one error of the measurement.
+#pragma warning disable CA1031 // Any failure of a request counts as one error.
                 catch (Exception)
 #pragma warning restore CA1031
                 {
@@ -48,10 +48,10 @@ internal static class LoadGenerator
         sorted[Math.Clamp((int)Math.Ceiling(share * sorted.Length) - 1, 0, sorted.Length - 1)];
 }
 
-/// <summary>What a load run measured.</summary>
-/// <param name="OpsPerSecond">Requests a second.</param>
+/// <summary>The result of a load run.</summary>
+/// <param name="OpsPerSecond">Requests per second.</param>
 /// <param name="P50Ms">Median latency in milliseconds.</param>
-/// <param name="P99Ms">99th percentile.</param>
-/// <param name="MaxMs">Longest.</param>
-/// <param name="Errors">Requests that failed.</param>
+/// <param name="P99Ms">99th percentile of the latency in milliseconds.</param>
+/// <param name="MaxMs">Maximum latency in milliseconds.</param>
+/// <param name="Errors">The number of failed requests.</param>
 internal sealed record LoadResult(double OpsPerSecond, double P50Ms, double P99Ms, double MaxMs, int Errors);

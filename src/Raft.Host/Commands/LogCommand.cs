@@ -6,18 +6,18 @@ using Raft.Host.Rendering;
 
 namespace Raft.Host.Commands;
 
-/// <summary><c>raft log</c>: entries of a node's log.</summary>
+/// <summary><c>raft log</c>: shows entries of a node's log.</summary>
 internal static class LogCommand
 {
     private const int DefaultLimit = 20;
 
-    /// <summary>Makes the command.</summary>
+    /// <summary>Creates the command.</summary>
     public static Command Create()
     {
-        var from = PositionOption.Create("--from", "First index to show. Without it: the last entries of the log.");
+        var from = PositionOption.Create("--from", "First index to show. Default: show the end of the log.");
         var limit = NumberOption.Create(
-            "--limit", "Entries to show, at the most.", DefaultLimit, min: 1, ApiLimits.MaxLogPage);
-        var command = new ClientCommand("log", "Show entries of a node's log.", "the JSON of /api/log") { from, limit };
+            "--limit", "Maximum number of entries to show.", DefaultLimit, min: 1, ApiLimits.MaxLogPage);
+        var command = new ClientCommand("log", "Show entries of a node's log.", "the response of /api/log") { from, limit };
         command.Does((call, cancellationToken) =>
             RunAsync(call, call.Parsed.GetValue(from), call.Parsed.GetValue(limit), cancellationToken));
         return command;

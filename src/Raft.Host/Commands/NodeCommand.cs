@@ -6,7 +6,7 @@ using Raft.Programs.Hosting;
 
 namespace Raft.Host.Commands;
 
-/// <summary><c>raft node</c>: one node, configured by its environment.</summary>
+/// <summary><c>raft node</c>: runs one node, configured by environment variables.</summary>
 internal static class NodeCommand
 {
     public static Command Create()
@@ -14,33 +14,33 @@ internal static class NodeCommand
         var command = new Command(
             "node",
             """
-            Runs one node, configured by environment variables:
+            Run one node, configured by environment variables:
             either
               RAFT_MEMBERS                all members: n1=host:port,n2=host:port,...
             or
-              RAFT_BOOTSTRAP_EXPECT       how many new nodes form a cluster, 1 to 9, and
-              RAFT_SEED_NODES             host:port,... of lighthouses through which nodes find each other
+              RAFT_BOOTSTRAP_EXPECT       number of new nodes that bootstrap the cluster, 1 to 9, and
+              RAFT_SEED_NODES             host:port,... of the lighthouses through which the nodes find each other
             and
-              RAFT_NODE_ID                this node's name; default: the one in RAFT_DATA, else the host name
-              RAFT_DATA                   folder of the journal; default: data
+              RAFT_NODE_ID                name of this node; default: the name stored in RAFT_DATA, else the host name
+              RAFT_DATA                   data folder; default: data
               RAFT_HTTP                   host:port for HTTP; default: 0.0.0.0:8080
-              RAFT_HTTP_HOSTS             host names under which it is asked, beside localhost and IP addresses: a,*.b.example
-              RAFT_REMOTE                 host:port for peers; default: this node's address in RAFT_MEMBERS, or else the
-                                          address of the interface that reaches the seed nodes, and port 4053
-              RAFT_REMOTE_BIND            host:port where it listens for peers; default: that of RAFT_REMOTE
+              RAFT_HTTP_HOSTS             host names to accept besides localhost and IP addresses: a,*.b.example
+              RAFT_REMOTE                 host:port that peers connect to; default: this node's address in RAFT_MEMBERS, else the
+                                          address of the interface that reaches the seed nodes, with port 4053
+              RAFT_REMOTE_BIND            host:port to listen on for peers; default: that of RAFT_REMOTE
               RAFT_CLUSTER                name of the ActorSystem, the same in all processes; default: raft
               RAFT_ELECTION_TIMEOUT_MIN, RAFT_ELECTION_TIMEOUT_MAX, RAFT_HEARTBEAT_INTERVAL
                                           timing, such as 150ms or 1s; defaults: 500ms, 1s, 100ms
-              RAFT_LEADERSHIP_PREFERENCE  whether it wants to lead: neutral, prefer or avoid; default: neutral
+              RAFT_LEADERSHIP_PREFERENCE  whether this node should lead: neutral, prefer or avoid; default: neutral
               RAFT_ON_LEADER, RAFT_ON_FOLLOWER
-                                          scripts that run when it takes that role, for RAFT_HOOK_TIMEOUT (30s) at the most
+                                          scripts to run when the node takes that role; killed after RAFT_HOOK_TIMEOUT (30s)
               RAFT_API_TITLE, RAFT_API_PREFIX, RAFT_API_BASE_PATH, ...
-                                          what the API is called and where it is
+                                          title, path and description of the API
               RAFT_LOG_LEVEL              debug, info, warning or error; default: info
               RAFT_LOG_FORMAT             text or json; default: text
-              OTEL_EXPORTER_OTLP_ENDPOINT and OpenTelemetry's other variables
-                                          where traces and metrics are sent to; default: nowhere
-              RAFT_...                    any other key: raft.lease-reads is RAFT_LEASE_READS. docs/configure.md has them all
+              OTEL_EXPORTER_OTLP_ENDPOINT and other OpenTelemetry variables
+                                          where to send traces and metrics; default: nowhere
+              RAFT_...                    any other setting: RAFT_LEASE_READS sets raft.lease-reads. See docs/configure.md
             SIGTERM and Ctrl-C stop it.
             """);
         command.SetAction((_, cancellationToken) => RunAsync(cancellationToken));

@@ -6,13 +6,13 @@ using Raft.Programs.Configuration;
 
 namespace Raft.Host.Commands;
 
-/// <summary>Names of nodes for shell completion, asked of the node that the command line names.</summary>
+/// <summary>Completes node names by asking the node that the command line names.</summary>
 internal static class NodeNames
 {
-    /// <summary>Somebody waits with a finger on the key.</summary>
+    /// <summary>Short, because someone is waiting at the keyboard.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
-    /// <summary>The names; none where no node answers.</summary>
+    /// <summary>Returns the node names; none if no node responds.</summary>
     public static IEnumerable<CompletionItem> Complete(CompletionContext context)
     {
         try

@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace Raft.Host.Commands;
 
-/// <summary>An option that takes a whole number between two bounds.</summary>
+/// <summary>An option that accepts a whole number within bounds.</summary>
 internal static class NumberOption
 {
     public static Option<int> Create(string name, string description, int standard, int min, int max)

@@ -5,38 +5,43 @@ using Spectre.Console;
 
 namespace Raft.Host.Commands;
 
-/// <summary><c>raft simulate</c>: clusters of the real actors in virtual time, one run for each seed.</summary>
+/// <summary><c>raft simulate</c>: simulates clusters of the real actors in virtual time, one run per seed.</summary>
 internal static class SimulateCommand
 {
     private const int Violated = 1;
     private const int BadUsage = 2;
 
-    /// <summary>Makes the command.</summary>
+    /// <summary>Creates the command.</summary>
     public static Command Create() => Create(new SimulationOptions());
 
-    /// <summary>Makes the command for another workload than the key-value store.</summary>
-    /// <param name="standard">What is simulated where no option says otherwise.</param>
+    /// <summary>Creates the command for another workload than the key-value store.</summary>
+    /// <param name="standard">The defaults for everything that no option sets.</param>
     internal static Command Create(SimulationOptions standard)
     {
-        var seeds = Text("--seeds", "RANGE", "1..1000", "One run for each of these seeds, for example 42 or 1..1000.");
-        var nodes = Text("--nodes", "N", "5", $"Nodes of each cluster. From 1 to {SimulationOptions.MaxNodes}.");
+        var seeds = Text("--seeds", "RANGE", "1..1000", "Seeds to run, for example 42 or 1..1000.");
+        var nodes = Text("--nodes", "N", "5", $"Number of nodes in each cluster. From 1 to {SimulationOptions.MaxNodes}.");
         var bootstrap = Text(
-            "--bootstrap", "N", "0", "So many nodes found the cluster together; 0 for members that are fixed. More than half of all nodes.");
-        var duration = Text("--duration", "TIME", "60s", "Virtual time of a run in which faults happen, for example 90s or 5m.");
-        var faults = Text("--faults", "LIST", "all", "all, none, or some of network, crash, disk, clock and operator with commas between.");
-        var clients = Text("--clients", "N", "5", "Clients, each with one request under way. From 1 to 1000.");
+            "--bootstrap", "N", "0", "Number of nodes that bootstrap the cluster, more than half of all nodes; 0 for a fixed "
+            + "member list.");
+        var duration = Text("--duration", "TIME", "60s", "Virtual time during which faults are injected, for example 90s or 5m.");
+        var faults = Text(
+            "--faults", "LIST", "all", "all, none, or a comma-separated list of network, crash, disk, clock and operator.");
+        var clients = Text("--clients", "N", "5", "Number of clients, each with one request in flight. From 1 to 1000.");
         var folder = new Option<string?>("--out")
         {
-            Description = $"Folder for the pages that show what failed. Default: {SimulatePlan.DefaultFolder}, made when needed.",
+            Description = "Folder for the pages that show failed runs, created on demand. Default: "
+                + $"{SimulatePlan.DefaultFolder}.",
             HelpName = "DIR",
         };
-        var parallel = Text("--parallel", "N", "0", $"Runs at a time. From 1 to {SimulatePlan.MaxParallelism}; 0 takes all cores.");
-        var json = new Option<bool>("--json") { Description = "For programs: prints one JSON object and nothing else." };
-        var stop = new Option<bool>("--stop") { Description = "For scripts: stops at the first failure, and does not look into it." };
+        var parallel = Text("--parallel", "N", "0", $"Number of runs at a time. From 1 to {SimulatePlan.MaxParallelism}; 0 "
+            + "uses all cores.");
+        var json = new Option<bool>("--json") { Description = "Print the report as one JSON object." };
+        var stop = new Option<bool>("--stop") { Description = "Stop at the first failure and do not investigate it." };
         var command = new Command(
             "simulate",
-            "Simulates clusters: the real actors in virtual time, with faults of network, processes, disks and clocks, and "
-            + "checks after every step. Equal arguments give equal runs, on any machine. Ends with 1 where a property was violated.")
+            "Simulate clusters of the real actors in virtual time, inject faults into networks, processes, disks and clocks, and "
+            + "check every step. The same arguments give the same runs on any machine. The exit code is 1 if a property was "
+            + "violated.")
         {
             seeds,
             nodes,
@@ -75,7 +80,7 @@ internal static class SimulateCommand
             var call = new SimulateCall(
                 plan, parsed.GetValue(json), parsed.GetValue(stop), settings.Output, settings.Error, cancellationToken);
 
-            // Ctrl-C is heard only once this has returned.
+            // The runtime handles Ctrl-C only after this method has returned.
             return Task.Run(() => Run(call), CancellationToken.None);
         });
         return command;
@@ -115,7 +120,7 @@ internal static class SimulateCommand
                 && !call.Cancellation.IsCancellationRequested;
             failures.Add(!isInvestigated ? new SimulateFailure(run, call.Plan.CommandFor(run.Seed))
                 : call.Console is { } console ? console.Status().Start(
-                    $"looking for the smallest run of seed {run.Seed} that fails", _ => SimulateFailure.Investigate(call, run))
+                    $"searching for the smallest failing run of seed {run.Seed}", _ => SimulateFailure.Investigate(call, run))
                 : SimulateFailure.Investigate(call, run));
         }
 
@@ -123,17 +128,17 @@ internal static class SimulateCommand
     }
 }
 
-/// <summary>One call of the command.</summary>
-/// <param name="Plan">What it is to do.</param>
-/// <param name="IsJson">Whether to print for programs.</param>
+/// <summary>One invocation of the command.</summary>
+/// <param name="Plan">What to simulate.</param>
+/// <param name="IsJson">Whether <c>--json</c> is given.</param>
 /// <param name="StopsAtFirst">Whether to stop at the first failure.</param>
 /// <param name="Out">Standard output.</param>
 /// <param name="Error">Standard error.</param>
-/// <param name="Cancellation">Ctrl-C.</param>
+/// <param name="Cancellation">Cancelled by Ctrl-C.</param>
 internal sealed record SimulateCall(
     SimulatePlan Plan, bool IsJson, bool StopsAtFirst, TextWriter Out, TextWriter Error, CancellationToken Cancellation)
 {
-    /// <summary>Standard error, where a person is looking at it; else null.</summary>
+    /// <summary>Standard error if it is a terminal, otherwise null.</summary>
     public IAnsiConsole? Console { get; } = !IsJson && new AnsiConsoleOutput(Error) is { IsTerminal: true } terminal
         ? AnsiConsole.Create(new AnsiConsoleSettings { Out = terminal })
         : null;

@@ -4,18 +4,18 @@ using Raft.Simulation.Workloads;
 
 namespace Raft.Host.Commands;
 
-/// <summary>A run that failed.</summary>
-/// <param name="Run">The run.</param>
-/// <param name="Command">The command that runs it again.</param>
-/// <param name="Investigation">The smallest run that fails alike; null where nobody looked for it.</param>
-/// <param name="Page">The page that shows it; null where there is none.</param>
+/// <summary>A failed run.</summary>
+/// <param name="Run">The result of the run.</param>
+/// <param name="Command">The command that repeats it.</param>
+/// <param name="Investigation">The smallest run that fails the same way; null if the failure was not investigated.</param>
+/// <param name="Page">The page that shows it; null if there is none.</param>
 internal sealed record SimulateFailure(
     RunResult Run, string Command, Investigation? Investigation = null, string? Page = null)
 {
-    /// <summary>What was violated.</summary>
+    /// <summary>The violated property.</summary>
     public Violation Violation => Run.Violation!;
 
-    /// <summary>Looks for the smallest run that fails alike, and writes a page of it.</summary>
+    /// <summary>Searches for the smallest run that fails the same way and writes a page that shows it.</summary>
     public static SimulateFailure Investigate(SimulateCall call, RunResult run)
     {
         var command = call.Plan.CommandFor(run.Seed);
@@ -27,12 +27,14 @@ internal sealed record SimulateFailure(
         catch (ArgumentException)
         {
             call.Error.WriteLine(
-                $"raft: seed {run.Seed} did not fail when it ran again: something in the code is not deterministic.");
+                $"raft: seed {run.Seed} did not fail again when it was repeated. Some code is not deterministic.");
             return new SimulateFailure(run, command);
         }
     }
 
-    /// <summary>The folder was writable at the start, and may not be any more. What was found is told all the same.</summary>
+    /// <summary>
+    /// Writes the page. If the folder has become read-only since the start, the failure is reported all the same.
+    /// </summary>
     private static string? WritePage(SimulateCall call, long seed, Trace trace)
     {
         var page = Path.Combine(call.Plan.Folder, $"seed-{seed}.html");

@@ -5,25 +5,25 @@ using Raft.Simulation.Faults;
 
 namespace Raft.Host.Commands;
 
-/// <summary>What <c>raft simulate</c> is to do.</summary>
-/// <param name="Simulator">Simulates.</param>
-/// <param name="Seeds">The seeds.</param>
-/// <param name="Parallelism">Runs at a time; 0 takes all cores.</param>
-/// <param name="Folder">Where pages go. It may not exist yet.</param>
-/// <param name="Options">The options that make a run what it is, as they are typed.</param>
+/// <summary>What <c>raft simulate</c> runs.</summary>
+/// <param name="Simulator">The simulator.</param>
+/// <param name="Seeds">The seeds to run.</param>
+/// <param name="Parallelism">The number of runs at a time; 0 uses all cores.</param>
+/// <param name="Folder">The folder for pages. It may not exist yet.</param>
+/// <param name="Options">The options that determine a run, as command-line text.</param>
 internal sealed record SimulatePlan(Simulator Simulator, SeedRange Seeds, int Parallelism, string Folder, string Options)
 {
-    /// <summary>Where pages go where no option says it.</summary>
+    /// <summary>The default folder for pages.</summary>
     public const string DefaultFolder = "simulation";
 
-    /// <summary>Most runs at a time.</summary>
+    /// <summary>The maximum number of runs at a time.</summary>
     public const int MaxParallelism = 256;
 
-    /// <summary>How many failures are looked into: each takes many more runs.</summary>
+    /// <summary>How many failures are investigated. Each one takes many more runs.</summary>
     public const int MaxInvestigations = 3;
 
-    /// <summary>Reads the options, and checks that pages can be written. Nothing is changed before all is right.</summary>
-    /// <exception cref="FormatException">One is wrong; the message is one line that names it.</exception>
+    /// <summary>Parses the options and checks that pages can be written, before anything is changed.</summary>
+    /// <exception cref="FormatException">An option is invalid. The message is one line that names it.</exception>
     public static SimulatePlan Read(
         string seeds,
         string nodes,
@@ -55,7 +55,7 @@ internal sealed record SimulatePlan(Simulator Simulator, SeedRange Seeds, int Pa
             $"--nodes {options.Nodes}{Founding(options)} --duration {Bare(duration)} --faults {Bare(faults)} --clients {options.Clients}");
     }
 
-    /// <summary>The command that runs a seed again.</summary>
+    /// <summary>Returns the command that repeats a seed.</summary>
     public string CommandFor(long seed) => $"raft simulate --seeds {seed} {Options}";
 
     private static string Founding(SimulationOptions options) =>
@@ -76,9 +76,9 @@ internal sealed record SimulatePlan(Simulator Simulator, SeedRange Seeds, int Pa
     private static int Number(string text, int min, int max) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max
             ? number
-            : throw new FormatException($"'{text}' is no whole number from {min} to {max}.");
+            : throw new FormatException($"'{text}' is not a whole number from {min} to {max}.");
 
-    /// <summary>Durations are those of HOCON, as in the nodes' settings.</summary>
+    /// <summary>Parses a duration in HOCON syntax, as in the settings of the nodes.</summary>
     private static TimeSpan Duration(string text)
     {
         const string Key = "duration";
@@ -89,7 +89,7 @@ internal sealed record SimulatePlan(Simulator Simulator, SeedRange Seeds, int Pa
         }
         catch (Exception e) when (e is FormatException or ArgumentException or OverflowException or ConfigurationException)
         {
-            throw new FormatException($"'{text}' is no duration: write one such as 500ms, 60s or 5m.", e);
+            throw new FormatException($"'{text}' is not a duration. Use a value such as 500ms, 60s or 5m.", e);
         }
     }
 
@@ -98,7 +98,7 @@ internal sealed record SimulatePlan(Simulator Simulator, SeedRange Seeds, int Pa
         try
         {
             var path = Path.GetFullPath(folder);
-            if (File.Exists(path)) throw new FormatException($"{path} is a file; name a folder.");
+            if (File.Exists(path)) throw new FormatException($"{path} is a file. Name a folder.");
             Directory.CreateDirectory(path);
             var probe = Path.Combine(path, $".raft-{Guid.NewGuid():N}");
             File.WriteAllBytes(probe, []);
@@ -107,7 +107,7 @@ internal sealed record SimulatePlan(Simulator Simulator, SeedRange Seeds, int Pa
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            throw new FormatException($"the folder '{folder}' can't be written: {e.Message}", e);
+            throw new FormatException($"can't write to the folder '{folder}': {e.Message}", e);
         }
     }
 

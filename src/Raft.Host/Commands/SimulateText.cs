@@ -6,16 +6,16 @@ using Raft.Simulation.Workloads;
 
 namespace Raft.Host.Commands;
 
-/// <summary>What <c>raft simulate</c> prints for people.</summary>
+/// <summary>Formats the output of <c>raft simulate</c>.</summary>
 internal static class SimulateText
 {
     private static readonly string[] FaultHeadings = ["FAULT", "#INJECTED"];
     private static readonly string[] CheckHeadings = ["CHECK", "#EXAMINED"];
 
-    /// <summary>The hash as it is printed everywhere.</summary>
+    /// <summary>Formats a trace hash.</summary>
     public static string Hash(ulong hash) => hash.ToString("x16", CultureInfo.InvariantCulture);
 
-    /// <summary>Writes the figures, then the failures, so that these are what one sees last.</summary>
+    /// <summary>Writes the figures first and the failures last, where a reader looks first.</summary>
     public static void Write(
         TextWriter output, SimulatePlan plan, SimulationReport report, IReadOnlyList<SimulateFailure> failures)
     {
@@ -45,7 +45,7 @@ internal static class SimulateText
         yield return ("steps", Number(report.Steps));
         yield return ("elections", Number(report.Elections));
         yield return ("committed", $"{Number(report.Committed)} entries");
-        yield return ("operations", $"{Number(report.Operations)} requests of clients");
+        yield return ("operations", $"{Number(report.Operations)} client requests");
         yield return ("trace hash", Hash(report.TraceHash));
     }
 
@@ -54,7 +54,7 @@ internal static class SimulateText
         output.WriteLine();
         output.WriteLine($"seed {failure.Run.Seed} violates: {failure.Violation.Check} ({failure.Violation.Source})");
         Write(output, "fact", failure.Violation);
-        output.WriteLine($"  again:  {failure.Command}");
+        output.WriteLine($"  repeat: {failure.Command}");
         if (failure.Investigation is not { } found) return;
         output.WriteLine($"  shrunk to {Count(found.Nodes, "node")}, {Count(found.Faults.Count, "fault")} and "
             + $"{Count(found.Operations, "operation")}{(found.Faults.Count > 0 ? ":" : "")}");
@@ -69,7 +69,7 @@ internal static class SimulateText
         output.WriteLine($"  but:    {Indented(violation.Contradiction)}");
     }
 
-    /// <summary>A fact may be an exception, with the lines of its stack.</summary>
+    /// <summary>Indents a fact of several lines, such as an exception with its stack trace.</summary>
     private static string Indented(string fact) =>
         string.Join("\n          ", fact.ReplaceLineEndings("\n").Split('\n').Select(Terminal.Printable));
 

@@ -6,13 +6,13 @@ namespace Raft.Host.Commands;
 /// <summary><c>raft snapshot</c>: makes a node take a snapshot.</summary>
 internal static class SnapshotCommand
 {
-    /// <summary>Makes the command.</summary>
+    /// <summary>Creates the command.</summary>
     public static ClientCommand Create()
     {
         var command = new ClientCommand(
             "snapshot",
-            "Make a node write its state to its journal and drop the log entries that it replaces.",
-            "the JSON of /api/snapshot");
+            "Make a node take a snapshot of its state and drop the log entries that the snapshot replaces.",
+            "the response of /api/snapshot");
         command.Does(RunAsync);
         return command;
     }

@@ -6,16 +6,16 @@ using Raft.Host.Rendering;
 
 namespace Raft.Host.Commands;
 
-/// <summary><c>raft status</c>: a node, and the cluster as it sees it.</summary>
+/// <summary><c>raft status</c>: shows a node and its view of the cluster.</summary>
 internal static class StatusCommand
 {
-    /// <summary>Makes the command.</summary>
+    /// <summary>Creates the command.</summary>
     public static Command Create()
     {
         var command = new ClientCommand(
             "status",
-            "Show a node and the cluster as it sees it: roles, terms and how far each log is.",
-            "the JSON of /api/status, with that of /api/cluster as its property 'cluster'");
+            "Show a node and its view of the cluster: roles, terms and log positions.",
+            "the response of /api/status, with that of /api/cluster as the property 'cluster',");
         command.Does(RunAsync);
         return command;
     }

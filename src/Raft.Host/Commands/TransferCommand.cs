@@ -4,21 +4,21 @@ using Raft.Host.Rendering;
 
 namespace Raft.Host.Commands;
 
-/// <summary><c>raft transfer</c>: makes another node lead.</summary>
+/// <summary><c>raft transfer</c>: transfers leadership to another node.</summary>
 internal static class TransferCommand
 {
-    /// <summary>Makes the command.</summary>
+    /// <summary>Creates the command.</summary>
     public static Command Create()
     {
         var target = new Argument<string?>("NODE")
         {
-            Description = "The node that is to lead; without it, the one that is best placed.",
+            Description = "The new leader. Default: the most up-to-date follower.",
             Arity = ArgumentArity.ZeroOrOne,
         };
         target.CompletionSources.Add(NodeNames.Complete);
         var command = new ClientCommand(
             "transfer",
-            "Make another node lead, without an election timeout and without losing a write.",
+            "Transfer leadership to another node, without waiting for an election timeout and without losing a write.",
             "from, to and term")
         {
             target,

@@ -8,20 +8,21 @@ using Raft.Programs.Configuration;
 
 namespace Raft.Host.Commands;
 
-/// <summary><c>raft watch</c>: the cluster, live, on the whole terminal.</summary>
+/// <summary><c>raft watch</c>: shows the cluster live, on the whole terminal.</summary>
 internal static class WatchCommand
 {
     private const int StandardWidth = 80;
     private const int StandardHeight = 24;
     private static readonly TimeSpan FrameInterval = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>Makes the command.</summary>
+    /// <summary>Creates the command.</summary>
     public static Command Create()
     {
         var nodes = NodeOption.Several();
-        var once = new Option<bool>("--once") { Description = "Prints one frame and ends; for scripts, and where there is no terminal." };
+        var once = new Option<bool>("--once") { Description = "Print one frame and exit, for scripts or without a terminal." };
         var command = new Command(
-            "watch", "Watch the cluster live on the whole terminal: roles, terms, indexes, writes per second, what happened. q quits.")
+            "watch", "Watch the cluster live on the whole terminal: roles, terms, indexes, writes per second, events. Press q "
+            + "to quit.")
         {
             nodes, once,
         };
@@ -41,7 +42,8 @@ internal static class WatchCommand
         {
             if (!isOnce && Console.IsOutputRedirected)
             {
-                Terminal.WriteLine(configuration.Error, "raft: watch draws on a terminal, and this is none; use --once.", Tone.Bad);
+                Terminal.WriteLine(
+                    configuration.Error, "raft: watch needs a terminal, and standard output is not one. Use --once.", Tone.Bad);
                 return ExitCode.BadUsage;
             }
 

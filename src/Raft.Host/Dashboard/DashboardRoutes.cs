@@ -5,15 +5,15 @@ using Raft.Host.Api;
 namespace Raft.Host.Dashboard;
 
 /// <summary>
-/// The dashboard: <c>/</c> and the files that it asks for, below <c>/page</c>. They are the files beside this one, as parts of
-/// the program.
+/// Serves the dashboard: <c>/</c>, and its files below <c>/page</c>. The files are in this folder and are embedded in the
+/// program.
 /// </summary>
 internal static class DashboardRoutes
 {
     private const string Folder = "Dashboard/";
     private const string Start = "index.html";
 
-    /// <summary>The page loads its own files and asks its own API; nothing leaves the machine.</summary>
+    /// <summary>The dashboard loads only its own files and calls only its own API; nothing leaves the machine.</summary>
     private const string Policy =
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
         + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
@@ -26,10 +26,10 @@ internal static class DashboardRoutes
         [".svg"] = "image/svg+xml",
     };
 
-    /// <param name="routes">Where the files go.</param>
+    /// <param name="routes">The route builder.</param>
     /// <param name="options">
-    /// Where the API is. <c>index.html</c> names the usual paths, relative to itself; here it gets the configured ones: the
-    /// prefix is the content of <c>&lt;meta name="raft-api" content="api"&gt;</c>.
+    /// The path of the API. <c>index.html</c> has default paths, relative to itself, which are replaced by the configured ones.
+    /// The prefix is the content of <c>&lt;meta name="raft-api" content="api"&gt;</c>.
     /// </param>
     public static void Map(IEndpointRouteBuilder routes, ApiOptions options)
     {
@@ -54,7 +54,7 @@ internal static class DashboardRoutes
     {
         routes.MapGet(path, IResult (HttpRequest request, HttpResponse response) =>
         {
-            // Only with the slash are the page's links relative to the base path.
+            // The links of the page are relative to the base path only if the URL ends with a slash.
             if (!request.Path.HasValue) return TypedResults.LocalRedirect($"{request.PathBase}/");
             response.Headers[HeaderNames.ContentSecurityPolicy] = Policy;
             response.Headers[HeaderNames.CacheControl] = "no-cache";

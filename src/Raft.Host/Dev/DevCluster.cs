@@ -11,8 +11,8 @@ using Raft.Programs.Hosting;
 namespace Raft.Host.Dev;
 
 /// <summary>
-/// The cluster of <c>raft dev</c>: real nodes to which real faults are done. Beside the nodes there is an observer, a gateway that
-/// nothing is done to: the pages of all nodes look through it, also of those that are crashed.
+/// The cluster of <c>raft dev</c>: real nodes with real faults. Besides the nodes there is an observer, a gateway without faults,
+/// through which the dashboards of all nodes see the cluster, even those of crashed nodes.
 /// </summary>
 internal sealed class DevCluster : IAsyncDisposable
 {
@@ -29,21 +29,21 @@ internal sealed class DevCluster : IAsyncDisposable
         Nodes = nodes;
     }
 
-    /// <summary>The nodes, by name.</summary>
+    /// <summary>The nodes, sorted by name.</summary>
     public IReadOnlyList<DevNode> Nodes { get; }
 
-    /// <summary>The group as the observer sees it.</summary>
+    /// <summary>The group, as the observer sees it.</summary>
     public RaftGateway Observer { get; }
 
-    /// <summary>The nodes as they were started first.</summary>
+    /// <summary>The nodes as they were first started.</summary>
     public LocalCluster Local { get; }
 
-    /// <summary>The links that are cut.</summary>
+    /// <summary>The cut links.</summary>
     public IEnumerable<(NodeId From, NodeId To)> Cuts => _links.Cuts;
 
     /// <summary>Starts all nodes.</summary>
-    /// <param name="nodes">Options of each node.</param>
-    /// <param name="clusterId">The cluster's id.</param>
+    /// <param name="nodes">The options of each node.</param>
+    /// <param name="clusterId">The id of the cluster.</param>
     /// <exception cref="StartupException">A node can't start.</exception>
     public static async Task<DevCluster> StartAsync(IReadOnlyList<NodeOptions> nodes, ClusterId? clusterId)
     {
@@ -72,8 +72,8 @@ internal sealed class DevCluster : IAsyncDisposable
         }
     }
 
-    /// <summary>Does something to a node, when what was done before is done.</summary>
-    /// <exception cref="FaultRefusedException">It makes no sense now.</exception>
+    /// <summary>Runs an action on a node, after all earlier actions.</summary>
+    /// <exception cref="FaultRefusedException">The action is not possible now.</exception>
     /// <exception cref="StartupException">The node can't start again.</exception>
     public async Task DoAsync(Func<Task> fault)
     {
@@ -89,8 +89,8 @@ internal sealed class DevCluster : IAsyncDisposable
     }
 
     /// <summary>
-    /// Crashes a node, and takes it out of the Akka cluster: while it is missed there, no other one that was started again gets in,
-    /// and what that publishes is not heard.
+    /// Crashes a node and removes it from the Akka cluster: while it is unreachable there, no restarted node could join, and its
+    /// messages would not be delivered.
     /// </summary>
     public async Task CrashAsync(DevNode node)
     {
@@ -101,7 +101,7 @@ internal sealed class DevCluster : IAsyncDisposable
     }
 
     /// <summary>Cuts a link in both directions.</summary>
-    /// <exception cref="FaultRefusedException">It is no link.</exception>
+    /// <exception cref="FaultRefusedException">Both ends are the same node.</exception>
     public void Cut(DevNode a, DevNode b)
     {
         RequireLink(a, b);
@@ -109,7 +109,7 @@ internal sealed class DevCluster : IAsyncDisposable
     }
 
     /// <summary>Heals a link.</summary>
-    /// <exception cref="FaultRefusedException">It is no link.</exception>
+    /// <exception cref="FaultRefusedException">Both ends are the same node.</exception>
     public void Heal(DevNode a, DevNode b)
     {
         RequireLink(a, b);
@@ -137,6 +137,6 @@ internal sealed class DevCluster : IAsyncDisposable
 
     private static void RequireLink(DevNode a, DevNode b)
     {
-        if (a == b) throw new FaultRefusedException($"{a.Id} has no link to itself. Name two nodes.");
+        if (a == b) throw new FaultRefusedException($"{a.Id} has no link to itself. Choose two different nodes.");
     }
 }

@@ -3,9 +3,12 @@ using Akka.Dispatch;
 
 namespace Raft.Host.Dev;
 
-/// <summary>Makes the executor of every dispatcher of a node of <c>raft dev</c>: the thread pool, behind its <see cref="DevProcess"/>.</summary>
-/// <param name="config">The dispatcher's configuration.</param>
-/// <param name="prerequisites">The ActorSystem's parts.</param>
+/// <summary>
+/// Creates the executor of every dispatcher of a <c>raft dev</c> node: the thread pool, controlled by its <see
+/// cref="DevProcess"/>.
+/// </summary>
+/// <param name="config">The configuration of the dispatcher.</param>
+/// <param name="prerequisites">The dispatcher prerequisites of the ActorSystem.</param>
 internal sealed class DevExecutor(Config config, IDispatcherPrerequisites prerequisites)
     : ExecutorServiceConfigurator(config, prerequisites)
 {

@@ -7,8 +7,8 @@ using Raft.Actors.Telemetry;
 namespace Raft.Host.Dev;
 
 /// <summary>
-/// What a node of <c>raft dev</c> is to its API, which outlives it. The node answers for itself as long as it runs; the others are
-/// seen through an observer, whose links are never cut.
+/// The group behind the API of a <c>raft dev</c> node, which outlives the node. While the node runs, it reports its own status;
+/// the other nodes are seen through the observer, whose links are never cut.
 /// </summary>
 internal sealed class DevGroup(DevNode node, RaftGateway observer) : IRaftGroup
 {
@@ -46,7 +46,7 @@ internal sealed class DevGroup(DevNode node, RaftGateway observer) : IRaftGroup
     public Task<(LeadershipTransferred? Done, TransferRefused? Refused)> TransferLeadershipAsync(
         NodeId? target, TimeSpan timeout) => node.Down is { } down
         ? Task.FromResult<(LeadershipTransferred?, TransferRefused?)>(
-            (null, new TransferRefused(TransferRefusal.NoLeader, $"{node.Id} takes no part: {down.Reason}.")))
+            (null, new TransferRefused(TransferRefusal.NoLeader, $"{node.Id} is unavailable: {down.Reason}.")))
         : node.Group.TransferLeadershipAsync(target, timeout);
 
     /// <inheritdoc/>
@@ -54,7 +54,7 @@ internal sealed class DevGroup(DevNode node, RaftGateway observer) : IRaftGroup
         !IsSelf(other) ? observer.TakeSnapshotAsync(timeout, other)
         : node.Down is { } down
             ? Task.FromResult<(SnapshotTaken?, SnapshotRefused?)>(
-                (null, new SnapshotRefused($"{node.Id} takes no part: {down.Reason}.")))
+                (null, new SnapshotRefused($"{node.Id} is unavailable: {down.Reason}.")))
         : node.Group.TakeSnapshotAsync(timeout);
 
     private bool IsSelf(NodeId? other) => other is null || other == node.Id;

@@ -3,24 +3,24 @@ using Raft.Actors.Protocol;
 
 namespace Raft.Host.Dev;
 
-/// <summary>Which links between nodes are cut, in both directions. Thread-safe.</summary>
+/// <summary>The cut links between nodes. A link is always cut in both directions. Thread-safe.</summary>
 internal sealed class DevLinks
 {
     private readonly Lock _changes = new();
     private volatile ImmutableHashSet<(NodeId From, NodeId To)> _cuts = [];
     private volatile ImmutableDictionary<int, NodeId> _ports = ImmutableDictionary<int, NodeId>.Empty;
 
-    /// <summary>The links that are cut, by name; each once.</summary>
+    /// <summary>The cut links by name, each once.</summary>
     public IEnumerable<(NodeId From, NodeId To)> Cuts =>
         _cuts.OrderBy(c => c.From.Value, StringComparer.Ordinal).ThenBy(c => c.To.Value, StringComparer.Ordinal);
 
-    /// <summary>On which port of this machine a node is reached.</summary>
+    /// <summary>Registers the port of a node on this machine.</summary>
     public void Know(NodeId node, int port)
     {
         lock (_changes) _ports = _ports.SetItem(port, node);
     }
 
-    /// <summary>Cuts a link; one that is cut stays so.</summary>
+    /// <summary>Cuts a link. Does nothing if it is already cut.</summary>
     public void Cut(NodeId a, NodeId b)
     {
         lock (_changes) _cuts = _cuts.Add(Link(a, b));
@@ -38,7 +38,7 @@ internal sealed class DevLinks
         lock (_changes) _cuts = [];
     }
 
-    /// <summary>Whether nothing that a node sends gets to a port.</summary>
+    /// <summary>Returns whether the link from a node to a port is cut.</summary>
     public bool IsCut(NodeId from, int? port) =>
         !_cuts.IsEmpty && port is { } known && _ports.TryGetValue(known, out var to) && _cuts.Contains(Link(from, to));
 

@@ -8,7 +8,7 @@ using Raft.Programs.Configuration;
 
 namespace Raft.Host.Dev;
 
-/// <summary>A node of <c>raft dev</c> through all its lives. Its callers see to it that one thing happens at a time.</summary>
+/// <summary>A <c>raft dev</c> node across crashes and restarts. Callers serialize all calls.</summary>
 internal sealed class DevNode
 {
     private readonly DevLinks _links;
@@ -16,11 +16,11 @@ internal sealed class DevNode
     private volatile NodeHost _host;
     private DevProcess _process;
 
-    /// <param name="host">The node, started, in <paramref name="process"/>.</param>
-    /// <param name="options">What it was made with, its process apart.</param>
-    /// <param name="process">What it runs in.</param>
-    /// <param name="links">The links to others.</param>
-    /// <param name="join">Starts the node of another life and joins it with the others.</param>
+    /// <param name="host">The started node in <paramref name="process"/>.</param>
+    /// <param name="options">Its options, without those of its process.</param>
+    /// <param name="process">The process in which it runs.</param>
+    /// <param name="links">The links to other nodes.</param>
+    /// <param name="join">Starts the restarted node and joins it to the others.</param>
     public DevNode(NodeHost host, NodeOptions options, DevProcess process, DevLinks links, Action<NodeHost> join)
     {
         _host = host;
@@ -32,34 +32,34 @@ internal sealed class DevNode
         links.Know(Id, host.Self.Port);
     }
 
-    /// <summary>Its name.</summary>
+    /// <summary>The id of the node.</summary>
     public NodeId Id { get; }
 
-    /// <summary>Its options; it keeps the port that it got at first.</summary>
+    /// <summary>Its options. It keeps the port of its first start.</summary>
     public NodeOptions Options { get; }
 
-    /// <summary>What was done to it.</summary>
+    /// <summary>Whether it runs, is paused or has crashed.</summary>
     public DevNodeState State { get; private set; }
 
-    /// <summary>Why it does not answer; null where it runs.</summary>
+    /// <summary>Why it does not respond; null if it runs.</summary>
     public NodeDown? Down => State switch
     {
-        DevNodeState.Paused => new NodeDown(Id, "it was paused by hand; resume it, and it goes on", IsHalted: false),
-        DevNodeState.Crashed => new NodeDown(Id, "it was crashed by hand; restart it, and it comes back", IsHalted: false),
+        DevNodeState.Paused => new NodeDown(Id, "it was paused manually; resume it to continue", IsHalted: false),
+        DevNodeState.Crashed => new NodeDown(Id, "it was crashed manually; restart it to continue", IsHalted: false),
         _ => null,
     };
 
     /// <summary>Its address in the Akka cluster.</summary>
     public Address Address => ((ExtendedActorSystem)_host.System).Provider.DefaultAddress;
 
-    /// <summary>Its group, in the life of the moment.</summary>
+    /// <summary>Its current group.</summary>
     public IRaftGroup Group => _host.Group;
 
-    /// <summary>Its client, in the life of the moment.</summary>
+    /// <summary>Its current client.</summary>
     public RaftClient Client => _host.Client;
 
-    /// <summary>Makes it stand still.</summary>
-    /// <exception cref="FaultRefusedException">It is crashed.</exception>
+    /// <summary>Pauses it.</summary>
+    /// <exception cref="FaultRefusedException">It has crashed.</exception>
     public void Pause()
     {
         RefuseIfCrashed();
@@ -67,8 +67,8 @@ internal sealed class DevNode
         State = DevNodeState.Paused;
     }
 
-    /// <summary>Lets it go on.</summary>
-    /// <exception cref="FaultRefusedException">It is crashed.</exception>
+    /// <summary>Resumes it.</summary>
+    /// <exception cref="FaultRefusedException">It has crashed.</exception>
     public void Resume()
     {
         RefuseIfCrashed();
@@ -77,8 +77,8 @@ internal sealed class DevNode
     }
 
     /// <summary>
-    /// Ends it without a word to anybody: its connections are closed first, so that nothing that it still does is heard. The rest
-    /// is the way of the ActorSystem to give back files and memory.
+    /// Crashes it without a message to anybody: first its connections are closed, so that nothing it still sends arrives. Then
+    /// the ActorSystem stops to release files and memory.
     /// </summary>
     public async Task CrashAsync()
     {
@@ -89,8 +89,8 @@ internal sealed class DevNode
         _process.Dispose();
     }
 
-    /// <summary>Starts it again with its name, port and data.</summary>
-    /// <exception cref="FaultRefusedException">It is not crashed.</exception>
+    /// <summary>Restarts it with the same id, port and data.</summary>
+    /// <exception cref="FaultRefusedException">It has not crashed.</exception>
     /// <exception cref="StartupException">It can't start; it stays crashed.</exception>
     public async Task RestartAsync()
     {
@@ -110,7 +110,7 @@ internal sealed class DevNode
         }
     }
 
-    /// <summary>Stops it as it would be stopped by a person.</summary>
+    /// <summary>Stops it gracefully.</summary>
     public async Task StopAsync()
     {
         if (State == DevNodeState.Crashed) return;
@@ -119,11 +119,11 @@ internal sealed class DevNode
         _process.Dispose();
     }
 
-    /// <summary>The name of a state.</summary>
+    /// <summary>Returns the name of a state.</summary>
     public static string Name(DevNodeState state) => state.ToString().ToLowerInvariant();
 
     private void RefuseIfCrashed()
     {
-        if (State == DevNodeState.Crashed) throw new FaultRefusedException($"{Id} is crashed. Restart it first.");
+        if (State == DevNodeState.Crashed) throw new FaultRefusedException($"{Id} has crashed. Restart it first.");
     }
 }

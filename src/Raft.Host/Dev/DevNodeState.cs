@@ -1,18 +1,18 @@
 namespace Raft.Host.Dev;
 
-/// <summary>What was done to a node of <c>raft dev</c>.</summary>
+/// <summary>The state of a <c>raft dev</c> node.</summary>
 internal enum DevNodeState
 {
-    /// <summary>Nothing.</summary>
+    /// <summary>The node runs.</summary>
     Running,
 
-    /// <summary>It stands still and keeps its memory.</summary>
+    /// <summary>The node is paused and keeps its memory.</summary>
     Paused,
 
-    /// <summary>It ended without a word; its journal is there.</summary>
+    /// <summary>The node has crashed. Its journal is kept.</summary>
     Crashed,
 }
 
-/// <summary>A fault that makes no sense now.</summary>
-/// <param name="message">Why not, and what to do first.</param>
+/// <summary>A fault that is not possible in the current state.</summary>
+/// <param name="message">Why it is not possible, and what to do first.</param>
 internal sealed class FaultRefusedException(string message) : Exception(message);

@@ -9,16 +9,16 @@ using Raft.Host.Hosting;
 namespace Raft.Host.Dev;
 
 /// <summary>
-/// Stands for the process that a node of <c>raft dev</c> would have for itself: its threads can be stopped, as SIGSTOP does, and its
-/// connections closed, as its end does. Akka makes executors and transports by their class names, so they find it by its number.
+/// Simulates the process of a <c>raft dev</c> node: its threads can be stopped, as SIGSTOP does, and its connections closed, as
+/// its exit does. Akka creates executors and transports by class name, so they find this object by its number.
 /// </summary>
 internal sealed class DevProcess : IDisposable
 {
     private const string Key = "raft-dev.process";
 
     /// <summary>
-    /// All actors run through <see cref="DevExecutor"/>, all connections through <see cref="DevTransport"/>. A node answers only over
-    /// connections that it made itself: of others nobody knows at once who made them, and so which link they are.
+    /// All actors run through <see cref="DevExecutor"/>, all connections through <see cref="DevTransport"/>. A node replies only
+    /// over connections that it opened itself, because the link of an incoming connection is not known at first.
     /// </summary>
     private const string Parts = """
         akka {
@@ -59,19 +59,19 @@ internal sealed class DevProcess : IDisposable
     /// <summary>The node that runs in it.</summary>
     public NodeId Node { get; }
 
-    /// <summary>The links to others.</summary>
+    /// <summary>The links to other nodes.</summary>
     public DevLinks Links { get; }
 
-    /// <summary>Options that put a node into it.</summary>
+    /// <summary>Returns the options of a node that runs in this process.</summary>
     public NodeOptions Inside(NodeOptions node) => node with
     {
         Overrides = $"{Parts}\n{Key} = {_number.ToString(CultureInfo.InvariantCulture)}\n{node.Overrides}",
     };
 
-    /// <summary>The process of an ActorSystem.</summary>
+    /// <summary>Returns the process of an ActorSystem.</summary>
     public static DevProcess Of(Config config) => Running[config.GetInt(Key)];
 
-    /// <summary>Runs something, or keeps it until the process goes on.</summary>
+    /// <summary>Runs work, or keeps it until the process is resumed.</summary>
     public void Execute(IRunnable run)
     {
         lock (_changes)
@@ -86,13 +86,13 @@ internal sealed class DevProcess : IDisposable
         ThreadPool.UnsafeQueueUserWorkItem(run, preferLocal: false);
     }
 
-    /// <summary>Nothing runs any more.</summary>
+    /// <summary>Stops all execution.</summary>
     public void Hold()
     {
         lock (_changes) _isHeld = true;
     }
 
-    /// <summary>Everything goes on.</summary>
+    /// <summary>Resumes execution.</summary>
     public void Release()
     {
         lock (_changes)
@@ -102,13 +102,13 @@ internal sealed class DevProcess : IDisposable
         }
     }
 
-    /// <summary>Takes note of what connects the process to others.</summary>
+    /// <summary>Registers a transport of the process.</summary>
     public void Connect(Transport network) => _network = network;
 
-    /// <summary>Closes all connections, at once and without a word; nobody gets in any more.</summary>
+    /// <summary>Closes all connections without a message and accepts no new ones.</summary>
     public Task DisconnectAsync() => _network?.Shutdown() ?? Task.CompletedTask;
 
-    /// <summary>The process is gone.</summary>
+    /// <summary>Removes the process.</summary>
     public void Dispose()
     {
         Release();

@@ -4,11 +4,11 @@ using Raft.Programs.Addresses;
 
 namespace Raft.Host.Dev;
 
-/// <summary>The HTTP server of a node of <c>raft dev</c>, through all the node's lives.</summary>
+/// <summary>The HTTP server of a <c>raft dev</c> node, across crashes and restarts of the node.</summary>
 internal static class DevServer
 {
-    /// <summary>Starts listening, with the routes that do faults to the cluster.</summary>
-    /// <exception cref="AddressException">It can't listen there.</exception>
+    /// <summary>Starts the server, with the routes that inject faults.</summary>
+    /// <exception cref="AddressException">It can't listen on the address.</exception>
     public static Task<NodeServer> StartAsync(DevCluster cluster, DevNode node) => NodeServer.StartAsync(
         RaftApi.Build(
             new DevGroup(node, cluster.Observer),

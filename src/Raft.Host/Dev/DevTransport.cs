@@ -4,7 +4,7 @@ using Google.Protobuf;
 
 namespace Raft.Host.Dev;
 
-/// <summary>Makes a <see cref="DevTransport"/>; Akka does so by its class name.</summary>
+/// <summary>Creates a <see cref="DevTransport"/>. Akka calls it by its class name.</summary>
 public sealed class DevTransportProvider : ITransportAdapterProvider
 {
     /// <inheritdoc/>
@@ -13,8 +13,8 @@ public sealed class DevTransportProvider : ITransportAdapterProvider
 }
 
 /// <summary>
-/// The real transport of a node of <c>raft dev</c>, but over a link that is cut no connection is made, and what is written is lost.
-/// Akka's own ThrottleTransportAdapter does that through actors of the node, which don't run while it is paused.
+/// The real transport of a <c>raft dev</c> node. Over a cut link it opens no connections and drops what is written. Akka's own
+/// ThrottleTransportAdapter works through actors of the node, which do not run while it is paused.
 /// </summary>
 internal sealed class DevTransport : Transport
 {
@@ -63,7 +63,7 @@ internal sealed class DevTransport : Transport
         public override bool Write(ByteString payload) =>
             _process.Links.IsCut(_process.Node, RemoteAddress.Port) || _real.Write(payload);
 
-#pragma warning disable CS0618, CS0672 // The other one, with a reason, calls this one.
+#pragma warning disable CS0618, CS0672 // The overload with a reason calls this one.
         public override void Disassociate() => _real.Disassociate();
 #pragma warning restore CS0618, CS0672
     }

@@ -3,7 +3,7 @@ using Raft.Programs.Configuration;
 
 namespace Raft.Host.Dev;
 
-/// <summary><c>/api/dev</c>: faults that are done to a cluster of <c>raft dev</c>, and to no other.</summary>
+/// <summary>Serves <c>/api/dev</c>, which injects faults into a <c>raft dev</c> cluster. Other clusters do not have it.</summary>
 internal sealed class FaultRoutes(DevCluster cluster)
 {
     public void Map(IEndpointRouteBuilder routes)
@@ -51,5 +51,5 @@ internal sealed class FaultRoutes(DevCluster cluster)
         ?? throw new RequestProblemException(
             StatusCodes.Status404NotFound,
             "No such node",
-            $"There is no node {id}. There are {string.Join(", ", cluster.Nodes.Select(n => n.Id))}.");
+            $"There is no node {id}. The nodes are {string.Join(", ", cluster.Nodes.Select(n => n.Id))}.");
 }

@@ -1,7 +1,8 @@
 namespace Raft.Host.Doctor;
 
 /// <summary>
-/// Whether the Akka cluster, by which processes find each other, is in order: who is in it and no member, and who is cut off.
+/// Checks the Akka cluster, through which processes find each other: processes that are not members of the Raft group, duplicate
+/// node names, and unreachable processes.
 /// </summary>
 internal static class AkkaRule
 {
@@ -15,26 +16,28 @@ internal static class AkkaRule
                 Severity.Warning,
                 Subject,
                 ghost.NodeId,
-                $"{ghost.NodeId} at {ghost.Address} is in the Akka cluster and no member of the Raft group.",
-                "Stop it if it was started by mistake, for example with the wrong RAFT_NODE_ID or RAFT_DATA."));
+                $"{ghost.NodeId} at {ghost.Address} is in the Akka cluster but is not a member of the Raft group.",
+                "If it was started by mistake, for example with the wrong RAFT_NODE_ID or RAFT_DATA, stop it."));
         foreach (var twice in facts.Akka.Where(a => a.NodeId is not null).GroupBy(a => a.NodeId!.Value).Where(g => g.Count(a => a.IsReachable) > 1))
             findings.Add(new Finding(
                 Severity.Problem,
                 Subject,
                 twice.Key,
-                $"Several processes say that they are {twice.Key}: {Examined.List(twice.Select(a => a.Address))}.",
-                "Two processes with one name would each break what the other promised: stop all but the one with the right RAFT_DATA."));
+                $"Several processes run as {twice.Key}: {Examined.List(twice.Select(a => a.Address))}.",
+                "Two processes with one node id can lose acknowledged writes. Stop all of them except the one with the right "
+                + "RAFT_DATA."));
         foreach (var absent in facts.Akka.Where(a => !a.IsReachable && !IsBack(facts, a)))
             findings.Add(new Finding(
                 Severity.Note,
                 Subject,
                 absent.NodeId,
                 $"{(absent.NodeId is { } node ? $"{node} at " : "")}{absent.Address} ({string.Join(", ", absent.Roles)}) is in the Akka cluster "
-                + "and does not answer it.",
-                "Start it again. Who is gone for good is taken out by itself, as docs/operate.md says; until then others may take "
-                + "longer to join."));
+                + "but is unreachable.",
+                "Start it again. The cluster removes a process that is gone for good (see docs/operate.md); until then, others "
+                + "may take longer to join."));
         if (findings.Count == 0 && facts.Akka.Count > 0)
-            findings.Add(new Finding(Severity.Ok, Subject, null, $"All {facts.Akka.Count} processes of the Akka cluster answer it."));
+            findings.Add(new Finding(
+                Severity.Ok, Subject, null, $"All {facts.Akka.Count} processes of the Akka cluster are reachable."));
         return findings;
     }
 

@@ -5,19 +5,21 @@ using Raft.Actors.Protocol;
 
 namespace Raft.Host.Doctor;
 
-/// <summary>A process in the Akka cluster, as it is seen from here.</summary>
-/// <param name="Address">Where its Akka.Remote listens, as <c>host:port</c>.</param>
-/// <param name="NodeId">Which Raft node it says it is; null where it is none.</param>
-/// <param name="Status">What Akka says of it, such as <c>up</c>.</param>
-/// <param name="Roles">Its roles, without the one that tells the node.</param>
-/// <param name="IsReachable">Whether its heartbeats come.</param>
+/// <summary>A process of the Akka cluster, as this process sees it.</summary>
+/// <param name="Address">The <c>host:port</c> on which its Akka.Remote listens.</param>
+/// <param name="NodeId">The Raft node that it runs; null if it runs none.</param>
+/// <param name="Status">Its status in the Akka cluster, such as <c>up</c>.</param>
+/// <param name="Roles">Its roles, except the one that names the node.</param>
+/// <param name="IsReachable">Whether this process receives its heartbeats.</param>
 internal sealed record AkkaMember(
     string Address, NodeId? NodeId, string Status, IReadOnlyList<string> Roles, bool IsReachable);
 
-/// <summary>The Akka cluster as it is seen from here. It tells addresses, and not who is a member of the Raft group.</summary>
+/// <summary>
+/// The Akka cluster as this process sees it. It provides addresses; it does not decide who is a member of the Raft group.
+/// </summary>
 internal static class AkkaView
 {
-    /// <summary>Its members, by address; none where the process is in no Akka cluster.</summary>
+    /// <summary>Returns the processes of the Akka cluster by address; none if this process is in no Akka cluster.</summary>
     public static IReadOnlyList<AkkaMember> Of(ActorSystem system)
     {
         if (((ExtendedActorSystem)system).Provider is not ClusterActorRefProvider) return [];

@@ -2,7 +2,7 @@ using Raft.Host.Formatting;
 
 namespace Raft.Host.Doctor;
 
-/// <summary>By how much the wall clocks of the nodes differ, and whether that matters.</summary>
+/// <summary>Checks how far the wall clocks of the nodes differ, and whether that matters.</summary>
 internal static class ClockRule
 {
     private const string Subject = "clocks";
@@ -22,7 +22,7 @@ internal static class ClockRule
         if (difference < Noticeable)
         {
             yield return new Finding(
-                Severity.Ok, Subject, null, $"The clocks differ by {Readable.Duration(difference)} at the most.");
+                Severity.Ok, Subject, null, $"The clocks differ by at most {Readable.Duration(difference)}.");
             yield break;
         }
 
@@ -32,10 +32,10 @@ internal static class ClockRule
             areLeasesOn || difference >= Large ? Severity.Warning : Severity.Note,
             Subject,
             worst.NodeId,
-            $"The clock of {worst.NodeId} is {Readable.Duration(difference)} {way} that of {worst.At}.",
+            $"The clock of {worst.NodeId} is {Readable.Duration(difference)} {way} the clock of {worst.At}.",
             areLeasesOn
-                ? "Leases count elapsed time, not the time of day, so this alone breaks none; but clocks that nobody sets right often run "
-                    + "at a wrong speed, and leases trust that. Set up NTP on all nodes."
-                : "Raft does not use the time of day: only the times in logs disagree. Set up NTP on all nodes.");
+                ? "Leases depend on elapsed time, not on the time of day, so this alone does not break them. But "
+                    + "unsynchronized clocks often run at the wrong speed, and that does. Set up NTP on all nodes."
+                : "Raft does not depend on the time of day; only the timestamps in logs disagree. Set up NTP on all nodes.");
     }
 }

@@ -3,8 +3,8 @@ using Raft.Actors.Protocol;
 namespace Raft.Host.Doctor;
 
 /// <summary>
-/// Whether all nodes that answer are of one cluster, and name the same members at the same addresses. A wrong address leads to another
-/// cluster, whose node has the same name as the one that is meant.
+/// Checks that all responding nodes belong to one cluster and agree on the members and their addresses. With a wrong address, a
+/// node of another cluster can answer under the expected name.
 /// </summary>
 internal static class ClusterRule
 {
@@ -18,7 +18,8 @@ internal static class ClusterRule
         var findings = answers[false].Select(n => IsForeign(n.Status!, n.Node.Address, cluster, own))
             .Concat(Members(own)).Concat(Addresses(own)).ToList();
         if (findings.Count == 0)
-            findings.Add(new Finding(Severity.Ok, Subject, null, $"All nodes that answer are of cluster {cluster}, and name the same members."));
+            findings.Add(new Finding(
+                Severity.Ok, Subject, null, $"All responding nodes belong to cluster {cluster} and name the same members."));
         return findings;
     }
 
@@ -26,10 +27,12 @@ internal static class ClusterRule
         Severity.Problem,
         Subject,
         node.NodeId,
-        $"{node.NodeId} at {address} is of cluster {node.ClusterId}, and {Names(own)} {(own.Length > 1 ? "are" : "is")} of cluster {cluster}.",
-        $"It refuses this cluster's requests, and this cluster its. Find out which process listens at {address}, and correct the address "
-        + $"of {node.NodeId} in RAFT_MEMBERS or RAFT_SEED_NODES: on these nodes if it belongs to another cluster, on {node.NodeId} if it was "
-        + "started with another one's. Keep its data: what that cluster acknowledged is in it.");
+        $"{node.NodeId} at {address} belongs to cluster {node.ClusterId}, but {Names(own)} "
+        + $"{(own.Length > 1 ? "belong" : "belongs")} to cluster {cluster}.",
+        $"The two clusters reject each other's requests. Find out which process listens at {address}, and correct the address "
+        + $"of {node.NodeId} in RAFT_MEMBERS or RAFT_SEED_NODES: on these nodes if the process belongs to another cluster, on "
+        + $"{node.NodeId} if it was started with the wrong addresses. Keep its data: it holds writes that the other cluster "
+        + "has acknowledged.");
 
     private static IEnumerable<Finding> Members(NodeStatus[] own)
     {
@@ -40,10 +43,10 @@ internal static class ClusterRule
             Subject,
             null,
             $"The nodes name different members: {string.Join("; ", lists.Select(list => $"{list.Key} on {Names(list)}"))}.",
-            "Compare RAFT_MEMBERS of all nodes, and restart the one that differs with the others' list.");
+            "Compare RAFT_MEMBERS on all nodes, and restart the node that differs with the list of the others.");
     }
 
-    /// <summary>An address that a node does not know yet is no difference.</summary>
+    /// <summary>Compares addresses. An address that a node does not know yet is not a difference.</summary>
     private static IEnumerable<Finding> Addresses(NodeStatus[] own) =>
         from entry in own.SelectMany(s => s.Members.Select(m => (At: s, m.NodeId, m.Address)))
         where entry.Address.Length > 0
@@ -55,8 +58,8 @@ internal static class ClusterRule
             Subject,
             member.Key,
             $"The nodes reach {member.Key} at different addresses: {string.Join("; ", places.Select(p => $"{p.Key} on {Names(p)}"))}.",
-            $"One of them is wrong, unless {member.Key} has just moved: compare RAFT_MEMBERS of all nodes with {member.Key}'s RAFT_REMOTE, and "
-            + "restart the node that differs with the right address.");
+            $"Unless {member.Key} has just moved, one address is wrong. Compare RAFT_MEMBERS on all nodes with {member.Key}'s "
+            + "RAFT_REMOTE, and restart the node that differs with the right address.");
 
     private static string Names(IEnumerable<NodeStatus> nodes) => Examined.List(nodes.Select(s => s.NodeId.Value));
 }

@@ -2,29 +2,31 @@ using Raft.Actors.Protocol;
 
 namespace Raft.Host.Doctor;
 
-/// <summary>Whether the nodes are configured alike, and whether what they are configured to is wise.</summary>
+/// <summary>Checks that the nodes are configured alike and that their configuration is sensible.</summary>
 internal static class ConfigurationRule
 {
     private const string Subject = "configuration";
 
-    /// <summary>Keys on which Raft's promises rest: a lease is safe only where all nodes keep to the same (dissertation §6.4.1).</summary>
+    /// <summary>
+    /// Settings that must match for safety: a lease is safe only if all nodes agree on them (dissertation §6.4.1).
+    /// </summary>
     private static readonly string[] OfLeases =
         ["raft.lease-reads", "raft.pre-vote", "raft.check-quorum", "raft.max-clock-drift", "raft.election-timeout-min"];
 
-    /// <summary>Keys that must be the same on all nodes.</summary>
+    /// <summary>Settings that must be the same on all nodes.</summary>
     private static readonly string[] Common =
     [
         .. OfLeases, "raft.election-timeout-max", "raft.heartbeat-interval", "raft.group", "raft.members", "raft.bootstrap-expect",
     ];
 
-    /// <summary>Keys that are each node's own.</summary>
+    /// <summary>Settings that differ from node to node.</summary>
     private static readonly string[] Own = ["raft.leadership-preference"];
 
     public static IEnumerable<Finding> Examine(ClusterFacts facts)
     {
         var findings = Differences(facts).Concat(facts.Diagnostics.SelectMany(Risks)).ToList();
         if (findings.Count == 0 && facts.Diagnostics.Count > 0)
-            findings.Add(new Finding(Severity.Ok, Subject, null, "All nodes that answer are configured alike."));
+            findings.Add(new Finding(Severity.Ok, Subject, null, "All responding nodes have the same configuration."));
         return findings;
     }
 
@@ -49,9 +51,10 @@ internal static class ConfigurationRule
                 $"{key} differs: {what}.",
                 severity switch
                 {
-                    Severity.Problem => "With raft.lease-reads a wrong value lets a deposed leader answer: make it the same on all nodes now.",
-                    Severity.Warning => "It must be the same on all nodes: change it on the others and restart them, one at a time.",
-                    _ => "Each node keeps to its own; the same on all makes them easier to understand.",
+                    Severity.Problem => "With raft.lease-reads on, different values can let a deposed leader answer reads. Set "
+                        + "the same value on all nodes now.",
+                    Severity.Warning => "Set the same value on all nodes, restarting them one at a time.",
+                    _ => "Each node uses its own value. Equal values make the cluster easier to understand.",
                 });
         }
     }
@@ -62,32 +65,32 @@ internal static class ConfigurationRule
             yield return Risk(
                 Severity.Warning,
                 node,
-                "may keep its journal in memory (raft.allow-in-memory-journal = on): after a restart it has forgotten its votes and entries",
-                "Use it to try things out only.");
+                "may keep its journal in memory (raft.allow-in-memory-journal = on): a restart loses its votes and entries",
+                "Use this setting only for tests and experiments.");
         if (node.Setting("raft.pre-vote") == "off")
             yield return Risk(
                 Severity.Note,
                 node,
-                "has raft.pre-vote off: a node that comes back from a partition deposes a healthy leader",
-                "Set it on, on all nodes, unless you know why not.");
+                "has raft.pre-vote off: a node that returns from a partition deposes a healthy leader",
+                "Turn it on, on all nodes, unless you have a reason not to.");
         if (node.Setting("raft.check-quorum") == "off")
             yield return Risk(
                 Severity.Note,
                 node,
-                "has raft.check-quorum off: a leader that is cut off goes on believing that it leads",
-                "Set it on, on all nodes, unless you know why not.");
+                "has raft.check-quorum off: a leader that is cut off does not step down",
+                "Turn it on, on all nodes, unless you have a reason not to.");
         if (node.Time("raft.election-timeout-min") is { } min && node.Time("raft.heartbeat-interval") is { } heartbeat && min < 3 * heartbeat)
             yield return Risk(
                 Severity.Warning,
                 node,
-                "takes fewer than three heartbeats for one election timeout: one or two that are late cost an election",
+                "has an election timeout of less than three heartbeat intervals: one or two late heartbeats cause an election",
                 "Raise RAFT_ELECTION_TIMEOUT_MIN, or lower RAFT_HEARTBEAT_INTERVAL, on all nodes.");
         if (node.Time("raft.election-timeout-min") is { } shortest && node.Time("raft.election-timeout-max") is { } longest
             && longest < 1.5 * shortest)
             yield return Risk(
                 Severity.Note,
                 node,
-                "draws its election timeout from a narrow range: nodes campaign at the same moment and split the votes (Raft §5.2)",
+                "has a narrow range of election timeouts: nodes campaign at the same time and split the vote (Raft §5.2)",
                 "Set RAFT_ELECTION_TIMEOUT_MAX to twice RAFT_ELECTION_TIMEOUT_MIN, on all nodes.");
     }
 

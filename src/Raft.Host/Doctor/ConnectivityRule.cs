@@ -4,15 +4,15 @@ using Raft.Host.Formatting;
 namespace Raft.Host.Doctor;
 
 /// <summary>
-/// Whether the nodes reach each other, as each of them tells: who is cut from whom, and in which direction. A node that heard
-/// another one's question knows that one direction works; without an answer of its own the other one does not. It is well only where
-/// every node that is known or expected says so.
+/// Checks that the nodes reach each other, as each node reports: which pairs are disconnected, and in which direction. A node
+/// that receives a ping knows that one direction works; if its own pings stay unanswered, the other does not. The result is good
+/// only if every known or expected node confirms it.
 /// </summary>
 internal static class ConnectivityRule
 {
     private const string Subject = "connectivity";
 
-    /// <summary>An examination takes less; what was heard before it is of an earlier one.</summary>
+    /// <summary>Diagnostics take less time than this; a ping received before belongs to an earlier run.</summary>
     private static readonly TimeSpan Recently = TimeSpan.FromSeconds(3);
 
     public static IEnumerable<Finding> Examine(ClusterFacts facts)
@@ -30,11 +30,12 @@ internal static class ConnectivityRule
         if (facts.Expected > facts.Nodes.Count) findings.Add(Missing(facts));
         if (findings.Count == 0 && names.Length > 1)
             findings.Add(new Finding(
-                Severity.Ok, Subject, null, $"All nodes reach each other, in {Readable.Duration(Slowest(facts))} at the most."));
+                Severity.Ok, Subject, null, "All nodes reach each other, with a round trip of at most "
+                    + $"{Readable.Duration(Slowest(facts))}."));
         return findings;
     }
 
-    /// <summary>The longest round trip between two nodes.</summary>
+    /// <summary>Returns the longest round trip between two nodes.</summary>
     public static TimeSpan Slowest(ClusterFacts facts) => TimeSpan.FromMicroseconds(
         facts.Diagnostics.SelectMany(e => e.Peers).Select(p => p.RoundTripMicroseconds ?? 0).DefaultIfEmpty().Max());
 
@@ -49,27 +50,27 @@ internal static class ConnectivityRule
                 Severity.Warning,
                 Subject,
                 Answered(atA) ? b : a,
-                $"{a} and {b} reach each other, but not every answer came within a second.",
-                "One of them has too much to do, or the network loses much: look at its processor, its memory and its log.");
+                $"{a} and {b} reach each other, but some responses took longer than a second.",
+                "One of them is overloaded, or the network drops packets. Check CPU, memory and log of both.");
         return aReachesB ? OneWay(facts, b, a)
             : bReachesA ? OneWay(facts, a, b)
             : new Finding(
                 Severity.Problem,
                 Subject,
                 null,
-                $"{a} and {b} don't reach each other.",
-                "Check the network between them, and that each reaches the other's RAFT_REMOTE.");
+                $"{a} and {b} can't reach each other.",
+                "Check the network between them, and that each can reach the other's RAFT_REMOTE.");
     }
 
     private static Finding OneWay(ClusterFacts facts, NodeId from, NodeId to) => new(
         Severity.Problem,
         Subject,
         from,
-        $"The way from {from} to {to} is cut, the way back is not.",
-        $"Let {from} through to {to}'s RAFT_REMOTE: a firewall rule for one direction, or an address that {from} resolves wrongly. "
-        + $"If the network is well, their connection hangs: {Restarting.Advice(facts, Restarting.OneOf(facts, deaf: to, from))}");
+        $"{from} can't reach {to}, but {to} reaches {from}.",
+        $"Allow connections from {from} to {to}'s RAFT_REMOTE: check firewall rules, and how {from} resolves the address. If "
+        + $"the network is fine, their connection hangs: {Restarting.Advice(facts, Restarting.OneOf(facts, deaf: to, from))}");
 
-    /// <summary>Followers whose processes answer here, and that the leader does not hear.</summary>
+    /// <summary>Finds followers that respond here but that the leader can't reach.</summary>
     private static IEnumerable<Finding> Unheard(ClusterFacts facts) => facts.Leader is not { } leader ? [] :
         from follower in leader.Followers
         where !follower.IsReached && facts.Sight(follower.NodeId) is { Status: not null } && facts.Examination(follower.NodeId) is not null
@@ -77,10 +78,10 @@ internal static class ConnectivityRule
             Severity.Problem,
             Subject,
             follower.NodeId,
-            $"{leader.NodeId} leads and hears nothing of {follower.NodeId}, though both answer here.",
-            $"Look at the logs of both. If neither says why: {Restarting.Advice(facts, follower.NodeId)}");
+            $"The leader {leader.NodeId} can't reach {follower.NodeId}, although both respond here.",
+            $"Check the logs of both. If they do not show the cause: {Restarting.Advice(facts, follower.NodeId)}");
 
-    /// <summary>A node whose process tells nothing here, though it may answer others.</summary>
+    /// <summary>Reports a node whose process returned no diagnostics here, although it may respond to others.</summary>
     private static Finding OfSilent(ClusterFacts facts, NodeId silent)
     {
         var from = facts.SeenFrom is { } self ? self.Value : "this gateway";
@@ -92,24 +93,26 @@ internal static class ConnectivityRule
                 Severity.Note,
                 Subject,
                 silent,
-                $"{silent} answers {from} and tells nothing of its connections.",
-                "Whether it and the others reach each other is not known. Look again; it may have too much to do.");
+                $"{silent} responds to {from} but does not report its connections.",
+                "It is unknown whether it and the others reach each other. It may be overloaded; run raft doctor again.");
         if (reaching.Length == 0)
             return new Finding(
                 Severity.Warning,
                 Subject,
                 silent,
-                $"Nobody who answers {from} reaches {silent}: it is down, or cut off from all of them.",
-                "Is its process up? If it is, its log says whom it reaches: check the network, and that the others reach its RAFT_REMOTE.");
+                $"No node that responds to {from} can reach {silent}: it is down or disconnected.",
+                "Check that its process is running. If it is, check the network, and that the others can reach its RAFT_REMOTE.");
         return OneWayTo(facts, silent) ?? new Finding(
             Severity.Problem,
             Subject,
             silent,
-            $"{silent} is up: {Examined.List(reaching)} {(reaching.Length > 1 ? "reach" : "reaches")} it, and {from} does not.",
+            $"{silent} is up: {Examined.List(reaching)} {(reaching.Length > 1 ? "reach" : "reaches")} it, but {from} can't.",
             $"Check the network between {from} and {silent}.");
     }
 
-    /// <summary>One direction between the node that looks and the silent one works, as either has heard the other.</summary>
+    /// <summary>
+    /// Returns whether one direction between this node and the silent node works, because either has heard the other.
+    /// </summary>
     private static Finding? OneWayTo(ClusterFacts facts, NodeId silent)
     {
         if (facts.SeenFrom is not { } self) return null;
@@ -124,8 +127,8 @@ internal static class ConnectivityRule
         Severity.Warning,
         Subject,
         null,
-        $"{facts.Nodes.Count} nodes are known here, and {facts.Expected} are expected (raft.bootstrap-expect).",
-        "Start the others, and check that their RAFT_SEED_NODES lead to the same lighthouse or node.");
+        $"{facts.Nodes.Count} nodes are known here, but {facts.Expected} are expected (raft.bootstrap-expect).",
+        "Start the missing nodes, and check that their RAFT_SEED_NODES name the same lighthouse or node.");
 
     private static PeerView? Sight(ClusterFacts facts, NodeId at, NodeId of) =>
         facts.Examination(at)?.Peers.FirstOrDefault(p => p.NodeId == of);

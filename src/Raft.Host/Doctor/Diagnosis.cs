@@ -4,7 +4,7 @@ using Raft.Host.Api;
 
 namespace Raft.Host.Doctor;
 
-/// <summary>Looks at a cluster with all rules.</summary>
+/// <summary>Diagnoses a cluster with all rules.</summary>
 internal static class Diagnosis
 {
     private static readonly Func<ClusterFacts, IEnumerable<Finding>>[] Rules =
@@ -26,7 +26,7 @@ internal static class Diagnosis
 
     private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(1.5);
 
-    /// <summary>Collects the facts: what can be had within a few seconds, whoever is down. It changes nothing.</summary>
+    /// <summary>Collects the facts that are available within a few seconds, whichever nodes are down. Changes nothing.</summary>
     public static async Task<ClusterFacts> GatherAsync(IRaftGroup group)
     {
         var seen = group.GetClusterAsync(ApiLimits.MemberTimeout);
@@ -45,7 +45,7 @@ internal static class Diagnosis
         };
     }
 
-    /// <summary>Whether a node lacks what was committed: then a second look tells whether it gets it.</summary>
+    /// <summary>Returns whether a node lacks committed entries, so that a second look shows whether it catches up.</summary>
     private static bool IsAnybodyBehind(IReadOnlyList<NodeView> seen) =>
         ClusterView.Leader(seen) is { } leader && seen.Any(s => s.Status is { } status && status.LastLogIndex < leader.CommitIndex);
 
@@ -55,7 +55,7 @@ internal static class Diagnosis
         return await group.GetClusterAsync(ApiLimits.MemberTimeout).ConfigureAwait(false);
     }
 
-    /// <summary>What all rules found, the worst first.</summary>
+    /// <summary>Returns the findings of all rules, worst first.</summary>
     public static IReadOnlyList<Finding> Of(ClusterFacts facts) =>
         [.. Rules.SelectMany(rule => rule(facts)).OrderByDescending(f => f.Severity)];
 }

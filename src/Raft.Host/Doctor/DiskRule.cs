@@ -4,10 +4,10 @@ using Raft.Host.Storage;
 
 namespace Raft.Host.Doctor;
 
-/// <summary>Whether the disks are fast enough, have room, and keep what they were given.</summary>
+/// <summary>Checks that the disks are fast enough, have free space, and do not lose what was synced.</summary>
 internal static class DiskRule
 {
-    /// <summary>How the journal must write, or a power cut loses acknowledged writes.</summary>
+    /// <summary>The required journal mode. In any other mode a power failure can lose acknowledged writes.</summary>
     public const string SafeMode = "wal, synchronous 2";
 
     private const string Subject = "disk";
@@ -25,7 +25,7 @@ internal static class DiskRule
                 Severity.Ok,
                 Subject,
                 null,
-                $"Every disk has room, and a synced write takes {Show(Median(syncs))}, {Show(syncs.Max())} at the most."));
+                $"Every disk has free space. A synced write takes {Show(Median(syncs))}, at most {Show(syncs.Max())}."));
         return findings;
     }
 
@@ -33,22 +33,25 @@ internal static class DiskRule
     {
         if (disk.Problem is { } problem)
             yield return Of(
-                Severity.Problem, node, $"{node.NodeId}: {problem}", "Nothing is acknowledged by this node until its disk works: see its log.");
+                Severity.Problem, node, $"{node.NodeId}: {problem}", "This node acknowledges nothing until its disk works. "
+                    + "Check its log.");
         if (disk.Folder.Length == 0) yield break;
         if (Room(node, disk) is { } room) yield return room;
         if (disk.JournalMode is { Length: > 0 } mode && mode != SafeMode)
             yield return Of(
                 Severity.Problem,
                 node,
-                $"{node.NodeId} writes its journal as '{mode}': a power cut can lose acknowledged writes.",
-                $"It must be '{SafeMode}'. Is {disk.Folder} on a network drive? Move RAFT_DATA to a local disk.");
+                $"{node.NodeId} writes its journal in mode '{mode}': a power failure can lose acknowledged writes.",
+                $"The mode must be '{SafeMode}'. If {disk.Folder} is on a network drive, stop the node and move RAFT_DATA to a "
+                + "local disk.");
         if (disk.JournalLogBytes > JournalKeeper.MaxLogBytes)
             yield return Of(
                 Severity.Warning,
                 node,
-                $"{node.NodeId}: the journal's write-ahead log has grown to {Readable.Bytes(disk.JournalLogBytes)}. Another "
-                + "program reads the journal and does not end.",
-                $"End that program; `lsof {disk.Folder}/journal.db` names it. The node then empties the log by itself.");
+                $"The write-ahead log of {node.NodeId}'s journal has grown to {Readable.Bytes(disk.JournalLogBytes)}. Another "
+                + "program keeps the journal open for reading.",
+                $"Stop that program; `lsof {disk.Folder}/journal.db` names it. Do not delete the file: the node then shrinks "
+                + "it.");
         if (Speed(node, disk) is { } speed) yield return speed;
     }
 
@@ -60,9 +63,9 @@ internal static class DiskRule
         return severity == Severity.Ok ? null : Of(
             severity,
             node,
-            $"{node.NodeId} has {Readable.Bytes(disk.FreeBytes)} left of {Readable.Bytes(disk.TotalBytes)} at {disk.Folder}; "
-            + $"the journal has {Readable.Bytes(disk.JournalBytes)}.",
-            "Make room before it is full: a node that can't write takes no part.");
+            $"{node.NodeId} has {Readable.Bytes(disk.FreeBytes)} of {Readable.Bytes(disk.TotalBytes)} free at {disk.Folder}; "
+            + $"its journal takes {Readable.Bytes(disk.JournalBytes)}.",
+            "Free space or enlarge the disk, without touching the data folder. A node that can't write is unavailable.");
     }
 
     private static Finding? Speed(NodeDiagnostics node, DiskDiagnostics disk)
@@ -76,15 +79,15 @@ internal static class DiskRule
             return Of(
                 Severity.Problem,
                 node,
-                $"{node.NodeId}: a synced write takes {Readable.Duration(median)}, more than half of the shortest election "
-                + $"timeout ({Readable.Duration(election)}): votes come too late, and leaders without a working disk step down.",
+                $"A synced write on {node.NodeId} takes {Readable.Duration(median)}, more than half of the shortest election "
+                + $"timeout ({Readable.Duration(election)}): votes arrive too late, and leaders step down.",
                 "Move RAFT_DATA to a faster disk, or raise RAFT_ELECTION_TIMEOUT_MIN and _MAX on all nodes.");
         return slowest <= heartbeat ? null : Of(
             Severity.Warning,
             node,
-            $"{node.NodeId}: one of {disk.SyncMicroseconds.Count} synced writes took {Readable.Duration(slowest)}, longer than "
+            $"One of {disk.SyncMicroseconds.Count} synced writes on {node.NodeId} took {Readable.Duration(slowest)}, longer than "
             + $"the heartbeat interval ({Readable.Duration(heartbeat)}).",
-            "Every write waits for the disks of a majority. Who else writes to this disk?");
+            "Every write waits for the disks of a majority. Check which other programs write to this disk.");
     }
 
     private static long Median(IReadOnlyList<long> times) => times.Order().ElementAt(times.Count / 2);

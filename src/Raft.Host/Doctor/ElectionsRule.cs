@@ -4,7 +4,7 @@ using Raft.Host.Formatting;
 
 namespace Raft.Host.Doctor;
 
-/// <summary>Whether leaders stay. A healthy cluster elects at its start, and when a leader stops.</summary>
+/// <summary>Checks that leadership is stable. A healthy cluster elects a leader at its start and when a leader stops.</summary>
 internal static class ElectionsRule
 {
     private const string Subject = "elections";
@@ -18,7 +18,7 @@ internal static class ElectionsRule
         var elections = facts.Transitions
             .Where(t => t is { Kind: TransitionKind.Role, Role: RaftRole.Leader, Term: not null } && facts.At - t.At < Period)
             .Select(t => t.Term).Distinct().Count();
-        var what = $"{elections} elections in the last {Readable.Duration(Period)}, as far as they were watched from here.";
+        var what = $"{elections} elections in the last {Readable.Duration(Period)}, as observed from here.";
         yield return elections <= Many
             ? new Finding(Severity.Ok, Subject, null, what)
             : new Finding(
@@ -26,7 +26,7 @@ internal static class ElectionsRule
                 Subject,
                 null,
                 what,
-                "Each one stops the writes for a moment. If nobody restarts nodes or transfers the leadership: disk, timing and "
-                + "connectivity tell why leaders don't stay.");
+                "Each election stops writes for a moment. If nobody restarts nodes or transfers leadership, the findings on "
+                + "disk, timing and connectivity show the cause.");
     }
 }

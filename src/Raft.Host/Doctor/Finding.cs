@@ -2,26 +2,26 @@ using Raft.Actors.Protocol;
 
 namespace Raft.Host.Doctor;
 
-/// <summary>How bad a finding is.</summary>
+/// <summary>The severity of a finding.</summary>
 internal enum Severity
 {
-    /// <summary>Looked at, and well.</summary>
+    /// <summary>Checked, and good.</summary>
     Ok,
 
-    /// <summary>Worth knowing; nothing is wrong.</summary>
+    /// <summary>Worth knowing, but nothing is wrong.</summary>
     Note,
 
-    /// <summary>The cluster works, and less well or less safely than it could.</summary>
+    /// <summary>The cluster works, but not as well or as safely as it could.</summary>
     Warning,
 
-    /// <summary>The cluster, or a node, does not do what it should.</summary>
+    /// <summary>The cluster or a node does not work as it should.</summary>
     Problem,
 }
 
-/// <summary>What a rule found.</summary>
-/// <param name="Severity">How bad it is.</param>
-/// <param name="Subject">What was looked at, in one word.</param>
-/// <param name="Node">The node that it is about; null where it is about all of them.</param>
-/// <param name="What">What is so, in a sentence.</param>
-/// <param name="Advice">What to do; null where there is nothing to do.</param>
+/// <summary>A result of a rule.</summary>
+/// <param name="Severity">The severity.</param>
+/// <param name="Subject">What was checked, in one or two words.</param>
+/// <param name="Node">The node that the finding is about; null if it is about the whole cluster.</param>
+/// <param name="What">The observation, as a sentence.</param>
+/// <param name="Advice">What to do; null if there is nothing to do.</param>
 internal sealed record Finding(Severity Severity, string Subject, NodeId? Node, string What, string? Advice = null);

@@ -3,7 +3,7 @@ using Raft.Actors.Protocol;
 
 namespace Raft.Host.Doctor;
 
-/// <summary>Whether somebody leads, and if nobody does, why.</summary>
+/// <summary>Checks that there is a leader, and if not, explains why.</summary>
 internal static class LeaderRule
 {
     private const string Subject = "leader";
@@ -12,14 +12,17 @@ internal static class LeaderRule
     {
         if (facts.Leader is { } leader)
         {
-            yield return new Finding(Severity.Ok, Subject, leader.NodeId, $"{leader.NodeId} leads term {leader.Term}.");
+            yield return new Finding(
+                Severity.Ok, Subject, leader.NodeId, $"{leader.NodeId} is the leader in term {leader.Term}.");
             foreach (var other in facts.Nodes.Select(n => n.Status).OfType<NodeStatus>().Where(s => IsDeposed(s, leader)))
                 yield return new Finding(
                     Severity.Warning,
                     Subject,
                     other.NodeId,
-                    $"{other.NodeId} still believes that it leads term {other.Term}; {leader.NodeId} leads term {leader.Term}.",
-                    "It can commit nothing and steps down when it hears of the new term. If it stays so, see connectivity.");
+                    $"{other.NodeId} still considers itself the leader of term {other.Term}, but {leader.NodeId} is the leader "
+                    + $"in term {leader.Term}.",
+                    "It can't commit anything and steps down when it learns of the new term. If it does not, see the findings "
+                    + "on connectivity.");
             yield break;
         }
 
@@ -34,7 +37,7 @@ internal static class LeaderRule
             Severity.Problem, Subject, null, ClusterView.WhyNobodyLeads(facts.Nodes), Advice(facts, answering));
     }
 
-    /// <summary>Others follow a leader that does not answer here.</summary>
+    /// <summary>Reports a leader that others follow but that does not respond here.</summary>
     private static Finding? Unreached(ClusterFacts facts)
     {
         var newest = facts.Nodes.Select(n => n.Status).OfType<NodeStatus>().Where(s => s.ClusterId == facts.Cluster).GroupBy(s => s.Term).MaxBy(g => g.Key);
@@ -47,8 +50,9 @@ internal static class LeaderRule
             Subject,
             leader,
             $"{Examined.List(following.Select(s => s.NodeId.Value))} {(following.Length > 1 ? "follow" : "follows")} {leader} in term "
-            + $"{newest!.Key}, which does not answer {(facts.SeenFrom is { } self ? self.Value : "this gateway")}.",
-            $"Ask another node (raft doctor --node). {leader} may have just stopped; else connectivity says who is cut off.");
+            + $"{newest!.Key}, which does not respond to {(facts.SeenFrom is { } self ? self.Value : "this gateway")}.",
+            $"Run raft doctor --node against another node. {leader} may have just stopped; otherwise, see the findings on "
+            + "connectivity.");
     }
 
     private static bool IsDeposed(NodeStatus other, NodeStatus leader) =>
@@ -56,10 +60,11 @@ internal static class LeaderRule
 
     private static string Advice(ClusterFacts facts, int answering) =>
         facts.Members.Count == 0
-            ? "No node tells who the members are. Start the nodes, and check RAFT_SEED_NODES and RAFT_MEMBERS."
+            ? "No node reports the members. Start the nodes, and check RAFT_SEED_NODES and RAFT_MEMBERS."
             : answering < facts.Majority
-                ? $"{answering} of {facts.Members.Count} members answer and {facts.Majority} are needed: start others, or find out "
-                    + "why they are not reached. Until then nothing is written, and nothing that was acknowledged is lost."
-                : "A majority answers, so an election is under way; it takes one or two election timeouts. If it stays so, "
-                    + "look at connectivity, disk and configuration.";
+                ? $"{answering} of {facts.Members.Count} members respond, but {facts.Majority} are needed. Start the others, "
+                    + "or find out why they are unreachable. Writes wait until then; acknowledged writes are safe as long as no "
+                    + "member's data is deleted."
+                : "A majority responds, so an election is in progress. It takes one or two election timeouts. If there is "
+                    + "still no leader, see the findings on connectivity, disk and configuration.";
 }

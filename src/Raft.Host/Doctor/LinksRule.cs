@@ -4,14 +4,14 @@ using Raft.Host.Formatting;
 namespace Raft.Host.Doctor;
 
 /// <summary>
-/// Whether connections had to be made anew that were open and over which nothing got through. Who does not reach whom now is
-/// <see cref="ConnectivityRule"/>'s.
+/// Checks whether connections had to be replaced because they were open but delivered nothing. Which nodes can't reach each other
+/// now is up to <see cref="ConnectivityRule"/>.
 /// </summary>
 internal static class LinksRule
 {
     private const string Subject = "links";
 
-    /// <summary>What is longer ago has healed.</summary>
+    /// <summary>Older replacements are not reported.</summary>
     private static readonly TimeSpan Recently = TimeSpan.FromMinutes(10);
 
     public static IEnumerable<Finding> Examine(ClusterFacts facts)
@@ -21,7 +21,7 @@ internal static class LinksRule
             .OfType<Finding>().ToList();
         if (findings.Count == 0 && facts.Diagnostics.Count > 1)
             findings.Add(new Finding(
-                Severity.Ok, Subject, null, $"No connection had to be made anew in the last {Readable.Duration(Recently)}."));
+                Severity.Ok, Subject, null, $"No connection had to be replaced in the last {Readable.Duration(Recently)}."));
         return findings;
     }
 
@@ -31,8 +31,9 @@ internal static class LinksRule
                 Severity.Warning,
                 Subject,
                 node,
-                $"{node} made its connection to {peer.NodeId} anew {peer.LinkRenewals} {(peer.LinkRenewals == 1 ? "time" : "times")}, the last "
-                + $"{Readable.Duration(TimeSpan.FromMilliseconds(ago))} ago: it was open, and nothing got through.",
-                $"Nothing, where it does not come again. Where it does, restart {peer.NodeId}, and {node} if that does not help: their data stays.")
+                $"{node} replaced its connection to {peer.NodeId} {peer.LinkRenewals} "
+                + $"{(peer.LinkRenewals == 1 ? "time" : "times")}, last "
+                + $"{Readable.Duration(TimeSpan.FromMilliseconds(ago))} ago: the connection was open but delivered nothing.",
+                $"If it happens again, restart {peer.NodeId}, and if that does not help, {node}. Leave their data as it is.")
             : null;
 }

@@ -2,7 +2,7 @@ using Raft.Actors.Protocol;
 
 namespace Raft.Host.Doctor;
 
-/// <summary>Whether all members take part, and how many more may fail.</summary>
+/// <summary>Checks that all members take part, and how many more may fail.</summary>
 internal static class MembersRule
 {
     private const string Subject = "members";
@@ -18,7 +18,8 @@ internal static class MembersRule
         if (well >= facts.Majority && facts.Members.Count > 1) findings.Add(Tolerance(facts, well));
         if (facts.Members.Count == 1)
             findings.Add(new Finding(
-                Severity.Note, Subject, null, "The group has one member: while it is down nobody answers.", "Three members survive the loss of one."));
+                Severity.Note, Subject, null, "The group has one member. While it is down, the group is "
+                    + "unavailable.", "A group of three members tolerates the failure of one."));
         return findings;
     }
 
@@ -28,21 +29,24 @@ internal static class MembersRule
             Severity.Warning,
             Subject,
             member,
-            $"No address is known of {member}, which is a member.",
-            "It has not been in the Akka cluster since this process started: start it, and check its RAFT_SEED_NODES."),
+            $"The address of member {member} is unknown.",
+            "It has not joined the Akka cluster since this process started. Start it, and check its RAFT_SEED_NODES."),
         { Down: { } down } => IsDown(down),
         { Status.AwaitsReadmission: true } => new Finding(
             Severity.Warning,
             Subject,
             member,
-            $"{member} lost its journal, or a part of it: it follows, and counts for nobody before an entry of the log readmits it.",
-            "The leader does that by itself, with a majority that does not count it: keep the other members up, and empty no other disk."),
+            $"{member} lost all or part of its journal. It follows, but does not count towards a majority until it is "
+            + "readmitted.",
+            "The leader readmits it automatically, with a majority of the other members. Keep them running and do not delete "
+            + "their data."),
         { IsReachable: false } => new Finding(
             Severity.Warning,
             Subject,
             member,
-            $"{member} does not answer{(facts.SeenFrom is { } from ? $" {from}" : "")} at {facts.Sight(member)!.Node.Address}.",
-            "Is its process up? Its log says why it ended; connectivity says whether others reach it."),
+            $"{member} at {facts.Sight(member)!.Node.Address} does not respond"
+            + $"{(facts.SeenFrom is { } from ? $" to {from}" : "")}.",
+            "Check that its process is running; its log says why it stopped. See also the findings on connectivity."),
         _ => null,
     };
 
@@ -52,21 +56,22 @@ internal static class MembersRule
             Subject,
             down.NodeId,
             $"{down.NodeId} halted: {down.Reason.TrimEnd('.')}.",
-            "It stays down until somebody removes the cause and starts it again; docs/operate.md says how for each cause.")
+            "It stays down until you remove the cause and start it again. See docs/operate.md for each cause.")
         : new Finding(
             Severity.Warning,
             Subject,
             down.NodeId,
-            $"{down.NodeId} takes no part: {down.Reason.TrimEnd('.')}.",
-            "It tries again by itself; its log has the failure.");
+            $"{down.NodeId} is unavailable: {down.Reason.TrimEnd('.')}.",
+            "It retries automatically. See its log for the failure.");
 
     private static Finding Tolerance(ClusterFacts facts, int well)
     {
         var spare = well - facts.Majority;
-        var what = $"{well} of {facts.Members.Count} members take part; {facts.Majority} are needed";
+        var what = $"{well} of {facts.Members.Count} members take part, {facts.Majority} are needed";
         return spare > 0
             ? new Finding(Severity.Ok, Subject, null, $"{what}, so {spare} more may fail.")
             : new Finding(
-                Severity.Warning, Subject, null, $"{what}: the next failure stops the writes.", "Bring the missing members back.");
+                Severity.Warning, Subject, null, $"{what}: one more failure stops writes.", "Start the missing members again, "
+                    + "with their data.");
     }
 }

@@ -4,10 +4,10 @@ using Raft.Host.Formatting;
 
 namespace Raft.Host.Doctor;
 
-/// <summary>Whether all logs are about as far as the leader's, and applied.</summary>
+/// <summary>Checks that all logs are close to the leader's log, and applied.</summary>
 internal static class ReplicationRule
 {
-    /// <summary>Entries behind the leader that are more than what is on its way under load.</summary>
+    /// <summary>A lag of more entries than this is more than what is in flight under load.</summary>
     public const long Far = 10_000;
 
     private const string Subject = "replication";
@@ -23,13 +23,13 @@ internal static class ReplicationRule
                 Severity.Ok,
                 Subject,
                 null,
-                $"All logs that answer are as far as the leader's, {Readable.Grouped(leader.LastLogIndex.Value)} entries."));
+                $"The logs of all responding nodes are up to date: {Readable.Grouped(leader.LastLogIndex.Value)} entries."));
         return findings;
     }
 
     /// <summary>
-    /// A follower that answers, lacks committed entries and gets none. The leader may believe that it has them: so what it says of its
-    /// own log counts too.
+    /// Reports a follower that responds, lacks committed entries and receives none. The leader may believe that the follower has
+    /// them, so the rule also uses what the follower reports.
     /// </summary>
     private static Finding? Stuck(ClusterFacts facts, NodeStatus node, NodeStatus leader)
     {
@@ -39,15 +39,15 @@ internal static class ReplicationRule
         var hasStood = before is not null && before.LastLogIndex == node.LastLogIndex && node.LastLogIndex < committedBefore;
         var isStalled = known is { IsReached: true } && known.Stalled >= FollowerStatus.TooLong;
         if (node.NodeId == leader.NodeId || !(hasStood || isStalled)) return null;
-        var since = isStalled ? $"for {Readable.Duration(known!.Stalled)}" : "between two looks";
+        var since = isStalled ? $"for {Readable.Duration(known!.Stalled)}" : "between two checks";
         return new Finding(
             Severity.Problem,
             Subject,
             node.NodeId,
-            $"{node.NodeId} makes no progress: it has entries up to {Readable.Grouped(node.LastLogIndex.Value)} of "
-            + $"{Readable.Grouped(leader.CommitIndex.Value)} that are committed, and got none {since}.",
-            $"No write counts on it until it does. Look at its log and its disk, and at the leader's log. If neither says why: "
-            + $"{Restarting.Advice(facts, node.NodeId)}");
+            $"{node.NodeId} makes no progress: its log ends at index {Readable.Grouped(node.LastLogIndex.Value)} of "
+            + $"{Readable.Grouped(leader.CommitIndex.Value)} committed entries, and it received none {since}.",
+            "Until it does, it does not count towards a majority. Check its log, its disk and the leader's log. If they do not "
+            + $"show the cause: {Restarting.Advice(facts, node.NodeId)}");
     }
 
     private static IEnumerable<Finding> Look(NodeStatus node, NodeStatus leader)
@@ -59,20 +59,21 @@ internal static class ReplicationRule
                 Subject,
                 node.NodeId,
                 $"{node.NodeId} is {Readable.Grouped(behind)} entries behind the leader.",
-                "After a start it catches up by itself: look again. If it does not, look at its disk and at connectivity.");
+                "After a start it catches up by itself; run raft doctor again. If it does not, see the findings on disk and "
+                + "connectivity.");
         if (node.CommitIndex.Value - node.LastApplied.Value is > Far and var unapplied)
             yield return new Finding(
                 Severity.Warning,
                 Subject,
                 node.NodeId,
                 $"{node.NodeId} has {Readable.Grouped(unapplied)} committed entries that its state machine has not applied.",
-                "Its state machine is slower than the writes: raft actors shows its queue.");
+                "Its state machine is slower than the writes. raft actors shows its queue.");
         if (node.NodeId == leader.NodeId && node.LastLogIndex.Value - node.CommitIndex.Value is > Far and var uncommitted)
             yield return new Finding(
                 Severity.Warning,
                 Subject,
                 node.NodeId,
-                $"The leader has {Readable.Grouped(uncommitted)} entries that are not committed.",
-                "A majority is slower than the writes, or can't be reached: look at the disks and at connectivity.");
+                $"The leader has {Readable.Grouped(uncommitted)} uncommitted entries.",
+                "A majority is slower than the writes, or unreachable. See the findings on disk and connectivity.");
     }
 }

@@ -1,6 +1,6 @@
 namespace Raft.Host.Doctor;
 
-/// <summary>Whether all nodes run the same.</summary>
+/// <summary>Checks that all nodes run the same versions.</summary>
 internal static class VersionRule
 {
     private const string Subject = "versions";
@@ -18,11 +18,12 @@ internal static class VersionRule
                 Severity.Note,
                 Subject,
                 silent.Node.NodeId,
-                $"{silent.Node.NodeId} answers but could not be examined: it is of a version before raft doctor, or has too much to do.",
-                "What is said of the others does not hold for it."));
+                $"{silent.Node.NodeId} responds but returned no diagnostics: its version is older than raft doctor, or it is "
+                + "overloaded.",
+                "The findings do not cover this node."));
         if (findings.Count == 0 && facts.Diagnostics is [var one, ..])
             findings.Add(new Finding(
-                Severity.Ok, Subject, null, $"All nodes that answer run {Examined.List(one.Versions.Where(v => v.Name != "protocol").Select(v => $"{v.Name} {v.Text}"))}."));
+                Severity.Ok, Subject, null, $"All responding nodes run {Examined.List(one.Versions.Where(v => v.Name != "protocol").Select(v => $"{v.Name} {v.Text}"))}."));
         return findings;
     }
 
@@ -32,6 +33,6 @@ internal static class VersionRule
         null,
         $"{name} differs: {string.Join("; ", versions.Select(v => $"{v.Key} on {Examined.List(v)}"))}.",
         name is "Raft.Akka" or "protocol" or "Akka.NET"
-            ? "That is well during a rolling update. Finish it: bring all nodes to the same version."
+            ? "This is normal during a rolling update. Finish the update so that all nodes run the same version."
             : null);
 }

@@ -2,16 +2,16 @@ using System.Globalization;
 
 namespace Raft.Host.Formatting;
 
-/// <summary>Numbers, times and sizes as people read them.</summary>
+/// <summary>Formats numbers, durations and sizes for people.</summary>
 internal static class Readable
 {
-    /// <summary>The number as it is printed everywhere.</summary>
+    /// <summary>Formats a number, independent of the culture.</summary>
     public static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>The number with groups, for people.</summary>
+    /// <summary>Formats a number with digit groups.</summary>
     public static string Grouped(long number) => number.ToString("#,0", CultureInfo.InvariantCulture);
 
-    /// <summary>A length of time, short, as people say it: <c>850 µs</c>, <c>12 ms</c>, <c>3.4 s</c>, <c>5 min</c>.</summary>
+    /// <summary>Formats a duration briefly: <c>850 µs</c>, <c>12 ms</c>, <c>3.4 s</c>, <c>5 min</c>.</summary>
     public static string Duration(TimeSpan time) => time switch
     {
         { TotalMilliseconds: < 1 } => Format($"{time.TotalMicroseconds:0} µs"),
@@ -23,7 +23,7 @@ internal static class Readable
         _ => Format($"{time.TotalHours:0} h"),
     };
 
-    /// <summary>A number of bytes as people say it.</summary>
+    /// <summary>Formats a number of bytes: <c>512 bytes</c>, <c>64 KiB</c>, <c>3 GiB</c>.</summary>
     public static string Bytes(long bytes) => bytes switch
     {
         < 10 * 1024 => Format($"{bytes} bytes"),

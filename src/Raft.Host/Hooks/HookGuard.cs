@@ -3,14 +3,16 @@ using System.Diagnostics;
 namespace Raft.Host.Hooks;
 
 /// <summary>
-/// Ends a script, and all that it started in its process group, when this process ends, even by SIGKILL. A shell between the two
-/// reads a pipe that only this process can write to, and nothing ever comes through it: it ends with this process.
+/// Kills a script, and everything that it started in its process group, when this process ends, even by SIGKILL. A shell between
+/// the two reads a pipe that only this process can write to. Nothing is ever written, so the read ends with this process.
 /// </summary>
 internal static class HookGuard
 {
     private const string Shell = "/bin/sh";
 
-    /// <summary>The script is the first argument. Without setsid, as on macOS, only the script itself is ended.</summary>
+    /// <summary>
+    /// The shell code. The script is the first argument. Without setsid, as on macOS, only the script itself is killed.
+    /// </summary>
     private const string Guard = """
         exec 3<&0 </dev/null
         if command -v setsid >/dev/null; then setsid "$1" 3<&- & else "$1" 3<&- & fi
@@ -27,7 +29,7 @@ internal static class HookGuard
     /// <summary>Whether scripts run behind a guard. Windows has no shell for it.</summary>
     public static bool IsUsed => File.Exists(Shell);
 
-    /// <summary>How a script is started. Standard input has to be redirected, and stay open as long as the script runs.</summary>
+    /// <summary>Returns how to start a script. Standard input must be redirected and stay open while the script runs.</summary>
     public static ProcessStartInfo StartInfo(string script) =>
         IsUsed ? new ProcessStartInfo(Shell, ["-c", Guard, Shell, script]) : new ProcessStartInfo(script);
 }

@@ -3,23 +3,23 @@ using System.Text;
 namespace Raft.Host.Hooks;
 
 /// <summary>
-/// Makes lines of what a script writes, with a limit for each line and for all of them; what is beyond is read and dropped.
+/// Splits the output of a script into lines, with a limit on the length and on the number of lines; the rest is read and dropped.
 /// Control characters become spaces.
 /// </summary>
-/// <param name="write">Takes a line.</param>
+/// <param name="write">Receives each line.</param>
 internal sealed class HookOutput(Action<string> write)
 {
-    /// <summary>Characters of a line, at the most.</summary>
+    /// <summary>The maximum number of characters in a line.</summary>
     public const int MaxLine = 500;
 
-    /// <summary>Lines of a run, at the most.</summary>
+    /// <summary>The maximum number of lines of a run.</summary>
     public const int MaxLines = 100;
 
     private readonly StringBuilder _line = new();
     private int _lines;
     private bool _hasText;
 
-    /// <summary>Takes text as it comes.</summary>
+    /// <summary>Appends text.</summary>
     public void Take(ReadOnlySpan<char> text)
     {
         foreach (var c in text)
@@ -29,7 +29,7 @@ internal sealed class HookOutput(Action<string> write)
         }
     }
 
-    /// <summary>Writes what has no line end.</summary>
+    /// <summary>Writes the last line if it has no line break.</summary>
     public void End()
     {
         if (_hasText) EndLine();
@@ -44,7 +44,7 @@ internal sealed class HookOutput(Action<string> write)
     private void EndLine()
     {
         if (_lines < MaxLines) write(_line.ToString().TrimEnd());
-        if (_lines == MaxLines) write($"(more than {MaxLines} lines; the rest is not shown)");
+        if (_lines == MaxLines) write($"(more than {MaxLines} lines; the rest is dropped)");
         _lines++;
         _line.Clear();
         _hasText = false;

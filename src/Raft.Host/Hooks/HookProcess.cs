@@ -3,19 +3,21 @@ using System.Diagnostics;
 
 namespace Raft.Host.Hooks;
 
-/// <summary>Runs a script in a process of its own, which ends with this one (<see cref="HookGuard"/>).</summary>
+/// <summary>Runs a script in its own process, which ends with this process (<see cref="HookGuard"/>).</summary>
 internal static class HookProcess
 {
-    /// <summary>How long its output may stay open after it ended: a program that it left behind may hold it.</summary>
+    /// <summary>
+    /// How long the output may stay open after the script has ended: a program that it left behind may hold it.
+    /// </summary>
     private static readonly TimeSpan OutputGrace = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>Runs it to its end, or kills it and all that it started.</summary>
-    /// <param name="script">The file.</param>
-    /// <param name="variables">Variables over the inherited ones.</param>
-    /// <param name="timeout">How long it may take.</param>
-    /// <param name="write">Takes each line of its output.</param>
-    /// <param name="stop">Ends it early.</param>
-    /// <returns>What went wrong, as the rest of a sentence that begins with its name; null for nothing.</returns>
+    /// <summary>Runs a script to its end, or kills it and everything that it started.</summary>
+    /// <param name="script">The path of the script.</param>
+    /// <param name="variables">Variables that are added to the inherited ones.</param>
+    /// <param name="timeout">The maximum duration.</param>
+    /// <param name="write">Receives each line of the output.</param>
+    /// <param name="stop">Kills the script early.</param>
+    /// <returns>What went wrong, as the rest of a sentence that starts with the name of the script; null on success.</returns>
     public static async Task<string?> RunAsync(
         string script,
         IReadOnlyDictionary<string, string> variables,
@@ -62,9 +64,9 @@ internal static class HookProcess
         await using (limit.Token.Register(() => isKilled = TryKill(process)).ConfigureAwait(false))
             await process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
 
-        return isKilled && stop.IsCancellationRequested ? "was killed, since the node stops"
-            : isKilled ? $"did not end within {timeout.TotalSeconds} s and was killed"
-            : process.ExitCode != 0 ? $"ended with exit code {process.ExitCode}"
+        return isKilled && stop.IsCancellationRequested ? "was killed because the node is stopping"
+            : isKilled ? $"exceeded the timeout of {timeout.TotalSeconds} s and was killed"
+            : process.ExitCode != 0 ? $"exited with code {process.ExitCode}"
             : null;
     }
 
@@ -77,7 +79,7 @@ internal static class HookProcess
         }
         catch (Exception e) when (e is InvalidOperationException or Win32Exception or AggregateException)
         {
-            // It has just ended, or a child of it belongs to another user.
+            // It has just ended, or one of its children belongs to another user.
             return e is AggregateException;
         }
     }
@@ -94,7 +96,7 @@ internal static class HookProcess
         }
         catch (Exception e) when (e is OperationCanceledException or IOException or ObjectDisposedException)
         {
-            // Nobody reads any more.
+            // Nobody reads the pipe any more.
         }
     }
 }

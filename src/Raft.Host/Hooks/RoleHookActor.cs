@@ -8,8 +8,8 @@ using Raft.Actors.Protocol;
 namespace Raft.Host.Hooks;
 
 /// <summary>
-/// Runs an operator's scripts when this process's node takes a role: one at a time, in order, beside the node, which never waits
-/// for it.
+/// Runs an operator's scripts when the node of this process takes a role, one at a time and in order. The node never waits for
+/// them.
 /// </summary>
 internal sealed class RoleHookActor : ReceiveActor, IDisposable
 {
@@ -46,7 +46,7 @@ internal sealed class RoleHookActor : ReceiveActor, IDisposable
         Context.System.EventStream.Subscribe(Self, typeof(NodeHalted));
     }
 
-    /// <summary>Ends a run that is under way.</summary>
+    /// <summary>Cancels the current run.</summary>
     protected override void PostStop()
     {
         _stop.Cancel();
@@ -58,7 +58,7 @@ internal sealed class RoleHookActor : ReceiveActor, IDisposable
     private void Skip(IReadOnlyList<RoleHook> outdated)
     {
         foreach (var hook in outdated.Where(h => _options.ScriptOf(h.Role) is not null))
-            _log.Warning("{0} term {1}: {2} is not run, since the role has changed again", _node, hook.Term, hook.Variable);
+            _log.Warning("{0} term {1}: {2} is skipped because the role has changed again", _node, hook.Term, hook.Variable);
         RunNext();
     }
 
@@ -103,12 +103,12 @@ internal sealed class RoleHookActor : ReceiveActor, IDisposable
         RunNext();
     }
 
-    /// <summary>The process ends: what has begun is ended. Answered with <see cref="Done"/> when no hook waits or runs.</summary>
+    /// <summary>The process ends: cancel the current run. The reply is <see cref="Done"/>, once no hook waits or runs.</summary>
     public sealed record Finish : INoSerializationVerificationNeeded
     {
         public static readonly Finish Instance = new();
     }
 
-    /// <summary>A run is over.</summary>
+    /// <summary>A run has ended.</summary>
     private sealed record Ended(RoleHook Hook, string? Problem) : INoSerializationVerificationNeeded;
 }

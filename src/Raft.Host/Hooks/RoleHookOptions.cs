@@ -4,35 +4,35 @@ using Raft.Programs.Configuration;
 
 namespace Raft.Host.Hooks;
 
-/// <summary>Which scripts run when a node takes a role.</summary>
+/// <summary>The scripts to run when a node takes a role.</summary>
 internal sealed record RoleHookOptions
 {
-    /// <summary>The variable that names the script of leaders.</summary>
+    /// <summary>The variable that names the script for leaders.</summary>
     public const string OnLeaderVariable = "RAFT_ON_LEADER";
 
-    /// <summary>The variable that names the script of followers.</summary>
+    /// <summary>The variable that names the script for followers.</summary>
     public const string OnFollowerVariable = "RAFT_ON_FOLLOWER";
 
     private const string TimeoutVariable = "RAFT_HOOK_TIMEOUT";
     private const UnixFileMode Executable = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
     private static readonly TimeSpan MaxTimeout = TimeSpan.FromHours(1);
 
-    /// <summary>Runs when the node leads; null for none.</summary>
+    /// <summary>The script to run when the node becomes leader; null for none.</summary>
     public string? OnLeader { get; init; }
 
-    /// <summary>Runs when the node follows; null for none.</summary>
+    /// <summary>The script to run when the node becomes follower; null for none.</summary>
     public string? OnFollower { get; init; }
 
-    /// <summary>How long one run may take.</summary>
+    /// <summary>The maximum duration of a run.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Whether there is anything to run.</summary>
+    /// <summary>Whether there is a script to run.</summary>
     public bool IsEmpty => OnLeader is null && OnFollower is null;
 
-    /// <summary>The script of a role; null for none.</summary>
+    /// <summary>Returns the script for a role; null for none.</summary>
     public string? ScriptOf(RaftRole role) => role == RaftRole.Leader ? OnLeader : OnFollower;
 
-    /// <exception cref="BadVariableException">A value is wrong; the message names the variable.</exception>
+    /// <exception cref="BadVariableException">A value is invalid. The message names the variable.</exception>
     public static RoleHookOptions Read(Variables variables)
     {
         var options = new RoleHookOptions
@@ -49,9 +49,9 @@ internal sealed record RoleHookOptions
     {
         var path = Path.GetFullPath(text);
         if (!File.Exists(path))
-            throw new FormatException($"there is no file {path}; name a script or a program, without arguments.");
+            throw new FormatException($"{path} is not a file. Name a script or a program, without arguments.");
         if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & Executable) == 0)
-            throw new FormatException($"{path} is not executable; make it so: chmod +x {path}");
+            throw new FormatException($"{path} is not executable. Run chmod +x {path}");
         return path;
     }
 
@@ -66,9 +66,9 @@ internal sealed record RoleHookOptions
         }
         catch (Exception e) when (e is FormatException or OverflowException or ConfigurationException)
         {
-            // The sentence below says it.
+            // The exception below reports it.
         }
 
-        throw new FormatException($"'{text}' is no duration above 0 and up to one hour; write it as 30s or 500ms.");
+        throw new FormatException($"'{text}' is not a duration between 0 and one hour. Use a value such as 30s or 500ms.");
     }
 }

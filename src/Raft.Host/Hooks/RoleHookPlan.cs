@@ -4,9 +4,9 @@ using Raft.Actors.Protocol;
 namespace Raft.Host.Hooks;
 
 /// <summary>
-/// Decides which hooks run, in order. Raft elects one leader a term and a node leads a term once (Raft §5.2), so a leader's hook
-/// runs at the most once for a term, on any node. A leader's hook that has not begun when its leadership is over is not run; of
-/// followers' hooks that wait, the newest is. So never more than two wait.
+/// Decides which hooks run, in order. Raft elects one leader per term, and a node becomes leader once per term (Raft §5.2), so a
+/// leader hook runs at most once per term, on any node. A leader hook that has not started when leadership ends is skipped. Of
+/// several waiting follower hooks only the newest runs. So at most two hooks wait.
 /// </summary>
 internal sealed class RoleHookPlan
 {
@@ -14,8 +14,8 @@ internal sealed class RoleHookPlan
     private RoleHook? _newest;
     private bool _isStopping;
 
-    /// <summary>Takes what the node became.</summary>
-    /// <returns>Hooks that waited and are not run any more.</returns>
+    /// <summary>Adds the role that the node took.</summary>
+    /// <returns>Waiting hooks that are now skipped.</returns>
     public IReadOnlyList<RoleHook> Take(RoleChanged changed)
     {
         var hook = new RoleHook(changed.Role, changed.Term, changed.Leader);
@@ -27,15 +27,15 @@ internal sealed class RoleHookPlan
         };
     }
 
-    /// <summary>The node stops: what it began as a leader is ended, and nothing is begun any more.</summary>
-    /// <returns>As <see cref="Take"/>.</returns>
+    /// <summary>The node stops: no new hooks start, except the follower hook of a leader.</summary>
+    /// <returns>As for <see cref="Take"/>.</returns>
     public IReadOnlyList<RoleHook> Stop()
     {
         _isStopping = true;
         return _newest is { Role: RaftRole.Leader } led ? Add(new RoleHook(RaftRole.Follower, led.Term, Leader: null)) : [];
     }
 
-    /// <summary>The hook to run now; null where none waits.</summary>
+    /// <summary>Returns the hook to run now; null if none waits.</summary>
     public RoleHook? Next()
     {
         if (_waiting is not [var next, ..]) return null;
@@ -43,7 +43,7 @@ internal sealed class RoleHookPlan
         return next;
     }
 
-    /// <summary>At the start, after leading, and when the leader of a term becomes known.</summary>
+    /// <summary>A follower hook runs at the start, after leadership, and when the leader of a term becomes known.</summary>
     private bool BeginsToFollow(RoleHook hook) =>
         _newest is null or { Role: RaftRole.Leader } || (hook.Leader is not null && hook != _newest);
 

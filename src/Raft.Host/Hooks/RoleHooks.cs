@@ -4,10 +4,10 @@ using Raft.Actors.Protocol;
 
 namespace Raft.Host.Hooks;
 
-/// <summary>Scripts of an operator that run when a node takes a role.</summary>
+/// <summary>Starts the scripts that run when a node takes a role.</summary>
 internal static class RoleHooks
 {
-    /// <summary>Starts them, where there is a script; before the node, so that no role is missed.</summary>
+    /// <summary>Starts the actor if a script is configured. Call it before the node starts, so that no role is missed.</summary>
     /// <param name="system">The ActorSystem of the node.</param>
     /// <param name="options">The scripts.</param>
     /// <param name="group">The Raft group.</param>
@@ -17,7 +17,7 @@ internal static class RoleHooks
         if (options.IsEmpty) return;
         var hooks = system.ActorOf(Props.Create(() => new RoleHookActor(options, group, node)), $"raft-{group}-hooks");
 
-        // After the phase in which a leader hands over.
+        // After the phase in which a leader transfers leadership.
         CoordinatedShutdown.Get(system).AddTask(
             CoordinatedShutdown.PhaseServiceStop,
             $"raft-{group}-hooks",

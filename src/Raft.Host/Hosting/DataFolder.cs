@@ -6,8 +6,8 @@ using Raft.Programs.Configuration;
 namespace Raft.Host.Hosting;
 
 /// <summary>
-/// A node's folder: the journal, the node's name, and a lock, since two processes on one journal would corrupt it. Whose
-/// folder it is is checked before anything that belongs to a node is written.
+/// The data folder of a node: the journal, the node id, and a lock, since two processes on one journal would corrupt it. The
+/// owner of the folder is checked before anything is written into it.
 /// </summary>
 internal sealed class DataFolder : IDisposable
 {
@@ -27,47 +27,50 @@ internal sealed class DataFolder : IDisposable
         _keeper = keeper;
     }
 
-    /// <summary>Whether a folder is one node's own; a folder that replicas share holds folders of theirs.</summary>
+    /// <summary>
+    /// Returns whether a folder belongs to a single node; a folder that replicas share contains one folder per node.
+    /// </summary>
     public static bool IsOfOneNode(string path) => File.Exists(Path.Combine(path, NameFile));
 
-    /// <summary>The node that the folder belongs to.</summary>
+    /// <summary>The id of the node that owns the folder.</summary>
     public NodeId Node { get; }
 
-    /// <summary>The folder.</summary>
+    /// <summary>The path of the folder.</summary>
     public string Folder { get; }
 
-    /// <summary>For Akka.Persistence.Sql.</summary>
+    /// <summary>The connection string for Akka.Persistence.Sql.</summary>
     public string ConnectionString => _journal.ConnectionString;
 
     /// <summary>
-    /// Why the journal can't be trusted to have everything that the node promised, as a clause; null where nothing is known to be
-    /// missing. The node starts all the same, on what is left.
+    /// Why the journal may lack entries or votes that the node has acknowledged, as a clause; null if nothing is known to be
+    /// missing. The node starts anyway with what is left.
     /// </summary>
     public string? JournalLoss => _keeper.Loss;
 
     /// <summary>Whether the node is known to belong to a cluster.</summary>
     public bool IsOfMember => _keeper.IsMember;
 
-    /// <summary>Size of the journal, with what SQLite has not yet moved into its file.</summary>
+    /// <summary>The size of the journal in bytes, including what SQLite has not yet moved into the database file.</summary>
     public long JournalBytes => _journal.DatabaseBytes + _journal.LogBytes;
 
-    /// <summary>Size of the journal's write-ahead log.</summary>
+    /// <summary>The size of the journal's write-ahead log in bytes.</summary>
     public long JournalLogBytes => _journal.LogBytes;
 
-    /// <summary>How the journal writes, such as <c>wal, synchronous 2</c>.</summary>
+    /// <summary>The mode in which the journal is written, such as <c>wal, synchronous 2</c>.</summary>
     /// <exception cref="SqliteException">The journal can't be read.</exception>
     public string JournalMode() => _journal.Mode();
 
-    /// <summary>Takes a folder for a node, makes it where there is none, and checks what is in it.</summary>
-    /// <param name="path">The folder.</param>
-    /// <param name="wanted">The node's name; null takes the one that the folder has, or else the host's.</param>
-    /// <exception cref="StartupException">The folder can't be used; the message says why and what to do.</exception>
+    /// <summary>Opens a data folder for a node, creates it if it does not exist, and checks its contents.</summary>
+    /// <param name="path">The path of the folder.</param>
+    /// <param name="wanted">The node id; null for the id stored in the folder, or else the host name.</param>
+    /// <exception cref="StartupException">The folder can't be used. The message says why and what to do.</exception>
     public static DataFolder Open(string path, NodeId? wanted) => OpenIfFree(path, wanted)
-        ?? throw new StartupException($"The data folder {Path.GetFullPath(path)} is locked: is another node running on it?");
+        ?? throw new StartupException(
+            $"The data folder {Path.GetFullPath(path)} is locked. Another node is probably running on it.");
 
-    /// <summary>As <see cref="Open"/>.</summary>
-    /// <returns>The folder; null where another process has it.</returns>
-    /// <exception cref="StartupException">The folder can't be used; the message says why and what to do.</exception>
+    /// <summary>Like <see cref="Open"/>, but does not throw if another process holds the folder.</summary>
+    /// <returns>The folder; null if another process holds it.</returns>
+    /// <exception cref="StartupException">The folder can't be used. The message says why and what to do.</exception>
     public static DataFolder? OpenIfFree(string path, NodeId? wanted)
     {
         var folder = Path.GetFullPath(path);
@@ -88,19 +91,19 @@ internal sealed class DataFolder : IDisposable
             if (e is SqliteException)
                 throw new StartupException(
                     $"{Path.Combine(folder, JournalFileName)} can't be used as a journal: {e.Message} Nothing was changed. Keep the "
-                    + "file, and put no older one in its place: docs/operate.md says how the node comes back.",
+                    + "file and do not replace it with an older copy. See docs/operate.md for how to recover the node.",
                     e);
             if (e is IOException or UnauthorizedAccessException)
-                throw new StartupException($"The data folder {folder} can't be written: {e.Message}", e);
+                throw new StartupException($"Can't write to the data folder {folder}: {e.Message}", e);
             throw;
         }
     }
 
-    /// <summary>Takes note that the node belongs to a cluster.</summary>
-    /// <exception cref="IOException">It can't be written.</exception>
+    /// <summary>Records that the node belongs to a cluster.</summary>
+    /// <exception cref="IOException">The record can't be written.</exception>
     public void MarkMember() => _keeper.MarkMember();
 
-    /// <summary>Ends the journal in order, and lets the folder go.</summary>
+    /// <summary>Closes the journal cleanly and releases the folder.</summary>
     public void Dispose()
     {
         _keeper.Dispose();
@@ -118,7 +121,7 @@ internal sealed class DataFolder : IDisposable
         }
         catch (FormatException e)
         {
-            throw new StartupException($"{file} is damaged: {e.Message} Write this node's name into it.", e);
+            throw new StartupException($"{file} is damaged: {e.Message} Write the id of this node into it.", e);
         }
     }
 
@@ -126,7 +129,7 @@ internal sealed class DataFolder : IDisposable
     {
         if (known is { } name && wanted is { } other && name != other)
             throw new StartupException(
-                $"The data folder {folder} belongs to node {name}, and RAFT_NODE_ID is {other}. Name the folder of {other} in "
+                $"The data folder {folder} belongs to node {name}, but RAFT_NODE_ID is {other}. Name the folder of {other} in "
                 + "RAFT_DATA.");
         try
         {
@@ -134,7 +137,7 @@ internal sealed class DataFolder : IDisposable
         }
         catch (FormatException e)
         {
-            throw new StartupException($"The host name can't be this node's name: {e.Message} Set RAFT_NODE_ID.", e);
+            throw new StartupException($"The host name is not a valid node id: {e.Message} Set RAFT_NODE_ID.", e);
         }
     }
 
@@ -151,7 +154,7 @@ internal sealed class DataFolder : IDisposable
         }
     }
 
-    /// <summary>The name comes last: a folder that has one had a journal.</summary>
+    /// <summary>Writes the node id last: a folder with a node id has had a journal.</summary>
     private static void WriteName(string folder, NodeId node, JournalKeeper keeper)
     {
         try

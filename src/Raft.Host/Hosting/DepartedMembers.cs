@@ -8,8 +8,8 @@ using Raft.Programs.Addresses;
 namespace Raft.Host.Hosting;
 
 /// <summary>
-/// Takes members that are gone for good out of the Akka cluster, since nobody else can join or leave it properly while they
-/// are unreachable. Raft's members are another matter: Raft alone decides on them.
+/// Removes processes that are gone for good from the Akka cluster, because while they are unreachable no other process can join
+/// or leave properly. This does not affect the members of the Raft group, which only Raft decides on.
 /// </summary>
 internal sealed class DepartedMembers : ReceiveActor, IWithTimers
 {
@@ -22,7 +22,7 @@ internal sealed class DepartedMembers : ReceiveActor, IWithTimers
 
     public DepartedMembers() => Receive<Tick>(_ => Look());
 
-    /// <summary>Given by Akka.</summary>
+    /// <summary>Set by Akka.NET.</summary>
     public ITimerScheduler Timers { get; set; } = null!;
 
     protected override void PreStart() => Timers.StartPeriodicTimer(nameof(Tick), Tick.Instance, Interval);
@@ -37,7 +37,7 @@ internal sealed class DepartedMembers : ReceiveActor, IWithTimers
         AkkaMember[] members = [.. state.Members.Order(Member.AgeOrdering).Select(m => Of(m, now))];
         foreach (var gone in Departures.Find(members))
         {
-            _log.Info("{Address} is gone and is taken out of the Akka cluster", HostPort.Of(gone.Address));
+            _log.Info("{Address} is gone and is removed from the Akka cluster", HostPort.Of(gone.Address));
             _cluster.Down(gone.Address);
         }
 
@@ -45,7 +45,7 @@ internal sealed class DepartedMembers : ReceiveActor, IWithTimers
         _twins.IntersectWith(twins.Select(t => t.Node));
         foreach (var (node, older, younger) in twins.Where(t => _twins.Add(t.Node)))
             _log.Warning(
-                "Two processes are node {Node}: {Older} and {Younger}. Stop one of them: a node is one process with one data folder",
+                "Two processes run as node {Node}: {Older} and {Younger}. Stop the one with the wrong data folder",
                 node, HostPort.Of(older), HostPort.Of(younger));
     }
 

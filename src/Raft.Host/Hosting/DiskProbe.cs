@@ -5,7 +5,7 @@ using Raft.Actors.Protocol;
 
 namespace Raft.Host.Hosting;
 
-/// <summary>Measures the disk of a data folder: a handful of small writes to a file of its own, each synced, and deletes it.</summary>
+/// <summary>Measures the disk of a data folder with a few small synced writes to a temporary file, which it deletes.</summary>
 internal sealed class DiskProbe(DataFolder data) : IDiskProbe
 {
     private const int Writes = 5;
@@ -28,7 +28,7 @@ internal sealed class DiskProbe(DataFolder data) : IDiskProbe
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or SqliteException)
         {
-            return found with { Problem = $"{data.Folder} can't be written: {e.Message}" };
+            return found with { Problem = $"can't write to {data.Folder}: {e.Message}" };
         }
     }
 

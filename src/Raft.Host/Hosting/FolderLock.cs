@@ -4,19 +4,21 @@ using Raft.Programs.Configuration;
 namespace Raft.Host.Hosting;
 
 /// <summary>
-/// The lock of a data folder: a file that its process keeps locked as long as it lives, even while it is paused. Containers
-/// of one machine that share a volume see each other's locks.
+/// The lock of a data folder: a file that the process keeps locked as long as it lives, even while it is paused. Containers on
+/// one machine that share a volume see each other's locks.
 /// </summary>
 internal static class FolderLock
 {
     private const string LockFile = "lock";
 
-    /// <summary>HResults where another process has the lock: EAGAIN of Linux and of macOS, a sharing violation of Windows.</summary>
+    /// <summary>
+    /// HResults when another process holds the lock: EAGAIN on Linux and macOS, a sharing violation on Windows.
+    /// </summary>
     private static readonly int[] TakenByAnother = [11, 35, unchecked((int)0x80070020)];
 
-    /// <summary>Makes a folder where there is none, and locks it.</summary>
-    /// <returns>The lock, to be disposed; null where another process has it.</returns>
-    /// <exception cref="StartupException">The folder can't be made or written.</exception>
+    /// <summary>Creates a folder if it does not exist, and locks it.</summary>
+    /// <returns>The lock, which the caller disposes; null if another process holds it.</returns>
+    /// <exception cref="StartupException">The folder can't be created or written.</exception>
     public static FileStream? Take(string folder)
     {
         try
@@ -36,7 +38,7 @@ internal static class FolderLock
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new StartupException(
-                $"The data folder {folder} can't be written; give this user the right to. ({e.Message})", e);
+                $"Can't write to the data folder {folder}. Give this user write permission. ({e.Message})", e);
         }
     }
 }

@@ -8,7 +8,9 @@ using Raft.Programs.Joining;
 
 namespace Raft.Host.Hosting;
 
-/// <summary><c>raft gateway</c> as it runs: an ActorSystem in the Akka cluster, a client, and the HTTP server. No data.</summary>
+/// <summary>
+/// A running <c>raft gateway</c>: an ActorSystem in the Akka cluster, a client, and the HTTP server. It stores no data.
+/// </summary>
 internal sealed class GatewayHost : IRunningSystem
 {
     private readonly GatewayOptions _options;
@@ -32,18 +34,18 @@ internal sealed class GatewayHost : IRunningSystem
     /// <inheritdoc/>
     public Task<Ending> Ended { get; }
 
-    /// <summary>Options to start the same gateway again, of the cluster that it has learned.</summary>
+    /// <summary>The options to restart the gateway, with the id of the cluster that it has learned.</summary>
     public GatewayOptions Options => _gateway.Cluster is { } cluster
         ? _options with { Overrides = $"{_options.Overrides}raft.cluster-id = \"{cluster}\"\n" }
         : _options;
 
-    /// <summary>Where HTTP listens.</summary>
+    /// <summary>The address of the HTTP server.</summary>
     public string Url => _server.Url;
 
-    /// <summary>Starts it. It answers at once, and knows nodes when it has joined.</summary>
-    /// <param name="options">What a person configured.</param>
-    /// <param name="former">What came before it in this process.</param>
-    /// <param name="tools">Tools that are started with it; null for none.</param>
+    /// <summary>Starts the gateway. It responds immediately, and knows nodes once it has joined.</summary>
+    /// <param name="options">The configuration.</param>
+    /// <param name="former">The state that earlier ActorSystems of this process left.</param>
+    /// <param name="tools">Tools to start with it; null for none.</param>
     /// <exception cref="StartupException">An address or the configuration can't be used.</exception>
     public static async Task<GatewayHost> StartAsync(GatewayOptions options, FormerLives former, OperatorTools? tools = null)
     {
@@ -77,7 +79,7 @@ internal sealed class GatewayHost : IRunningSystem
         }
     }
 
-    /// <summary>Stops listening, leaves the Akka cluster and stops, the client too.</summary>
+    /// <summary>Stops the server, leaves the Akka cluster, and stops the client and the ActorSystem.</summary>
     public async ValueTask DisposeAsync()
     {
         _life.Dispose();

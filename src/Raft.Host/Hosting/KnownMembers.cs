@@ -6,9 +6,9 @@ using Raft.Programs.Logging;
 namespace Raft.Host.Hosting;
 
 /// <summary>
-/// The addresses of the Akka cluster's members that a node saw last, in a file of its data folder: one a line,
-/// <c>n1=10.0.0.2:4053</c> for a Raft node and <c>10.0.0.9:4053</c> for any other process. A node that starts while every
-/// lighthouse is down finds the others by it.
+/// The last known addresses of the processes of the Akka cluster, in a file in the data folder. Each line is an address:
+/// <c>n1=10.0.0.2:4053</c> for a Raft node, <c>10.0.0.9:4053</c> for any other process. Through it, a node that starts while all
+/// lighthouses are down finds the others.
 /// </summary>
 internal sealed class KnownMembers
 {
@@ -17,14 +17,14 @@ internal sealed class KnownMembers
 
     private KnownMembers(string file) => _file = file;
 
-    /// <summary>Raft nodes, each with the address that it had last.</summary>
+    /// <summary>The Raft nodes, each with its last address.</summary>
     public IReadOnlyList<RaftMember> Nodes => _content.Nodes;
 
-    /// <summary>Where all of them are reached.</summary>
+    /// <summary>The addresses of all processes.</summary>
     public IReadOnlyList<HostPort> Addresses =>
         [.. _content.Nodes.Select(n => new HostPort(n.Host, n.Port)).Concat(_content.Others).Distinct()];
 
-    /// <summary>Reads the file. One that is missing or damaged counts as empty: it only saves time.</summary>
+    /// <summary>Reads the file. A missing or damaged file counts as empty, because it only saves time.</summary>
     public static KnownMembers Read(string file)
     {
         var known = new KnownMembers(file);
@@ -36,15 +36,15 @@ internal sealed class KnownMembers
         }
         catch (Exception e) when (e is FormatException or IOException or UnauthorizedAccessException)
         {
-            ConsoleLogger.Warn($"{file} is ignored: {e.Message}");
+            ConsoleLogger.Warn($"Ignoring {file}: {e.Message}");
         }
 
         return known;
     }
 
     /// <summary>
-    /// Takes note of the members of the moment. A Raft node that is not among them keeps its last address; more than a directory
-    /// holds are not kept.
+    /// Stores the current processes. A Raft node that is not among them keeps its last address. The number of addresses is
+    /// limited to what a directory holds.
     /// </summary>
     /// <exception cref="IOException">The file can't be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The file can't be written.</exception>

@@ -8,7 +8,7 @@ using Member = Akka.Cluster.Member;
 
 namespace Raft.Host.Hosting;
 
-/// <summary>Keeps <see cref="KnownMembers"/> as the Akka cluster is.</summary>
+/// <summary>Keeps <see cref="KnownMembers"/> in step with the Akka cluster.</summary>
 internal sealed class KnownMembersKeeper : ReceiveActor
 {
     private readonly Cluster _cluster = Cluster.Get(Context.System);
@@ -28,7 +28,8 @@ internal sealed class KnownMembersKeeper : ReceiveActor
     protected override void PostStop() => _cluster.Unsubscribe(Self);
 
     /// <summary>
-    /// Of two members with one node id the older one is put last: as long as it is there, the other does not take its place.
+    /// Lists the older one of two processes with the same node id last, so that the other does not replace it as long as it
+    /// exists.
     /// </summary>
     private void Put()
     {
@@ -45,7 +46,7 @@ internal sealed class KnownMembersKeeper : ReceiveActor
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            if (!_hasFailed) _log.Warning("The members that are known can't be kept for the next start: {Reason}", e.Message);
+            if (!_hasFailed) _log.Warning("Can't store the known members for the next start: {Reason}", e.Message);
             _hasFailed = true;
         }
     }

@@ -4,10 +4,10 @@ using Raft.Programs.Logging;
 
 namespace Raft.Host.Hosting;
 
-/// <summary>The variables that mean something to one of the programs, so that a misspelt one does not go unnoticed.</summary>
+/// <summary>The variables that the programs know, to warn of misspelled ones.</summary>
 internal static partial class KnownVariables
 {
-    /// <summary>Those that are no key of <see cref="RaftKeys"/>.</summary>
+    /// <summary>The variables that are not settings of <see cref="RaftKeys"/>.</summary>
     public static IReadOnlyList<string> Named { get; } =
     [
         "RAFT_API_BASE_PATH", "RAFT_API_CONTACT_EMAIL", "RAFT_API_CONTACT_NAME", "RAFT_API_CONTACT_URL", "RAFT_API_DESCRIPTION",
@@ -16,25 +16,25 @@ internal static partial class KnownVariables
         "RAFT_ON_FOLLOWER", "RAFT_ON_LEADER", "RAFT_REMOTE", "RAFT_REMOTE_BIND", "RAFT_SEED_NODES",
     ];
 
-    /// <summary>All of them.</summary>
+    /// <summary>All known variables.</summary>
     public static IEnumerable<string> All => Named.Concat(RaftKeys.All.Keys.Select(RaftKeys.VariableOf));
 
-    /// <summary>Warns of variables of this process that mean nothing.</summary>
+    /// <summary>Warns of unknown variables of this process.</summary>
     public static void WarnOfOthers()
     {
         var names = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().Select(variable => (string)variable.Key);
         foreach (var warning in Warnings(names)) ConsoleLogger.Warn(warning);
     }
 
-    /// <summary>A sentence for each variable that looks like one of Raft's and is none.</summary>
+    /// <summary>Returns a warning for each variable that resembles a known one but is not one.</summary>
     public static IEnumerable<string> Warnings(IEnumerable<string> names) =>
         from name in names
         where name.StartsWith("RAFT_", StringComparison.OrdinalIgnoreCase) && !IsOfKubernetes().IsMatch(name) && !All.Contains(name)
         let nearest = All.MinBy(known => Distance(name.ToUpperInvariant(), known))
         orderby name
-        select $"{name} means nothing, and is ignored. Is {nearest} meant?";
+        select $"Ignoring the unknown variable {name}. Did you mean {nearest}?";
 
-    /// <summary>How many characters must be added, removed or replaced (Levenshtein).</summary>
+    /// <summary>Returns the number of characters to add, remove or replace (Levenshtein distance).</summary>
     private static int Distance(string one, string other)
     {
         var row = Enumerable.Range(0, other.Length + 1).ToArray();
@@ -53,7 +53,7 @@ internal static partial class KnownVariables
         return row[^1];
     }
 
-    /// <summary>Kubernetes sets these for a service that is called raft.</summary>
+    /// <summary>Matches the variables that Kubernetes sets for a service with the name raft.</summary>
     [GeneratedRegex(@"\ARAFT_(?:PORT|SERVICE)(?:_|\z)")]
     private static partial Regex IsOfKubernetes();
 }

@@ -7,12 +7,11 @@ using Raft.Programs.Configuration;
 namespace Raft.Host.Hosting;
 
 /// <summary>
-/// A cluster in one process: each node an ActorSystem of its own with its own journal, joined over real Akka.Remote on
-/// loopback.
+/// A cluster in one process: each node has its own ActorSystem and journal, and they are connected by Akka.Remote over loopback.
 /// </summary>
 internal sealed class LocalCluster : IAsyncDisposable
 {
-    /// <summary>HOCON for nodes that stop together: then there is nobody to hand the leadership to.</summary>
+    /// <summary>HOCON for nodes that stop together, so that no node can take over the leadership.</summary>
     public const string StopsTogether = "raft.transfer-at-shutdown = off";
 
     private static readonly TimeSpan StatusTimeout = TimeSpan.FromSeconds(1);
@@ -32,9 +31,9 @@ internal sealed class LocalCluster : IAsyncDisposable
     public IReadOnlyList<NodeHost> Nodes { get; }
 
     /// <summary>Starts all nodes.</summary>
-    /// <param name="nodes">Options of each node.</param>
-    /// <param name="clusterId">The cluster's id; null makes it from the nodes' addresses.</param>
-    /// <param name="seed">Where the nodes join the Akka cluster; null for the first of them.</param>
+    /// <param name="nodes">The options of each node.</param>
+    /// <param name="clusterId">The id of the cluster; null to derive it from the addresses of the nodes.</param>
+    /// <param name="seed">The address through which the nodes join the Akka cluster; null for the first node.</param>
     /// <exception cref="StartupException">A node can't start.</exception>
     public static async Task<LocalCluster> StartAsync(
         IReadOnlyList<NodeOptions> nodes, ClusterId? clusterId = null, Address? seed = null)
@@ -57,16 +56,16 @@ internal sealed class LocalCluster : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts a node that is prepared, as one of this cluster.</summary>
+    /// <summary>Starts a prepared node as a node of this cluster.</summary>
     public void Join(NodeHost node)
     {
         node.Start(_overrides);
         Cluster.Get(node.System).JoinSeedNodes([_seed]);
     }
 
-    /// <summary>Waits until a node leads and a majority follows it.</summary>
+    /// <summary>Waits for a leader that a majority follows.</summary>
     /// <returns>The leader.</returns>
-    /// <exception cref="StartupException">A majority of the nodes halted, so that there can't be a leader.</exception>
+    /// <exception cref="StartupException">A majority of the nodes has halted, so that no leader can be elected.</exception>
     public async Task<NodeHost> WaitForLeaderAsync(CancellationToken cancellationToken)
     {
         while (true)
@@ -86,7 +85,7 @@ internal sealed class LocalCluster : IAsyncDisposable
     public async ValueTask DisposeAsync() =>
         await Task.WhenAll(Nodes.Select(n => n.DisposeAsync().AsTask())).ConfigureAwait(false);
 
-    /// <summary>A node that still recovers does not answer yet.</summary>
+    /// <summary>Ignores timeouts: a node that still recovers does not respond.</summary>
     private static async Task<(NodeStatus? Status, NodeDown? Down)> StatusOf(NodeHost node)
     {
         try

@@ -7,7 +7,9 @@ using Raft.Programs.Hosting;
 
 namespace Raft.Host.Hosting;
 
-/// <summary>Puts a node's configuration together: options over <c>hocon/*.conf</c> over <c>reference.conf</c>.</summary>
+/// <summary>
+/// Builds the configuration of a node: its options override <c>hocon/*.conf</c>, which overrides <c>reference.conf</c>.
+/// </summary>
 internal static class NodeConfig
 {
     private static readonly string[] Files = ["node.conf", "persistence-sqlite.conf", "common.conf"];

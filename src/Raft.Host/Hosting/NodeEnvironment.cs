@@ -13,8 +13,8 @@ internal static class NodeEnvironment
 {
     private const int MaxMembers = 9;
 
-    /// <param name="read">Gives a variable's value; null where it is not set.</param>
-    /// <exception cref="BadVariableException">A value is missing or wrong; the message names the variable.</exception>
+    /// <param name="read">Returns the value of a variable; null if it is not set.</param>
+    /// <exception cref="BadVariableException">A value is missing or invalid. The message names the variable.</exception>
     public static NodeOptions Read(Func<string, string?> read)
     {
         var variables = new Variables(read);
@@ -25,10 +25,10 @@ internal static class NodeEnvironment
             (not null, null) => WithMembers(variables, members),
             (null, { } count) => WithBootstrap(variables, count),
             (not null, not null) => throw new BadVariableException(
-                "RAFT_MEMBERS and RAFT_BOOTSTRAP_EXPECT are both set: name the members, or let nodes find each other, not both."),
+                "RAFT_MEMBERS and RAFT_BOOTSTRAP_EXPECT are both set. Set only one of them."),
             _ => throw new BadVariableException(
-                "RAFT_MEMBERS is not set: name every member, for example n1=10.0.0.1:4053,n2=10.0.0.2:4053,n3=10.0.0.3:4053; "
-                + "or set RAFT_BOOTSTRAP_EXPECT=3 and RAFT_SEED_NODES, and nodes find each other."),
+                "RAFT_MEMBERS is not set. Name every member, such as n1=10.0.0.1:4053,n2=10.0.0.2:4053,n3=10.0.0.3:4053, or "
+                + "set RAFT_BOOTSTRAP_EXPECT=3 and RAFT_SEED_NODES to bootstrap a cluster."),
         };
     }
 
@@ -54,8 +54,8 @@ internal static class NodeEnvironment
         var nodeId = variables.Parse("RAFT_NODE_ID", text => (NodeId?)NodeId.Parse(text));
         var seeds = variables.Parse("RAFT_SEED_NODES", HostPort.ParseList)
             ?? throw new BadVariableException(
-                "RAFT_SEED_NODES is not set: with RAFT_BOOTSTRAP_EXPECT nodes find each other through a lighthouse, "
-                + "for example lighthouse:4053.");
+                "RAFT_SEED_NODES is not set. With RAFT_BOOTSTRAP_EXPECT, nodes find each other through a lighthouse, such as "
+                + "lighthouse:4053.");
         var common = Common(variables, OwnAddress.Of(variables, seeds));
         return common with
         {
@@ -79,16 +79,16 @@ internal static class NodeEnvironment
     private static int? ParseExpect(string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is >= 1 and <= MaxMembers
             ? count
-            : throw new FormatException($"'{text}' is no number of nodes from 1 to {MaxMembers}.");
+            : throw new FormatException($"'{text}' is not a number of nodes from 1 to {MaxMembers}.");
 
     private static HostPort AddressOf(RaftMember member) => new(member.Host, member.Port);
 
     private static HostPort AddressIn(IReadOnlyList<RaftMember> members, NodeId? nodeId) =>
         nodeId is null
-            ? throw new BadVariableException("Neither RAFT_NODE_ID nor RAFT_REMOTE is set; this node needs an address.")
+            ? throw new BadVariableException("Neither RAFT_NODE_ID nor RAFT_REMOTE is set. This node needs an address.")
         : members.FirstOrDefault(m => m.Id == nodeId) is { } own ? AddressOf(own)
         : throw new BadVariableException(
-            $"RAFT_MEMBERS does not name this node, {nodeId}: it has {string.Join(", ", members)}.");
+            $"RAFT_MEMBERS does not name this node, {nodeId}. It names {string.Join(", ", members)}.");
 
     private static string Overrides(Variables variables) => RaftKeys.Overrides(variables) + variables.LogLevel();
 }

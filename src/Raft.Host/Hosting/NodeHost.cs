@@ -12,8 +12,8 @@ using Raft.Programs.Hosting;
 namespace Raft.Host.Hosting;
 
 /// <summary>
-/// One node of the program: data folder, ActorSystem, Raft group and client. Two steps, because a node that takes a free
-/// port knows its address only when its ActorSystem runs.
+/// A node of the program: data folder, ActorSystem, Raft group and client. It starts in two steps, because a node on a free port
+/// knows its address only once its ActorSystem runs.
 /// </summary>
 internal sealed class NodeHost : IAsyncDisposable
 {
@@ -31,7 +31,7 @@ internal sealed class NodeHost : IAsyncDisposable
         KnownMembers = KnownMembers.Read(Path.Combine(data.Folder, "known-members"));
     }
 
-    /// <summary>The node as a member: its name and the address that its peers reach.</summary>
+    /// <summary>The node as a member: its id, and the address that its peers connect to.</summary>
     public RaftMember Self
     {
         get
@@ -41,7 +41,7 @@ internal sealed class NodeHost : IAsyncDisposable
         }
     }
 
-    /// <summary>Members of the Akka cluster that the node saw last.</summary>
+    /// <summary>The processes of the Akka cluster that the node saw last.</summary>
     public KnownMembers KnownMembers { get; }
 
     /// <summary>The data folder.</summary>
@@ -50,13 +50,13 @@ internal sealed class NodeHost : IAsyncDisposable
     /// <summary>The ActorSystem.</summary>
     public ActorSystem System => _system;
 
-    /// <summary>The Raft group; <see cref="Start"/> comes first.</summary>
-    public RaftGroup Group => _group ?? throw new InvalidOperationException("The node is not started.");
+    /// <summary>The Raft group. Available after <see cref="Start"/>.</summary>
+    public RaftGroup Group => _group ?? throw new InvalidOperationException("The node has not been started.");
 
-    /// <summary>A client that asks this node first; <see cref="Start"/> comes first.</summary>
-    public RaftClient Client => _client ?? throw new InvalidOperationException("The node is not started.");
+    /// <summary>A client that contacts this node first. Available after <see cref="Start"/>.</summary>
+    public RaftClient Client => _client ?? throw new InvalidOperationException("The node has not been started.");
 
-    /// <summary>Takes the data folder and starts the ActorSystem.</summary>
+    /// <summary>Opens the data folder and starts the ActorSystem.</summary>
     /// <exception cref="StartupException">The folder, the address or the configuration can't be used.</exception>
     public static NodeHost Prepare(NodeOptions options)
     {
@@ -76,8 +76,8 @@ internal sealed class NodeHost : IAsyncDisposable
     }
 
     /// <summary>Starts the Raft node.</summary>
-    /// <param name="overrides">HOCON over the options' own, such as the members.</param>
-    /// <exception cref="RaftConfigurationException">A setting is wrong.</exception>
+    /// <param name="overrides">HOCON that overrides the options, such as the members.</param>
+    /// <exception cref="RaftConfigurationException">A setting is invalid.</exception>
     public void Start(string overrides = "")
     {
         var config = ConfigurationFactory.ParseString(overrides).WithFallback(_system.Settings.Config);
@@ -88,17 +88,17 @@ internal sealed class NodeHost : IAsyncDisposable
         _client = _group.CreateClient();
     }
 
-    /// <summary>The options that it was made with.</summary>
+    /// <summary>The options of the node.</summary>
     public NodeOptions Options => _options;
 
-    /// <summary>Stops the ActorSystem without leaving or handing over, and lets the data folder go.</summary>
+    /// <summary>Stops the ActorSystem without leaving or transferring leadership, and releases the data folder.</summary>
     public async Task KillAsync()
     {
         await _system.Terminate().ConfigureAwait(false);
         _data.Dispose();
     }
 
-    /// <summary>Leaves the Akka cluster, stops the ActorSystem and lets the data folder go.</summary>
+    /// <summary>Leaves the Akka cluster, stops the ActorSystem, and releases the data folder.</summary>
     public async ValueTask DisposeAsync()
     {
         await ActorSystems.StopAsync(_system).ConfigureAwait(false);

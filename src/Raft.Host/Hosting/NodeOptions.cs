@@ -5,40 +5,40 @@ using Raft.Programs.Addresses;
 
 namespace Raft.Host.Hosting;
 
-/// <summary>What a person configures of a node; <see cref="NodeEnvironment"/> reads it from <c>RAFT_*</c> variables.</summary>
+/// <summary>The configuration of a node. <see cref="NodeEnvironment"/> reads it from the <c>RAFT_*</c> variables.</summary>
 internal sealed record NodeOptions
 {
-    /// <summary>The ActorSystem's name, the same in all processes of a cluster.</summary>
+    /// <summary>The name of the ActorSystem, the same in all processes of a cluster.</summary>
     public string Cluster { get; init; } = "raft";
 
-    /// <summary>The node's name; null takes the one in the data folder, or else the host's.</summary>
+    /// <summary>The node id; null for the id stored in the data folder, or else the host name.</summary>
     public NodeId? NodeId { get; init; }
 
-    /// <summary>Folder of the journal and of all that must survive a restart.</summary>
+    /// <summary>The folder of the journal and of everything that must survive a restart.</summary>
     public required string DataFolder { get; init; }
 
     /// <summary>
-    /// Whether replicas share the folder: then the node takes a folder in it, with its name, and that of <see cref="NodeId"/> only
-    /// where it is free.
+    /// Whether replicas share the folder. If so, the node takes a free folder in it, and its id with it; that of <see
+    /// cref="NodeId"/> only if it is free.
     /// </summary>
     public bool IsDataShared { get; init; }
 
-    /// <summary>Where HTTP listens.</summary>
+    /// <summary>The address on which HTTP listens.</summary>
     public required HostPort Http { get; init; }
 
-    /// <summary>Where the HTTP API is and what its document says of it.</summary>
+    /// <summary>The path and description of the HTTP API.</summary>
     public ApiOptions Api { get; init; } = new();
 
-    /// <summary>Scripts that run when the node takes a role.</summary>
+    /// <summary>The scripts to run when the node takes a role.</summary>
     public RoleHookOptions Hooks { get; init; } = new();
 
-    /// <summary>Under which address peers reach this node's Akka.Remote, and where it listens; port 0 takes a free one.</summary>
+    /// <summary>The address that peers connect to, and the address to listen on. Port 0 takes a free port.</summary>
     public required OwnAddress Remote { get; init; }
 
-    /// <summary>Addresses to join the Akka cluster through.</summary>
+    /// <summary>The addresses through which to join the Akka cluster.</summary>
     public IReadOnlyList<HostPort> Seeds { get; init; } = [];
 
-    /// <summary>Addresses of members that are configured: they are asked as they are written, names are not looked up.</summary>
+    /// <summary>The addresses of configured members. They are used as written; names are not resolved.</summary>
     public IReadOnlyCollection<HostPort> Advertised { get; init; } = [];
 
     /// <summary>HOCON that overrides the files in <c>hocon/</c>: members, timing, log level.</summary>

@@ -7,7 +7,7 @@ using Raft.Programs.Addresses;
 
 namespace Raft.Host.Hosting;
 
-/// <summary>The HTTP server of a started node, or of a gateway.</summary>
+/// <summary>The HTTP server of a node or a gateway.</summary>
 internal sealed class NodeServer : IAsyncDisposable
 {
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(1);
@@ -21,27 +21,27 @@ internal sealed class NodeServer : IAsyncDisposable
         _options = options;
     }
 
-    /// <summary>Where the page is.</summary>
+    /// <summary>The URL of the dashboard.</summary>
     public string Url => _app.Urls.First() + _options.BasePath;
 
-    /// <summary>Where the API is.</summary>
+    /// <summary>The URL of the API.</summary>
     public string Api => Url + _options.Prefix;
 
-    /// <summary>Starts listening for a node.</summary>
-    /// <exception cref="AddressException">It can't listen there.</exception>
+    /// <summary>Starts the server for a node.</summary>
+    /// <exception cref="AddressException">It can't listen on the address.</exception>
     public static Task<NodeServer> StartAsync(NodeHost node) =>
         StartAsync(node.Group, node.Client, node.Options.Http, node.Options.Api);
 
-    /// <summary>Starts listening.</summary>
-    /// <exception cref="AddressException">It can't listen there.</exception>
+    /// <summary>Starts the server for a group.</summary>
+    /// <exception cref="AddressException">It can't listen on the address.</exception>
     public static Task<NodeServer> StartAsync(IRaftGroup group, RaftClient client, HostPort http, ApiOptions options) =>
         StartAsync(RaftApi.Build(group, client, $"http://{http}", options), http, options);
 
-    /// <summary>Starts a server that was built before.</summary>
+    /// <summary>Starts a server that has been built before.</summary>
     /// <param name="app">The server.</param>
-    /// <param name="http">Where it is to listen.</param>
-    /// <param name="options">Where its API is.</param>
-    /// <exception cref="AddressException">It can't listen there.</exception>
+    /// <param name="http">The address to listen on.</param>
+    /// <param name="options">The path of its API.</param>
+    /// <exception cref="AddressException">It can't listen on the address.</exception>
     public static async Task<NodeServer> StartAsync(WebApplication app, HostPort http, ApiOptions options)
     {
         try
@@ -56,7 +56,7 @@ internal sealed class NodeServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Stops listening; requests under way get a moment to end.</summary>
+    /// <summary>Stops the server. Requests in flight get a moment to complete.</summary>
     public async ValueTask DisposeAsync()
     {
         await _app.StopAsync(StopTimeout).ConfigureAwait(false);

@@ -7,8 +7,8 @@ using Raft.Programs.Logging;
 namespace Raft.Host.Hosting;
 
 /// <summary>
-/// Watches a node of a shared folder until it belongs to a cluster. One that belongs to none, because all places were taken when it
-/// started, waits for nothing else than a place: when a member's process is gone, its own process takes over the member's folder.
+/// Watches a node with a shared data folder until it belongs to a cluster. A node that found all places taken when it started
+/// waits for one: when the process of a member is gone, its own process takes over the folder of that member.
 /// </summary>
 internal sealed class OutsiderWatch(NodeHost node)
 {
@@ -16,9 +16,9 @@ internal sealed class OutsiderWatch(NodeHost node)
 
     private readonly HashSet<string> _warnings = [];
 
-    /// <summary>Ends when the process has to start anew, as a member.</summary>
-    /// <param name="stop">Ends the watch.</param>
-    /// <exception cref="OperationCanceledException">It was told to stop.</exception>
+    /// <summary>Completes when the process must restart as a member.</summary>
+    /// <param name="stop">Cancels the watch.</param>
+    /// <exception cref="OperationCanceledException">The watch was cancelled.</exception>
     public async Task<Ending> RunAsync(CancellationToken stop)
     {
         while (true)
@@ -33,7 +33,8 @@ internal sealed class OutsiderWatch(NodeHost node)
             if (await BelongsToClusterAsync().ConfigureAwait(false) is not { } belongs) continue;
             if (belongs) Mark();
             else if (FreeMember() is { } member)
-                return new Ending($"{node.Self.Id} belongs to no cluster, and nobody is {member}: this process becomes {member}.", []);
+                return new Ending(
+                    $"{node.Self.Id} belongs to no cluster, and no process runs {member}. This process becomes {member}.", []);
         }
     }
 
@@ -50,7 +51,7 @@ internal sealed class OutsiderWatch(NodeHost node)
         }
     }
 
-    /// <returns>Null where the node does not say.</returns>
+    /// <returns>Null if the node does not report it.</returns>
     private async Task<bool?> BelongsToClusterAsync()
     {
         try
@@ -72,7 +73,7 @@ internal sealed class OutsiderWatch(NodeHost node)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            WarnOnce($"{node.Data.Folder} can't be written: {e.Message}");
+            WarnOnce($"Can't write to {node.Data.Folder}: {e.Message}");
         }
     }
 

@@ -7,24 +7,24 @@ using Raft.Programs.Configuration;
 namespace Raft.Host.Hosting;
 
 /// <summary>
-/// The keys of <c>reference.conf</c>, each of which has a variable: <c>raft.client.request-timeout</c> is
+/// The settings of <c>reference.conf</c>, each of which has a variable: <c>raft.client.request-timeout</c> is
 /// <c>RAFT_CLIENT_REQUEST_TIMEOUT</c>.
 /// </summary>
 internal static partial class RaftKeys
 {
     private const string Section = "raft";
 
-    /// <summary>Keys whose variables are read by <see cref="NodeEnvironment"/>, since other options follow from them.</summary>
+    /// <summary>Settings whose variables <see cref="NodeEnvironment"/> reads, because other options depend on them.</summary>
     private static readonly string[] ReadApart = ["raft.node-id", "raft.members", "raft.bootstrap-expect"];
 
-    /// <summary>All keys, with their defaults as they are written.</summary>
+    /// <summary>All settings, with their defaults as text.</summary>
     public static IReadOnlyDictionary<string, string> All { get; } =
         LeavesOf(RaftConfig.Reference.GetConfig(Section).Root, Section).ToDictionary(leaf => leaf.Key, leaf => leaf.Default);
 
-    /// <summary>The variable of a key.</summary>
+    /// <summary>Returns the variable of a setting.</summary>
     public static string VariableOf(string key) => key.Replace('.', '_').Replace('-', '_').ToUpperInvariant();
 
-    /// <summary>The keys whose variables are set, as HOCON.</summary>
+    /// <summary>Returns HOCON with the settings whose variables are set.</summary>
     /// <exception cref="BadVariableException">A value has control characters.</exception>
     public static string Overrides(Variables variables)
     {
@@ -38,7 +38,7 @@ internal static partial class RaftKeys
         return hocon.ToString();
     }
 
-    /// <summary>Names the variables beside the keys in a message about the configuration.</summary>
+    /// <summary>Adds the name of the variable to each setting in an error message.</summary>
     public static string NameVariables(string message) => Key().Replace(
         message, key => All.ContainsKey(key.Value) ? $"{key.Value} ({VariableOf(key.Value)})" : key.Value);
 
@@ -47,7 +47,7 @@ internal static partial class RaftKeys
         : [(path, value.IsArray() ? "" : value.GetString() ?? "")];
 
     private static string Quoted(string variable, string value) => value.Any(char.IsControl)
-        ? throw new BadVariableException($"{variable} has a line break or another control character; write it in one line.")
+        ? throw new BadVariableException($"{variable} contains a line break or another control character. Write it on one line.")
         : value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal);
 
     [GeneratedRegex(@"raft(?:\.[a-z][a-z-]*[a-z])+")]

@@ -8,10 +8,12 @@ using Raft.Programs.Joining;
 
 namespace Raft.Host.Hosting;
 
-/// <summary><c>raft node</c> as it runs: the node, its HTTP server, and its place in the Akka cluster.</summary>
+/// <summary>A running <c>raft node</c>: the node, its HTTP server, and its membership of the Akka cluster.</summary>
 internal sealed class RunningNode : IRunningSystem
 {
-    /// <summary>A node answers when it has read its journal. It is asked again after that.</summary>
+    /// <summary>
+    /// How long a status query waits. A node responds only after it has read its journal, so the query is repeated.
+    /// </summary>
     private static readonly TimeSpan RecoveryPatience = TimeSpan.FromSeconds(10);
 
     private readonly NodeHost _node;
@@ -32,14 +34,14 @@ internal sealed class RunningNode : IRunningSystem
     /// <inheritdoc/>
     public Task<Ending> Ended { get; }
 
-    /// <summary>Options to start the same node again.</summary>
+    /// <summary>The options to restart the node.</summary>
     public NodeOptions Options => _node.Options with { NodeId = _node.Self.Id };
 
-    /// <summary>Starts it.</summary>
-    /// <param name="options">What a person configured.</param>
-    /// <param name="former">What came before it in this process.</param>
-    /// <param name="tools">Tools that are started with it; null for none.</param>
-    /// <exception cref="StartupException">Something can't be used.</exception>
+    /// <summary>Starts the node.</summary>
+    /// <param name="options">The configuration.</param>
+    /// <param name="former">The state that earlier ActorSystems of this process left.</param>
+    /// <param name="tools">Tools to start with it; null for none.</param>
+    /// <exception cref="StartupException">The folder, an address or the configuration can't be used.</exception>
     public static async Task<RunningNode> StartAsync(NodeOptions options, FormerLives former, OperatorTools? tools = null)
     {
         Listening.RequireHttp(options.Http);
@@ -52,7 +54,7 @@ internal sealed class RunningNode : IRunningSystem
             tools?.Invoke(node.System, node.Group, node.Client);
             var joined = AkkaMembership.Join(node.System, Joining(node, former));
             var server = await NodeServer.StartAsync(node).ConfigureAwait(false);
-            Console.WriteLine($"{node.Self.Id} answers on {server.Api}/status");
+            Console.WriteLine($"{node.Self.Id} listens on {server.Api}/status");
             var life = LifeWatch.Start(node.Group.Inspection.WhyDeadAsync, LifeWatch.Interval);
             return new RunningNode(node, server, life, Task.WhenAny(joined, halted.Task, life.Ended).Unwrap());
         }
@@ -63,7 +65,7 @@ internal sealed class RunningNode : IRunningSystem
         }
     }
 
-    /// <summary>Stops listening, hands the leadership over, leaves and stops.</summary>
+    /// <summary>Stops the server, transfers leadership, leaves the Akka cluster and stops.</summary>
     public async ValueTask DisposeAsync()
     {
         _life.Dispose();
@@ -94,7 +96,7 @@ internal sealed class RunningNode : IRunningSystem
         return status?.ClusterId.Value;
     }
 
-    /// <summary>Ends the process when the node halted for good.</summary>
+    /// <summary>Ends the process when the node has halted.</summary>
     private sealed class HaltListener : ReceiveActor
     {
         public HaltListener(NodeId node, TaskCompletionSource<Ending> halted)

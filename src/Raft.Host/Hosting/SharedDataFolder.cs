@@ -7,18 +7,18 @@ using Raft.Programs.Logging;
 namespace Raft.Host.Hosting;
 
 /// <summary>
-/// A folder that replicas share, such as the volume of a service: each takes a folder in it that no other has, and its name
-/// with it. So a replica is the node that it was before, whatever its container is called.
+/// A folder that replicas share, such as the volume of a service: each replica takes a folder in it that no other process holds,
+/// and its node id with it. So a replica is the same node as before, whatever its container is called.
 /// </summary>
 internal static class SharedDataFolder
 {
     /// <summary>
-    /// Takes a folder <c>n1</c>, <c>n2</c>, … that is free: one of a member of a cluster where there is one, the lowest number
-    /// first. A folder that can't be used is passed over, with a warning. Where none is left the next one is made.
+    /// Takes a free folder <c>n1</c>, <c>n2</c>, …: if possible one of a member of a cluster, lowest number first. Skips folders
+    /// that can't be used, with a warning. If no folder is free, creates the next one.
     /// </summary>
     /// <param name="root">The shared folder.</param>
-    /// <param name="before">The node that this process was before; null where it was none. It goes before others of its kind.</param>
-    /// <exception cref="StartupException">The shared folder can't be used; the message says why and what to do.</exception>
+    /// <param name="before">The node that this process ran before, which is preferred; null if it ran none.</param>
+    /// <exception cref="StartupException">The shared folder can't be used. The message says why and what to do.</exception>
     public static DataFolder Claim(string root, NodeId? before)
     {
         var numbers = Numbers(Path.GetFullPath(root));
@@ -30,9 +30,9 @@ internal static class SharedDataFolder
         return existing ?? MakeNext(root, numbers.DefaultIfEmpty(0).Max() + 1);
     }
 
-    /// <summary>The member of a cluster whose folder nobody has, and which can be used; null where there is none.</summary>
+    /// <summary>Returns a member of a cluster whose folder is free and usable; null if there is none.</summary>
     /// <param name="root">The shared folder.</param>
-    /// <param name="warn">Takes why a folder can't be used.</param>
+    /// <param name="warn">Receives why a folder can't be used.</param>
     public static NodeId? FreeMember(string root, Action<string> warn)
     {
         foreach (var node in Numbers(Path.GetFullPath(root)).Select(NameOf).Where(node => IsOfMember(root, node)))
@@ -44,7 +44,9 @@ internal static class SharedDataFolder
         return null;
     }
 
-    /// <summary>A number that is missing is never made again: the node had votes and entries, and a new one would not know them.</summary>
+    /// <summary>
+    /// A missing number is never created again: that node had votes and entries which a new one would not know.
+    /// </summary>
     private static DataFolder MakeNext(string root, int number) =>
         Enumerable.Range(number, int.MaxValue - number)
             .Select(NameOf)
@@ -59,7 +61,7 @@ internal static class SharedDataFolder
         }
         catch (StartupException e)
         {
-            warn($"The folder of {node} is passed over. {e.Message}");
+            warn($"Skipping the folder of {node}. {e.Message}");
             return null;
         }
     }

@@ -8,57 +8,61 @@ using Raft.Host.Api;
 
 namespace Raft.Host.Http;
 
-/// <summary>What <c>/openapi.json</c> says of one route beside the type of its answer.</summary>
-/// <param name="Id">The operation's name, for generated clients.</param>
-/// <param name="Tag">The group that it is shown in.</param>
-/// <param name="Summary">What it does, in a few words.</param>
+/// <summary>The documentation of one route in <c>/openapi.json</c>, besides the type of its response.</summary>
+/// <param name="Id">The operation id, for generated clients.</param>
+/// <param name="Tag">The group under which the route is listed.</param>
+/// <param name="Summary">A short description.</param>
 internal sealed record RouteDocument(string Id, string Tag, string Summary)
 {
-    /// <summary>More about it.</summary>
+    /// <summary>A longer description.</summary>
     public string? Description { get; init; }
 
-    /// <summary>What the request may name.</summary>
+    /// <summary>The parameters and headers that the request accepts.</summary>
     public IReadOnlyList<OpenApiParameter> Parameters { get; init; } = [];
 
-    /// <summary>What the raw body is; null for a request without a body.</summary>
+    /// <summary>The description of a raw request body; null if the request has none.</summary>
     public string? Body { get; init; }
 
     /// <summary>
-    /// What the body in JSON is; null for a request without such a body. The server takes an empty one too, but not without its type,
-    /// which a client sends with a body.
+    /// The schema of a JSON request body; null if the request has none. The server also accepts an empty body, but only with the
+    /// JSON content type, which clients send only together with a body.
     /// </summary>
     public OpenApiSchema? JsonBody { get; init; }
 
-    /// <summary>A body that the route takes; null for a request without a body, or for an empty one.</summary>
+    /// <summary>An example of the request body; null if the request has no body or an empty one.</summary>
     public JsonNode? BodyExample { get; init; }
 
-    /// <summary>What a good answer is.</summary>
+    /// <summary>The description of a successful response.</summary>
     public required string Answer { get; init; }
 
-    /// <summary>A good answer: an object that becomes JSON, or the text of another body; null where there is no body.</summary>
+    /// <summary>
+    /// An example of a successful response: an object that is written as JSON, or text; null if there is no body.
+    /// </summary>
     public object? Example { get; init; }
 
-    /// <summary>Headers of a good answer.</summary>
+    /// <summary>The headers of a successful response.</summary>
     public IReadOnlyDictionary<string, OpenApiHeader> Headers { get; init; } = new Dictionary<string, OpenApiHeader>();
 
-    /// <summary>When the answer is 304; null for a route that never says so.</summary>
+    /// <summary>When the response is 304; null if the route never returns it.</summary>
     public string? NotModified { get; init; }
 
-    /// <summary>The problems, by status, and when they come.</summary>
+    /// <summary>The problems by status code, with the reason for each.</summary>
     public IReadOnlyDictionary<int, string> Problems { get; init; } = new Dictionary<int, string>();
 
-    /// <summary>Problems as they come, by status; where there is none, <see cref="ProblemExample.Usual"/> has it.</summary>
+    /// <summary>
+    /// Example problems by status code. <see cref="ProblemExample.Usual"/> supplies those that are missing here.
+    /// </summary>
     public IReadOnlyDictionary<int, ProblemExample> ProblemExamples { get; init; } = new Dictionary<int, ProblemExample>();
 }
 
-/// <summary>Makes <c>/openapi.json</c>.</summary>
+/// <summary>Generates <c>/openapi.json</c>.</summary>
 internal static class ApiDocument
 {
     private const string Binary = "application/octet-stream";
     private const string Json = "application/json";
     private const string Problem = "application/problem+json";
 
-    /// <summary>Says what the document is about and where its paths are.</summary>
+    /// <summary>Describes the API as a whole and its base path.</summary>
     public static void Configure(OpenApiOptions document, ApiOptions options)
     {
         document.AddDocumentTransformer((made, _, _) =>
@@ -68,20 +72,21 @@ internal static class ApiDocument
             made.Info.Description = options.Description;
             made.Info.Contact = options.Contact;
 
-            // Without a host: it holds behind any proxy, whatever name that has.
+            // No host name, so that the document is valid behind any proxy.
             made.Servers = [new OpenApiServer { Url = options.BasePath.Length == 0 ? "/" : options.BasePath }];
             return Task.CompletedTask;
         });
         document.AddSchemaTransformer((schema, context, _) =>
         {
             if (context.JsonTypeInfo.Type != typeof(ProblemDetails)) return Task.CompletedTask;
-            schema.Description = "A problem (RFC 9457): `detail` says what is wrong and what to do. Further members say more.";
+            schema.Description = "A problem (RFC 9457). `detail` says what is wrong and what to do. There may be further "
+                + "members.";
             schema.AdditionalProperties = new OpenApiSchema();
             return Task.CompletedTask;
         });
     }
 
-    /// <summary>Puts a route into the document.</summary>
+    /// <summary>Adds the documentation of a route to the document.</summary>
     public static void Documented(this RouteHandlerBuilder route, RouteDocument document)
     {
         route.WithName(document.Id).WithTags(document.Tag).WithSummary(document.Summary);
@@ -95,11 +100,11 @@ internal static class ApiDocument
         });
     }
 
-    /// <summary>A parameter in the query.</summary>
+    /// <summary>Describes a query parameter.</summary>
     public static OpenApiParameter Query(string name, string description, OpenApiSchema schema, JsonNode? example = null) =>
         Optional(ParameterLocation.Query, name, description, schema, example);
 
-    /// <summary>A part of the path.</summary>
+    /// <summary>Describes a path parameter.</summary>
     public static OpenApiParameter Path(string name, string description, string example) => new()
     {
         Name = name,
@@ -110,20 +115,22 @@ internal static class ApiDocument
         Example = example,
     };
 
-    /// <summary>A header of the request.</summary>
+    /// <summary>Describes a request header.</summary>
     public static OpenApiParameter Header(string name, string description, JsonNode? example = null) =>
         Optional(ParameterLocation.Header, name, description, Text(), example);
 
-    /// <summary>A body of a POST that has nothing to say: <c>{}</c>.</summary>
+    /// <summary>The JSON body of a POST without content: <c>{}</c>.</summary>
     public static OpenApiSchema EmptyObject() => new() { Type = JsonSchemaType.Object };
 
-    /// <summary>When a POST is refused for its type.</summary>
-    public const string NotJson = "The request is not marked as `application/json`; nothing was changed.";
+    /// <summary>When a POST is refused because of its content type.</summary>
+    public const string NotJson = "The content type is not `application/json`. Nothing was changed.";
 
-    /// <summary>Any text.</summary>
+    /// <summary>The schema of any text.</summary>
     public static OpenApiSchema Text() => new() { Type = JsonSchemaType.String };
 
-    /// <summary>The example is the schema's: Swagger UI fills in the parameter's own, even where it need not be given.</summary>
+    /// <summary>
+    /// Puts the example into the schema: Swagger UI pre-fills a parameter's own example even for optional parameters.
+    /// </summary>
     private static OpenApiParameter Optional(
         ParameterLocation where, string name, string description, OpenApiSchema schema, JsonNode? example)
     {

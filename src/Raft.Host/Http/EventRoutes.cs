@@ -8,9 +8,9 @@ using Raft.Host.Api;
 
 namespace Raft.Host.Http;
 
-/// <summary><c>/api/events</c>: the group as it lives, as server-sent events.</summary>
+/// <summary>Serves <c>/api/events</c>: live events of the group, as server-sent events.</summary>
 /// <param name="group">The group.</param>
-/// <param name="stopping">The API stops; open streams end at once.</param>
+/// <param name="stopping">Cancelled when the API stops, which ends open streams.</param>
 internal sealed class EventRoutes(IRaftGroup group, CancellationToken stopping)
 {
     private readonly RaftMonitor _feed = group.Monitor;
@@ -28,8 +28,9 @@ internal sealed class EventRoutes(IRaftGroup group, CancellationToken stopping)
             Interlocked.Decrement(ref _streams);
             throw new RequestProblemException(
                 StatusCodes.Status503ServiceUnavailable,
-                "Too many readers",
-                $"{ApiLimits.MaxEventStreams} readers follow the events here, the limit. Close some, or ask another node.");
+                "Too many clients",
+                $"This node already serves the limit of {ApiLimits.MaxEventStreams} event streams. Close some, or use another "
+                + "node.");
         }
 
         context.Response.OnCompleted(() =>
@@ -38,7 +39,7 @@ internal sealed class EventRoutes(IRaftGroup group, CancellationToken stopping)
             return Task.CompletedTask;
         });
 
-        // A proxy that gathers an answer before it passes it on would make the events late.
+        // A proxy that buffers the response would delay the events.
         context.Response.Headers["X-Accel-Buffering"] = "no";
         return TypedResults.ServerSentEvents(EventsAsync());
     }
@@ -77,6 +78,6 @@ internal sealed class EventRoutes(IRaftGroup group, CancellationToken stopping)
         NodeChanged changed => new(ClusterNodeAnswer.Of(changed.Node), "node"),
         NodeTransition transition => new(TransitionAnswer.Of(transition), "transition"),
         ActivitySample sample => new(SampleAnswer.Of(sample), "sample"),
-        _ => throw new InvalidOperationException($"{change.GetType()} is no event of this API."),
+        _ => throw new InvalidOperationException($"{change.GetType()} is not an event of this API."),
     };
 }

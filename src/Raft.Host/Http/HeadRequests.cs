@@ -3,12 +3,12 @@ using Microsoft.Net.Http.Headers;
 namespace Raft.Host.Http;
 
 /// <summary>
-/// Answers HEAD as GET, without the body (RFC 9110 §9.3.2). Routes are mapped for GET, and the server itself leaves out the body of
-/// what was asked for with HEAD.
+/// Answers HEAD like GET, without the body (RFC 9110 §9.3.2). Routes are mapped for GET only, and Kestrel omits the body of a
+/// response to HEAD.
 /// </summary>
 internal static class HeadRequests
 {
-    /// <summary>Lets routing and what stands before the routes see a GET.</summary>
+    /// <summary>Presents a HEAD request as GET to routing and the middleware before it.</summary>
     public static void UseGetForHead(this IApplicationBuilder app) => app.Use(async (context, next) =>
     {
         if (HttpMethods.IsHead(context.Request.Method))
@@ -21,7 +21,7 @@ internal static class HeadRequests
         if (context.Response.StatusCode == StatusCodes.Status405MethodNotAllowed) AllowHead(context.Response.Headers);
     });
 
-    /// <summary>Lets the routes see which it was: an answer without an end must not go on behind a HEAD.</summary>
+    /// <summary>Restores HEAD for the routes: an endless response must not continue behind a HEAD request.</summary>
     public static void UseHeadAgain(this IApplicationBuilder app) => app.Use((context, next) =>
     {
         if (context.Features.Get<AskedWithHead>() is not null) context.Request.Method = HttpMethods.Head;

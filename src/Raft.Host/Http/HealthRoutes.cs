@@ -6,9 +6,9 @@ using Raft.Host.Api;
 namespace Raft.Host.Http;
 
 /// <summary>
-/// <c>/health/live</c> and <c>/health/ready</c>. Live: the node has not stopped for good, and it and Akka.Remote are not dead. Ready: the node takes part
-/// and can answer reads; else the answer has every reason why not. A gateway is live as long as Akka.Remote is, and ready while
-/// the group has a leader.
+/// Serves <c>/health/live</c> and <c>/health/ready</c>. A node is live unless it has halted or its process is dead. It is ready
+/// if it takes part and can answer reads; otherwise the response lists every reason why not. A gateway is live as long as
+/// Akka.Remote runs, and ready while the group has a leader.
 /// </summary>
 internal sealed class HealthRoutes(IRaftGroup group)
 {
@@ -21,7 +21,8 @@ internal sealed class HealthRoutes(IRaftGroup group)
     private async Task<IResult> LiveAsync()
     {
         if (await group.Inspection.WhyDeadAsync().ConfigureAwait(false) is { } why)
-            throw new RequestProblemException(StatusCodes.Status503ServiceUnavailable, "Dead", $"{why} Only a new process helps.");
+            throw new RequestProblemException(
+                StatusCodes.Status503ServiceUnavailable, "Dead", $"{why} The process must be restarted.");
         try
         {
             var (_, down) = await group.GetStatusAsync(ApiLimits.MemberTimeout).ConfigureAwait(false);
@@ -29,7 +30,7 @@ internal sealed class HealthRoutes(IRaftGroup group)
         }
         catch (NoAnswerException)
         {
-            // A silent node may be reading a long journal, and a group may have no leader: no reason to kill anything.
+            // A silent node may be reading a long journal, and a group may have no leader. Neither justifies killing the process.
         }
 
         return TypedResults.Ok(new HealthAnswer("live"));

@@ -6,16 +6,16 @@ using Raft.Host.Api;
 
 namespace Raft.Host.Http;
 
-/// <summary>The document of <see cref="InspectionRoutes"/> and <see cref="HealthRoutes"/>.</summary>
+/// <summary>The documentation of <see cref="InspectionRoutes"/> and <see cref="HealthRoutes"/>.</summary>
 internal static class InspectionDocument
 {
     private const string Tag = "Inspection";
     private const string HealthTag = "Health";
-    private const string BadParameter = "A parameter is not valid.";
-    private const string Down = "The node is down or does not answer, or there is no leader; the detail says why.";
-    private const string Unknown = "No address is known of the node that `node` names.";
+    private const string BadParameter = "A parameter is invalid.";
+    private const string Down = "The node is unavailable or does not respond, or there is no leader. `detail` says why.";
+    private const string Unknown = "The address of the node that `node` names is unknown.";
 
-    public static RouteDocument Status => new("getStatus", Tag, "A node as it sees itself")
+    public static RouteDocument Status => new("getStatus", Tag, "Get the status of a node")
     {
         Parameters = [Node],
         Answer = "The node's status.",
@@ -23,10 +23,10 @@ internal static class InspectionDocument
         Problems = new Dictionary<int, string> { [400] = BadParameter, [404] = Unknown, [503] = Down },
     };
 
-    public static RouteDocument Cluster => new("getCluster", Tag, "Every node as seen from here, members or not")
+    public static RouteDocument Cluster => new("getCluster", Tag, "Get the status of all nodes, members or not")
     {
-        Description = "Asks all nodes that have an address at the same time and waits one second for each.",
-        Answer = "Each node with its status, or marked as unreachable, or with the reason why it takes no part.",
+        Description = "Queries all nodes with a known address in parallel and waits up to one second for each.",
+        Answer = "Each node with its status, or marked as unreachable, or with the reason why it is unavailable.",
         Example = new ClusterAnswer(
             "n1",
             [
@@ -36,16 +36,16 @@ internal static class InspectionDocument
             ]),
     };
 
-    public static RouteDocument Log => new("getLog", Tag, "A page of a node's log")
+    public static RouteDocument Log => new("getLog", Tag, "Get a page of a node's log")
     {
         Parameters =
         [
             Node,
-            ApiDocument.Query("from", "First index wanted.", Number(1, max: null, otherwise: 1)),
-            ApiDocument.Query("limit", "Entries in the page, at the most.", Limit(ApiLimits.MaxLogPage)),
+            ApiDocument.Query("from", "First index of the page.", Number(1, max: null, otherwise: 1)),
+            ApiDocument.Query("limit", "Maximum number of entries.", Limit(ApiLimits.MaxLogPage)),
         ],
-        Answer = "Entries in order, fewer than `limit` at the log's end and where they are large. None only after the log's end. "
-            + "Where a snapshot replaces what was asked for, they begin at `firstIndex`.",
+        Answer = "Entries in order. There are fewer than `limit` at the end of the log or if they are large, and none only "
+            + "beyond the end. If a snapshot covers the requested entries, the page starts at `firstIndex`.",
         Example = new LogAnswer(
             [
                 new LogEntryAnswer(11, Term: 3, "no-op", Bytes: 0, Command: null, Committed: true, Applied: true),
@@ -58,31 +58,32 @@ internal static class InspectionDocument
         Problems = new Dictionary<int, string> { [400] = BadParameter, [404] = Unknown, [503] = Down },
     };
 
-    public static RouteDocument Live => new("getLiveness", HealthTag, "Whether the node has not stopped for good")
+    public static RouteDocument Live => new("getLiveness", HealthTag, "Check whether the node is alive")
     {
-        Answer = "The node runs, or is starting. A gateway: Akka.Remote runs.",
+        Answer = "The node is running or starting. For a gateway: Akka.Remote is running.",
         Example = new HealthAnswer("live"),
-        Problems = new Dictionary<int, string> { [503] = "The node has stopped for good, or its process is dead; the detail says why." },
+        Problems = new Dictionary<int, string> { [503] = "The node has halted, or its process is dead. `detail` says why." },
         ProblemExamples = new Dictionary<int, ProblemExample>
         {
-            [503] = new("Node is down", "n1 takes no part: the journal of raft-default-n1 is damaged at sequence number 7."),
+            [503] = new("Node is down", "n1 is unavailable: the journal of raft-default-n1 is damaged at sequence number 7."),
         },
     };
 
-    public static RouteDocument Ready => new("getReadiness", HealthTag, "Whether the node takes part in the group")
+    public static RouteDocument Ready => new("getReadiness", HealthTag, "Check whether the node is ready to serve requests")
     {
-        Answer = "The node knows a leader and has applied what is committed, but for the newest 10,000 entries at the most. At a gateway: the group has a leader that answers.",
+        Answer = "The node knows a leader and has applied all committed entries except at most the newest 10,000. For a "
+            + "gateway: the group has a leader that responds.",
         Example = new HealthAnswer("ready"),
-        Problems = new Dictionary<int, string> { [503] = "The node is not ready; the detail has every reason." },
+        Problems = new Dictionary<int, string> { [503] = "The node is not ready. `detail` lists every reason." },
         ProblemExamples = new Dictionary<int, ProblemExample>
         {
             [503] = new("Not ready", "n1 knows no leader in term 7. 1 of 3 members take part, and 2 are needed: n2 does not answer, n3 does not answer."),
         },
     };
 
-    /// <summary>Which node is asked.</summary>
+    /// <summary>The parameter that selects the node.</summary>
     public static OpenApiParameter Node => ApiDocument.Query(
-        "node", "The node to ask, such as `n2`. Without it: the node that takes the request, or, at a gateway, the leader.",
+        "node", "The node to query, such as `n2`. Default: the node that receives the request, or the leader at a gateway.",
         ApiDocument.Text(),
         "n1");
 
@@ -107,10 +108,10 @@ internal static class InspectionDocument
         [new("n2", Reached: true, MatchIndex: 12, StalledSeconds: 0), new("n3", Reached: false, MatchIndex: 9, StalledSeconds: 41)],
         AwaitsReadmission: false);
 
-    /// <summary>The schema of a page's size.</summary>
+    /// <summary>Returns the schema of a page size.</summary>
     public static OpenApiSchema Limit(int max) => Number(1, max, ApiLimits.DefaultPage);
 
-    /// <summary>The schema of a whole number.</summary>
+    /// <summary>Returns the schema of a whole number.</summary>
     public static OpenApiSchema Number(int min, int? max, int otherwise) => new()
     {
         Type = JsonSchemaType.Integer,

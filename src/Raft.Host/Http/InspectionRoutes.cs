@@ -6,8 +6,8 @@ using Raft.Host.Api;
 namespace Raft.Host.Http;
 
 /// <summary>
-/// <c>/api/status</c>, <c>/api/cluster</c> and <c>/api/log</c>: what nodes know of themselves. <c>?node=</c> names one; else it is
-/// this process's own, or, at a gateway, the leader.
+/// Serves <c>/api/status</c>, <c>/api/cluster</c> and <c>/api/log</c>. <c>?node=</c> selects a node. The default is the node of
+/// this process, or the leader at a gateway.
 /// </summary>
 internal sealed class InspectionRoutes(IRaftGroup group)
 {

@@ -6,46 +6,47 @@ using Raft.Actors.StateMachines.KeyValue;
 namespace Raft.Host.Http;
 
 /// <summary>
-/// The key in a URL: all that stands between <c>/kv/</c> and the query, percent-decoded once, as UTF-8. So
-/// <c>a/b</c> and <c>a%2Fb</c> name the same key, <c>a%252Fb</c> names <c>a%2Fb</c>, and slashes at the end or two in
-/// a row belong to the key. It is read from the request line, since ASP.NET's path leaves <c>%2F</c> encoded and
-/// decodes <c>%252F</c> to the same.
+/// Reads the key from the URL: everything between <c>/kv/</c> and the query, percent-decoded once as UTF-8. So <c>a/b</c> and
+/// <c>a%2Fb</c> are the same key, <c>a%252Fb</c> is <c>a%2Fb</c>, and trailing or repeated slashes belong to the key. The key
+/// comes from the request line, because ASP.NET Core's path leaves <c>%2F</c> encoded and decodes <c>%252F</c> to the same.
 /// </summary>
 internal static class KeyPath
 {
-    /// <summary>The rule, for the API's document.</summary>
+    /// <summary>The rule, for the documentation of the API.</summary>
     public const string Rule =
-        "Everything after `/kv/`, percent-decoded once as UTF-8: `a/b` and `a%2Fb` are the same key, and slashes at "
-        + "the end or in a row belong to it. `.` and `..` between slashes are refused; write such slashes as `%2F`. "
-        + "1 to 1024 bytes.";
+        "The key is everything after `/kv/`, percent-decoded once as UTF-8: `a/b` and `a%2Fb` are the same key, and trailing "
+        + "or repeated slashes belong to it. `.` and `..` between slashes are rejected; encode such slashes as `%2F`. 1 to "
+        + "1024 bytes.";
 
     private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
 
     /// <summary>Reads the key.</summary>
-    /// <exception cref="RequestProblemException">There is none, or it is not valid.</exception>
+    /// <exception cref="RequestProblemException">The key is missing or invalid.</exception>
     public static string KeyOf(HttpRequest request)
     {
         var path = RawPath(request);
         var before = Before(request);
         if (path.Length <= before.Length || !path.StartsWith(before, StringComparison.OrdinalIgnoreCase))
-            throw BadKey($"The key is empty; name one, as in {before}KEY.");
+            throw BadKey($"The key is empty. Name a key, as in {before}KEY.");
 
         var encoded = path[before.Length..];
         if (encoded.Split('/').Any(IsDots))
-            throw BadKey("A URL can't have . or .. between two slashes; write the slashes of the key as %2F.");
+            throw BadKey("A URL can't contain . or .. between two slashes. Encode the slashes of the key as %2F.");
 
         var key = Decode(encoded);
         var bytes = Encoding.UTF8.GetByteCount(key);
         if (bytes > KeyValueStore.MaxKeyBytes)
             throw RequestProblemException.TooLarge(
-                "Key too large", $"The key has {bytes} bytes; at most {KeyValueStore.MaxKeyBytes} are allowed.");
+                "Key too large", $"The key has {bytes} bytes. The limit is {KeyValueStore.MaxKeyBytes}.");
         return KeyValueStore.IsValidKey(key, out var problem) ? key : throw BadKey(problem!);
     }
 
-    /// <summary>Whether the path ends with a slash.</summary>
+    /// <summary>Returns whether the path ends with a slash.</summary>
     public static bool EndsWithSlash(HttpRequest request) => RawPath(request).EndsWith('/');
 
-    /// <summary>What stands before the key: the base path, if the request has it, and the route up to its parameter.</summary>
+    /// <summary>
+    /// Returns the path before the key: the base path, if the request has it, and the route up to its parameter.
+    /// </summary>
     private static string Before(HttpRequest request)
     {
         var route = ((RouteEndpoint)request.HttpContext.GetEndpoint()!).RoutePattern.RawText!;
@@ -77,7 +78,7 @@ internal static class KeyPath
             }
 
             if (i + 2 >= encoded.Length || !TryHex(encoded.AsSpan(i + 1, 2), out bytes[count]))
-                throw BadKey("A % in the key is not followed by two hexadecimal digits; write %25 for the character %.");
+                throw BadKey("A % in the key is not followed by two hexadecimal digits. Encode the character % as %25.");
             count++;
             i += 2;
         }
@@ -96,7 +97,7 @@ internal static class KeyPath
         byte.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out value);
 
     private static RequestProblemException NotUtf8() =>
-        BadKey("The key is not valid UTF-8; percent-encode the bytes of its UTF-8 form.");
+        BadKey("The key is not valid UTF-8. Percent-encode its UTF-8 bytes.");
 
     private static RequestProblemException BadKey(string detail) =>
         RequestProblemException.BadRequest("Invalid key", detail);

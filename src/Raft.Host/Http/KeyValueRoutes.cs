@@ -8,7 +8,7 @@ using Raft.Host.Api;
 
 namespace Raft.Host.Http;
 
-/// <summary><c>/api/kv</c>: the replicated key-value store.</summary>
+/// <summary>Serves <c>/api/kv</c>: the replicated key-value store.</summary>
 internal sealed class KeyValueRoutes(Func<KeyValueClient> store)
 {
     private const string Key = "/kv/{**key}";
@@ -56,7 +56,7 @@ internal sealed class KeyValueRoutes(Func<KeyValueClient> store)
     {
         if (KeyPath.EndsWithSlash(request))
             throw RequestProblemException.BadRequest(
-                "Invalid key", "The key is empty; name one, or leave the slash out to list keys.");
+                "Invalid key", "The key is empty. Name a key, or omit the slash to list keys.");
 
         var prefix = QueryParameters.Text(request, "prefix");
         var limit = QueryParameters.Number(request, "limit", ApiLimits.DefaultPage, min: 1, ApiLimits.MaxKeyPage);
@@ -74,7 +74,7 @@ internal sealed class KeyValueRoutes(Func<KeyValueClient> store)
         WriteOutcome.Done => TypedResults.Ok(new WriteAnswer(key, write.Revision, write.Index, write.Term)),
         WriteOutcome.ConditionFailed => TypedResults.Problem(ConditionFailed(key, write.Revision)),
         WriteOutcome.NotFound => throw NoSuchKey(key),
-        _ => throw RequestProblemException.BadRequest("Refused", "The store refused the write; nothing was changed."),
+        _ => throw RequestProblemException.BadRequest("Refused", "The store rejected the write. Nothing was changed."),
     };
 
     private static ProblemDetails ConditionFailed(string key, long revision) => new()
@@ -82,13 +82,13 @@ internal sealed class KeyValueRoutes(Func<KeyValueClient> store)
         Status = StatusCodes.Status412PreconditionFailed,
         Title = "Condition failed",
         Detail = revision == 0
-            ? $"The key '{key}' does not exist; nothing was changed."
-            : $"The key '{key}' has revision {revision}; nothing was changed.",
+            ? $"The key '{key}' does not exist. Nothing was changed."
+            : $"The key '{key}' has revision {revision}. Nothing was changed.",
         Extensions = { ["key"] = key, ["currentRevision"] = revision },
     };
 
     private static RequestProblemException NoSuchKey(string key) =>
-        new(StatusCodes.Status404NotFound, "No such key", $"There is no key '{key}'.");
+        new(StatusCodes.Status404NotFound, "No such key", $"The key '{key}' does not exist.");
 
     private static EntityTagHeaderValue Tag(long revision) =>
         new($"\"{revision.ToString(CultureInfo.InvariantCulture)}\"");

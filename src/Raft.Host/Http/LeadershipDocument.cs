@@ -5,13 +5,13 @@ using Raft.Host.Api;
 
 namespace Raft.Host.Http;
 
-/// <summary>The document of <see cref="LeadershipRoutes"/>.</summary>
+/// <summary>The documentation of <see cref="LeadershipRoutes"/>.</summary>
 internal static class LeadershipDocument
 {
-    public static RouteDocument Transfer => new("transferLeadership", "Leadership", "Make another node lead")
+    public static RouteDocument Transfer => new("transferLeadership", "Leadership", "Transfer leadership to another node")
     {
-        Description = "Without an election timeout, and without losing a write: the leader first brings the other node up to date. "
-            + "Any node takes the request. Without `to` the leader chooses the node that is best placed.",
+        Description = "Takes no election timeout and loses no write: the leader first brings the other node up to date. Every "
+            + "node accepts the request. Without `to`, the leader chooses the most suitable node.",
         JsonBody = new OpenApiSchema
         {
             Type = JsonSchemaType.Object,
@@ -21,23 +21,24 @@ internal static class LeadershipDocument
                 ["to"] = new OpenApiSchema
                 {
                     Type = JsonSchemaType.String | JsonSchemaType.Null,
-                    Description = "The name of the node that is to lead.",
+                    Description = "The new leader.",
                 },
             },
         },
         BodyExample = new JsonObject { ["to"] = "n2" },
         Example = new TransferAnswer("n1", "n2", Term: 4),
-        Answer = "The node named by `to` was elected in place of the old leader.",
+        Answer = "The node that `to` names was elected and replaces the old leader.",
         Problems = new Dictionary<int, string>
         {
-            [400] = "The body is not valid, or `to` is no member; nothing was changed.",
-            [409] = "The group can't do it now: the node leads already, is not reachable, or another transfer is under way. "
-                + "Nothing was changed.",
-            [413] = $"The body has more than {ApiLimits.MaxJsonBytes} bytes; nothing was changed.",
+            [400] = "The body is invalid, or `to` is not a member. Nothing was changed.",
+            [409] = "The transfer is not possible now: the node leads already or is unreachable, or another transfer is in "
+                + "progress. Nothing was changed.",
+            [413] = $"The body has more than {ApiLimits.MaxJsonBytes} bytes. Nothing was changed.",
             [415] = ApiDocument.NotJson,
-            [503] = "No leader is known, or this node is down; nothing was changed. Try again after `Retry-After` seconds.",
-            [504] = "Titled `Not transferred`: the node did not take over within an election timeout; the detail says who leads. "
-                + "Titled `Outcome unknown`: nobody answered; the answer of `getStatus` says who leads.",
+            [503] = "No leader is known, or this node is unavailable. Nothing was changed. Try again after `Retry-After` "
+                + "seconds.",
+            [504] = "`Not transferred`: the node did not take over within an election timeout; `detail` names the leader. "
+                + "`Outcome unknown`: no response arrived; use `getStatus` to find out which node leads.",
         },
         ProblemExamples = new Dictionary<int, ProblemExample>
         {

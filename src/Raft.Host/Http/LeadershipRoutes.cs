@@ -5,15 +5,15 @@ using Raft.Host.Api;
 
 namespace Raft.Host.Http;
 
-/// <summary><c>/api/leadership/transfer</c>: makes another node lead.</summary>
+/// <summary>Serves <c>/api/leadership/transfer</c>, which transfers leadership to another node.</summary>
 internal sealed class LeadershipRoutes(IRaftGroup group)
 {
     public void Map(IEndpointRouteBuilder routes) => routes.MapPost("/leadership/transfer", TransferAsync)
         .Produces<TransferAnswer>(StatusCodes.Status202Accepted)
         .Documented(LeadershipDocument.Transfer);
 
-    /// <summary>What the group's answer is over HTTP.</summary>
-    /// <exception cref="RequestProblemException">The leadership was not transferred, or the node is down.</exception>
+    /// <summary>Translates the response of the group to HTTP.</summary>
+    /// <exception cref="RequestProblemException">Leadership was not transferred, or the node is unavailable.</exception>
     internal static TransferAnswer Answer(LeadershipTransferred? done, TransferRefused? refused) =>
         done is not null ? new TransferAnswer(done.From.Value, done.Target.Value, done.Term.Value)
         : refused is not null ? throw Problem(refused)
@@ -33,7 +33,7 @@ internal sealed class LeadershipRoutes(IRaftGroup group)
             throw new RequestProblemException(
                 StatusCodes.Status504GatewayTimeout,
                 ApiNames.OutcomeUnknown,
-                "Nobody answered in time; the leadership may have been transferred. Look at the status of the nodes.");
+                "No response arrived in time. Leadership may have been transferred. Check the status of the nodes.");
         }
     }
 

@@ -5,10 +5,10 @@ using LogLevel = Microsoft.Extensions.Logging.LogLevel;
 
 namespace Raft.Host.Http;
 
-/// <summary>Writes ASP.NET's log lines as the program writes its own.</summary>
+/// <summary>Formats ASP.NET Core's log lines like the program's own.</summary>
 internal sealed class LineFormatter() : ConsoleFormatter(FormatterName)
 {
-    /// <summary>Under which name it is registered.</summary>
+    /// <summary>The name under which the formatter is registered.</summary>
     public const string FormatterName = "raft";
 
     /// <inheritdoc/>

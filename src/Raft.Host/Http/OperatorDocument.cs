@@ -4,16 +4,16 @@ using Raft.Host.Api;
 
 namespace Raft.Host.Http;
 
-/// <summary>The document of <see cref="OperatorRoutes"/>.</summary>
+/// <summary>The documentation of <see cref="OperatorRoutes"/>.</summary>
 internal static class OperatorDocument
 {
     private const string Tag = "Inspection";
 
-    public static RouteDocument Members => new("getMembers", Tag, "Who is a member, and who else is there")
+    public static RouteDocument Members => new("getMembers", Tag, "List members and other processes")
     {
-        Description = "The members of the Raft group with how far each is behind, nodes that are no members, and the other processes "
-            + "of the Akka cluster.",
-        Answer = "Every node and process that is known here.",
+        Description = "The members of the Raft group with their replication lag, nodes that are not members, and the other "
+            + "processes of the Akka cluster.",
+        Answer = "Every known node and process.",
         Example = new MembersAnswer(
             "n1",
             "n1",
@@ -26,25 +26,31 @@ internal static class OperatorDocument
             [Up("10.0.0.9:4053", "lighthouse")]),
     };
 
-    public static RouteDocument Actors => new("getActors", Tag, "A process's live tree of actors")
+    public static RouteDocument Actors => new("getActors", Tag, "Get the live actor tree of a process")
     {
-        Description = "Types and mailbox sizes, read without asking or holding up any actor.",
+        Description = "Types and mailbox sizes, read without sending a message to any actor.",
         Parameters =
         [
             ApiDocument.Query(
-                "node", "The node whose process is asked. Without it: the process that takes the request.", ApiDocument.Text(), "n1"),
+                "node",
+                "The node whose process to inspect. Default: the process that receives the request.",
+                ApiDocument.Text(),
+                "n1"),
             ApiDocument.Query(
-                "under", "Path of the actor to begin at, such as `/user`. Without it: all.", ApiDocument.Text(), "/user"),
+                "under",
+                "Path of the actor at the root of the tree, such as `/user`. Default: all actors.",
+                ApiDocument.Text(),
+                "/user"),
             ApiDocument.Query(
                 "depth",
-                "Levels below that actor, at the most.",
+                "Maximum number of levels below that actor.",
                 InspectionDocument.Number(0, ActorTreeReader.MaxDepth, ActorTreeReader.MaxDepth)),
             ApiDocument.Query(
                 "limit",
-                "Actors in the answer, at the most.",
+                "Maximum number of actors.",
                 InspectionDocument.Number(1, ActorTreeReader.MaxActors, ApiLimits.DefaultActors)),
         ],
-        Answer = "The actors, each before its children.",
+        Answer = "The actors, parents before children.",
         Example = new ActorsAnswer(
             "akka.tcp://raft@10.0.0.1:4053",
             [
@@ -54,24 +60,26 @@ internal static class OperatorDocument
             Cut: false),
         Problems = new Dictionary<int, string>
         {
-            [400] = "A parameter is not valid.",
-            [404] = "No address is known of the node that `node` names, or there is no actor at `under`.",
-            [503] = "The node's process does not answer.",
+            [400] = "A parameter is invalid.",
+            [404] = "The address of the node that `node` names is unknown, or there is no actor at `under`.",
+            [503] = "The process of the node does not respond.",
         },
     };
 
-    public static RouteDocument Doctor => new("getDoctor", Tag, "What is wrong with the cluster, and what to do")
+    public static RouteDocument Doctor => new("getDoctor", Tag, "Diagnose the cluster")
     {
-        Description = "Examines every node that answers: configuration, clocks, disks, connectivity, versions. It takes a few seconds "
-            + "where nodes are down, writes a few blocks to a file of its own in each data folder, and changes nothing.",
-        Answer = "Findings, the worst first, and what they rest on.",
+        Description = "Runs diagnostics on every node that responds: configuration, clocks, disks, connectivity, versions. It "
+            + "takes a few seconds if nodes are down, writes a few blocks to a temporary file in each data folder, and changes "
+            + "nothing else.",
+        Answer = "The findings, worst first, and the data behind them.",
         Example = new DoctorAnswer(
             "n1",
             "warning",
             [
                 new FindingAnswer(
-                    "warning", "members", "n2", "n2 does not answer n1 at 10.0.0.2:4053.", "Is its process up? Its log says why it ended."),
-                new FindingAnswer("ok", "leader", "n1", "n1 leads term 3.", null),
+                    "warning", "members", "n2", "n2 at 10.0.0.2:4053 does not respond to n1.", "Check that its process is "
+                    + "running; its log says why it stopped. See also the findings on connectivity."),
+                new FindingAnswer("ok", "leader", "n1", "n1 is the leader in term 3.", null),
             ],
             [
                 new DiagnosticsAnswer(

@@ -7,7 +7,7 @@ using Raft.Host.Doctor;
 
 namespace Raft.Host.Http;
 
-/// <summary><c>/api/members</c>, <c>/api/actors</c> and <c>/api/doctor</c>: what an operator asks when something is wrong.</summary>
+/// <summary>Serves <c>/api/members</c>, <c>/api/actors</c> and <c>/api/doctor</c>, for operators.</summary>
 internal sealed class OperatorRoutes(IRaftGroup group)
 {
     public void Map(IEndpointRouteBuilder routes)
@@ -17,14 +17,14 @@ internal sealed class OperatorRoutes(IRaftGroup group)
         routes.MapGet("/doctor", DoctorAsync).Produces<DoctorAnswer>().Documented(OperatorDocument.Doctor);
     }
 
-    /// <summary>The actor that a query names.</summary>
-    /// <exception cref="RequestProblemException">There is none.</exception>
+    /// <summary>Finds the actor that a query names.</summary>
+    /// <exception cref="RequestProblemException">There is no such actor.</exception>
     internal static ActorTree Found(ActorTree tree, string under) => tree.Actors.Count > 0
         ? tree
         : throw new RequestProblemException(
             StatusCodes.Status404NotFound,
             "No such actor",
-            $"There is no actor at {under} in {tree.System}. Ask for / with a small depth to see which there are.");
+            $"There is no actor at {under} in {tree.System}. Request / with a small depth to see the existing actors.");
 
     private async Task<IResult> MembersAsync()
     {

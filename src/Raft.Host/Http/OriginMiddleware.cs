@@ -6,9 +6,9 @@ using Raft.Host.Api;
 namespace Raft.Host.Http;
 
 /// <summary>
-/// Keeps web pages of other sites out. A browser sends what a page asks it to, and reaches every node that the person in front of it
-/// reaches. So a name that nobody listed is answered nothing (a page can let its own name point to a node, and then read what comes
-/// back), and a request that changes something must not come from a page of another site.
+/// Protects against web pages of other sites. A browser sends what a page tells it to, and reaches every node that its user can
+/// reach. Therefore the API rejects requests for unknown host names, because a page can let its own name resolve to a node and
+/// then read the response (DNS rebinding), and rejects requests from pages of other sites that change something.
 /// </summary>
 internal sealed class OriginMiddleware(RequestDelegate next, ApiOptions options)
 {
@@ -25,7 +25,7 @@ internal sealed class OriginMiddleware(RequestDelegate next, ApiOptions options)
         return next(context);
     }
 
-    /// <summary>Every browser names a host; a program that names none, as HTTP/1.0 allows, is no page.</summary>
+    /// <summary>Every browser sends a host. A client that sends none, as HTTP/1.0 allows, is not a browser.</summary>
     private void RequireKnownHost(string host)
     {
         var isKnown = host.Length == 0 || IPAddress.TryParse(host, out _)
@@ -34,11 +34,12 @@ internal sealed class OriginMiddleware(RequestDelegate next, ApiOptions options)
             throw new RequestProblemException(
                 StatusCodes.Status421MisdirectedRequest,
                 "Unknown host",
-                $"The name {host} is not known here: ask by an IP address or localhost, or list the name in RAFT_HTTP_HOSTS.");
+                $"The host name {host} is not allowed. Use an IP address or localhost, or list the name in RAFT_HTTP_HOSTS.");
     }
 
     /// <summary>
-    /// Browsers say it in <c>Sec-Fetch-Site</c> where the connection is secure, and in <c>Origin</c> else. A program sends neither.
+    /// Browsers tell the origin in <c>Sec-Fetch-Site</c> on secure connections and in <c>Origin</c> otherwise. Other programs
+    /// send neither.
     /// </summary>
     private void RequireOwnPage(HttpRequest request)
     {
@@ -48,9 +49,9 @@ internal sealed class OriginMiddleware(RequestDelegate next, ApiOptions options)
         if (!isOwn)
             throw new RequestProblemException(
                 StatusCodes.Status403Forbidden,
-                "Page of another site",
-                "A page of another site sent this, so nothing was done. Where a proxy offers this API under another name, list the name "
-                + "in RAFT_HTTP_HOSTS.");
+                "Cross-site request",
+                "A page of another site sent this request. Nothing was done. If a proxy serves this API under another name, "
+                + "list the name in RAFT_HTTP_HOSTS.");
     }
 
     private bool IsOwn(string origin, HostString asked) => Uri.TryCreate(origin, UriKind.Absolute, out var page)
@@ -59,8 +60,8 @@ internal sealed class OriginMiddleware(RequestDelegate next, ApiOptions options)
     private bool IsListed(string host) => HostString.MatchesAny(host, [.. options.Hosts.Select(listed => new StringSegment(listed))]);
 
     /// <summary>
-    /// A form of a page sends a POST without asking the browser first; one in JSON it can't, nor PUT or DELETE. What has no route is
-    /// told so by others.
+    /// A form on a page can send a POST without a preflight request, but not with JSON, and no PUT or DELETE. Requests without a
+    /// route are rejected elsewhere.
     /// </summary>
     private static void RequireJson(HttpContext context)
     {
@@ -69,6 +70,6 @@ internal sealed class OriginMiddleware(RequestDelegate next, ApiOptions options)
             throw new RequestProblemException(
                 StatusCodes.Status415UnsupportedMediaType,
                 "Wrong content type",
-                "A POST must be JSON, even without a body; send it with the header Content-Type: application/json.");
+                "A POST must be JSON, even without a body. Send the header Content-Type: application/json.");
     }
 }

@@ -5,7 +5,7 @@ using Raft.Host.Api;
 
 namespace Raft.Host.Http;
 
-/// <summary>Gives every answer without a body of its own, and every exception, a problem+json.</summary>
+/// <summary>Turns every error response without a body, and every exception, into a problem (RFC 9457).</summary>
 internal sealed partial class ProblemMiddleware(
     RequestDelegate next, ApiOptions options, ILogger<ProblemMiddleware> log)
 {
@@ -19,10 +19,10 @@ internal sealed partial class ProblemMiddleware(
         }
         catch (Exception) when (context.RequestAborted.IsCancellationRequested)
         {
-            // The client is gone: nobody reads an answer.
+            // The client has disconnected: nobody would read a response.
             context.Abort();
         }
-#pragma warning disable CA1031 // The last place that can turn a failure into an answer.
+#pragma warning disable CA1031 // This is the last place that can turn a failure into a response.
         catch (Exception e) when (!context.Response.HasStarted)
 #pragma warning restore CA1031
         {
@@ -30,17 +30,17 @@ internal sealed partial class ProblemMiddleware(
         }
     }
 
-    /// <summary>What routing and ASP.NET's file answers leave without a body.</summary>
+    /// <summary>Fills in the body for status codes that routing and static files return without one.</summary>
     private ProblemDetails? Unsaid(HttpContext context) => context.Response.StatusCode switch
     {
         StatusCodes.Status404NotFound when context.GetEndpoint() is null => Problem(
             StatusCodes.Status404NotFound,
             "Unknown path",
-            $"There is nothing at {PathOf(context)}; {options.BasePath}{options.DocumentPath} lists every path."),
+            $"There is nothing at {PathOf(context)}. See {options.BasePath}{options.DocumentPath} for all paths."),
         StatusCodes.Status405MethodNotAllowed => Problem(
             StatusCodes.Status405MethodNotAllowed,
             "Wrong method",
-            $"{PathOf(context)} does not take {context.Request.Method}; it takes {context.Response.Headers.Allow}."),
+            $"{PathOf(context)} does not accept {context.Request.Method}. It accepts {context.Response.Headers.Allow}."),
         StatusCodes.Status412PreconditionFailed => Problem(
             StatusCodes.Status412PreconditionFailed,
             "Condition failed",
@@ -53,7 +53,7 @@ internal sealed partial class ProblemMiddleware(
     private ProblemDetails Describe(Exception e) => e switch
     {
         RequestProblemException known => known.Problem,
-        RaftUnavailableException => Problem(StatusCodes.Status503ServiceUnavailable, "Not done", e.Message),
+        RaftUnavailableException => Problem(StatusCodes.Status503ServiceUnavailable, "Unavailable", e.Message),
         OverloadedException => Problem(StatusCodes.Status429TooManyRequests, "Overloaded", e.Message),
         RequestRefusedException => Problem(StatusCodes.Status400BadRequest, "Refused", e.Message),
         OutcomeUnknownException => Problem(StatusCodes.Status504GatewayTimeout, ApiNames.OutcomeUnknown, e.Message),
@@ -69,7 +69,7 @@ internal sealed partial class ProblemMiddleware(
         return Problem(
             StatusCodes.Status500InternalServerError,
             "Unexpected failure",
-            "The request failed by a defect of the node; its log says more. A write may or may not be done.");
+            "The request failed because of a bug in the node. See its log. A write may or may not have been applied.");
     }
 
     private static ProblemDetails Problem(int status, string title, string detail) =>
@@ -82,6 +82,6 @@ internal sealed partial class ProblemMiddleware(
         await TypedResults.Problem(problem).ExecuteAsync(context).ConfigureAwait(false);
     }
 
-    [LoggerMessage(LogLevel.Error, "A request failed unexpectedly.")]
+    [LoggerMessage(LogLevel.Error, "A request failed unexpectedly")]
     private partial void LogUnexpected(Exception e);
 }

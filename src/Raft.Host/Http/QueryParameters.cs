@@ -7,23 +7,23 @@ using Raft.Host.Api;
 
 namespace Raft.Host.Http;
 
-/// <summary>Reads the parameters of a query. One without a value counts as not given.</summary>
+/// <summary>Reads query parameters. A parameter without a value counts as missing.</summary>
 internal static class QueryParameters
 {
     private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
 
-    /// <summary>A text; empty where it is not given.</summary>
-    /// <exception cref="RequestProblemException">It is given twice.</exception>
+    /// <summary>Reads a text; empty if it is missing.</summary>
+    /// <exception cref="RequestProblemException">The parameter is given more than once.</exception>
     public static string Text(HttpRequest request, string name)
     {
         var values = request.Query[name];
         return values.Count < 2
             ? values.ToString()
-            : throw Bad(name, $"{name} is given {values.Count} times; give it once.");
+            : throw Bad(name, $"{name} is given {values.Count} times. Use it once.");
     }
 
-    /// <summary>A whole number.</summary>
-    /// <exception cref="RequestProblemException">It is no number, or out of range.</exception>
+    /// <summary>Reads a whole number.</summary>
+    /// <exception cref="RequestProblemException">The value is not a number, or out of range.</exception>
     public static long Number(HttpRequest request, string name, long otherwise, long min, long max)
     {
         var text = Text(request, name);
@@ -34,8 +34,8 @@ internal static class QueryParameters
             : throw Bad(name, $"{name} is '{text}'; it must be a whole number from {min} to {max}.");
     }
 
-    /// <summary>The node that is asked for; null where none is named.</summary>
-    /// <exception cref="RequestProblemException">It is no node's name.</exception>
+    /// <summary>Reads the node to query; null if the parameter is missing.</summary>
+    /// <exception cref="RequestProblemException">The value is not a valid node id.</exception>
     public static NodeId? Node(HttpRequest request)
     {
         var text = Text(request, "node");
@@ -49,8 +49,8 @@ internal static class QueryParameters
         }
     }
 
-    /// <summary>How fresh an answer must be.</summary>
-    /// <exception cref="RequestProblemException">The consistency is not known.</exception>
+    /// <summary>Reads the consistency of a read.</summary>
+    /// <exception cref="RequestProblemException">The consistency is unknown.</exception>
     public static ReadConsistency Consistency(HttpRequest request)
     {
         var name = Text(request, "consistency");
@@ -59,8 +59,8 @@ internal static class QueryParameters
             "consistency", $"consistency is '{name}'; it must be linearizable, lease, follower or stale.");
     }
 
-    /// <summary>The key that a page begins after; empty for the first page.</summary>
-    /// <exception cref="RequestProblemException">The cursor is not one that <see cref="CursorAfter"/> made.</exception>
+    /// <summary>Reads the key after which a page starts; empty for the first page.</summary>
+    /// <exception cref="RequestProblemException">The cursor was not created by <see cref="CursorAfter"/>.</exception>
     public static string AfterCursor(HttpRequest request)
     {
         var cursor = Text(request, "cursor");
@@ -72,13 +72,13 @@ internal static class QueryParameters
         }
         catch (Exception e) when (e is FormatException or DecoderFallbackException)
         {
-            // Answered below, as a cursor of another key is.
+            // Falls through to the same error as a cursor for another key.
         }
 
-        throw Bad("cursor", "The cursor is not valid; give the cursor of the page before, or none for the first page.");
+        throw Bad("cursor", "The cursor is invalid. Use the cursor of the previous page, or omit it for the first page.");
     }
 
-    /// <summary>The opaque form of the last key of a page.</summary>
+    /// <summary>Returns the opaque form of the last key of a page.</summary>
     public static string? CursorAfter(string? key) =>
         key is null ? null : Base64Url.EncodeToString(Encoding.UTF8.GetBytes(key));
 

@@ -9,31 +9,33 @@ using Raft.Host.Telemetry;
 
 namespace Raft.Host.Http;
 
-/// <summary>The HTTP API and the page of one node, or of a gateway. A process may have several, each with an address of its own.</summary>
+/// <summary>
+/// The HTTP API and the dashboard of a node or a gateway. A process may serve several, each at its own address.
+/// </summary>
 internal static class RaftApi
 {
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// Makes the API; <c>StartAsync</c> starts it, and it throws an <see cref="IOException"/> where the address is in use.
-    /// It reads no configuration files or variables of ASP.NET and leaves signals such as Ctrl+C to the caller.
+    /// Creates the API. <c>StartAsync</c> starts it and throws an <see cref="IOException"/> if the address is in use. The API
+    /// reads no configuration files or variables of ASP.NET Core and leaves signals such as Ctrl+C to the caller.
     /// </summary>
-    /// <param name="group">The node, or the gateway. The caller stops it, after the API.</param>
-    /// <param name="client">Reads and writes go through it. The caller disposes of it, after the API.</param>
+    /// <param name="group">The node or the gateway. The caller stops it after the API.</param>
+    /// <param name="client">The client for reads and writes. The caller disposes it after the API.</param>
     /// <param name="listenUrl">
-    /// For example <c>http://127.0.0.1:8080</c>; port 0 takes a free one, which <c>Urls</c> names after the start. A host
-    /// that is neither an IP address nor <c>localhost</c> listens on all addresses.
+    /// The address to listen on, such as <c>http://127.0.0.1:8080</c>. Port 0 takes a free port, which <c>Urls</c> names after
+    /// the start. With a host that is neither an IP address nor <c>localhost</c>, the API listens on all addresses.
     /// </param>
-    /// <param name="options">Where the API is and what its document says of it.</param>
+    /// <param name="options">The path and description of the API.</param>
     public static WebApplication Build(IRaftGroup group, RaftClient client, string listenUrl, ApiOptions options) =>
         Build(group, () => client, listenUrl, options, more: _ => { });
 
-    /// <summary>As the other one, for a node that the API outlives, and with more routes.</summary>
+    /// <summary>Creates the API for a node that it outlives, with additional routes.</summary>
     /// <param name="group">The node.</param>
-    /// <param name="client">The client of the moment; throws a <see cref="RequestProblemException"/> where there is none.</param>
-    /// <param name="listenUrl">Where to listen.</param>
-    /// <param name="options">Where the API is and what its document says of it.</param>
-    /// <param name="more">Maps further routes of the API, at its prefix.</param>
+    /// <param name="client">Returns the current client; throws a <see cref="RequestProblemException"/> if there is none.</param>
+    /// <param name="listenUrl">The address to listen on.</param>
+    /// <param name="options">The path and description of the API.</param>
+    /// <param name="more">Maps additional routes under the prefix of the API.</param>
     public static WebApplication Build(
         IRaftGroup group, Func<RaftClient> client, string listenUrl, ApiOptions options, Action<IEndpointRouteBuilder> more)
     {
@@ -88,7 +90,7 @@ internal static class RaftApi
         });
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
 
-        // A server that can't start throws; the caller says so in one line.
+        // A server that can't start throws; the caller reports it in one line.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
         builder.Logging.AddConsole(console => console.FormatterName = LineFormatter.FormatterName);
         builder.Logging.AddConsoleFormatter<LineFormatter, ConsoleFormatterOptions>();
@@ -96,7 +98,7 @@ internal static class RaftApi
         builder.Services.AddSingleton<IHostLifetime, CallersLifetime>();
     }
 
-    /// <summary>Starts and stops when the caller says so; the default one takes over the process's signals.</summary>
+    /// <summary>Lets the caller start and stop the server; the default lifetime handles the signals of the process.</summary>
     private sealed class CallersLifetime : IHostLifetime
     {
         public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;

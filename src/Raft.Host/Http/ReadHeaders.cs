@@ -5,25 +5,25 @@ using Raft.Host.Api;
 
 namespace Raft.Host.Http;
 
-/// <summary>The headers of a read's answer: how it was read, and how far it reaches.</summary>
+/// <summary>The response headers of a read: its consistency, and the index that it reflects.</summary>
 internal static class ReadHeaders
 {
-    /// <summary>The headers for the API's document.</summary>
+    /// <summary>The headers, for the documentation of the API.</summary>
     public static Dictionary<string, OpenApiHeader> Document => new()
     {
         [ApiNames.ConsistencyHeader] = new OpenApiHeader
         {
-            Description = "How it was read, as `consistency` asked; `stale` warns that later writes may be missing.",
+            Description = "The consistency of the read. `stale` warns that later writes may be missing.",
             Schema = ApiDocument.Text(),
         },
         [ApiNames.IndexHeader] = new OpenApiHeader
         {
-            Description = "The last log index that the answer reflects. Also on 404 and 304.",
+            Description = "The last log index that the response reflects. Also sent with 404 and 304.",
             Schema = new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int64" },
         },
     };
 
-    /// <summary>Writes them, before the answer begins.</summary>
+    /// <summary>Sets the headers, before the response starts.</summary>
     public static void Write(HttpResponse response, ReadConsistency consistency, long index)
     {
         response.Headers[ApiNames.ConsistencyHeader] = ConsistencyName.Of(consistency);

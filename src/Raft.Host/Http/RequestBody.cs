@@ -4,22 +4,22 @@ using Raft.Host.Api;
 
 namespace Raft.Host.Http;
 
-/// <summary>Reads a request's body.</summary>
+/// <summary>Reads request bodies.</summary>
 internal static class RequestBody
 {
-    /// <summary>Reads a value, and no more of it than a value may have.</summary>
+    /// <summary>Reads a value, up to the maximum size of a value.</summary>
     /// <exception cref="RequestProblemException">The body is too large.</exception>
-    /// <exception cref="BadHttpRequestException">The body ends early or is not well formed.</exception>
+    /// <exception cref="BadHttpRequestException">The body is incomplete or malformed.</exception>
     public static Task<ReadOnlyMemory<byte>> ReadValueAsync(HttpRequest request, CancellationToken aborted) =>
         ReadAsync(request, ApiLimits.MaxValueBytes, ValueTooLarge, aborted);
 
-    /// <summary>Reads the body of a POST, which is JSON or empty: <see cref="OriginMiddleware"/> lets no other one through.</summary>
+    /// <summary>Reads the body of a POST, which is JSON or empty: <see cref="OriginMiddleware"/> rejects all others.</summary>
     /// <exception cref="RequestProblemException">The body is too large.</exception>
-    /// <exception cref="BadHttpRequestException">The body ends early or is not well formed.</exception>
+    /// <exception cref="BadHttpRequestException">The body is incomplete or malformed.</exception>
     public static Task<ReadOnlyMemory<byte>> ReadJsonAsync(HttpRequest request, CancellationToken aborted) =>
         ReadAsync(request, ApiLimits.MaxJsonBytes, JsonTooLarge, aborted);
 
-    /// <summary>Whether a request says that its body is JSON.</summary>
+    /// <summary>Returns whether the content type of a request is JSON.</summary>
     public static bool IsJson(HttpRequest request) =>
         MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
         && type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
@@ -51,8 +51,8 @@ internal static class RequestBody
     }
 
     private static RequestProblemException JsonTooLarge() => RequestProblemException.TooLarge(
-        "Body too large", $"The body has more than {ApiLimits.MaxJsonBytes} bytes, the limit; write {{\"to\":\"n2\"}} and no more.");
+        "Body too large", $"The body exceeds the limit of {ApiLimits.MaxJsonBytes} bytes. Send only {{\"to\":\"n2\"}}.");
 
     private static RequestProblemException ValueTooLarge() => RequestProblemException.TooLarge(
-        "Value too large", $"The value has more than {ApiLimits.MaxValueBytes} bytes, the limit; store it in parts.");
+        "Value too large", $"The value exceeds the limit of {ApiLimits.MaxValueBytes} bytes. Store it in parts.");
 }

@@ -5,28 +5,29 @@ using Raft.Actors.StateMachines.KeyValue;
 namespace Raft.Host.Http;
 
 /// <summary>
-/// The headers that make a write conditional (RFC 9110 §13.1): <c>If-Match: REVISION</c>, bare or in quotes, and
-/// <c>If-None-Match: *</c>. What can't be honoured is refused, never ignored.
+/// The headers of a conditional write (RFC 9110 §13.1): <c>If-Match: REVISION</c>, bare or in quotes, and <c>If-None-Match:
+/// *</c>. A condition that can't be honoured is rejected, never ignored.
 /// </summary>
 internal static class RequestConditions
 {
-    /// <summary>Reads a write's condition.</summary>
+    /// <summary>Reads the condition of a write.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="mayCreate">Whether <c>If-None-Match: *</c> makes sense.</param>
-    /// <exception cref="RequestProblemException">A header is not valid.</exception>
+    /// <param name="mayCreate">Whether <c>If-None-Match: *</c> is allowed.</param>
+    /// <exception cref="RequestProblemException">A header is invalid.</exception>
     public static WriteCondition Of(HttpRequest request, bool mayCreate)
     {
         var headers = request.Headers;
         var match = headers.IfMatch;
         var noneMatch = headers.IfNoneMatch;
         if (match.Count > 0 && noneMatch.Count > 0)
-            throw BadCondition("If-Match and If-None-Match contradict each other; give one of them.");
+            throw BadCondition("If-Match and If-None-Match exclude each other. Use only one of them.");
         if (match.Count > 0) return WriteCondition.Revision(Revision(match));
         if (noneMatch.Count == 0) return WriteCondition.None;
-        if (!mayCreate) throw BadCondition("If-None-Match is for PUT only; use If-Match: REVISION here.");
+        if (!mayCreate) throw BadCondition("If-None-Match is allowed for PUT only. Use If-Match: REVISION here.");
         return noneMatch.ToString().Trim() == "*"
             ? WriteCondition.Absent
-            : throw BadCondition($"If-None-Match is '{noneMatch}'; a write takes only *, which creates and never replaces.");
+            : throw BadCondition(
+                $"If-None-Match is '{noneMatch}'. For a write it must be *, which creates the key and never replaces it.");
     }
 
     private static long Revision(StringValues header)

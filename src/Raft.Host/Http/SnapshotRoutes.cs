@@ -6,8 +6,8 @@ using Raft.Host.Api;
 namespace Raft.Host.Http;
 
 /// <summary>
-/// <c>/api/snapshot</c>: makes a node take a snapshot. <c>?node=</c> names one; else it is this process's own, or, at a gateway,
-/// the leader.
+/// Serves <c>/api/snapshot</c>, which makes a node take a snapshot. <c>?node=</c> selects a node. The default is the node of this
+/// process, or the leader at a gateway.
 /// </summary>
 internal sealed class SnapshotRoutes(IRaftGroup group)
 {
@@ -21,10 +21,10 @@ internal sealed class SnapshotRoutes(IRaftGroup group)
         return TypedResults.Ok(Answer(taken, refused));
     }
 
-    /// <summary>The answer, or the problem that says why there is no snapshot.</summary>
-    /// <exception cref="RequestProblemException">There is none.</exception>
+    /// <summary>Returns the response, or throws the problem that says why there is no snapshot.</summary>
+    /// <exception cref="RequestProblemException">There is no snapshot.</exception>
     public static SnapshotAnswer Answer(SnapshotTaken? taken, SnapshotRefused? refused) => taken is null
         ? throw new RequestProblemException(
-            StatusCodes.Status503ServiceUnavailable, "No snapshot", refused?.Reason ?? "The node gave no answer that is known here.")
+            StatusCodes.Status503ServiceUnavailable, "No snapshot", refused?.Reason ?? "The node sent an unknown response.")
         : new SnapshotAnswer(taken.NodeId.Value, taken.Index.Value, taken.Bytes);
 }

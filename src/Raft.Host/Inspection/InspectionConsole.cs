@@ -12,19 +12,19 @@ using Raft.Host.Rendering;
 namespace Raft.Host.Inspection;
 
 /// <summary>
-/// The inspections of <c>raft</c> inside a process that has a node, or is a gateway: the same data, the same rules and the same
-/// texts, without HTTP between. <c>pbm</c> shows them. What a person can get wrong is told in the text, never thrown.
+/// The inspection commands of <c>raft</c> inside the process of a node or a gateway, with the same data, rules and texts, but
+/// without HTTP. Petabridge.Cmd (<c>pbm</c>) calls it. Invalid input is reported in the text, not thrown.
 /// </summary>
 /// <param name="group">The group.</param>
-/// <param name="client">For reading a key.</param>
+/// <param name="client">The client that reads keys.</param>
 internal sealed class InspectionConsole(IRaftGroup group, RaftClient client)
 {
     private const int LogEntries = 20;
 
     private readonly KeyValueClient _store = new(client);
 
-    /// <summary><c>raft status</c>.</summary>
-    /// <param name="node">The node to ask; empty for this process's, or, at a gateway, the leader.</param>
+    /// <summary>Like <c>raft status</c>.</summary>
+    /// <param name="node">The node to query; empty for the node of this process, or for the leader at a gateway.</param>
     public Task<string> StatusAsync(string node) => ShowAsync(async output =>
     {
         var (status, down) = await group.GetStatusAsync(ApiLimits.NodeTimeout, NodeOf(node)).ConfigureAwait(false);
@@ -34,16 +34,16 @@ internal sealed class InspectionConsole(IRaftGroup group, RaftClient client)
             output, StatusAnswer.Of(status), new ClusterAnswer(group.Self?.Value, [.. seen.Select(ClusterNodeAnswer.Of)]));
     });
 
-    /// <summary><c>raft members</c>.</summary>
+    /// <summary>Like <c>raft members</c>.</summary>
     public Task<string> MembersAsync() => ShowAsync(async output =>
     {
         var seen = await group.GetClusterAsync(ApiLimits.MemberTimeout).ConfigureAwait(false);
         MembersText.Write(output, MembersView.Of(group.Self, seen, AkkaView.Of(group.Inspection.System)));
     });
 
-    /// <summary><c>raft log</c>.</summary>
-    /// <param name="node">As with <see cref="StatusAsync"/>.</param>
-    /// <param name="from">First index to show; null for the last entries.</param>
+    /// <summary>Like <c>raft log</c>.</summary>
+    /// <param name="node">As for <see cref="StatusAsync"/>.</param>
+    /// <param name="from">The first index to show; null for the end of the log.</param>
     public Task<string> LogAsync(string node, long? from) => ShowAsync(async output =>
     {
         var page = await PageAsync(NodeOf(node), from ?? 1, from is null ? 1 : LogEntries).ConfigureAwait(false);
@@ -52,34 +52,34 @@ internal sealed class InspectionConsole(IRaftGroup group, RaftClient client)
         LogText.Write(output, LogAnswer.Of(page));
     });
 
-    /// <summary><c>raft kv get</c>, as text.</summary>
+    /// <summary>Like <c>raft kv get</c>, with the value as text.</summary>
     public Task<string> GetAsync(string key) => ShowAsync(async output =>
     {
         var read = await _store.GetAsync(key).ConfigureAwait(false);
         output.WriteLine(read.Value is { } value
             ? $"{Terminal.Printable(Encoding.UTF8.GetString(value.Span))}    (revision {read.Revision})"
-            : $"There is no key '{Terminal.Printable(key)}'.");
+            : $"The key '{Terminal.Printable(key)}' does not exist.");
     });
 
-    /// <summary><c>raft transfer</c>.</summary>
-    /// <param name="target">The node that is to lead; empty for the one that is best placed.</param>
+    /// <summary>Like <c>raft transfer</c>.</summary>
+    /// <param name="target">The new leader; empty to let the leader choose it.</param>
     public Task<string> TransferAsync(string target) => ShowAsync(async output =>
     {
         var (done, refused) = await group.TransferLeadershipAsync(NodeOf(target), ApiLimits.TransferTimeout).ConfigureAwait(false);
         TransferText.Write(output, LeadershipRoutes.Answer(done, refused));
     });
 
-    /// <summary><c>raft snapshot</c>.</summary>
-    /// <param name="node">As with <see cref="StatusAsync"/>.</param>
+    /// <summary>Like <c>raft snapshot</c>.</summary>
+    /// <param name="node">As for <see cref="StatusAsync"/>.</param>
     public Task<string> SnapshotAsync(string node) => ShowAsync(async output =>
     {
         var (taken, refused) = await group.TakeSnapshotAsync(ApiLimits.SnapshotTimeout, NodeOf(node)).ConfigureAwait(false);
         SnapshotText.Write(output, SnapshotRoutes.Answer(taken, refused));
     });
 
-    /// <summary><c>raft actors</c>.</summary>
-    /// <param name="node">The node whose process is asked; empty for this one.</param>
-    /// <param name="path">Path of the actor to begin at; empty for all actors of the application.</param>
+    /// <summary>Like <c>raft actors</c>.</summary>
+    /// <param name="node">The node whose process to inspect; empty for this process.</param>
+    /// <param name="path">The path of the actor at the root of the tree; empty for all actors of the application.</param>
     public Task<string> ActorsAsync(string node, string path) => ShowAsync(async output =>
     {
         var under = path.Length == 0 ? "/user" : path;
@@ -88,7 +88,7 @@ internal sealed class InspectionConsole(IRaftGroup group, RaftClient client)
         ActorsText.Write(output, ActorsAnswer.Of(OperatorRoutes.Found(tree, under)));
     });
 
-    /// <summary><c>raft doctor</c>.</summary>
+    /// <summary>Like <c>raft doctor</c>.</summary>
     public Task<string> DoctorAsync() => ShowAsync(async output =>
     {
         var facts = await Diagnosis.GatherAsync(group).ConfigureAwait(false);

@@ -12,42 +12,46 @@ namespace Raft.Host.Inspection;
 internal static partial class RaftTools
 {
     private static readonly CommandDefinition Status = new CommandDefinitionBuilder()
-        .WithName("status").WithDescription("A node, and the cluster as it sees it.")
-        .WithArgument(a => a.WithName("node").WithSwitch("-n").IsMandatory(false).WithDescription("The node to ask, such as n2."))
+        .WithName("status").WithDescription("Show a node and its view of the cluster.")
+        .WithArgument(a => a.WithName("node").WithSwitch("-n").IsMandatory(false).WithDescription(
+            "The node to query, such as n2."))
         .Build();
 
     private static readonly CommandDefinition Members = new CommandDefinitionBuilder()
-        .WithName("members").WithDescription("Who is a member, and who else is there.").Build();
+        .WithName("members").WithDescription("Show the members and the other processes.").Build();
 
     private static readonly CommandDefinition Log = new CommandDefinitionBuilder()
-        .WithName("log").WithDescription("Entries of a node's log.")
-        .WithArgument(a => a.WithName("node").WithSwitch("-n").IsMandatory(false).WithDescription("The node to ask, such as n2."))
+        .WithName("log").WithDescription("Show entries of a node's log.")
+        .WithArgument(a => a.WithName("node").WithSwitch("-n").IsMandatory(false).WithDescription(
+            "The node to query, such as n2."))
         .WithArgument(a => a.WithName("from").WithSwitch("-f").IsMandatory(false).WithDescription("First index to show."))
         .Build();
 
     private static readonly CommandDefinition Get = new CommandDefinitionBuilder()
-        .WithName("get").WithDescription("The value of a key.")
+        .WithName("get").WithDescription("Show the value of a key.")
         .WithArgument(a => a.WithName("key").WithSwitch("-k").IsMandatory(true).WithDescription("The key."))
         .Build();
 
     private static readonly CommandDefinition Transfer = new CommandDefinitionBuilder()
-        .WithName("transfer").WithDescription("Makes another node lead.")
-        .WithArgument(a => a.WithName("to").WithSwitch("-t").IsMandatory(false).WithDescription("The node that is to lead."))
+        .WithName("transfer").WithDescription("Transfer leadership to another node.")
+        .WithArgument(a => a.WithName("to").WithSwitch("-t").IsMandatory(false).WithDescription("The new leader."))
         .Build();
 
     private static readonly CommandDefinition Snapshot = new CommandDefinitionBuilder()
-        .WithName("snapshot").WithDescription("Makes a node write its state down.")
+        .WithName("snapshot").WithDescription("Make a node take a snapshot.")
         .WithArgument(a => a.WithName("node").WithSwitch("-n").IsMandatory(false).WithDescription("The node, such as n2."))
         .Build();
 
     private static readonly CommandDefinition Actors = new CommandDefinitionBuilder()
-        .WithName("actors").WithDescription("The live tree of actors, with mailbox sizes.")
-        .WithArgument(a => a.WithName("node").WithSwitch("-n").IsMandatory(false).WithDescription("The node to ask, such as n2."))
-        .WithArgument(a => a.WithName("under").WithSwitch("-u").IsMandatory(false).WithDescription("Path of the actor to begin at."))
+        .WithName("actors").WithDescription("Show the live actor tree, with mailbox sizes.")
+        .WithArgument(a => a.WithName("node").WithSwitch("-n").IsMandatory(false).WithDescription(
+            "The node to query, such as n2."))
+        .WithArgument(a => a.WithName("under").WithSwitch("-u").IsMandatory(false).WithDescription(
+            "Path of the actor at the root of the tree."))
         .Build();
 
     private static readonly CommandDefinition Doctor = new CommandDefinitionBuilder()
-        .WithName("doctor").WithDescription("What is wrong, and what to do.").Build();
+        .WithName("doctor").WithDescription("Diagnose the cluster.").Build();
 
     private static readonly CommandPalette Palette = new("raft", [Status, Members, Log, Get, Transfer, Snapshot, Actors, Doctor]);
 

@@ -5,15 +5,15 @@ using Raft.Actors.Groups;
 namespace Raft.Host.Inspection;
 
 /// <summary>
-/// The <c>raft</c> palette of Petabridge.Cmd, beside those that a lighthouse has too. It is there only in builds with
-/// <c>-p:WithPbm=true</c>; in others nothing is started.
+/// The <c>raft</c> command palette of Petabridge.Cmd, in addition to the palettes of a lighthouse. Only builds with
+/// <c>-p:WithPbm=true</c> have it.
 /// </summary>
 internal static partial class RaftTools
 {
-    /// <summary>Starts it, where it was built in.</summary>
-    /// <param name="system">The process's ActorSystem; <c>petabridge.cmd</c> in its HOCON has host and port.</param>
+    /// <summary>Starts the palette if the build has it.</summary>
+    /// <param name="system">The ActorSystem. Its HOCON sets host and port in <c>petabridge.cmd</c>.</param>
     /// <param name="group">The group.</param>
-    /// <param name="client">For reading a key.</param>
+    /// <param name="client">The client that reads keys.</param>
     public static void Start(ActorSystem system, IRaftGroup group, RaftClient client) => StartPbm(system, group, client);
 
     static partial void StartPbm(ActorSystem system, IRaftGroup group, RaftClient client);

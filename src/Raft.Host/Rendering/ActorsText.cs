@@ -3,10 +3,10 @@ using Raft.Host.Formatting;
 
 namespace Raft.Host.Rendering;
 
-/// <summary>What <c>raft actors</c> prints for people: a tree, with a type and a queue for each actor.</summary>
+/// <summary>Formats the output of <c>raft actors</c>: a tree with the type and queue length of each actor.</summary>
 internal static class ActorsText
 {
-    /// <summary>A queue that is more than a moment's work.</summary>
+    /// <summary>A queue longer than this is highlighted.</summary>
     private const int LongQueue = 100;
 
     private static readonly string[] Headings = ["ACTOR", "#QUEUED", "TYPE"];
@@ -19,7 +19,8 @@ internal static class ActorsText
         var queued = tree.Actors.Sum(a => a.Queued ?? 0);
         output.WriteLine($"{tree.Actors.Count} actors, {Readable.Grouped(queued)} messages queued");
         if (tree.Cut)
-            Terminal.WriteLine(output, "There are more actors: --limit shows more of them, --under PATH a part.", Tone.Warning);
+            Terminal.WriteLine(
+                output, "There are more actors. Use --limit to show more, or --under PATH to show a subtree.", Tone.Warning);
     }
 
     private static IEnumerable<TableRow> Rows(IReadOnlyList<ActorAnswer> actors)
@@ -37,11 +38,11 @@ internal static class ActorsText
         }
     }
 
-    /// <summary>The first actor with its whole path, the others with their name.</summary>
+    /// <summary>Shows the whole path of the first actor and the name of each other actor.</summary>
     private static string NameOf(IReadOnlyList<ActorAnswer> actors, int i) =>
         i == 0 ? actors[0].Path : actors[i].Path[(actors[i].Path.LastIndexOf('/') + 1)..];
 
-    /// <summary>For each level above the actor a line, where brothers of that level are still to come, or a gap.</summary>
+    /// <summary>Draws, for each level above the actor, a line if that level has more siblings to come, otherwise a gap.</summary>
     private static string Lines(IReadOnlyList<ActorAnswer> actors, int i)
     {
         var lines = "";

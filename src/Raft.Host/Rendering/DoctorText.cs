@@ -2,7 +2,7 @@ using Raft.Host.Answers;
 
 namespace Raft.Host.Rendering;
 
-/// <summary>What <c>raft doctor</c> prints for people: each finding in a line, and what to do below it.</summary>
+/// <summary>Formats the output of <c>raft doctor</c>: one line per finding, with advice below it.</summary>
 internal static class DoctorText
 {
     private const int SeverityWidth = 9;

@@ -3,7 +3,7 @@ using Raft.Host.Formatting;
 
 namespace Raft.Host.Rendering;
 
-/// <summary>What <c>raft kv list</c> prints for people.</summary>
+/// <summary>Formats the output of <c>raft kv list</c>.</summary>
 internal static class KeyValueText
 {
     private static readonly string[] Headings = ["KEY", "#REVISION", "#BYTES"];

@@ -3,7 +3,7 @@ using Raft.Host.Formatting;
 
 namespace Raft.Host.Rendering;
 
-/// <summary>What <c>raft log</c> prints for people.</summary>
+/// <summary>Formats the output of <c>raft log</c>.</summary>
 internal static class LogText
 {
     private static readonly string[] Headings = ["#INDEX", "#TERM", "KIND", "#BYTES", "STATE", "COMMAND"];
@@ -11,7 +11,7 @@ internal static class LogText
     /// <summary>Writes a page of a log.</summary>
     public static void Write(TextWriter output, LogAnswer log)
     {
-        if (log.FirstIndex > 1) output.WriteLine($"a snapshot replaces the entries before {Readable.Number(log.FirstIndex)}");
+        if (log.FirstIndex > 1) output.WriteLine($"a snapshot covers all entries before index {Readable.Number(log.FirstIndex)}");
         Terminal.WriteTable(output, Headings, log.Entries.Select(Row));
         output.WriteLine($"last {log.LastIndex}, committed {log.CommitIndex}, applied {log.LastApplied}");
     }

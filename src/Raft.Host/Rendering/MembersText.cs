@@ -3,7 +3,7 @@ using Raft.Host.Formatting;
 
 namespace Raft.Host.Rendering;
 
-/// <summary>What <c>raft members</c> prints for people.</summary>
+/// <summary>Formats the output of <c>raft members</c>.</summary>
 internal static class MembersText
 {
     private static readonly string[] Headings =
@@ -11,15 +11,16 @@ internal static class MembersText
 
     private static readonly string[] OtherHeadings = ["OTHER PROCESS", "AKKA", "AKKA ROLES"];
 
-    /// <summary>Writes the members, nodes that are none, and the other processes.</summary>
+    /// <summary>Writes the members, the nodes that are not members, and the other processes.</summary>
     public static void Write(TextWriter output, MembersAnswer members)
     {
         Terminal.WriteTable(output, Headings, members.Nodes.Select(n => Row(n, members.LeaderId)));
         foreach (var absent in members.Nodes.Where(n => n.Problem is not null))
-            Terminal.WriteLine(output, Terminal.Printable($"{absent.NodeId} takes no part: {absent.Problem}"), Tone.Bad);
-        if (members.LeaderId is null) Terminal.WriteLine(output, "Nobody leads: raft doctor says why.", Tone.Bad);
+            Terminal.WriteLine(output, Terminal.Printable($"{absent.NodeId} is unavailable: {absent.Problem}"), Tone.Bad);
+        if (members.LeaderId is null) Terminal.WriteLine(
+            output, "There is no leader. Run raft doctor to find out why.", Tone.Bad);
         foreach (var ghost in members.Nodes.Where(n => !n.Member))
-            Terminal.WriteLine(output, $"{ghost.NodeId} is no member of the group.", Tone.Warning);
+            Terminal.WriteLine(output, $"{ghost.NodeId} is not a member of the group.", Tone.Warning);
         if (members.Others.Count == 0) return;
         output.WriteLine();
         Terminal.WriteTable(output, OtherHeadings, members.Others.Select(o => new TableRow(
@@ -30,7 +31,7 @@ internal static class MembersText
         node.NodeId == leader ? Tone.Good : !node.Reachable || node.Role is null ? Tone.Bad : node.Member ? Tone.Plain : Tone.Warning,
         node.NodeId == leader ? $"{node.NodeId} *" : node.NodeId,
         node.Member ? "yes" : "no",
-        node.Role ?? (node.Reachable ? "no part" : "unreachable"),
+        node.Role ?? (node.Reachable ? "unavailable" : "unreachable"),
         Number(node.Term),
         Number(node.Behind),
         node.LastHeardMs switch
@@ -39,11 +40,12 @@ internal static class MembersText
             0 => "now",
             var ms => $"{Readable.Duration(TimeSpan.FromMilliseconds(ms.Value))} ago",
         },
-        node.Address ?? "not known",
-        node.Akka is { } akka ? StatusOf(akka) : "not there",
+        node.Address ?? "unknown",
+        node.Akka is { } akka ? StatusOf(akka) : "missing",
         node.Akka is { } process ? string.Join(", ", process.Roles) : "");
 
-    private static string StatusOf(AkkaMemberAnswer process) => process.Reachable ? process.Status : $"{process.Status}, silent";
+    private static string StatusOf(AkkaMemberAnswer process) =>
+        process.Reachable ? process.Status : $"{process.Status}, unreachable";
 
     private static string Number(long? number) => number is { } value ? Readable.Number(value) : "";
 }

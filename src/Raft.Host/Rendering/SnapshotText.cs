@@ -3,12 +3,13 @@ using Raft.Host.Formatting;
 
 namespace Raft.Host.Rendering;
 
-/// <summary>What <c>raft snapshot</c> prints for people.</summary>
+/// <summary>Formats the output of <c>raft snapshot</c>.</summary>
 internal static class SnapshotText
 {
-    /// <summary>Writes up to where the node's snapshot goes.</summary>
+    /// <summary>Writes the index and size of the snapshot.</summary>
     public static void Write(TextWriter output, SnapshotAnswer snapshot) => Terminal.WriteLine(
         output,
-        $"{snapshot.NodeId} has a snapshot of entry {Readable.Number(snapshot.Index)}, {Readable.Number(snapshot.Bytes)} bytes",
+        $"{snapshot.NodeId} has a snapshot up to index {Readable.Number(snapshot.Index)}, {Readable.Number(snapshot.Bytes)} "
+        + "bytes",
         Tone.Good);
 }

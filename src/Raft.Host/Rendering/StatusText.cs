@@ -3,17 +3,17 @@ using Raft.Host.Formatting;
 
 namespace Raft.Host.Rendering;
 
-/// <summary>What <c>raft status</c> prints for people.</summary>
+/// <summary>Formats the output of <c>raft status</c>.</summary>
 internal static class StatusText
 {
     private static readonly string[] Headings =
         ["NODE", "ROLE", "#TERM", "LEADER", "#COMMIT", "#APPLIED", "#LAST", "ADDRESS"];
 
-    /// <summary>Writes a node's status and the cluster as it sees it.</summary>
+    /// <summary>Writes the status of a node and its view of the cluster.</summary>
     public static void Write(TextWriter output, StatusAnswer node, ClusterAnswer cluster)
     {
         var leader = node.Role == "leader" ? "" : node.LeaderId is { } id ? $", led by {id}" : ", knows no leader";
-        var vote = node.VotedFor is { } candidate ? $"voted for {candidate}" : "gave nobody its vote";
+        var vote = node.VotedFor is { } candidate ? $"voted for {candidate}" : "has not voted";
         var isLed = node.Role == "leader" || node.LeaderId is not null;
         Terminal.WriteLine(
             output, $"{node.NodeId} is {node.Role} in term {node.Term}{leader}, and {vote}", isLed ? Tone.Good : Tone.Warning);
@@ -24,11 +24,12 @@ internal static class StatusText
         output.WriteLine($"committed {node.CommitIndex}, applied {node.LastApplied}");
         if (node.AwaitsReadmission)
             Terminal.WriteLine(
-                output, "it lost its journal, or a part of it: it follows, and votes for nobody before the log readmits it", Tone.Warning);
+                output, "The node lost all or part of its journal. It follows, but does not vote until it is readmitted "
+                    + "through the log.", Tone.Warning);
         output.WriteLine();
         Terminal.WriteTable(output, Headings, cluster.Nodes.Select(n => Row(n, node.LeaderId)));
         foreach (var absent in cluster.Nodes.Where(n => n.Problem is not null))
-            Terminal.WriteLine(output, Terminal.Printable($"{absent.NodeId} takes no part: {absent.Problem}"), Tone.Bad);
+            Terminal.WriteLine(output, Terminal.Printable($"{absent.NodeId} is unavailable: {absent.Problem}"), Tone.Bad);
     }
 
     private static TableRow Row(ClusterNodeAnswer node, string? leader)
@@ -45,6 +46,6 @@ internal static class StatusText
                 Readable.Number(status.LastApplied),
                 Readable.Number(status.LastLogIndex),
                 node.Address)
-            : new TableRow(Tone.Bad, name, node.Reachable ? "no part" : "unreachable", "", "", "", "", "", node.Address);
+            : new TableRow(Tone.Bad, name, node.Reachable ? "unavailable" : "unreachable", "", "", "", "", "", node.Address);
     }
 }

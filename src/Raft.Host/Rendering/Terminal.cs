@@ -2,42 +2,42 @@ using Spectre.Console;
 
 namespace Raft.Host.Rendering;
 
-/// <summary>How a text is meant; on a terminal that shows colours it has one.</summary>
+/// <summary>The meaning of a line of text. A terminal with colours shows it as a colour.</summary>
 internal enum Tone
 {
-    /// <summary>As usual.</summary>
+    /// <summary>Normal text.</summary>
     Plain,
 
-    /// <summary>Stressed, and well.</summary>
+    /// <summary>Emphasized: everything is well.</summary>
     Good,
 
-    /// <summary>To be looked at.</summary>
+    /// <summary>Needs attention.</summary>
     Warning,
 
-    /// <summary>Wrong.</summary>
+    /// <summary>An error.</summary>
     Bad,
 
-    /// <summary>Of little weight.</summary>
+    /// <summary>Less important.</summary>
     Faint,
 }
 
 /// <summary>A row of a table.</summary>
-/// <param name="Tone">How it is meant.</param>
-/// <param name="Cells">Its cells, as many as the table has columns.</param>
+/// <param name="Tone">The meaning of the row.</param>
+/// <param name="Cells">The cells, one per column.</param>
 internal sealed record TableRow(Tone Tone, params IReadOnlyList<string> Cells);
 
 /// <summary>
-/// Text for people. On a terminal it has colours and lines and fits its width, without colours where <c>NO_COLOR</c> is set. In a
-/// pipe, a file or another program's answer it is plain columns that are never wrapped.
+/// Writes text for people. On a terminal, tables have borders and colours (unless <c>NO_COLOR</c> is set) and fit the width of
+/// the terminal. In a pipe or a file, tables are plain columns that never wrap.
 /// </summary>
 internal static class Terminal
 {
     private const int UnboundedWidth = 10_000;
 
-    /// <summary>Whether the person wants colours (https://no-color.org).</summary>
+    /// <summary>Whether colours are allowed: <c>NO_COLOR</c> is not set (https://no-color.org).</summary>
     public static bool HasColours => Environment.GetEnvironmentVariable("NO_COLOR") is null or "";
 
-    /// <summary>The console that writes there.</summary>
+    /// <summary>Returns the console that writes to a stream.</summary>
     public static IAnsiConsole For(TextWriter output)
     {
         var target = new AnsiConsoleOutput(output);
@@ -53,8 +53,8 @@ internal static class Terminal
     }
 
     /// <summary>Writes a table.</summary>
-    /// <param name="output">Where to.</param>
-    /// <param name="headings">The columns' headings; one that begins with <c>#</c> is of numbers, to the right.</param>
+    /// <param name="output">The stream to write to.</param>
+    /// <param name="headings">The column headings. A heading that starts with <c>#</c> makes the column right-aligned.</param>
     /// <param name="rows">The rows.</param>
     public static void WriteTable(TextWriter output, IReadOnlyList<string> headings, IEnumerable<TableRow> rows)
     {
@@ -78,7 +78,7 @@ internal static class Terminal
         else For(output).WriteLine(text, StyleOf(tone));
     }
 
-    /// <summary>The colour of a tone.</summary>
+    /// <summary>Returns the colour of a tone.</summary>
     public static Style StyleOf(Tone tone) => tone switch
     {
         Tone.Good => new Style(Color.Green),
@@ -88,12 +88,12 @@ internal static class Terminal
         _ => Style.Plain,
     };
 
-    /// <summary>The text with its control characters written out, so that a key can't steer the terminal.</summary>
+    /// <summary>Escapes control characters, so that a key can't control the terminal.</summary>
     public static string Printable(string text) => text.Any(char.IsControl)
         ? string.Concat(text.Select(c => char.IsControl(c) ? $"\\u{(int)c:x4}" : c.ToString()))
         : text;
 
-    /// <summary>A table fills its last column with blanks, which in a file are only in the way.</summary>
+    /// <summary>Trims the trailing spaces with which a table pads its last column.</summary>
     private static void WritePlain(TextWriter output, IAnsiConsole console, Table table)
     {
         using var text = new StringWriter();

@@ -3,10 +3,11 @@ using Raft.Host.Formatting;
 
 namespace Raft.Host.Rendering;
 
-/// <summary>What <c>raft transfer</c> prints for people.</summary>
+/// <summary>Formats the output of <c>raft transfer</c>.</summary>
 internal static class TransferText
 {
-    /// <summary>Writes who leads now.</summary>
+    /// <summary>Writes the new leader and its term.</summary>
     public static void Write(TextWriter output, TransferAnswer transfer) => Terminal.WriteLine(
-        output, $"{transfer.To} takes over from {transfer.From} in term {Readable.Number(transfer.Term)}", Tone.Good);
+        output, $"{transfer.From} transferred leadership to {transfer.To}, which leads in term "
+            + $"{Readable.Number(transfer.Term)}", Tone.Good);
 }

@@ -2,19 +2,21 @@ using Microsoft.Data.Sqlite;
 
 namespace Raft.Host.Storage;
 
-/// <summary>Tells a full disk from other failures of files.</summary>
+/// <summary>Distinguishes a full disk from other file errors.</summary>
 internal static class DiskFull
 {
     private const int SqliteFull = 13;
 
-    /// <summary>Room without which SQLite can't open a database: it says then that it can't open it, or an I/O error, and not why.</summary>
+    /// <summary>
+    /// The free space below which SQLite can't open a database, and reports that or an I/O error without the reason.
+    /// </summary>
     private const long LeastRoom = 128 * 1024;
 
-    /// <summary>HResults of a full disk and of a used-up quota: Linux, macOS, Windows.</summary>
+    /// <summary>HResults of a full disk and of an exhausted quota on Linux, macOS and Windows.</summary>
     private static readonly int[] NoRoom = [28, 122, 69, unchecked((int)0x80070070)];
 
-    /// <summary>Whether a failure comes from a disk without room.</summary>
-    /// <param name="failure">What failed.</param>
+    /// <summary>Returns whether a failure was caused by a full disk.</summary>
+    /// <param name="failure">The failure.</param>
     /// <param name="folder">The folder on the disk.</param>
     public static bool IsCause(Exception failure, string folder) => failure switch
     {
@@ -24,9 +26,10 @@ internal static class DiskFull
         _ => false,
     };
 
-    /// <summary>The sentences for whoever starts the node.</summary>
+    /// <summary>Returns the message for the person who starts the node.</summary>
     public static string Advice(string folder) =>
-        $"The disk of {folder} is full: make room on it, and start the node again. Nothing was changed.";
+        $"The disk of {folder} is full. Free space outside the folder, or enlarge the disk, and start the node again. Nothing "
+        + "was changed.";
 
     private static long RoomAt(string folder)
     {

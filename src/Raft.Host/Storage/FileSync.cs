@@ -4,13 +4,13 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Raft.Host.Storage;
 
-/// <summary>Makes files and names in folders survive a power cut.</summary>
+/// <summary>Makes files and directory entries durable, so that they survive a power failure.</summary>
 internal static class FileSync
 {
     private const int OpenReadOnly = 0;
 
-    /// <summary>Puts what a file holds on disk, whoever wrote it.</summary>
-    /// <exception cref="IOException">The disk refused it, or there is no such file.</exception>
+    /// <summary>Syncs the contents of a file to disk, whoever wrote them.</summary>
+    /// <exception cref="IOException">The sync failed, or the file does not exist.</exception>
     public static void File(string path)
     {
         using var file = System.IO.File.OpenHandle(
@@ -18,20 +18,22 @@ internal static class FileSync
         RandomAccess.FlushToDisk(file);
     }
 
-    /// <summary>Puts the names in a folder on disk: a file that was made, renamed or deleted. NTFS does so by itself.</summary>
-    /// <exception cref="IOException">The disk refused it, or there is no such folder.</exception>
+    /// <summary>Syncs the entries of a folder to disk: created, renamed and deleted files. NTFS does this by itself.</summary>
+    /// <exception cref="IOException">The sync failed, or the folder does not exist.</exception>
     public static void Folder(string path)
     {
         if (OperatingSystem.IsWindows()) return;
         using var folder = new SafeFileHandle(Open(path, OpenReadOnly), ownsHandle: true);
         if (folder.IsInvalid)
-            throw new IOException($"{path} can't be opened: {new Win32Exception(Marshal.GetLastPInvokeError()).Message}");
+            throw new IOException($"Can't open {path}: {new Win32Exception(Marshal.GetLastPInvokeError()).Message}");
         RandomAccess.FlushToDisk(folder);
     }
 
-    /// <summary>Gives a file a new content, at once and on disk: whoever reads it later has the old or the new one.</summary>
-    /// <exception cref="IOException">It can't be written.</exception>
-    /// <exception cref="UnauthorizedAccessException">It can't be written.</exception>
+    /// <summary>
+    /// Replaces the contents of a file atomically and durably: a later reader sees the old or the new contents.
+    /// </summary>
+    /// <exception cref="IOException">The file can't be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file can't be written.</exception>
     public static void Replace(string path, string content)
     {
         var next = path + ".new";

@@ -5,17 +5,17 @@ using Raft.Programs.Configuration;
 namespace Raft.Host.Storage;
 
 /// <summary>
-/// The SQLite database of a node's journal, as a file beside its write-ahead log. Its events are read and written by
-/// Akka.Persistence. Nothing here opens the database file but SQLite: closing it would give up SQLite's locks on it.
+/// The SQLite database of a node's journal, and its write-ahead log. Akka.Persistence reads and writes its events. Only SQLite
+/// may open the database file: closing it anywhere else in the process would release SQLite's locks on it.
 /// </summary>
-/// <param name="path">The whole path of the file.</param>
+/// <param name="path">The full path of the database file.</param>
 internal sealed class JournalFile(string path)
 {
     private const int DiskIsFull = 13;
 
     /// <summary>
-    /// The table as Akka.Persistence.Sql maps it, without the indexes that only its queries use and without the counter of
-    /// AUTOINCREMENT: each would be one more page to write and to sync with every event.
+    /// The table that Akka.Persistence.Sql uses, without the indexes that only its queries use and without the AUTOINCREMENT
+    /// counter: each would be one more page to write and sync with every event.
     /// </summary>
     private const string Table = """
         CREATE TABLE IF NOT EXISTS journal (
@@ -35,31 +35,33 @@ internal sealed class JournalFile(string path)
     private readonly FileInfo _database = new(path);
     private readonly FileInfo _log = new(path + "-wal");
 
-    /// <summary>The database file.</summary>
+    /// <summary>The path of the database file.</summary>
     public string Path => path;
 
-    /// <summary>The file of the write-ahead log, which SQLite makes beside the database and deletes when nobody has it open.</summary>
+    /// <summary>
+    /// The path of the write-ahead log, which SQLite creates beside the database and deletes with the last connection.
+    /// </summary>
     public string LogPath => _log.FullName;
 
-    /// <summary>For Akka.Persistence.Sql.</summary>
+    /// <summary>The connection string for Akka.Persistence.Sql.</summary>
     public string ConnectionString => new SqliteConnectionStringBuilder { DataSource = path, Pooling = true }.ToString();
 
-    /// <summary>Size of the database file; 0 where there is none.</summary>
+    /// <summary>The size of the database file in bytes; 0 if it does not exist.</summary>
     public long DatabaseBytes => LengthOf(_database);
 
-    /// <summary>Size of the write-ahead log; 0 where there is none.</summary>
+    /// <summary>The size of the write-ahead log in bytes; 0 if it does not exist.</summary>
     public long LogBytes => LengthOf(_log);
 
-    /// <summary>Whether the database file is there, if only an empty one.</summary>
+    /// <summary>Whether the database file exists, even if it is empty.</summary>
     public bool Exists => File.Exists(path);
 
-    /// <summary>Whether the write-ahead log is there, if only an empty one.</summary>
+    /// <summary>Whether the write-ahead log exists, even if it is empty.</summary>
     public bool HasLog => File.Exists(_log.FullName);
 
-    /// <summary>The journal that a connection string names.</summary>
+    /// <summary>Returns the journal that a connection string names.</summary>
     public static JournalFile Of(string connectionString) => new(new SqliteConnectionStringBuilder(connectionString).DataSource);
 
-    /// <summary>Number of the newest event that is on disk; 0 where there is none.</summary>
+    /// <summary>Returns the sequence number of the newest durable event; 0 if there is none.</summary>
     /// <exception cref="SqliteException">The journal can't be read.</exception>
     public static long HighestSequenceNr(SqliteConnection connection) =>
         long.TryParse(
@@ -70,13 +72,15 @@ internal sealed class JournalFile(string path)
             ? number
             : 0;
 
-    /// <summary>Moves what the write-ahead log holds into the database file, and syncs both, as far as readers let it.</summary>
-    /// <param name="connection">A connection.</param>
-    /// <param name="mode">As SQLite calls it: PASSIVE holds up no writer, TRUNCATE makes the log's file empty.</param>
-    /// <exception cref="SqliteException">The disk refused it.</exception>
+    /// <summary>
+    /// Moves the contents of the write-ahead log into the database file and syncs both, as far as readers permit.
+    /// </summary>
+    /// <param name="connection">A connection to the database.</param>
+    /// <param name="mode">The checkpoint mode of SQLite: PASSIVE blocks no writer, TRUNCATE also empties the log file.</param>
+    /// <exception cref="SqliteException">The disk failed.</exception>
     public static void Checkpoint(SqliteConnection connection, string mode) => Pragma(connection, $"wal_checkpoint({mode})");
 
-    /// <summary>How the journal writes, such as <c>wal, synchronous 2</c>.</summary>
+    /// <summary>Returns the mode in which the journal is written, such as <c>wal, synchronous 2</c>.</summary>
     /// <exception cref="SqliteException">The journal can't be read.</exception>
     public string Mode()
     {
@@ -84,10 +88,12 @@ internal sealed class JournalFile(string path)
         return $"{Pragma(connection, "journal_mode")}, synchronous {Pragma(connection, "synchronous")}";
     }
 
-    /// <summary>Opens the journal, makes it where there is none, and reads back what makes a commit durable.</summary>
-    /// <returns>A connection outside the pool; as long as it is open the write-ahead log's file stays.</returns>
-    /// <exception cref="StartupException">It writes in a way that a power cut would harm.</exception>
-    /// <exception cref="SqliteException">It can't be used.</exception>
+    /// <summary>
+    /// Opens the journal, creates it if it does not exist, and verifies the settings that make a commit durable.
+    /// </summary>
+    /// <returns>A connection outside of the pool. While it is open, SQLite keeps the file of the write-ahead log.</returns>
+    /// <exception cref="StartupException">The journal mode does not survive a power failure.</exception>
+    /// <exception cref="SqliteException">The journal can't be used.</exception>
     public SqliteConnection Open()
     {
         var connection = new SqliteConnection($"{ConnectionString};Pooling=False");
@@ -98,8 +104,8 @@ internal sealed class JournalFile(string path)
             var synchronous = Pragma(connection, "synchronous");
             if (mode != "wal" || synchronous != "2")
                 throw new StartupException(
-                    $"{path} has journal_mode {mode} and synchronous {synchronous}; it must be wal and 2 (FULL), or a power cut "
-                    + "loses acknowledged writes. Is the file on a network drive?");
+                    $"{path} has journal_mode {mode} and synchronous {synchronous}. They must be wal and 2 (FULL), or a power "
+                    + "failure can lose acknowledged writes. Do not put the data folder on a network drive.");
             Execute(connection, Table);
             return connection;
         }
@@ -111,24 +117,24 @@ internal sealed class JournalFile(string path)
     }
 
     /// <summary>
-    /// Puts on disk all that can be read from the journal. After SIGKILL, or a sync that failed, SQLite reads back from its
-    /// write-ahead log what the operating system has in memory alone, and a power cut would take it away again.
+    /// Makes everything durable that can be read from the journal. After SIGKILL or a failed sync, SQLite reads from its
+    /// write-ahead log what may be only in the memory of the operating system, and a power failure would lose it.
     /// </summary>
-    /// <exception cref="IOException">The disk refused it.</exception>
-    /// <exception cref="SqliteException">The disk refused it.</exception>
+    /// <exception cref="IOException">The disk failed.</exception>
+    /// <exception cref="SqliteException">The disk failed.</exception>
     public void Sync()
     {
         if (HasLog) FileSync.File(LogPath);
         FileSync.Folder(_database.DirectoryName!);
         try
         {
-            // After a sync that failed, Linux takes the pages for written. A checkpoint writes them anew, elsewhere.
+            // After a failed sync, Linux considers the pages written. A checkpoint writes them again, elsewhere.
             using var connection = Connect();
             Checkpoint(connection, "PASSIVE");
         }
         catch (SqliteException e) when (e.SqliteErrorCode == DiskIsFull)
         {
-            // The log is synced and stays as it is.
+            // The log is synced and remains unchanged.
         }
     }
 

@@ -6,14 +6,14 @@ using Raft.Programs.Logging;
 namespace Raft.Host.Storage;
 
 /// <summary>
-/// Watches over a journal from its opening to its end: finds out what it lost, keeps the marks that tell the next start, and an open
-/// connection, without which SQLite would delete the write-ahead log of a node that has not written for minutes.
+/// Guards a journal while it is open: detects what it lost, maintains the marks for the next start, and holds an open connection,
+/// without which SQLite would delete the write-ahead log of a node that has not written for minutes.
 /// </summary>
 internal sealed class JournalKeeper : IDisposable
 {
     /// <summary>
-    /// Bytes above which the write-ahead log is made empty. SQLite moves 4 MB at a time and then begins at the file's start again,
-    /// unless a reader holds it up; the file stays as large as it was.
+    /// The size in bytes above which the write-ahead log is truncated. SQLite moves 4 MB at a time and then overwrites the log
+    /// from its start, unless a reader prevents it; the file never shrinks by itself.
     /// </summary>
     public const long MaxLogBytes = 32 * 1024 * 1024;
 
@@ -36,18 +36,19 @@ internal sealed class JournalKeeper : IDisposable
         _timer = new Timer(_ => Look(), state: null, Interval, Interval);
     }
 
-    /// <summary>What the journal lost, as a clause; null where nothing is known to be missing.</summary>
+    /// <summary>What the journal lost, as a clause; null if nothing is known to be missing.</summary>
     public string? Loss { get; private init; }
 
     /// <summary>
-    /// Opens a journal and makes it where there is none. What it lost is on disk before the journal is touched, and that the node
-    /// runs before it can write: whatever ends the process in between, the next start finds the same.
+    /// Opens a journal and creates it if it does not exist. A detected loss is recorded on disk before the journal is touched,
+    /// and that the node runs is recorded before it can write. So if the process ends in between, the next start detects the
+    /// same.
     /// </summary>
     /// <param name="file">The journal.</param>
-    /// <param name="marks">What the folder says of it; the keeper disposes them.</param>
-    /// <param name="wasThere">Whether the folder says that it had a journal.</param>
-    /// <exception cref="StartupException">It writes in a way that a power cut would harm.</exception>
-    /// <exception cref="SqliteException">It can't be used.</exception>
+    /// <param name="marks">The marks of the data folder. The keeper disposes them.</param>
+    /// <param name="wasThere">Whether the data folder records that it had a journal.</param>
+    /// <exception cref="StartupException">The journal mode does not survive a power failure.</exception>
+    /// <exception cref="SqliteException">The journal can't be used.</exception>
     /// <exception cref="IOException">The marks can't be written.</exception>
     public static JournalKeeper Begin(JournalFile file, JournalMarks marks, bool wasThere)
     {
@@ -71,8 +72,8 @@ internal sealed class JournalKeeper : IDisposable
     /// <summary>Whether the node belongs to a cluster.</summary>
     public bool IsMember => _marks.IsMember;
 
-    /// <summary>Takes note that the node belongs to a cluster.</summary>
-    /// <exception cref="IOException">It can't be written.</exception>
+    /// <summary>Records that the node belongs to a cluster.</summary>
+    /// <exception cref="IOException">The record can't be written.</exception>
     public void MarkMember()
     {
         lock (_once)
@@ -81,7 +82,7 @@ internal sealed class JournalKeeper : IDisposable
         }
     }
 
-    /// <summary>Takes note of how far the journal is, and empties a write-ahead log that a reader made grow.</summary>
+    /// <summary>Records how far the journal is, and truncates a write-ahead log that a reader made grow.</summary>
     public void Look()
     {
         if (!_once.TryEnter()) return;
@@ -93,7 +94,7 @@ internal sealed class JournalKeeper : IDisposable
         }
         catch (Exception e) when (e is SqliteException or IOException or UnauthorizedAccessException)
         {
-            // The mark stays too low, and the node's own writes tell of the disk.
+            // The mark stays too low. The writes of the node itself report the disk error.
         }
         finally
         {
@@ -102,8 +103,8 @@ internal sealed class JournalKeeper : IDisposable
     }
 
     /// <summary>
-    /// Ends in order: the database file gets everything, and the marks say so. Only then the connection is closed, with which
-    /// SQLite deletes the write-ahead log.
+    /// Closes the journal cleanly: moves everything into the database file and records that. Only then closes the connection,
+    /// upon which SQLite deletes the write-ahead log.
     /// </summary>
     public void Dispose()
     {
@@ -122,8 +123,8 @@ internal sealed class JournalKeeper : IDisposable
     }
 
     /// <summary>
-    /// Once the journal has an event that was written after a loss, it knows of it itself, and the marks begin anew: in this order,
-    /// since to be told of a loss twice does no harm.
+    /// Resets the marks once the journal has an event that was written after a loss and so knows of the loss itself. The order
+    /// matters: to learn of a loss twice is harmless.
     /// </summary>
     private void Mark()
     {
@@ -133,7 +134,9 @@ internal sealed class JournalKeeper : IDisposable
         if (_marks.Loss is not null) _marks.WriteRunning(loss: null);
     }
 
-    /// <summary>The node's writes wait for the second step alone, which has little left to do.</summary>
+    /// <summary>
+    /// Checkpoints in two steps. Only the second one, which has little left to do, blocks the writes of the node.
+    /// </summary>
     private void EmptyLog()
     {
         JournalFile.Checkpoint(_connection, "PASSIVE");
@@ -150,18 +153,18 @@ internal sealed class JournalKeeper : IDisposable
         }
         catch (Exception e) when (e is SqliteException or IOException or UnauthorizedAccessException)
         {
-            ConsoleLogger.Warn($"The journal could not be ended in order: {e.Message}");
+            ConsoleLogger.Warn($"The journal could not be closed cleanly: {e.Message}");
             return false;
         }
     }
 
     private static string? Missing(JournalFile file, JournalMarks marks, bool wasThere) =>
-        wasThere && !file.Exists ? $"{file.Path} is gone"
+        wasThere && !file.Exists ? $"{file.Path} is missing"
         : wasThere && file.DatabaseBytes == 0 ? $"{file.Path} is empty"
-        : marks.EndedAbruptly && !file.HasLog ? $"{file.LogPath} is gone, and the node had not ended in order"
+        : marks.EndedAbruptly && !file.HasLog ? $"{file.LogPath} is missing, and the node was not shut down cleanly"
         : null;
 
     private static string? Short(long highest, long reached) => highest >= reached
         ? null
-        : string.Create(CultureInfo.InvariantCulture, $"the journal ends with event {highest}, and it had event {reached}");
+        : string.Create(CultureInfo.InvariantCulture, $"the journal ends with event {highest}, but it once had event {reached}");
 }

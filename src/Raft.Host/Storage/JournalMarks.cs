@@ -5,9 +5,10 @@ using Microsoft.Win32.SafeHandles;
 namespace Raft.Host.Storage;
 
 /// <summary>
-/// What a data folder says of its journal, in two small files beside it. <c>journal-state</c> is on disk before anything rests on
-/// it: whether the node runs or ended in order, whether it belongs to a cluster, and what the journal lost. <c>journal-reached</c> is the number of an event that
-/// the journal had on disk; it is never synced, so it may be too low, and never too high.
+/// The records of a data folder about its journal, in two small files. <c>journal-state</c> is durable before anything depends on
+/// it: whether the node runs or was shut down cleanly, whether it belongs to a cluster, and what the journal lost.
+/// <c>journal-reached</c> is the number of an event that the journal had on disk. It is never synced, so it may be too low, but
+/// never too high.
 /// </summary>
 internal sealed class JournalMarks : IDisposable
 {
@@ -28,24 +29,24 @@ internal sealed class JournalMarks : IDisposable
             Path.Combine(folder, "journal-reached"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite);
     }
 
-    /// <summary>Whether the folder had a journal before.</summary>
+    /// <summary>Whether the folder has had a journal.</summary>
     public bool Exist { get; private set; }
 
-    /// <summary>Whether the node ended without a word: killed, or by a power cut.</summary>
+    /// <summary>Whether the node was not shut down cleanly: it was killed, or the power failed.</summary>
     public bool EndedAbruptly { get; private set; }
 
-    /// <summary>Whether the node belongs to a cluster, so that others wait for it.</summary>
+    /// <summary>Whether the node belongs to a cluster, so that other nodes depend on it.</summary>
     public bool IsMember { get; private set; }
 
-    /// <summary>What the journal lost, and has not yet an event that was written after it; null for nothing.</summary>
+    /// <summary>What the journal lost, until it has an event that was written after the loss; null for nothing.</summary>
     public string? Loss { get; private set; }
 
-    /// <summary>The journal had at least this event.</summary>
+    /// <summary>The number of an event that the journal had on disk; 0 if none is known.</summary>
     public long Reached { get; private set; }
 
     /// <summary>Reads the marks of a folder.</summary>
-    /// <exception cref="IOException">They can't be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">They can't be read.</exception>
+    /// <exception cref="IOException">The files can't be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The files can't be read.</exception>
     public static JournalMarks Read(string folder)
     {
         var marks = new JournalMarks(folder);
@@ -54,34 +55,38 @@ internal sealed class JournalMarks : IDisposable
         return marks;
     }
 
-    /// <summary>Whether a folder, which another process may have, is that of a node that belongs to a cluster.</summary>
-    /// <exception cref="IOException">It can't be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">It can't be read.</exception>
+    /// <summary>Returns whether a folder, even if another process holds it, belongs to a node of a cluster.</summary>
+    /// <exception cref="IOException">The file can't be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file can't be read.</exception>
     public static bool IsOfMember(string folder) => Lines(Path.Combine(folder, StateFile))?.Contains(Member) == true;
 
-    /// <summary>Writes that the node belongs to a cluster.</summary>
-    /// <exception cref="IOException">It can't be written.</exception>
+    /// <summary>Records that the node belongs to a cluster.</summary>
+    /// <exception cref="IOException">The file can't be written.</exception>
     public void WriteMember()
     {
         IsMember = true;
         WriteRunning(Loss);
     }
 
-    /// <summary>Writes that the node runs from now on; on disk when this returns.</summary>
+    /// <summary>Records that the node runs. The record is durable when the method returns.</summary>
     /// <param name="loss">What the journal lost; null for nothing.</param>
-    /// <exception cref="IOException">It can't be written.</exception>
+    /// <exception cref="IOException">The file can't be written.</exception>
     public void WriteRunning(string? loss) => Write(Running, loss);
 
-    /// <summary>Writes that the node ended in order and the database file has everything; on disk when this returns.</summary>
-    /// <exception cref="IOException">It can't be written.</exception>
+    /// <summary>
+    /// Records that the node was shut down cleanly and the database file is complete. Durable when the method returns.
+    /// </summary>
+    /// <exception cref="IOException">The file can't be written.</exception>
     public void WriteEnded()
     {
         RandomAccess.FlushToDisk(_reachedFile);
         Write(Ended, Loss);
     }
 
-    /// <summary>Writes up to where the journal is on disk. In place and of one length: what is read later is never half of it.</summary>
-    /// <exception cref="IOException">It can't be written.</exception>
+    /// <summary>
+    /// Records up to which event the journal is durable. Written in place with a fixed length, so a reader never sees half of it.
+    /// </summary>
+    /// <exception cref="IOException">The file can't be written.</exception>
     public void WriteReached(long sequenceNr)
     {
         var text = sequenceNr.ToString($"D{NumberLength}", CultureInfo.InvariantCulture) + "\n";
@@ -98,7 +103,7 @@ internal sealed class JournalMarks : IDisposable
         Loss = loss;
     }
 
-    /// <summary>A file that is damaged does not say that the node ended in order.</summary>
+    /// <summary>A damaged file does not prove a clean shutdown.</summary>
     private void ReadState()
     {
         var lines = Lines(_stateFile);

@@ -6,16 +6,16 @@ using Raft.Actors.Telemetry;
 namespace Raft.Host.Telemetry;
 
 /// <summary>
-/// <c>/metrics</c>: what one server has measured, in Prometheus' text format. A process may have several nodes, and a scraper
-/// takes each server for one of them: so the answer has this server's node and this server's HTTP, and of the process only
-/// what .NET tells.
+/// Serves <c>/metrics</c>: the metrics of one server, in Prometheus text format. A process may run several nodes, and a scraper
+/// treats each server as one node. So the response has the metrics of this server's node and HTTP, and of the process only those
+/// of the .NET runtime.
 /// </summary>
 internal static class NodeMetrics
 {
     private const string Path = "/metrics";
 
-    /// <param name="services">The server's services.</param>
-    /// <param name="group">The node, which may end and start again, or the gateway.</param>
+    /// <param name="services">The services of the server.</param>
+    /// <param name="group">The node, which may stop and start again, or the gateway.</param>
     public static void Add(IServiceCollection services, IRaftGroup group)
     {
         services.AddOpenTelemetry().WithMetrics(metrics => metrics

@@ -8,8 +8,8 @@ using Raft.Programs.Configuration;
 namespace Raft.Host.Telemetry;
 
 /// <summary>
-/// Sends the process's traces and metrics to an OpenTelemetry collector. OpenTelemetry's own variables configure it, which its
-/// library reads; without an endpoint among them nothing is sent and no span is made.
+/// Exports traces and metrics of the process to an OpenTelemetry collector. It is configured by OpenTelemetry's own variables,
+/// which the OpenTelemetry library reads. Without an endpoint among them, nothing is exported and no spans are created.
 /// </summary>
 internal sealed class OtlpExport : IDisposable
 {
@@ -24,12 +24,12 @@ internal sealed class OtlpExport : IDisposable
         _metrics = options.AreMetricsOn ? Metrics() : null;
     }
 
-    /// <summary>Starts to send, where the environment says where to.</summary>
-    /// <param name="read">Gives a variable's value; null where it is not set.</param>
-    /// <exception cref="BadVariableException">A value is wrong; the message names the variable.</exception>
+    /// <summary>Starts the export, if the environment configures an endpoint.</summary>
+    /// <param name="read">Returns the value of a variable; null if it is not set.</param>
+    /// <exception cref="BadVariableException">A value is invalid. The message names the variable.</exception>
     public static OtlpExport Start(Func<string, string?> read) => new(OtlpOptions.Read(read));
 
-    /// <summary>Sends what is left, for a second at the most.</summary>
+    /// <summary>Exports what is pending, for at most one second.</summary>
     public void Dispose()
     {
         _traces?.Shutdown(StopTimeoutMilliseconds);
@@ -51,10 +51,12 @@ internal sealed class OtlpExport : IDisposable
         .AddOtlpExporter()
         .Build();
 
-    /// <summary>The variables <c>OTEL_SERVICE_NAME</c> and <c>OTEL_RESOURCE_ATTRIBUTES</c> come last, so that they win.</summary>
+    /// <summary>
+    /// Applies <c>OTEL_SERVICE_NAME</c> and <c>OTEL_RESOURCE_ATTRIBUTES</c> last, so that they take precedence.
+    /// </summary>
     private static ResourceBuilder Resource() =>
         ResourceBuilder.CreateEmpty().AddService("raft").AddTelemetrySdk().AddEnvironmentVariableDetector();
 
-    /// <summary>Reads and writes, and not what a page or a health check asks again and again.</summary>
+    /// <summary>Traces reads and writes, but not the periodic requests of dashboards and health checks.</summary>
     private static bool IsRequest(HttpContext context) => context.Request.Path.StartsWithSegments("/api/kv");
 }

@@ -4,11 +4,11 @@ using Raft.Programs.Configuration;
 namespace Raft.Host.Telemetry;
 
 /// <summary>
-/// What OpenTelemetry's variables say. Its library reads them itself and passes over what it does not understand; here a
-/// wrong value ends the start.
+/// The options from OpenTelemetry's variables. The OpenTelemetry library reads them itself and ignores values that it does not
+/// understand; here an invalid value prevents the start.
 /// </summary>
-/// <param name="AreTracesOn">Whether there is somewhere to send traces to.</param>
-/// <param name="AreMetricsOn">Whether there is somewhere to send metrics to.</param>
+/// <param name="AreTracesOn">Whether an endpoint for traces is configured.</param>
+/// <param name="AreMetricsOn">Whether an endpoint for metrics is configured.</param>
 internal sealed record OtlpOptions(bool AreTracesOn, bool AreMetricsOn)
 {
     private const string Endpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
@@ -23,8 +23,8 @@ internal sealed record OtlpOptions(bool AreTracesOn, bool AreMetricsOn)
         "parentbased_always_on", "parentbased_always_off", "parentbased_traceidratio",
     ];
 
-    /// <param name="read">Gives a variable's value; null where it is not set.</param>
-    /// <exception cref="BadVariableException">A value is wrong; the message names the variable.</exception>
+    /// <param name="read">Returns the value of a variable; null if it is not set.</param>
+    /// <exception cref="BadVariableException">A value is invalid. The message names the variable.</exception>
     public static OtlpOptions Read(Func<string, string?> read)
     {
         var variables = new Variables(read);
@@ -50,10 +50,10 @@ internal sealed record OtlpOptions(bool AreTracesOn, bool AreMetricsOn)
     private static Uri ParseUrl(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"
             ? url
-            : throw new FormatException($"'{text}' is no URL of a collector, such as http://localhost:4317.");
+            : throw new FormatException($"'{text}' is not a URL. Use the URL of a collector, such as http://localhost:4317.");
 
     private static double ParseRatio(string text) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var ratio) && ratio is >= 0 and <= 1
             ? ratio
-            : throw new FormatException($"'{text}' is no part of all traces, from 0 to 1.");
+            : throw new FormatException($"'{text}' is not a ratio from 0 to 1.");
 }

@@ -6,17 +6,17 @@ using Raft.Host.Client;
 
 namespace Raft.Host.Watch;
 
-/// <summary>Follows <c>/api/events</c> of one node, and when that is gone, of the next one.</summary>
-/// <param name="nodes">The nodes, at least one.</param>
-/// <param name="prefix">Where their API is.</param>
+/// <summary>Follows <c>/api/events</c> of one node, and of the next one when that node is gone.</summary>
+/// <param name="nodes">The nodes; at least one.</param>
+/// <param name="prefix">The path prefix of the API.</param>
 internal sealed class WatchFeed(IReadOnlyList<Uri> nodes, string prefix = ApiOptions.DefaultPrefix)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
-    /// <summary>A sample comes every second; who says nothing for so long is cut off or hangs.</summary>
+    /// <summary>The node sends a sample every second. After this much silence it is disconnected or hangs.</summary>
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(5);
 
-    /// <summary>What is known, after every event and every failure, without end.</summary>
+    /// <summary>Yields the state after every event and every failure, without end.</summary>
     public async IAsyncEnumerable<WatchState> FollowAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var state = WatchState.Empty;
@@ -28,8 +28,8 @@ internal sealed class WatchFeed(IReadOnlyList<Uri> nodes, string prefix = ApiOpt
         }
     }
 
-    /// <summary>The first whole picture that any of the nodes gives.</summary>
-    /// <exception cref="CommandFailedException">None does.</exception>
+    /// <summary>Returns the first complete state that any of the nodes sends.</summary>
+    /// <exception cref="CommandFailedException">No node sends one.</exception>
     public async Task<WatchState> FirstAsync(CancellationToken cancellationToken)
     {
         var failures = new List<CommandFailedException>();
@@ -46,10 +46,10 @@ internal sealed class WatchFeed(IReadOnlyList<Uri> nodes, string prefix = ApiOpt
             }
         }
 
-        throw failures.Count > 0 ? failures[0] : new CommandFailedException($"{nodes[0]} told nothing; is it a raft node?");
+        throw failures.Count > 0 ? failures[0] : new CommandFailedException($"{nodes[0]} sent no events. Is it a raft node?");
     }
 
-    /// <summary>Reads until the node is gone; the last state says why.</summary>
+    /// <summary>Reads events until the node is gone. The last state says why.</summary>
     private async IAsyncEnumerable<WatchState> ReadAsync(
         Uri node, WatchState state, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -60,7 +60,7 @@ internal sealed class WatchFeed(IReadOnlyList<Uri> nodes, string prefix = ApiOpt
             try
             {
                 if (await events.MoveNextAsync().ConfigureAwait(false)) state = state.After(events.Current.EventType, events.Current.Data);
-                else failure = $"{Name(node)} ended its events; going on with the next node";
+                else failure = $"{Name(node)} closed the event stream; trying the next node";
             }
             catch (CommandFailedException e)
             {
@@ -72,7 +72,7 @@ internal sealed class WatchFeed(IReadOnlyList<Uri> nodes, string prefix = ApiOpt
         }
     }
 
-    /// <exception cref="CommandFailedException">The node is not reached, is none, or fell silent.</exception>
+    /// <exception cref="CommandFailedException">The node is unreachable, is not a raft node, or stopped sending.</exception>
     private async IAsyncEnumerable<SseItem<string>> EventsAsync(
         Uri node, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -97,7 +97,8 @@ internal sealed class WatchFeed(IReadOnlyList<Uri> nodes, string prefix = ApiOpt
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new CommandFailedException($"{Name(node)} is silent for {Silence.TotalSeconds} s", ExitCode.NotReachable);
+            throw new CommandFailedException(
+                $"{Name(node)} has sent nothing for {Silence.TotalSeconds} s", ExitCode.NotReachable);
         }
         catch (Exception e) when (e is IOException or HttpRequestException)
         {
@@ -105,7 +106,7 @@ internal sealed class WatchFeed(IReadOnlyList<Uri> nodes, string prefix = ApiOpt
         }
         catch (JsonException)
         {
-            throw new CommandFailedException($"{Name(node)} gave an answer that can't be read; is it a raft node?");
+            throw new CommandFailedException($"{Name(node)} sent an invalid response. Is it a raft node?");
         }
     }
 

@@ -5,12 +5,12 @@ using Raft.Host.Rendering;
 
 namespace Raft.Host.Watch;
 
-/// <summary>A line of the screen.</summary>
-/// <param name="Text">The text, no longer than the screen is wide.</param>
-/// <param name="Tone">How it is meant.</param>
+/// <summary>A line on the screen.</summary>
+/// <param name="Text">The text, not longer than the screen is wide.</param>
+/// <param name="Tone">The meaning of the line.</param>
 internal sealed record WatchLine(string Text, Tone Tone = Tone.Plain);
 
-/// <summary>Draws what is known as the lines of a screen of any size.</summary>
+/// <summary>Draws the state as lines for a screen of any size.</summary>
 internal static class WatchFrame
 {
     private const string Levels = "▁▂▃▄▅▆▇█";
@@ -18,9 +18,9 @@ internal static class WatchFrame
     private const long MuchBehind = 1000;
 
     /// <summary>Draws a frame.</summary>
-    /// <param name="state">What is known.</param>
-    /// <param name="width">Characters in a line.</param>
-    /// <param name="height">Lines, at the most.</param>
+    /// <param name="state">The state to draw.</param>
+    /// <param name="width">The width of the screen in characters.</param>
+    /// <param name="height">The maximum number of lines.</param>
     public static IReadOnlyList<WatchLine> Draw(WatchState state, int width, int height)
     {
         var lines = new List<WatchLine> { Title(state, width) };
@@ -48,11 +48,12 @@ internal static class WatchFrame
 
     private static WatchLine Summary(WatchState state)
     {
-        if (state.Leader is not { } leader) return new WatchLine("Nobody leads: raft doctor says why.", Tone.Bad);
+        if (state.Leader is not { } leader) return new WatchLine(
+            "There is no leader. Run raft doctor to find out why.", Tone.Bad);
         var sample = state.Samples is [.., var last] ? last : null;
         return new WatchLine(
-            $"{leader.NodeId} leads term {leader.Term}   {Rate(sample?.WritesPerSecond)} writes/s   "
-            + $"p50 {Time(sample?.CommitP50Ms)}   p99 {Time(sample?.CommitP99Ms)}",
+            $"{leader.NodeId} leads in term {leader.Term}   {Rate(sample?.WritesPerSecond)} writes/s   p50 "
+            + $"{Time(sample?.CommitP50Ms)}   p99 {Time(sample?.CommitP99Ms)}",
             Tone.Good);
     }
 
@@ -61,7 +62,7 @@ internal static class WatchFrame
         var isLeader = node.NodeId == leader?.NodeId;
         var name = Cut(isLeader ? $"{node.NodeId} *" : node.NodeId, 8);
         if (node.Status is not { } status)
-            return new WatchLine($"{name,-9}{(node.Reachable ? $"no part: {node.Problem}" : "unreachable")}", Tone.Bad);
+            return new WatchLine($"{name,-9}{(node.Reachable ? $"unavailable: {node.Problem}" : "unreachable")}", Tone.Bad);
         var behind = leader is null ? 0 : Math.Max(0, leader.LastLogIndex - status.LastLogIndex);
         var tone = isLeader ? Tone.Good : behind >= MuchBehind || status.Role == "candidate" ? Tone.Warning : Tone.Plain;
         return new WatchLine(
@@ -70,7 +71,7 @@ internal static class WatchFrame
             tone);
     }
 
-    /// <summary>One block more for each digit of the lag: a lag of ten and one of ten thousand are both seen.</summary>
+    /// <summary>Draws one block per digit of the lag, so that both a lag of ten and a lag of ten thousand are visible.</summary>
     private static string Bar(long behind) =>
         behind == 0 ? "" : new string('█', Math.Min(LongestBar, Readable.Number(behind).Length));
 

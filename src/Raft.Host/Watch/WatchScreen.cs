@@ -4,8 +4,8 @@ using Raft.Host.Rendering;
 namespace Raft.Host.Watch;
 
 /// <summary>
-/// The whole terminal, as another screen beside the usual one: disposing it leaves the terminal as it was. A frame is written
-/// over the one before in one piece, so nothing flickers.
+/// The alternate screen of the terminal. Disposing it restores the normal screen. Each frame is written in one piece over the
+/// previous one, so that nothing flickers.
 /// </summary>
 internal sealed class WatchScreen : IDisposable
 {
@@ -19,14 +19,14 @@ internal sealed class WatchScreen : IDisposable
     private readonly TextWriter _output;
     private readonly bool _hasColours = Terminal.HasColours;
 
-    /// <summary>Takes the terminal.</summary>
+    /// <summary>Switches to the alternate screen.</summary>
     public WatchScreen(TextWriter output)
     {
         _output = output;
         Write(OtherScreen);
     }
 
-    /// <summary>Draws a frame over the one before.</summary>
+    /// <summary>Draws a frame over the previous one.</summary>
     public void Draw(IReadOnlyList<WatchLine> lines)
     {
         var frame = new StringBuilder(BeginFrame);
@@ -40,7 +40,7 @@ internal sealed class WatchScreen : IDisposable
         Write(frame.Append(EndFrame).ToString());
     }
 
-    /// <summary>Gives the terminal back.</summary>
+    /// <summary>Restores the normal screen.</summary>
     public void Dispose() => Write(UsualScreen);
 
     private static string ColourOf(Tone tone) => tone switch

@@ -4,12 +4,12 @@ using Raft.Host.Client;
 
 namespace Raft.Host.Watch;
 
-/// <summary>What <c>raft watch</c> knows of the cluster: the events of <c>/api/events</c> so far, put together.</summary>
-/// <param name="Nodes">The nodes, by name.</param>
-/// <param name="Samples">What the group did in the last seconds, the oldest first.</param>
-/// <param name="Transitions">What happened to nodes, the oldest first.</param>
-/// <param name="Source">Where the events come from.</param>
-/// <param name="Trouble">Why no events come; null while they do.</param>
+/// <summary>What <c>raft watch</c> knows about the cluster, assembled from the events of <c>/api/events</c>.</summary>
+/// <param name="Nodes">The nodes, sorted by name.</param>
+/// <param name="Samples">The activity of the group in the last seconds, oldest first.</param>
+/// <param name="Transitions">The transitions of nodes, oldest first.</param>
+/// <param name="Source">The node that sends the events.</param>
+/// <param name="Trouble">Why no events arrive; null while they do.</param>
 internal sealed record WatchState(
     IReadOnlyList<ClusterNodeAnswer> Nodes,
     IReadOnlyList<SampleAnswer> Samples,
@@ -20,18 +20,18 @@ internal sealed record WatchState(
     private const int MaxSamples = 300;
     private const int MaxTransitions = 200;
 
-    /// <summary>Nothing is known yet.</summary>
+    /// <summary>The initial state, which knows nothing.</summary>
     public static WatchState Empty { get; } = new([], [], [], "", "connecting");
 
-    /// <summary>Whether the cluster was seen.</summary>
+    /// <summary>Whether a node has described the cluster and events arrive.</summary>
     public bool IsKnown => Nodes.Count > 0 && Trouble is null;
 
-    /// <summary>The newest leader that any node tells of itself; null where none does.</summary>
+    /// <summary>The leader of the newest term, as nodes report themselves; null if no node claims to lead.</summary>
     public StatusAnswer? Leader => Nodes.Select(n => n.Status).OfType<StatusAnswer>()
         .Where(s => s.Role == "leader").MaxBy(s => s.Term);
 
-    /// <summary>What is known after an event; one of a kind that this version does not know changes nothing.</summary>
-    /// <exception cref="JsonException">The data is not what the event's kind says.</exception>
+    /// <summary>Returns the state after an event. Unknown kinds of events change nothing.</summary>
+    /// <exception cref="JsonException">The data does not match the kind of the event.</exception>
     public WatchState After(string kind, string data) => kind switch
     {
         "cluster" when Read<ClusterEventAnswer>(data) is var cluster => this with

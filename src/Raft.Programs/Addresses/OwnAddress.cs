@@ -7,26 +7,27 @@ using Raft.Programs.Configuration;
 namespace Raft.Programs.Addresses;
 
 /// <summary>
-/// Under which address others reach this process. Where nobody wrote it, it is an IP address: others look names up, and a process
-/// answers only to what it advertises.
+/// The address that other processes connect to. If it is not configured, it is an IP address: other processes resolve names, and
+/// a process accepts only messages for the address that it advertises.
 /// </summary>
-/// <param name="Advertised">What others name; with port 0 the port is the one that is bound.</param>
+/// <param name="Advertised">The address that other processes use. Port 0 stands for the port that is bound.</param>
 internal sealed record OwnAddress(HostPort Advertised)
 {
-    /// <summary>The port of Akka.Remote where nobody configured one.</summary>
+    /// <summary>The default port of Akka.Remote.</summary>
     public const int DefaultPort = 4053;
 
-    /// <summary>An address for documentation (RFC 5737), which is nowhere: what is sent there takes the default route.</summary>
+    /// <summary>An unused address for documentation (RFC 5737): traffic to it takes the default route.</summary>
     private static readonly IPEndPoint Elsewhere = new(IPAddress.Parse("192.0.2.1"), DefaultPort);
 
-    /// <summary>Where it listens, if that is another address, as behind NAT; null where it is not.</summary>
+    /// <summary>The address to listen on if it differs, as behind NAT; otherwise null.</summary>
     public HostPort? Bind { get; init; }
 
-    /// <summary>A line that says which address was chosen, and why; null where a person wrote it.</summary>
+    /// <summary>A line that says which address was chosen, and why; null if the address was configured.</summary>
     public string? Choice { get; init; }
 
     /// <summary>
-    /// Where it listens. A name may stand for an address that this machine does not have itself, as in containers: then on all.
+    /// The address to listen on. A name may stand for an address that this machine does not have, as in containers; then it
+    /// listens on all addresses.
     /// </summary>
     public HostPort Listening => Bind
         ?? (IPAddress.TryParse(Advertised.Host, out _) || Advertised.Host == "localhost"
@@ -34,12 +35,13 @@ internal sealed record OwnAddress(HostPort Advertised)
             : Advertised with { Host = "0.0.0.0" });
 
     /// <summary>
-    /// <c>RAFT_REMOTE</c>, a name in it looked up, and <c>RAFT_REMOTE_BIND</c>. Without <c>RAFT_REMOTE</c> it is the address that is
-    /// bound, and without that the one of the interface that reaches the seed nodes.
+    /// Reads <c>RAFT_REMOTE</c>, resolving its name, and <c>RAFT_REMOTE_BIND</c>. Without <c>RAFT_REMOTE</c> the address is the
+    /// bound one, or else that of the interface that reaches the seed nodes.
     /// </summary>
     /// <param name="variables">The variables.</param>
-    /// <param name="seeds">The seed nodes as they are written.</param>
-    /// <exception cref="BadVariableException">It is no address that others reach, or the name does not resolve.</exception>
+    /// <param name="seeds">The seed nodes as configured.</param>
+    /// <exception cref="BadVariableException">Other processes can't connect to the address, or the name does not
+    /// resolve.</exception>
     public static OwnAddress Of(Variables variables, IReadOnlyList<HostPort> seeds)
     {
         var bind = BindOf(variables);
@@ -48,13 +50,13 @@ internal sealed record OwnAddress(HostPort Advertised)
         return (written is null ? Choose(seeds, bind?.Port ?? DefaultPort) : new OwnAddress(written)) with { Bind = bind };
     }
 
-    /// <summary><c>RAFT_REMOTE_BIND</c>; null where it is not set.</summary>
-    /// <exception cref="BadVariableException">It is no address with a port.</exception>
+    /// <summary>Reads <c>RAFT_REMOTE_BIND</c>; null if it is not set.</summary>
+    /// <exception cref="BadVariableException">It is not an address with a port.</exception>
     public static HostPort? BindOf(Variables variables) => variables.Parse(
         "RAFT_REMOTE_BIND",
         text => HostPort.Parse(text) is { Port: > 0 } bind
             ? bind
-            : throw new FormatException($"'{text}' has no port: write HOST:PORT, for example 0.0.0.0:4053."));
+            : throw new FormatException($"'{text}' has no port. Use HOST:PORT, such as 0.0.0.0:4053."));
 
     private static HostPort Resolve(HostPort written)
     {
@@ -64,13 +66,15 @@ internal sealed record OwnAddress(HostPort Advertised)
         }
         catch (SocketException)
         {
-            // The sentence below says it.
+            // The exception below reports it.
         }
 
-        throw new FormatException($"'{written.Host}' has no IP address: write this process's own, or leave the variable out.");
+        throw new FormatException($"'{written.Host}' does not resolve. Use the address of this process, or unset the variable.");
     }
 
-    /// <summary>A machine that reaches one seed node over loopback, such as itself, is reached by others at another address.</summary>
+    /// <summary>
+    /// Ignores loopback: a machine that reaches a seed node over loopback, such as itself, is reached by others elsewhere.
+    /// </summary>
     private static OwnAddress Choose(IReadOnlyList<HostPort> seeds, int port)
     {
         var towards = Seed.LookUpAsync(seeds, advertised: []).GetAwaiter().GetResult()
@@ -78,18 +82,21 @@ internal sealed record OwnAddress(HostPort Advertised)
             .Where(t => t.Own is not null)
             .OrderBy(t => IPAddress.IsLoopback(t.Own!))
             .FirstOrDefault();
-        var (own, why) = towards.Own is { } source ? (source, $"its address towards {towards.Written}")
-            : SourceTowards(Elsewhere) is { } outwards ? (outwards, "its address on the default route, as no seed node has one yet")
-            : FirstOfNetworks() is { } first ? (first, "its first address, as no seed node has one yet")
-            : (IPAddress.Loopback, "since this machine has no network");
+        var (own, why) = towards.Own is { } source ? (source, $"its address on the route to {towards.Written}")
+            : SourceTowards(Elsewhere) is { } outwards ? (
+                outwards, "its address on the default route, because no seed node resolves yet")
+            : FirstOfNetworks() is { } first ? (first, "its first address, because no seed node resolves yet")
+            : (IPAddress.Loopback, "because this machine has no network");
         var chosen = new HostPort(HostAndPort.HostOf(own), port);
         return new OwnAddress(chosen)
         {
-            Choice = $"RAFT_REMOTE is not set: others reach this process at {chosen}, {why}.",
+            Choice = $"RAFT_REMOTE is not set. This process advertises {chosen}, {why}.",
         };
     }
 
-    /// <summary>The address from which the routing table sends to another one. A connected UDP socket asks it and sends nothing.</summary>
+    /// <summary>
+    /// Returns the source address of the route to another address. Connecting a UDP socket determines it and sends nothing.
+    /// </summary>
     private static IPAddress? SourceTowards(IPEndPoint other)
     {
         try

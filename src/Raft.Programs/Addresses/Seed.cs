@@ -4,24 +4,25 @@ using Raft.Actors.Membership;
 
 namespace Raft.Programs.Addresses;
 
-/// <summary>A seed node as written, and what its name stands for at the moment.</summary>
-/// <param name="Written">As a person wrote it.</param>
+/// <summary>A seed node as configured, and the addresses to which its name currently resolves.</summary>
+/// <param name="Written">The address as configured.</param>
 /// <param name="Addresses">
-/// Its IPv4 addresses in numerical order, or its IPv6 addresses where it has no others; none where the name does not resolve.
+/// Its IPv4 addresses in numerical order, or its IPv6 addresses if it has no others; none if the name does not resolve.
 /// </param>
 internal sealed record Seed(HostPort Written, IReadOnlyList<HostPort> Addresses)
 {
     private static readonly TimeSpan LookUpTimeout = TimeSpan.FromSeconds(2);
 
     /// <summary>
-    /// The order in which every process asks, so that all agree on who is first and may form a cluster.
+    /// Returns the addresses in the order in which every process contacts them, so that all agree on the first one, which may
+    /// form a cluster.
     /// </summary>
-    /// <param name="seeds">The seed nodes in the order in which they are written.</param>
+    /// <param name="seeds">The seed nodes in configured order.</param>
     public static IReadOnlyList<HostPort> InOrder(IReadOnlyList<Seed> seeds) => [.. seeds.SelectMany(s => s.Addresses).Distinct()];
 
-    /// <summary>Looks names up.</summary>
-    /// <param name="written">The seed nodes as written.</param>
-    /// <param name="advertised">Those of them that are asked as they are written.</param>
+    /// <summary>Resolves the names of seed nodes.</summary>
+    /// <param name="written">The seed nodes as configured.</param>
+    /// <param name="advertised">The addresses that are used as written, without resolving names.</param>
     public static async Task<IReadOnlyList<Seed>> LookUpAsync(
         IReadOnlyList<HostPort> written, IReadOnlyCollection<HostPort> advertised) =>
         await Task.WhenAll(written.Select(s => advertised.Contains(s) ? Task.FromResult(AsWritten(s)) : LookUpAsync(s)))
@@ -29,7 +30,7 @@ internal sealed record Seed(HostPort Written, IReadOnlyList<HostPort> Addresses)
 
     private static Seed AsWritten(HostPort written) => new(written, [written]);
 
-    /// <summary>A seed node with the addresses in their order.</summary>
+    /// <summary>Creates a seed node with its addresses in order.</summary>
     public static Seed Of(HostPort written, IEnumerable<IPAddress> addresses) => new(
         written,
         [

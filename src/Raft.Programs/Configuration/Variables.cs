@@ -2,24 +2,26 @@ using System.Text.RegularExpressions;
 
 namespace Raft.Programs.Configuration;
 
-/// <summary>The <c>RAFT_*</c> variables of a process, and those that every program has.</summary>
-/// <param name="read">Gives a variable's value; null where it is not set.</param>
+/// <summary>Reads the <c>RAFT_*</c> variables of a process, among them those that all programs share.</summary>
+/// <param name="read">Returns the value of a variable; null if it is not set.</param>
 internal sealed partial class Variables(Func<string, string?> read)
 {
-    /// <summary>The value of a variable; null where it is not set or empty.</summary>
+    /// <summary>Returns the value of a variable; null if it is not set or empty.</summary>
     public string? this[string variable] => read(variable) is { Length: > 0 } value ? value : null;
 
-    /// <summary><c>RAFT_CLUSTER</c>: the name of the ActorSystem, the same in all processes of a cluster.</summary>
-    /// <exception cref="BadVariableException">It can't be the name of an ActorSystem.</exception>
+    /// <summary>Reads <c>RAFT_CLUSTER</c>: the name of the ActorSystem, the same in all processes of a cluster.</summary>
+    /// <exception cref="BadVariableException">It is not a valid name of an ActorSystem.</exception>
     public string Cluster() => this["RAFT_CLUSTER"] is not { } name ? "raft"
         : SystemName().IsMatch(name) ? name
-        : throw new BadVariableException($"RAFT_CLUSTER is '{name}'; use 1 to 64 letters, digits, dashes and underscores.");
+        : throw new BadVariableException($"RAFT_CLUSTER is '{name}'. Use 1 to 64 letters, digits, dashes and underscores.");
 
-    /// <summary>The variable that names the log's format. It is for the whole process, with or without an ActorSystem.</summary>
+    /// <summary>
+    /// The variable for the format of the log. It applies to the whole process, with or without an ActorSystem.
+    /// </summary>
     public const string LogFormat = "RAFT_LOG_FORMAT";
 
-    /// <summary><c>RAFT_LOG_LEVEL</c> as HOCON; empty where it is not set.</summary>
-    /// <exception cref="BadVariableException">There is no such level, or <see cref="LogFormat"/> names no format.</exception>
+    /// <summary>Reads <c>RAFT_LOG_LEVEL</c> as HOCON; empty if it is not set.</summary>
+    /// <exception cref="BadVariableException">The level, or the format in <see cref="LogFormat"/>, does not exist.</exception>
     public string LogLevel() => this[LogFormat] is { } format && format != "text" && !IsJson(format)
         ? throw new BadVariableException($"{LogFormat} is '{format}'; it must be text or json.")
         : this["RAFT_LOG_LEVEL"] is not { } level ? "" : level.ToLowerInvariant() switch
@@ -28,10 +30,10 @@ internal sealed partial class Variables(Func<string, string?> read)
             _ => throw new BadVariableException($"RAFT_LOG_LEVEL is '{level}'; it must be debug, info, warning or error."),
         };
 
-    /// <summary>Whether the log's format is JSON, and not text.</summary>
+    /// <summary>Whether the format of the log is JSON instead of text.</summary>
     public static bool IsJson(string? format) => string.Equals(format, "json", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>The value of a variable, read by a parser; the default of its type where it is not set.</summary>
+    /// <summary>Parses the value of a variable; the default of its type if it is not set.</summary>
     /// <exception cref="BadVariableException">The value does not parse.</exception>
     public T? Parse<T>(string variable, Func<string, T> parse)
     {

@@ -9,15 +9,16 @@ namespace Raft.Programs.Hosting;
 internal static class ActorSystems
 {
     /// <summary>
-    /// More than a coordinated shutdown takes by <c>common.conf</c>, unless all its phases time out. A process has ten seconds.
+    /// Longer than a coordinated shutdown takes with <c>common.conf</c>, unless all its phases time out. A process has ten
+    /// seconds.
     /// </summary>
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(9);
 
     /// <summary>Starts an ActorSystem.</summary>
-    /// <param name="name">The cluster's name.</param>
-    /// <param name="remote">Where Akka.Remote is to listen, as the configuration has it.</param>
-    /// <param name="config">All of its configuration.</param>
-    /// <exception cref="AddressException">It can't listen there.</exception>
+    /// <param name="name">The name of the ActorSystem.</param>
+    /// <param name="remote">The address on which Akka.Remote listens, as in the configuration.</param>
+    /// <param name="config">The complete configuration.</param>
+    /// <exception cref="AddressException">It can't listen on the address.</exception>
     /// <exception cref="StartupException">The configuration can't be used.</exception>
     public static ActorSystem Start(string name, OwnAddress remote, Config config)
     {
@@ -34,7 +35,7 @@ internal static class ActorSystems
         }
     }
 
-    /// <summary>Leaves the Akka cluster and stops.</summary>
+    /// <summary>Leaves the Akka cluster and stops the ActorSystem.</summary>
     public static async Task StopAsync(ActorSystem system)
     {
         var stopped = CoordinatedShutdown.Get(system).Run(CoordinatedShutdown.ClrExitReason.Instance);

@@ -4,18 +4,20 @@ using Raft.Programs.Configuration;
 
 namespace Raft.Programs.Hosting;
 
-/// <summary>Configuration: the <c>hocon</c> folder beside the program, and what every program derives from variables.</summary>
+/// <summary>
+/// Loads configuration from the <c>hocon</c> folder of the program, and derives common settings from variables.
+/// </summary>
 internal static class Hocon
 {
-    /// <summary>Reads files, the first of them over the others.</summary>
+    /// <summary>Loads files. Earlier files override later ones.</summary>
     /// <exception cref="StartupException">A file is missing or does not parse.</exception>
     public static Config Load(params IEnumerable<string> files) =>
         files.Select(Load).Aggregate(Config.Empty, (config, file) => config.WithFallback(file));
 
-    /// <summary>Reads a text.</summary>
-    /// <param name="source">What it is, for the message.</param>
-    /// <param name="hocon">The text; may be empty.</param>
-    /// <exception cref="StartupException">It does not parse.</exception>
+    /// <summary>Parses a text.</summary>
+    /// <param name="source">The source of the text, for the error message.</param>
+    /// <param name="hocon">The text, which may be empty.</param>
+    /// <exception cref="StartupException">The text does not parse.</exception>
     public static Config Parse(string source, string hocon)
     {
         try
@@ -28,7 +30,7 @@ internal static class Hocon
         }
     }
 
-    /// <summary>Where Akka.Remote listens, and under which address others reach it.</summary>
+    /// <summary>Returns HOCON for the addresses on which Akka.Remote listens and which it advertises.</summary>
     public static string Remote(OwnAddress remote) => $$"""
         akka.remote.dot-netty.tcp {
           hostname = "{{remote.Listening.Host.Trim('[', ']')}}"
@@ -44,6 +46,6 @@ internal static class Hocon
         var path = Path.Combine(AppContext.BaseDirectory, "hocon", file);
         return File.Exists(path)
             ? Parse(path, File.ReadAllText(path))
-            : throw new StartupException($"{path} is missing; install the program with its hocon folder.");
+            : throw new StartupException($"{path} is missing. Install the program with its hocon folder.");
     }
 }

@@ -1,27 +1,27 @@
 namespace Raft.Programs.Hosting;
 
 /// <summary>
-/// How often this process has gone over from its Akka cluster to another one. Each time costs it its ActorSystem, so the pauses
-/// in between grow; meanwhile it stays where it is. It outlives the ActorSystems.
+/// Counts how often this process has moved to another Akka cluster. Each move costs it its ActorSystem, so the pauses between
+/// moves grow; meanwhile the process stays where it is. The counter outlives the ActorSystems.
 /// </summary>
-/// <param name="clock">The time.</param>
+/// <param name="clock">The clock.</param>
 internal sealed class Moves(TimeProvider clock)
 {
-    /// <summary>The pause after the first move; each one doubles it.</summary>
+    /// <summary>The pause after the first move. Each move doubles it.</summary>
     public static readonly TimeSpan FirstPause = TimeSpan.FromMinutes(1);
 
-    /// <summary>However often the process has moved, it may move again after this; and a quiet time as long as this forgets all moves.</summary>
+    /// <summary>The maximum pause. After this time without a move, all moves are forgotten.</summary>
     public static readonly TimeSpan LongestPause = TimeSpan.FromHours(1);
 
     private TimeSpan _pause = TimeSpan.Zero;
     private long _lastMoved;
 
-    /// <summary>How long the process has to stay where it is.</summary>
+    /// <summary>How long the process must still stay where it is.</summary>
     public TimeSpan PauseLeft => _pause > Quiet ? _pause - Quiet : TimeSpan.Zero;
 
     private TimeSpan Quiet => clock.GetElapsedTime(_lastMoved);
 
-    /// <summary>The process moves.</summary>
+    /// <summary>Records a move.</summary>
     public void Note()
     {
         _pause = _pause == TimeSpan.Zero || Quiet >= _pause + LongestPause ? FirstPause

@@ -5,7 +5,7 @@ using Petabridge.Cmd.Remote;
 
 namespace Raft.Programs.Hosting;
 
-/// <summary>Compiled only with <c>-p:WithPbm=true</c>. Host and port: <c>petabridge.cmd</c> in the HOCON.</summary>
+/// <summary>Compiled only with <c>-p:WithPbm=true</c>. <c>petabridge.cmd</c> in the HOCON sets host and port.</summary>
 internal static partial class PetabridgeTools
 {
     static partial void StartPbm(ActorSystem system)

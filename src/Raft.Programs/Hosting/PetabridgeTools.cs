@@ -3,12 +3,12 @@ using Akka.Actor;
 namespace Raft.Programs.Hosting;
 
 /// <summary>
-/// Petabridge.Cmd, by which <c>pbm</c> looks into a running ActorSystem. Closed source and not in every package mirror, so
-/// it is there only in builds with <c>-p:WithPbm=true</c>; in others nothing is started.
+/// Petabridge.Cmd, with which <c>pbm</c> inspects a running ActorSystem. It is closed source and not in every package mirror, so
+/// only builds with <c>-p:WithPbm=true</c> have it.
 /// </summary>
 internal static partial class PetabridgeTools
 {
-    /// <summary>Starts it, where it was built in.</summary>
+    /// <summary>Starts Petabridge.Cmd if the build has it.</summary>
     public static void Start(ActorSystem system) => StartPbm(system);
 
     static partial void StartPbm(ActorSystem system);

@@ -5,43 +5,43 @@ using Raft.Programs.Logging;
 
 namespace Raft.Programs.Hosting;
 
-/// <summary>Why an ActorSystem has to be replaced by a new one.</summary>
+/// <summary>Why an ActorSystem must be replaced by a new one.</summary>
 /// <param name="Reason">A sentence for the log.</param>
-/// <param name="Through">Members to join through first; none where the usual ones do.</param>
+/// <param name="Through">Processes to join through first; none if the usual ones suffice.</param>
 internal sealed record Ending(string Reason, IReadOnlyList<HostPort> Through);
 
-/// <summary>What an ActorSystem is given of those that ran in its process before it.</summary>
-/// <param name="Through">Members to join through first; none at the first start.</param>
-/// <param name="Moves">How often the process has gone over to another Akka cluster.</param>
+/// <summary>The state that a new ActorSystem takes over from earlier ones of its process.</summary>
+/// <param name="Through">Processes to join through first; none at the first start.</param>
+/// <param name="Moves">The moves of the process to other Akka clusters.</param>
 internal sealed record FormerLives(IReadOnlyList<HostPort> Through, Moves Moves)
 {
-    /// <summary>The process has only begun.</summary>
+    /// <summary>The state of a process that has just started.</summary>
     public static FormerLives None => new([], new Moves(TimeProvider.System));
 }
 
-/// <summary>An ActorSystem with all that belongs to it. Disposing it stops all of it.</summary>
+/// <summary>An ActorSystem with everything that belongs to it. Disposing it stops all of it.</summary>
 internal interface IRunningSystem : IAsyncDisposable
 {
-    /// <summary>Ends when the ActorSystem has to be replaced; fails where the process has to end.</summary>
+    /// <summary>Completes when the ActorSystem must be replaced; fails when the process must end.</summary>
     Task<Ending> Ended { get; }
 }
 
 /// <summary>
-/// Runs an ActorSystem, and a new one in the same process whenever the Akka cluster has put the old one out: a UID that was
-/// downed or quarantined is never let in again, so nothing but a new one comes back.
+/// Runs an ActorSystem, and replaces it in the same process whenever it was removed from the Akka cluster: a UID that was downed
+/// or quarantined can never rejoin, so only a new ActorSystem can return.
 /// </summary>
 internal static class RestartLoop
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(0.5);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
-    /// <summary>An ActorSystem that ran for so long was well: the pause begins anew.</summary>
+    /// <summary>An ActorSystem that ran for this long was healthy, so the pause before the next start is reset.</summary>
     private static readonly TimeSpan Well = TimeSpan.FromMinutes(2);
 
     /// <summary>Runs until it is told to stop.</summary>
-    /// <param name="start">Starts everything.</param>
+    /// <param name="start">Starts the ActorSystem and everything that belongs to it.</param>
     /// <param name="stop">Ends the loop.</param>
-    /// <exception cref="StartupException">It can't start for the first time, or the process has to end.</exception>
+    /// <exception cref="StartupException">The first start failed, or the process must end.</exception>
     public static async Task RunAsync(Func<FormerLives, Task<IRunningSystem>> start, CancellationToken stop)
     {
         var pause = FirstPause;
@@ -58,7 +58,7 @@ internal static class RestartLoop
             }
             catch (StartupException e) when (e is not ProcessEndException)
             {
-                ConsoleLogger.Warn($"{e.Message} It is tried again.");
+                ConsoleLogger.Warn($"{e.Message} Retrying.");
                 ending = new Ending(e.Message, former.Through);
             }
 
@@ -76,7 +76,7 @@ internal static class RestartLoop
         if (await Task.WhenAny(stopped, running.Ended).ConfigureAwait(false) == running.Ended)
         {
             var ending = await running.Ended.ConfigureAwait(false);
-            ConsoleLogger.Warn($"{ending.Reason} A new ActorSystem is started.");
+            ConsoleLogger.Warn($"{ending.Reason} Starting a new ActorSystem.");
             return ending;
         }
 

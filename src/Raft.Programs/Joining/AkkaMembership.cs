@@ -4,14 +4,15 @@ using Raft.Programs.Hosting;
 namespace Raft.Programs.Joining;
 
 /// <summary>
-/// A process's membership of the Akka cluster, by which processes find each other. Raft's members are another matter.
+/// Keeps the process in the Akka cluster, through which processes find each other. The members of the Raft group are independent
+/// of it.
 /// </summary>
 internal static class AkkaMembership
 {
-    /// <summary>Joins the Akka cluster, and goes on until it has.</summary>
-    /// <param name="system">The process's ActorSystem.</param>
-    /// <param name="options">Whom to join through.</param>
-    /// <returns>Ends when the ActorSystem has to be replaced.</returns>
+    /// <summary>Joins the Akka cluster, retrying until it succeeds.</summary>
+    /// <param name="system">The ActorSystem of the process.</param>
+    /// <param name="options">The processes to join through.</param>
+    /// <returns>A task that completes when the ActorSystem must be replaced.</returns>
     public static Task<Ending> Join(ActorSystem system, JoiningOptions options)
     {
         var ended = new TaskCompletionSource<Ending>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -23,5 +24,5 @@ internal static class AkkaMembership
     private static string WhyItEnded(ActorSystem system) =>
         CoordinatedShutdown.Get(system).ShutdownReason is CoordinatedShutdown.ClusterDowningReason
             ? "This process was removed from the Akka cluster."
-            : "The ActorSystem ended.";
+            : "The ActorSystem stopped.";
 }

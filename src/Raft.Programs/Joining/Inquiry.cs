@@ -3,8 +3,8 @@ using Akka.Actor;
 namespace Raft.Programs.Joining;
 
 /// <summary>
-/// One question to one address, and the place where its answer is expected. Only who is reached at that address hears of the
-/// place, whose name is random: so its answer is no stranger's text. It ends with the answer, or when none comes.
+/// One question to one address, and the actor that expects the reply. Only the process at that address learns the random name of
+/// this actor, so a reply can't come from a stranger. The actor stops after the reply, or after a timeout.
 /// </summary>
 internal sealed class Inquiry : ReceiveActor
 {
@@ -21,8 +21,8 @@ internal sealed class Inquiry : ReceiveActor
         Receive<ReceiveTimeout>(_ => Context.Stop(Self));
     }
 
-    /// <param name="asked">Whom to ask.</param>
-    /// <param name="texts">What to say; the question is the last of it.</param>
+    /// <param name="asked">The process to ask.</param>
+    /// <param name="texts">The texts to send; the last one is the question.</param>
     public static Props Props(ActorSelection asked, IReadOnlyList<string> texts) =>
         Akka.Actor.Props.Create(() => new Inquiry(asked, texts));
 
@@ -41,6 +41,6 @@ internal sealed class Inquiry : ReceiveActor
     }
 }
 
-/// <summary>The answer to a question of this process.</summary>
-/// <param name="Sighting">What the process that was asked told.</param>
+/// <summary>The reply to a question of this process.</summary>
+/// <param name="Sighting">The sighting of the process that was asked.</param>
 internal sealed record Answered(Sighting Sighting) : INoSerializationVerificationNeeded;

@@ -1,22 +1,22 @@
 namespace Raft.Programs.Joining;
 
 /// <summary>
-/// Decides when a process has to leave its Akka cluster for another one. Gossip takes a moment to reach everybody, so one
+/// Decides when a process must leave its Akka cluster for another one. Gossip takes a moment to reach all processes, so a single
 /// sighting proves nothing; several in a row of the same process do.
 /// </summary>
 internal sealed class Islands
 {
-    /// <summary>Processes of which sightings are counted. Whoever has more of them begins anew.</summary>
+    /// <summary>The maximum number of processes whose sightings are counted. Beyond it, counting starts again.</summary>
     public const int MaxCounted = 64;
 
     private const int Enough = 3;
     private readonly Dictionary<string, int> _inARow = [];
 
-    /// <summary>Processes of which sightings are counted at the moment.</summary>
+    /// <summary>The number of processes whose sightings are counted.</summary>
     public int Counted => _inARow.Count;
 
-    /// <summary>Takes note of what another process told.</summary>
-    /// <returns>Whether to leave this process's cluster for the other's.</returns>
+    /// <summary>Adds a sighting of another process.</summary>
+    /// <returns>Whether to leave the Akka cluster of this process for the other one.</returns>
     public bool HasToYield(Sighting mine, Sighting theirs)
     {
         if (!mine.YieldsTo(theirs))

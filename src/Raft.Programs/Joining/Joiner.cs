@@ -9,14 +9,14 @@ using Raft.Programs.Hosting;
 namespace Raft.Programs.Joining;
 
 /// <summary>
-/// Makes its process a member of the Akka cluster and keeps it one. It asks the seed nodes until one answers, looks their names
-/// up again meanwhile, and goes on asking those that are not in its cluster: they may have formed one of their own while
-/// nobody reached them. Then the smaller cluster's processes come over, with new ActorSystems. It believes what it asked for, and
-/// nothing else: a text that comes by itself only makes it ask where the text says that it comes from.
+/// Joins the process to the Akka cluster and keeps it there. It asks the seed nodes until one replies, and resolves their names
+/// again meanwhile. Afterwards it keeps asking seed nodes that are not in its cluster, because they may have formed their own
+/// while nobody reached them. If they have, the processes of the smaller cluster move to the larger one, with new ActorSystems.
+/// It trusts only replies to its own questions: an unsolicited text only makes it ask the process that the text names.
 /// </summary>
 internal sealed class Joiner : ReceiveActor, IWithTimers
 {
-    /// <summary>Its place under <c>/user</c>; <c>trusted-selection-paths</c> has it.</summary>
+    /// <summary>The path of the actor below <c>/user</c>, which is listed in <c>trusted-selection-paths</c>.</summary>
     public const string Name = "joining";
 
     private const string BackPrefix = "back-";
@@ -24,18 +24,18 @@ internal sealed class Joiner : ReceiveActor, IWithTimers
     private const int TicksOfRound = 2;
     private const int TicksBetweenLookUps = 5;
 
-    /// <summary>How long a process that could only join itself listens for somebody who asks it before.</summary>
+    /// <summary>How long a process that could only join itself waits for another one to ask it first.</summary>
     private const int TicksOfListening = 2;
 
-    /// <summary>How long members that somebody told of are worth a try.</summary>
+    /// <summary>How long it tries members that another process reported.</summary>
     private const int TicksOfTold = 6;
 
-    /// <summary>Queries under way to which strangers gave cause; further ones are not asked.</summary>
+    /// <summary>The maximum number of pending questions caused by strangers. Further ones are not asked.</summary>
     private const int MaxAskedBack = 16;
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1.5);
 
-    /// <summary>How long a process of a cluster waits for answers before it joins.</summary>
+    /// <summary>How long a process that belongs to a Raft cluster waits for replies before it joins.</summary>
     private static readonly TimeSpan Listening = TimeSpan.FromSeconds(0.5);
 
     private readonly Cluster _cluster = Cluster.Get(Context.System);
@@ -69,10 +69,10 @@ internal sealed class Joiner : ReceiveActor, IWithTimers
         Receive<Status.Failure>(_ => { });
         Receive<string>(OnText);
         Receive<Answered>(answer => OnAnswer(answer.Sighting));
-        Receive<ThisActorSystemQuarantinedEvent>(_ => End("Other members have put this process out of the Akka cluster.", []));
+        Receive<ThisActorSystemQuarantinedEvent>(_ => End("Other processes have quarantined this process.", []));
     }
 
-    /// <summary>Given by Akka.</summary>
+    /// <summary>Set by Akka.NET.</summary>
     public ITimerScheduler Timers { get; set; } = null!;
 
     protected override void PreStart()
@@ -100,7 +100,7 @@ internal sealed class Joiner : ReceiveActor, IWithTimers
         _seeds = seeds;
         var unresolved = seeds.Where(s => s.Addresses.Count == 0).Select(s => s.Written.Host).ToHashSet();
         foreach (var name in unresolved.Except(_unresolved))
-            _log.Warning("{Name} of RAFT_SEED_NODES does not resolve; it is looked up again until it does", name);
+            _log.Warning("{Name} in RAFT_SEED_NODES does not resolve. Retrying until it does", name);
         _unresolved = unresolved;
         if (_ticks % TicksOfRound == 0) JoinWhereAlone();
         Ask();
@@ -112,7 +112,9 @@ internal sealed class Joiner : ReceiveActor, IWithTimers
         if (!_hasJoined) Join();
     }
 
-    /// <summary>Who has a cluster listens first: those that were asked meanwhile may be of another one.</summary>
+    /// <summary>
+    /// A process that belongs to a Raft cluster listens first, because processes that reply may belong to another one.
+    /// </summary>
     private void OnOwnCluster(string? id)
     {
         var isFirst = !_knowsCluster;
@@ -122,7 +124,7 @@ internal sealed class Joiner : ReceiveActor, IWithTimers
         else Timers.StartSingleTimer(nameof(Asked), Asked.Instance, Listening);
     }
 
-    /// <summary>Processes without a node, such as lighthouses, know of which cluster they are only by being told.</summary>
+    /// <summary>Processes without a node, such as lighthouses, learn their Raft cluster only from others.</summary>
     private void TellMembers()
     {
         if (_clusters.Own is not { } own) return;
@@ -130,7 +132,8 @@ internal sealed class Joiner : ReceiveActor, IWithTimers
         var notice = new ClusterNotice(Sighting.NameOf(_cluster.SelfUniqueAddress), own).ToString();
         foreach (var other in members.Where(m => m.UniqueAddress != _cluster.SelfUniqueAddress)) Selection(HostPort.Of(other.Address)).Tell(notice);
         var older = members.TakeWhile(m => m.UniqueAddress != _cluster.SelfUniqueAddress).Select(m => Sighting.NameOf(m.UniqueAddress));
-        if (_clusters.HasToLeave(older)) Move($"This process is of Raft cluster {own}, and got into another one's Akka cluster.", []);
+        if (_clusters.HasToLeave(older)) Move(
+            $"This process belongs to Raft cluster {own} but joined the Akka cluster of another one.", []);
     }
 
     private void Join()
@@ -145,7 +148,7 @@ internal sealed class Joiner : ReceiveActor, IWithTimers
         _cluster.JoinSeedNodes(all.Select(s => s.In(_cluster.SelfAddress)));
     }
 
-    /// <summary>Asks everybody who might be in another cluster, or know one.</summary>
+    /// <summary>Asks all processes that might be in another Akka cluster, or know one.</summary>
     private void Ask()
     {
         var reachable = _cluster.State.Members.Except(_cluster.State.Unreachable).Select(m => HostPort.Of(m.Address)).ToHashSet();
@@ -158,7 +161,7 @@ internal sealed class Joiner : ReceiveActor, IWithTimers
     private ActorSelection Selection(HostPort process) =>
         Context.ActorSelection($"{process.In(_cluster.SelfAddress)}/user/{Name}");
 
-    /// <summary>The cluster goes first, so that who hears the sighting knows whether it is of any use to it.</summary>
+    /// <summary>Sends the notice first, so that the receiver of the sighting knows whether it applies.</summary>
     private IReadOnlyList<string> Texts(bool isQuestion)
     {
         var mine = Mine(isQuestion);
@@ -167,14 +170,14 @@ internal sealed class Joiner : ReceiveActor, IWithTimers
             : [mine.ToString()];
     }
 
-    /// <summary>Anybody can send a text, and say in it what he likes.</summary>
+    /// <summary>Any process can send a text with any content.</summary>
     private void OnText(string text)
     {
         if (ClusterNotice.Parse(text) is { } notice) OnNotice(notice);
         else if (Sighting.Parse(text) is { IsQuestion: true } theirs) OnQuestion(theirs);
     }
 
-    /// <summary>A process tells of itself alone.</summary>
+    /// <summary>A process reports only itself.</summary>
     private void OnNotice(ClusterNotice notice)
     {
         if (Sender.Path.Address is { Host: not null, Port: not null } address && HostPort.Of(address) == Sighting.AddressOf(notice.Self))
@@ -198,7 +201,8 @@ internal sealed class Joiner : ReceiveActor, IWithTimers
         if (!mine.IsMember && theirs.Members.Count > 0) OnTold(theirs);
         if (_islands.HasToYield(mine, theirs))
             Move(
-                $"This process is in an Akka cluster of {mine.Members.Count}, and found one of {theirs.Members.Count}: it joins that.",
+                $"This process is in an Akka cluster of {mine.Members.Count} processes and found one of "
+                + $"{theirs.Members.Count}. It moves there.",
                 [.. theirs.Members.Select(Sighting.AddressOf)]);
     }
 
@@ -210,7 +214,7 @@ internal sealed class Joiner : ReceiveActor, IWithTimers
         return true;
     }
 
-    /// <summary>Leaves the Akka cluster for another one, unless the last time is too short a while ago.</summary>
+    /// <summary>Leaves the Akka cluster for another one, unless the last move was too recent.</summary>
     private void Move(string reason, IReadOnlyList<HostPort> through)
     {
         if (_options.Moves.PauseLeft is var left && left == TimeSpan.Zero)
@@ -221,7 +225,8 @@ internal sealed class Joiner : ReceiveActor, IWithTimers
         }
 
         if (!_hasToWait)
-            _log.Warning("{Reason} It has left another one a short while ago, and waits for {Minutes:F0} minutes", reason, Math.Ceiling(left.TotalMinutes));
+            _log.Warning(
+                "{Reason} It has moved recently and waits for {Minutes:F0} minutes", reason, Math.Ceiling(left.TotalMinutes));
         _hasToWait = true;
     }
 
@@ -232,7 +237,7 @@ internal sealed class Joiner : ReceiveActor, IWithTimers
         const int Limit = 64;
         if (_warnedOf.Count >= Limit || !_warnedOf.Add(process)) return;
         _log.Warning(
-            "{Address} is of Raft cluster {Other}, and this process of {Cluster}: it is not joined. Correct RAFT_SEED_NODES, "
+            "{Address} belongs to Raft cluster {Other}, this process to {Cluster}. Not joining it. Correct RAFT_SEED_NODES, "
             + "RAFT_MEMBERS or RAFT_REMOTE there or here", Sighting.AddressOf(process), _clusters.Of(process), own);
     }
 

@@ -3,31 +3,33 @@ using Raft.Programs.Hosting;
 
 namespace Raft.Programs.Joining;
 
-/// <summary>What a process knows of others before it has joined any.</summary>
+/// <summary>What a process knows about other processes before it joins.</summary>
 internal sealed record JoiningOptions
 {
-    /// <summary>Seed nodes as a person wrote them. The first of them may form the Akka cluster if nobody answers.</summary>
+    /// <summary>The seed nodes as configured. The first one may form the Akka cluster if none replies.</summary>
     public required IReadOnlyList<HostPort> Seeds { get; init; }
 
     /// <summary>
-    /// Addresses that members advertise exactly so, names among them: these are not looked up. Any other name stands for all of its
-    /// addresses. One process must never be called by two names: Akka.Remote would take the second connection for a
-    /// successor of the first, and read the first one no more.
+    /// Addresses that members advertise exactly like this, possibly with names, which are therefore not resolved. Any other name
+    /// stands for all of its addresses. A process must never be contacted under two names: Akka.Remote would take the second
+    /// connection for a successor of the first, and stop reading the first.
     /// </summary>
     public IReadOnlyCollection<HostPort> Advertised { get; init; } = [];
 
-    /// <summary>Addresses of members that this process saw in a former life; asked after the seed nodes.</summary>
+    /// <summary>
+    /// Addresses of processes that this process knew before a restart. They are contacted after the seed nodes.
+    /// </summary>
     public Func<IReadOnlyList<HostPort>> Known { get; init; } = () => [];
 
     /// <summary>
-    /// The id of the Raft cluster that this process's node is of; null where it has no node, or none that has a cluster yet. A process
-    /// joins nobody before it has an answer: processes of another cluster must not be joined.
+    /// Returns the id of the Raft cluster of this process's node; null if it has no node, or a node without a cluster. A process
+    /// does not join before it knows this, because it must not join processes of another cluster.
     /// </summary>
     public Func<Task<string?>> RaftCluster { get; init; } = () => Task.FromResult<string?>(null);
 
-    /// <summary>How often this process has gone over to another Akka cluster, in all its lives.</summary>
+    /// <summary>The moves of this process to other Akka clusters, across all its ActorSystems.</summary>
     public Moves Moves { get; init; } = new(TimeProvider.System);
 
-    /// <summary>Members of the cluster that an earlier ActorSystem of this process was replaced for; asked first.</summary>
+    /// <summary>Processes of the cluster for which the previous ActorSystem was replaced. They are contacted first.</summary>
     public IReadOnlyList<HostPort> Through { get; init; } = [];
 }

@@ -3,23 +3,24 @@ using Raft.Programs.Addresses;
 namespace Raft.Programs.Joining;
 
 /// <summary>
-/// Of which Raft cluster processes are, as they tell. Two clusters whose addresses got mixed up must not become one Akka cluster: each
-/// would find the other's nodes under its own nodes' names. Who has told nothing is a stranger to nobody.
+/// The Raft clusters of other processes, as they report them. Two clusters with mixed-up addresses must not become one Akka
+/// cluster, because each would find the other's nodes under the names of its own nodes. A process that reports nothing is
+/// accepted by all.
 /// </summary>
 internal sealed class RaftClusters
 {
-    /// <summary>Addresses that are taken note of; a multiple of what a cluster has.</summary>
+    /// <summary>The maximum number of remembered addresses, a multiple of the size of a cluster.</summary>
     private const int MaxAddresses = 200;
 
     private readonly Dictionary<HostPort, ClusterNotice> _told = [];
 
-    /// <summary>Addresses from which a notice came and no sighting since.</summary>
+    /// <summary>Addresses that have sent a notice and no sighting since.</summary>
     private readonly HashSet<HostPort> _news = [];
 
-    /// <summary>The cluster of this process's own node; null where it has none, or none yet.</summary>
+    /// <summary>The cluster of this process's own node; null if it has no node, or a node without a cluster.</summary>
     public string? Own { get; set; }
 
-    /// <summary>Takes note of what a process told. More than a limit are not taken.</summary>
+    /// <summary>Adds a notice of a process, up to the limit.</summary>
     public void Note(ClusterNotice notice)
     {
         var address = Sighting.AddressOf(notice.Self);
@@ -29,7 +30,8 @@ internal sealed class RaftClusters
     }
 
     /// <summary>
-    /// A sighting came. Without a notice before it the process has nothing to tell any more, or is another one than was at its address.
+    /// Adds a sighting. Without a notice before it, the process no longer has a cluster, or is another process at the same
+    /// address.
     /// </summary>
     public void Meet(string process)
     {
@@ -37,27 +39,29 @@ internal sealed class RaftClusters
         if (!_news.Remove(address) || _told[address].Self != process) _told.Remove(address);
     }
 
-    /// <summary>The Raft cluster of this process's side: its own node's, else that which most members of its Akka cluster told.</summary>
-    /// <param name="members">The members of its Akka cluster, as <see cref="Sighting"/> names them.</param>
+    /// <summary>
+    /// Returns the Raft cluster of this side: that of its own node, or else the one that most members of its Akka cluster report.
+    /// </summary>
+    /// <param name="members">The members of its Akka cluster, in the notation of <see cref="Sighting"/>.</param>
     public string? OfSide(IEnumerable<string> members) => Own ?? members
         .Select(Of).OfType<string>()
         .GroupBy(cluster => cluster)
         .OrderByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal)
         .FirstOrDefault()?.Key;
 
-    /// <summary>What a process told; null where that is nothing.</summary>
+    /// <summary>Returns the cluster that a process reported; null if it reported none.</summary>
     public string? Of(string process) =>
         _told.TryGetValue(Sighting.AddressOf(process), out var notice) && notice.Self == process ? notice.RaftCluster : null;
 
-    /// <summary>Whether the process at an address told that it is of another cluster than this side.</summary>
+    /// <summary>Returns whether the process at an address reported another cluster than that of this side.</summary>
     public bool IsForeign(HostPort address, IEnumerable<string> members) =>
         _told.TryGetValue(address, out var notice) && OfSide(members) is { } side && notice.RaftCluster != side;
 
     /// <summary>
-    /// Whether this process is in another cluster's Akka cluster, by an error of earlier: of those members who told of a cluster the
-    /// oldest stays, and who is of another one leaves.
+    /// Returns whether this process must leave because it joined the Akka cluster of another Raft cluster: among the members that
+    /// report a cluster, the oldest one stays, and those of other clusters leave.
     /// </summary>
-    /// <param name="others">The other members of the Akka cluster that are older than this process, the oldest first.</param>
+    /// <param name="others">The other members of the Akka cluster that are older than this process, oldest first.</param>
     public bool HasToLeave(IEnumerable<string> others) =>
         Own is { } own && others.Select(Of).OfType<string>().FirstOrDefault() is { } oldest && oldest != own;
 }

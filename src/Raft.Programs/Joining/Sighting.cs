@@ -5,14 +5,14 @@ using Raft.Programs.Addresses;
 namespace Raft.Programs.Joining;
 
 /// <summary>
-/// What a process tells another about its Akka cluster: who it is, and whom it sees. It goes over the wire as text, for which
+/// A message in which a process describes its Akka cluster: who it is, and which members it sees. It is sent as text, for which
 /// every ActorSystem has a serializer.
 /// </summary>
-/// <param name="IsQuestion">Whether an answer is wanted.</param>
+/// <param name="IsQuestion">Whether a reply is expected.</param>
 /// <param name="Self">The process, as <c>host:port#uid</c>.</param>
 /// <param name="Members">
-/// The members that it sees, itself among them; none before it has joined. What it was only told of it does not pass on: those
-/// who wait would keep each other waiting for members that are long gone.
+/// The members that it sees, including itself; none before it has joined. It does not pass on members that it only heard of:
+/// waiting processes would keep each other waiting for members that are long gone.
 /// </param>
 internal sealed partial record Sighting(bool IsQuestion, string Self, IReadOnlyList<string> Members)
 {
@@ -24,19 +24,19 @@ internal sealed partial record Sighting(bool IsQuestion, string Self, IReadOnlyL
     /// <summary>Whether the process has joined an Akka cluster.</summary>
     public bool IsMember => Members.Contains(Self);
 
-    /// <summary>Whether both have joined, and neither sees the other.</summary>
+    /// <summary>Returns whether both processes have joined and neither sees the other.</summary>
     public bool IsApartFrom(Sighting other) =>
         IsMember && other.IsMember && !Members.Contains(other.Self) && !other.Members.Contains(Self);
 
     /// <summary>
-    /// Whether this process has to join the other's cluster and not the other way round: the smaller cluster yields. Both
-    /// sides decide alike from the same two sightings.
+    /// Returns whether this process must join the other's cluster: the smaller cluster yields. Both sides reach the same decision
+    /// from the same two sightings.
     /// </summary>
     public bool YieldsTo(Sighting other) => IsApartFrom(other)
         && (Members.Count, other.Members.Count) is var (mine, theirs)
         && (mine < theirs || (mine == theirs && string.CompareOrdinal(Lowest(Members), Lowest(other.Members)) > 0));
 
-    /// <summary>Reads a text of the wire; null where it is none of ours.</summary>
+    /// <summary>Parses a text from the wire; null if it is not a sighting.</summary>
     public static Sighting? Parse(string text)
     {
         if (text.Length > MaxLength) return null;
@@ -46,17 +46,17 @@ internal sealed partial record Sighting(bool IsQuestion, string Self, IReadOnlyL
             : null;
     }
 
-    /// <summary>A process as sightings name it.</summary>
+    /// <summary>Formats a process for a sighting.</summary>
     public static string NameOf(UniqueAddress process) => $"{HostPort.Of(process.Address)}#{process.Uid}";
 
-    /// <summary>Where a process is reached.</summary>
+    /// <summary>Returns the address of a process.</summary>
     public static HostPort AddressOf(string process) => HostPort.Parse(process.Split('#')[0]);
 
-    /// <summary>As <see cref="Parse"/> reads it.</summary>
+    /// <summary>Formats the sighting for <see cref="Parse"/>.</summary>
     public override string ToString() =>
         string.Join('\n', Members.Take(MaxMembers).Prepend(Self).Prepend(IsQuestion ? Question : Answer));
 
-    /// <summary>Whether a text names a process.</summary>
+    /// <summary>Returns whether a text names a process.</summary>
     public static bool IsUniqueAddress(string text) =>
         UniqueAddressForm().Match(text) is { Success: true } match
         && ushort.TryParse(match.Groups["port"].Value, out var port) && port > 0

@@ -5,10 +5,10 @@ using Raft.Programs.Configuration;
 namespace Raft.Programs.Logging;
 
 /// <summary>
-/// Akka's logger of the program: one line an event on standard output, in the form that
-/// <c>RAFT_LOG_FORMAT</c> names. Raft's own events are shown from the configured
-/// level on; those of Akka's inner parts only from warnings on, and those of Akka.Remote only where they are errors: it warns
-/// at every attempt to reach a peer that is down, several times a second. That a peer ended or does not answer is no error here.
+/// The Akka logger of the programs: one line per event on standard output, in the format that <c>RAFT_LOG_FORMAT</c> selects. It
+/// shows events of Raft.Akka from the configured level on, those of Akka's internals from warnings on, and those of Akka.Remote
+/// only if they are errors: Akka.Remote warns at every attempt to reach a peer that is down, several times per second. That a
+/// peer is down or does not respond is not an error here.
 /// </summary>
 internal sealed class ConsoleLogger : ReceiveActor
 {
@@ -22,10 +22,10 @@ internal sealed class ConsoleLogger : ReceiveActor
         Receive<LogEvent>(OnEvent);
     }
 
-    /// <summary>Writes a warning while there is no ActorSystem.</summary>
+    /// <summary>Writes a warning outside of an ActorSystem.</summary>
     public static void Warn(string text) => Write(new LogLine(DateTimeOffset.Now, LogLevel.WarningLevel, "", text));
 
-    /// <summary>A line in the form that <c>RAFT_LOG_FORMAT</c> names.</summary>
+    /// <summary>Formats a line in the format that <c>RAFT_LOG_FORMAT</c> selects.</summary>
     public static string Format(LogLine line) => IsJson ? line.ToJson() : line.ToText();
 
     private static void Write(LogLine line) => Console.Out.WriteLine(Format(line));

@@ -6,25 +6,27 @@ using Akka.Event;
 
 namespace Raft.Programs.Logging;
 
-/// <summary>One line of the log, as text for people or as a JSON object for programs.</summary>
-/// <param name="Time">When it happened.</param>
-/// <param name="Level">How bad it is.</param>
-/// <param name="Source">Who says it.</param>
-/// <param name="Message">What happened.</param>
+/// <summary>A line of the log, as text for people or as JSON for programs.</summary>
+/// <param name="Time">The time of the event.</param>
+/// <param name="Level">The level.</param>
+/// <param name="Source">The class that logs the event.</param>
+/// <param name="Message">The message.</param>
 internal sealed record LogLine(DateTimeOffset Time, LogLevel Level, string Source, string Message)
 {
     private static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>The message's template; null where it has none.</summary>
+    /// <summary>The template of the message; null if it has none.</summary>
     public string? Template { get; init; }
 
-    /// <summary>The values of the template's names.</summary>
+    /// <summary>The values for the template.</summary>
     public IReadOnlyDictionary<string, object> Properties { get; init; } = new Dictionary<string, object>();
 
-    /// <summary>The exception that caused it.</summary>
+    /// <summary>The exception that caused the event; null if there is none.</summary>
     public Exception? Cause { get; init; }
 
-    /// <summary>For example <c>12:30:15.583 inf n2 term 1: follower → candidate (no leader was heard)</c>.</summary>
+    /// <summary>
+    /// Formats the line as text, such as <c>12:30:15.583 inf n2 term 1: follower → candidate (no leader was heard)</c>.
+    /// </summary>
     public string ToText()
     {
         var time = Time.ToLocalTime().ToString("HH:mm:ss.fff", CultureInfo.InvariantCulture);
@@ -33,7 +35,9 @@ internal sealed record LogLine(DateTimeOffset Time, LogLevel Level, string Sourc
         return $"{time} {Abbreviation()} {source}{Message.ReplaceLineEndings(" ")}{cause}";
     }
 
-    /// <summary>An object with <c>timestamp</c>, <c>level</c>, <c>source</c>, <c>message</c>, and what else there is.</summary>
+    /// <summary>
+    /// Formats the line as a JSON object with <c>timestamp</c>, <c>level</c>, <c>source</c>, <c>message</c> and optional fields.
+    /// </summary>
     public string ToJson()
     {
         using var buffer = new MemoryStream();
@@ -53,7 +57,7 @@ internal sealed record LogLine(DateTimeOffset Time, LogLevel Level, string Sourc
         return Encoding.UTF8.GetString(buffer.ToArray());
     }
 
-    /// <summary>Whether a class is the project's own.</summary>
+    /// <summary>Returns whether a class belongs to this project.</summary>
     public static bool IsOurs(string source) => source.StartsWith("Raft.", StringComparison.Ordinal);
 
     private void WriteProperties(Utf8JsonWriter json)

@@ -4,8 +4,8 @@ using Akka.Event;
 namespace Raft.Programs.Logging;
 
 /// <summary>
-/// What comes in from programs that are no part of the cluster: port scans, HTTP, processes with another cluster's name. Akka
-/// refuses it and says so at each message; a person wants to hear of it once.
+/// Summarizes incoming data from programs outside of the cluster: port scans, HTTP, processes with another cluster name. Akka.NET
+/// rejects them and logs every message; a person needs to know only once.
 /// </summary>
 internal sealed partial class Strangers
 {
@@ -14,8 +14,8 @@ internal sealed partial class Strangers
 
     private readonly Dictionary<string, DateTime> _told = [];
 
-    /// <summary>What to write for an event.</summary>
-    /// <returns>Null where it is no stranger's doing; empty where the same was said a short while ago.</returns>
+    /// <summary>Returns what to log for an event.</summary>
+    /// <returns>Null if no stranger caused the event; empty if the same was logged a short while ago.</returns>
     public string? Describe(LogEvent log)
     {
         if (Explain(log) is not { } text) return null;
@@ -29,16 +29,18 @@ internal sealed partial class Strangers
     {
         var text = log.Message?.ToString() ?? "";
         if (log.Cause?.GetType().Name is "TooLongFrameException" or "CorruptedFrameException")
-            return $"{Channel().Match(text).Groups["peer"].Value} sent bytes that are no Akka messages, and was disconnected.";
+            return $"{Channel().Match(text).Groups["peer"].Value} sent data that is not an Akka message and was disconnected.";
         if (log.Cause?.GetType().Name is "AkkaProtocolException")
-            return "Somebody sent bytes that are no Akka messages, and was disconnected.";
+            return "An unknown process sent data that is not an Akka message and was disconnected.";
         return NonLocal().Match(text) is { Success: true } wrong
-            ? $"Somebody takes this process for {wrong.Groups["wanted"].Value}, but it is {wrong.Groups["own"].Value}: "
-                + "is RAFT_CLUSTER, RAFT_SEED_NODES or RAFT_REMOTE wrong there or here?"
+            ? $"A process addressed this process as {wrong.Groups["wanted"].Value}, but it is {wrong.Groups["own"].Value}. "
+                + "Check RAFT_CLUSTER, RAFT_SEED_NODES and RAFT_REMOTE on both sides."
             : null;
     }
 
-    /// <summary>Akka's text is <c>channel [local->remote](Id=…)</c>; an IPv4 address may stand in brackets as IPv6.</summary>
+    /// <summary>
+    /// Matches Akka's text <c>channel [local->remote](Id=…)</c>. An IPv4 address may appear in brackets, as IPv6.
+    /// </summary>
     [GeneratedRegex(@"->\[?(?:::ffff:)?(?<peer>[0-9a-fA-F.:]+?)\]?:[0-9]+\]\(Id=")]
     private static partial Regex Channel();
 

@@ -1,83 +1,87 @@
 namespace Raft.Simulation.Faults;
 
-/// <summary>What can go wrong. Each kind is a fault that begins at a moment and lasts for a while.</summary>
+/// <summary>The kinds of faults. Each fault starts at some moment and lasts for a while.</summary>
 public enum FaultKind
 {
     /// <summary>Messages are lost.</summary>
     Loss,
 
-    /// <summary>Messages arrive twice, but for commands of clients: Akka.Remote delivers at most once.</summary>
+    /// <summary>Messages are delivered twice, except commands of clients, because Akka.Remote delivers at most once.</summary>
     Duplication,
 
-    /// <summary>Some messages take up to two seconds, and those behind them wait.</summary>
+    /// <summary>Some messages are delayed by up to two seconds, and the messages behind them wait.</summary>
     Delay,
 
-    /// <summary>Some messages are overtaken by those behind them.</summary>
+    /// <summary>Some messages are overtaken by later ones.</summary>
     Reordering,
 
-    /// <summary>The nodes fall into two groups that do not reach each other.</summary>
+    /// <summary>The nodes are split into two groups that can't reach each other.</summary>
     Partition,
 
-    /// <summary>One group of nodes does not reach the other, which reaches it.</summary>
+    /// <summary>One group of nodes can't reach the other, but the other reaches it.</summary>
     OneWayPartition,
 
-    /// <summary>Two groups that do not reach each other share one node that reaches both.</summary>
+    /// <summary>Two groups that can't reach each other share a node that reaches both.</summary>
     Bridge,
 
-    /// <summary>A partition that comes and goes several times a second.</summary>
+    /// <summary>A partition starts and ends several times per second.</summary>
     Flapping,
 
     /// <summary>The link between two nodes is slow, in both directions.</summary>
     SlowLink,
 
-    /// <summary>A node's process dies, at any step: also between a write and its effects. It starts again at the end.</summary>
+    /// <summary>
+    /// A node's process dies at any step, even between a write and its effects. It restarts when the fault ends.
+    /// </summary>
     Crash,
 
-    /// <summary>All nodes die at once, and start again at the end, not quite together.</summary>
+    /// <summary>All nodes die at once. They restart when the fault ends, at slightly different times.</summary>
     CrashAll,
 
-    /// <summary>A node's process stands still, then does everything that has gathered.</summary>
+    /// <summary>A node's process is paused. When it resumes, it handles everything that has accumulated.</summary>
     Pause,
 
     /// <summary>A node's disk is slow.</summary>
     SlowDisk,
 
-    /// <summary>A node's disk does nothing, for seconds.</summary>
+    /// <summary>A node's disk is stalled for seconds.</summary>
     StalledDisk,
 
-    /// <summary>Writes fail, and are not done.</summary>
+    /// <summary>Writes fail and have no effect.</summary>
     FailingWrites,
 
-    /// <summary>The journal rejects writes: they are not done, and the plugin goes on.</summary>
+    /// <summary>The journal rejects writes. They have no effect, and the journal plugin continues.</summary>
     RejectedWrites,
 
-    /// <summary>Writes are told to have failed and are done all the same, now or a little later.</summary>
+    /// <summary>Writes are reported as failed but take effect, immediately or a little later.</summary>
     FalseFailures,
 
-    /// <summary>The journal can't be read; nodes that start meanwhile fail.</summary>
+    /// <summary>The journal can't be read. Nodes that start meanwhile fail.</summary>
     UnreadableJournal,
 
-    /// <summary>A bit of a journal flips while its node is down; the node must notice. The bit is put right at the end.</summary>
+    /// <summary>
+    /// A bit of a journal flips while its node is down, and the node must notice. The bit is restored when the fault ends.
+    /// </summary>
     DamagedJournal,
 
     /// <summary>
-    /// A node gets a blank disk while it is down, as long as fewer than a majority have lost something. In half the cases its
-    /// host notices that there was a journal.
+    /// A node's disk is replaced by a blank one while the node is down, as long as fewer than a majority have lost data. In half
+    /// of the cases its host notices that there was a journal.
     /// </summary>
     BlankDisk,
 
     /// <summary>
-    /// A node's disk loses its newest events while the node is down, as long as fewer than a majority have lost something; its
-    /// host notices that the journal is shorter than it was.
+    /// A node's disk loses its newest events while the node is down, as long as fewer than a majority have lost data. Its host
+    /// notices that the journal has become shorter.
     /// </summary>
     OlderDisk,
 
-    /// <summary>A node's clock runs up to a tenth too fast or too slow.</summary>
+    /// <summary>A node's clock runs up to ten percent too fast or too slow.</summary>
     ClockDrift,
 
     /// <summary>A node's wall clock jumps by up to a day.</summary>
     ClockJump,
 
-    /// <summary>An operator asks a node to have the group led by another: by a certain one, or by the best placed.</summary>
+    /// <summary>An operator requests a leadership transfer, to a given node or to the one that the leader chooses.</summary>
     LeadershipTransfer,
 }

@@ -1,8 +1,8 @@
 namespace Raft.Simulation.Faults;
 
 /// <summary>
-/// Which faults a run has. Each property is the probability that a fault of this kind begins in a second of virtual time;
-/// 0, the default, is never. How long a fault lasts, whom it hits and how hard is drawn from the seed.
+/// The faults of a run. Each property is the probability that a fault of this kind starts within a second of virtual time; the
+/// default 0 disables it. Duration, target and severity of a fault are derived from the seed.
 /// </summary>
 /// <example>
 /// <code>
@@ -14,10 +14,10 @@ public sealed record FaultOptions
     private const double Often = 0.03;
     private const double Seldom = 0.015;
 
-    /// <summary>No fault at all.</summary>
+    /// <summary>No faults.</summary>
     public static readonly FaultOptions None = new();
 
-    /// <summary>All that can happen to messages.</summary>
+    /// <summary>All network faults.</summary>
     public static readonly FaultOptions Network = new()
     {
         Loss = Often,
@@ -31,10 +31,10 @@ public sealed record FaultOptions
         SlowLink = Seldom,
     };
 
-    /// <summary>All that can happen to processes.</summary>
+    /// <summary>All process faults.</summary>
     public static readonly FaultOptions Processes = new() { Crash = 2 * Often, CrashAll = Seldom, Pause = Often };
 
-    /// <summary>All that can happen to disks.</summary>
+    /// <summary>All disk faults.</summary>
     public static readonly FaultOptions Disks = new()
     {
         SlowDisk = Often,
@@ -48,13 +48,13 @@ public sealed record FaultOptions
         OlderDisk = Seldom,
     };
 
-    /// <summary>All that can happen to clocks.</summary>
+    /// <summary>All clock faults.</summary>
     public static readonly FaultOptions Clocks = new() { ClockDrift = Often, ClockJump = Seldom };
 
-    /// <summary>All that operators do.</summary>
+    /// <summary>All actions of operators.</summary>
     public static readonly FaultOptions Operators = new() { LeadershipTransfer = 2 * Often };
 
-    /// <summary>Everything.</summary>
+    /// <summary>All faults.</summary>
     public static readonly FaultOptions All = Network.And(Processes).And(Disks).And(Clocks).And(Operators);
 
     /// <summary>See <see cref="FaultKind.Loss"/>.</summary>
@@ -129,8 +129,8 @@ public sealed record FaultOptions
     /// <summary>See <see cref="FaultKind.LeadershipTransfer"/>.</summary>
     public double LeadershipTransfer { get; init; }
 
-    /// <summary>The probability of a kind.</summary>
-    /// <param name="kind">The kind.</param>
+    /// <summary>Returns the probability of a kind of fault.</summary>
+    /// <param name="kind">The kind of fault.</param>
     public double this[FaultKind kind] => kind switch
     {
         FaultKind.Loss => Loss,
@@ -157,15 +157,15 @@ public sealed record FaultOptions
         FaultKind.ClockDrift => ClockDrift,
         FaultKind.ClockJump => ClockJump,
         FaultKind.LeadershipTransfer => LeadershipTransfer,
-        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "There is no such kind of fault."),
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "The kind of fault does not exist."),
     };
 
-    /// <summary>Reads a list such as <c>network,crash</c>.</summary>
+    /// <summary>Parses a list such as <c>network,crash</c>.</summary>
     /// <param name="text">
-    /// <c>all</c>, <c>none</c>, or some of <c>network</c>, <c>crash</c>, <c>disk</c>, <c>clock</c>, <c>operator</c> with commas
-    /// between.
+    /// <c>all</c>, <c>none</c>, or a comma-separated list of <c>network</c>, <c>crash</c>, <c>disk</c>, <c>clock</c> and
+    /// <c>operator</c>.
     /// </param>
-    /// <exception cref="FormatException">A name is unknown; the message says which, and which there are.</exception>
+    /// <exception cref="FormatException">A name is unknown. The message lists the valid names.</exception>
     public static FaultOptions Parse(string text) => text.Trim() switch
     {
         "all" => All,
@@ -173,8 +173,8 @@ public sealed record FaultOptions
         _ => text.Split(',', StringSplitOptions.TrimEntries).Select(Group).Aggregate(None, (all, group) => all.And(group)),
     };
 
-    /// <summary>The faults of both: of each kind the more probable.</summary>
-    /// <param name="other">More faults.</param>
+    /// <summary>Combines two sets of faults, with the higher probability for each kind.</summary>
+    /// <param name="other">The other set.</param>
     public FaultOptions And(FaultOptions other) => new()
     {
         Loss = Math.Max(Loss, other.Loss),
@@ -211,7 +211,7 @@ public sealed record FaultOptions
         "clock" => Clocks,
         "operator" => Operators,
         _ => throw new FormatException(
-            $"'{name}' is no kind of fault: use all, none, or some of network, crash, disk, clock and operator "
-            + "with commas between."),
+            $"'{name}' is not a kind of fault. Use all, none, or a comma-separated list of network, crash, disk, clock and "
+            + "operator."),
     };
 }

@@ -1,6 +1,6 @@
 namespace Raft.Simulation.Histories;
 
-/// <summary>A sequential model whose answer follows from state and input.</summary>
+/// <summary>A sequential model whose output is determined by state and input.</summary>
 /// <example>
 /// A counter that adds and answers with the sum:
 /// <code>
@@ -20,17 +20,17 @@ namespace Raft.Simulation.Histories;
 /// </code>
 /// </example>
 /// <typeparam name="TState">The state: immutable, with equality and hash code by value, such as a record.</typeparam>
-/// <typeparam name="TInput">What is asked.</typeparam>
-/// <typeparam name="TOutput">What is answered, with equality by value.</typeparam>
+/// <typeparam name="TInput">The input of an operation.</typeparam>
+/// <typeparam name="TOutput">The output of an operation, with equality by value.</typeparam>
 public abstract class DeterministicModel<TState, TInput, TOutput> : SequentialModel<TState, TInput, TOutput>
     where TState : notnull
     where TInput : notnull
 {
-    /// <summary>Does an operation.</summary>
+    /// <summary>Applies an operation.</summary>
     /// <param name="state">The state before.</param>
-    /// <param name="input">What is asked.</param>
-    /// <param name="output">The answer.</param>
-    /// <returns>The state after; <paramref name="state"/> where the operation changes nothing.</returns>
+    /// <param name="input">The input.</param>
+    /// <param name="output">The output.</param>
+    /// <returns>The state after the operation; <paramref name="state"/> if it changes nothing.</returns>
     public abstract TState Apply(TState state, TInput input, out TOutput output);
 
     /// <inheritdoc/>

@@ -1,21 +1,21 @@
 namespace Raft.Simulation.Histories;
 
 /// <summary>
-/// Says whether a history of concurrent operations is linearizable (Herlihy and Wing 1990). The search is Wing and Gong's with
-/// Lowe's just-in-time linearization; see <see cref="LinearizabilityVerdict"/> for the answers. Deciding it is NP-complete, so
-/// there is a limit; histories whose answers say much about the state, such as revisions, stay far below it.
-/// <para>Keeps its memory between checks, so use it for many; not thread-safe.</para>
+/// Checks whether a history of concurrent operations is linearizable (Herlihy and Wing 1990), with the search of Wing and Gong
+/// and Lowe's just-in-time linearization. The result is a <see cref="LinearizabilityVerdict"/>. The problem is NP-complete, so
+/// the search is limited; histories whose outputs tell much about the state, such as revisions, stay far below the limit.
+/// <para>The checker reuses its memory between checks, so use one for many checks. It is not thread-safe.</para>
 /// </summary>
-/// <typeparam name="TState">The model's state.</typeparam>
-/// <typeparam name="TInput">What is asked.</typeparam>
-/// <typeparam name="TOutput">What is answered.</typeparam>
+/// <typeparam name="TState">The state of the model.</typeparam>
+/// <typeparam name="TInput">The input of an operation.</typeparam>
+/// <typeparam name="TOutput">The output of an operation.</typeparam>
 public sealed class LinearizabilityChecker<TState, TInput, TOutput>
     where TState : notnull
     where TInput : notnull
 {
     /// <summary>
-    /// Configurations that one check explores, for each key, unless it is told otherwise. One takes roughly 100 bytes, and some
-    /// tenths of a microsecond; more where many outcomes are unknown. A linearizable history needs one to three for each
+    /// The default limit of configurations that a check explores per key. A configuration takes roughly 100 bytes and some tenths
+    /// of a microsecond, more if many outcomes are unknown. A linearizable history needs one to three configurations per
     /// operation.
     /// </summary>
     public const int DefaultMaxConfigurations = 50_000;
@@ -24,10 +24,10 @@ public sealed class LinearizabilityChecker<TState, TInput, TOutput>
     private readonly LinearizationSearch<TState, TInput, TOutput> _search;
     private readonly EvidenceFinder<TState, TInput, TOutput> _evidence;
 
-    /// <summary>Makes a checker.</summary>
-    /// <param name="model">What the object does when operations come one after another.</param>
+    /// <summary>Creates a checker.</summary>
+    /// <param name="model">The behaviour of the object when operations run one after another.</param>
     /// <param name="maxConfigurations">
-    /// Configurations that one check explores, for each key; at least 1. A check that needs more ends with
+    /// The maximum number of configurations that a check explores per key; at least 1. A check that needs more returns
     /// <see cref="Undecided"/>.
     /// </param>
     /// <exception cref="ArgumentOutOfRangeException">The limit is less than 1.</exception>
@@ -42,22 +42,22 @@ public sealed class LinearizabilityChecker<TState, TInput, TOutput>
 
     /// <summary>Checks a history.</summary>
     /// <param name="history">The operations, in any order.</param>
-    /// <exception cref="ArgumentException">An operation was answered before it was called.</exception>
+    /// <exception cref="ArgumentException">An operation returned before it was invoked.</exception>
     public LinearizabilityVerdict Check(IReadOnlyList<Operation<TInput, TOutput>> history) => Check(history, key: null);
 
     /// <summary>
-    /// Checks the history of each key by itself, which is much faster. It is allowed where no operation is about more than one
-    /// key: the whole is linearizable if and only if each part is (Herlihy and Wing 1990, locality; Horn and Kroening, "Faster
-    /// linearizability checking via P-compositionality", 2015).
+    /// Checks the history of each key separately, which is much faster. This is allowed if no operation concerns more than one
+    /// key: the history is linearizable if and only if the history of each key is (Herlihy and Wing 1990, locality; Horn and
+    /// Kroening, "Faster linearizability checking via P-compositionality", 2015).
     /// </summary>
     /// <param name="history">The operations, in any order.</param>
-    /// <param name="keyOf">The key that an input is about.</param>
+    /// <param name="keyOf">Returns the key that an input concerns.</param>
     /// <returns>
-    /// The verdict on the first key, in the order of their first operations in <paramref name="history"/>, that is not
-    /// linearizable; else that on the first that was not decided. <see cref="LinearizabilityVerdict.Explored"/> is the sum of the
-    /// keys that were checked.
+    /// The verdict on the first key that is not linearizable, in the order of their first operations in <paramref
+    /// name="history"/>; if there is none, the verdict on the first undecided key. <see cref="LinearizabilityVerdict.Explored"/>
+    /// is the sum over all checked keys.
     /// </returns>
-    /// <exception cref="ArgumentException">An operation was answered before it was called.</exception>
+    /// <exception cref="ArgumentException">An operation returned before it was invoked.</exception>
     public LinearizabilityVerdict CheckEachKey(IReadOnlyList<Operation<TInput, TOutput>> history, Func<TInput, string> keyOf)
     {
         var explored = 0L;

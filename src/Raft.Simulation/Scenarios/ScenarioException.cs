@@ -1,5 +1,5 @@
 namespace Raft.Simulation.Scenarios;
 
-/// <summary>A scenario did not go as it says.</summary>
-/// <param name="message">What was expected, what was found, and a picture of all nodes.</param>
+/// <summary>An expectation of a scenario failed.</summary>
+/// <param name="message">The expectation, what was found, and the state of all nodes.</param>
 public sealed class ScenarioException(string message) : Exception(message);

@@ -4,7 +4,7 @@ using Raft.Simulation.Workloads;
 
 namespace Raft.Simulation.Scenarios;
 
-/// <summary>A request of a scenario, and what came of it. Each expectation first lets the cluster come to rest.</summary>
+/// <summary>A request of a scenario, and its outcome. Each expectation first lets the cluster settle.</summary>
 public sealed class ScenarioRequest
 {
     private readonly SimulatedCluster _cluster;
@@ -12,15 +12,15 @@ public sealed class ScenarioRequest
 
     internal ScenarioRequest(SimulatedCluster cluster, Operation operation) => (_cluster, _operation) = (cluster, operation);
 
-    /// <summary>How it ended, or that it did not yet.</summary>
+    /// <summary>The outcome so far.</summary>
     public OperationOutcome Outcome => _operation.Outcome;
 
-    /// <summary>What the node answered; null before, and for a request of a real client.</summary>
+    /// <summary>The reply of the node; null before it arrives, and for a request of a real client.</summary>
     public ClientReply? Reply { get; private set; }
 
-    /// <summary>It was done: a command is committed and applied, a query answered.</summary>
-    /// <param name="result">What the state machine returned, as text; null where that does not matter.</param>
-    /// <exception cref="ScenarioException">It was not, or the result is another.</exception>
+    /// <summary>Expects that the request was done: the command is committed and applied, or the query answered.</summary>
+    /// <param name="result">The expected result of the state machine, as text; null to accept any.</param>
+    /// <exception cref="ScenarioException">The request was not done, or has another result.</exception>
     public void ExpectDone(string? result = null)
     {
         Expect(OperationOutcome.Done);
@@ -29,21 +29,21 @@ public sealed class ScenarioRequest
             throw _cluster.Failed($"{this} is expected to give '{result}'", $"it gave '{text}'");
     }
 
-    /// <summary>Nothing was and nothing will be done.</summary>
-    /// <exception cref="ScenarioException">It ended otherwise, or not yet.</exception>
+    /// <summary>Expects that the request has had no effect and never will.</summary>
+    /// <exception cref="ScenarioException">The request ended otherwise, or is still in progress.</exception>
     public void ExpectUnavailable() => Expect(OperationOutcome.NotDone);
 
-    /// <summary>Nobody knows whether it was done, or will be.</summary>
-    /// <exception cref="ScenarioException">It ended otherwise, or not yet.</exception>
+    /// <summary>Expects that the outcome is unknown: the request may or may not take effect.</summary>
+    /// <exception cref="ScenarioException">The request ended otherwise, or is still in progress.</exception>
     public void ExpectUnknown() => Expect(OperationOutcome.Unknown);
 
-    /// <summary>It has no answer yet.</summary>
-    /// <exception cref="ScenarioException">It ended.</exception>
+    /// <summary>Expects that the request is still in progress.</summary>
+    /// <exception cref="ScenarioException">The request has ended.</exception>
     public void ExpectUnderWay() => Expect(OperationOutcome.UnderWay);
 
-    /// <summary>The node answered with this reply.</summary>
-    /// <typeparam name="T">The reply's type, for example <see cref="Overloaded"/>.</typeparam>
-    /// <exception cref="ScenarioException">It answered otherwise, or not yet.</exception>
+    /// <summary>Expects a reply of a certain type, and returns it.</summary>
+    /// <typeparam name="T">The type of the reply, such as <see cref="Overloaded"/>.</typeparam>
+    /// <exception cref="ScenarioException">The reply has another type, or has not arrived.</exception>
     public T ExpectReply<T>()
         where T : ClientReply
     {

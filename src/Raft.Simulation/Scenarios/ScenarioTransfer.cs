@@ -2,7 +2,7 @@ using Raft.Actors.Protocol;
 
 namespace Raft.Simulation.Scenarios;
 
-/// <summary>A transfer of leadership that a scenario asked for. Each expectation first lets the cluster come to rest.</summary>
+/// <summary>A leadership transfer of a scenario. Each expectation first lets the cluster settle.</summary>
 public sealed class ScenarioTransfer
 {
     private readonly SimulatedCluster _cluster;
@@ -10,13 +10,13 @@ public sealed class ScenarioTransfer
     internal ScenarioTransfer(SimulatedCluster cluster) => _cluster = cluster;
 
     /// <summary>
-    /// What was answered: <see cref="LeadershipTransferred"/> or <see cref="TransferRefused"/>; null where nothing was yet.
+    /// The reply, <see cref="LeadershipTransferred"/> or <see cref="TransferRefused"/>; null before it arrives.
     /// </summary>
     public object? Reply { get; internal set; }
 
-    /// <summary>The old leader has given way.</summary>
-    /// <returns>Who took over from whom, and in which term.</returns>
-    /// <exception cref="ScenarioException">It has not.</exception>
+    /// <summary>Expects that leadership was transferred.</summary>
+    /// <returns>The old leader, the new leader, and its term.</returns>
+    /// <exception cref="ScenarioException">Leadership was not transferred.</exception>
     public LeadershipTransferred ExpectDone()
     {
         _cluster.Settle();
@@ -24,9 +24,9 @@ public sealed class ScenarioTransfer
             ?? throw _cluster.Failed("the leadership is expected to be transferred", $"the answer is {Show()}");
     }
 
-    /// <summary>It was refused, or given up.</summary>
-    /// <param name="refusal">For this kind of reason.</param>
-    /// <exception cref="ScenarioException">It was not, or for another reason.</exception>
+    /// <summary>Expects that the transfer was refused or given up.</summary>
+    /// <param name="refusal">The expected reason.</param>
+    /// <exception cref="ScenarioException">The transfer was not refused, or for another reason.</exception>
     public void ExpectRefused(TransferRefusal refusal)
     {
         _cluster.Settle();
@@ -34,8 +34,8 @@ public sealed class ScenarioTransfer
             throw _cluster.Failed($"the transfer is expected to be refused: {refusal}", $"the answer is {Show()}");
     }
 
-    /// <summary>It has no answer yet.</summary>
-    /// <exception cref="ScenarioException">It has one.</exception>
+    /// <summary>Expects that the transfer is still in progress.</summary>
+    /// <exception cref="ScenarioException">The transfer has ended.</exception>
     public void ExpectUnderWay()
     {
         _cluster.Settle();

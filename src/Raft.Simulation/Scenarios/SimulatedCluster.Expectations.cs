@@ -5,14 +5,14 @@ using Raft.Simulation.Clusters;
 namespace Raft.Simulation.Scenarios;
 
 /// <summary>
-/// What a scenario expects. Each expectation first lets the cluster come to rest. One that is not met throws, with what was
-/// expected, what was found, and a picture of all nodes.
+/// The expectations of a scenario. Each one first lets the cluster settle. If it fails, it throws an exception with the
+/// expectation, what was found, and the state of all nodes.
 /// </summary>
 public sealed partial class SimulatedCluster
 {
-    /// <summary>The node leads, and nobody else does in its term or a newer one (Raft §5.2).</summary>
-    /// <param name="node">For example <c>n1</c>.</param>
-    /// <exception cref="ScenarioException">It is not so.</exception>
+    /// <summary>Expects the node to lead, and no other node to lead in its term or a newer one (Raft §5.2).</summary>
+    /// <param name="node">The node, such as <c>n1</c>.</param>
+    /// <exception cref="ScenarioException">The expectation fails.</exception>
     public void ExpectLeader(string node)
     {
         ExpectRole(node, RaftRole.Leader);
@@ -22,9 +22,9 @@ public sealed partial class SimulatedCluster
         if (rival is not null) throw Failed($"{node} is expected to lead alone", $"{rival} leads term {rival.View.State.Term}");
     }
 
-    /// <summary>None of these nodes leads.</summary>
-    /// <param name="nodes">For example <c>n1 n2</c>; null for all.</param>
-    /// <exception cref="ScenarioException">One does.</exception>
+    /// <summary>Expects none of these nodes to lead.</summary>
+    /// <param name="nodes">The nodes, such as <c>n1 n2</c>; null for all.</param>
+    /// <exception cref="ScenarioException">One of them leads.</exception>
     public void ExpectNoLeader(string? nodes = null)
     {
         Settle();
@@ -35,39 +35,40 @@ public sealed partial class SimulatedCluster
         }
     }
 
-    /// <summary>These nodes run and have this role.</summary>
-    /// <param name="nodes">For example <c>n1 n2</c>.</param>
+    /// <summary>Expects these nodes to run in a role.</summary>
+    /// <param name="nodes">The nodes, such as <c>n1 n2</c>.</param>
     /// <param name="role">The role.</param>
-    /// <exception cref="ScenarioException">It is not so.</exception>
+    /// <exception cref="ScenarioException">The expectation fails.</exception>
     public void ExpectRole(string nodes, RaftRole role) => Expect(nodes, "role", role, n => n.View.State.Role);
 
-    /// <summary>These nodes are followers and know this leader.</summary>
-    /// <param name="nodes">For example <c>n2 n3</c>.</param>
-    /// <param name="leader">For example <c>n1</c>.</param>
-    /// <exception cref="ScenarioException">It is not so.</exception>
+    /// <summary>Expects these nodes to be followers that know this leader.</summary>
+    /// <param name="nodes">The nodes, such as <c>n2 n3</c>.</param>
+    /// <param name="leader">The leader, such as <c>n1</c>.</param>
+    /// <exception cref="ScenarioException">The expectation fails.</exception>
     public void ExpectFollowers(string nodes, string leader)
     {
         ExpectRole(nodes, RaftRole.Follower);
         Expect(nodes, "leader", leader, n => n.View.State.Leader?.Value);
     }
 
-    /// <summary>These nodes are in this term.</summary>
-    /// <param name="nodes">For example <c>n1 n2</c>.</param>
+    /// <summary>Expects these nodes to be in a term.</summary>
+    /// <param name="nodes">The nodes, such as <c>n1 n2</c>.</param>
     /// <param name="term">The term.</param>
-    /// <exception cref="ScenarioException">It is not so.</exception>
+    /// <exception cref="ScenarioException">The expectation fails.</exception>
     public void ExpectTerm(string nodes, long term) => Expect(nodes, "term", term, n => n.View.State.Term.Value);
 
-    /// <summary>These nodes gave their vote of their term to this candidate.</summary>
-    /// <param name="nodes">For example <c>n2 n3</c>.</param>
-    /// <param name="candidate">For example <c>n1</c>; null for nobody.</param>
-    /// <exception cref="ScenarioException">It is not so.</exception>
+    /// <summary>Expects these nodes to have voted for a candidate in their term.</summary>
+    /// <param name="nodes">The nodes, such as <c>n2 n3</c>.</param>
+    /// <param name="candidate">The candidate, such as <c>n1</c>; null for none.</param>
+    /// <exception cref="ScenarioException">The expectation fails.</exception>
     public void ExpectVote(string nodes, string? candidate) =>
         Expect(nodes, "vote", candidate, n => n.View.State.VotedFor?.Value);
 
-    /// <summary>These nodes have this log in memory.</summary>
-    /// <param name="nodes">For example <c>n1 n2</c>.</param>
-    /// <param name="log">For example <c>1 1:a 2</c>: an entry without a command is any of its term. Empty for none.</param>
-    /// <exception cref="ScenarioException">It is not so.</exception>
+    /// <summary>Expects these nodes to have a log in memory.</summary>
+    /// <param name="nodes">The nodes, such as <c>n1 n2</c>.</param>
+    /// <param name="log">The log, such as <c>1 1:a 2</c>. An entry without a command matches any entry of its term. Empty for no
+    /// entries.</param>
+    /// <exception cref="ScenarioException">The expectation fails.</exception>
     public void ExpectLog(string nodes, string log)
     {
         Settle();
@@ -79,10 +80,10 @@ public sealed partial class SimulatedCluster
         }
     }
 
-    /// <summary>These nodes have this log on their disks; they may be down.</summary>
-    /// <param name="nodes">For example <c>n1 n2</c>.</param>
+    /// <summary>Expects these nodes, which may be down, to have a log on their disks.</summary>
+    /// <param name="nodes">The nodes, such as <c>n1 n2</c>.</param>
     /// <param name="log">See <see cref="ExpectLog"/>.</param>
-    /// <exception cref="ScenarioException">It is not so.</exception>
+    /// <exception cref="ScenarioException">The expectation fails.</exception>
     public void ExpectOnDisk(string nodes, string log)
     {
         Settle();
@@ -94,36 +95,36 @@ public sealed partial class SimulatedCluster
         }
     }
 
-    /// <summary>These nodes believe their log to be on disk up to this index.</summary>
-    /// <param name="nodes">For example <c>n1 n2</c>.</param>
+    /// <summary>Expects these nodes to consider their log durable up to an index.</summary>
+    /// <param name="nodes">The nodes, such as <c>n1 n2</c>.</param>
     /// <param name="index">The index.</param>
-    /// <exception cref="ScenarioException">It is not so.</exception>
+    /// <exception cref="ScenarioException">The expectation fails.</exception>
     public void ExpectDurable(string nodes, long index) =>
         Expect(nodes, "durable index", index, n => n.View.State.DurableIndex.Value);
 
-    /// <summary>These nodes know that entries up to this index are committed, and no further.</summary>
-    /// <param name="nodes">For example <c>n1 n2</c>.</param>
+    /// <summary>Expects the commit index of these nodes.</summary>
+    /// <param name="nodes">The nodes, such as <c>n1 n2</c>.</param>
     /// <param name="index">The index.</param>
-    /// <exception cref="ScenarioException">It is not so.</exception>
+    /// <exception cref="ScenarioException">The expectation fails.</exception>
     public void ExpectCommit(string nodes, long index) =>
         Expect(nodes, "commit index", index, n => n.View.State.CommitIndex.Value);
 
-    /// <summary>These nodes have a snapshot on disk that replaces entries up to this index.</summary>
-    /// <param name="nodes">For example <c>n1 n2</c>.</param>
-    /// <param name="index">The index; 0 for none.</param>
-    /// <exception cref="ScenarioException">It is not so.</exception>
+    /// <summary>Expects these nodes to have a durable snapshot up to an index.</summary>
+    /// <param name="nodes">The nodes, such as <c>n1 n2</c>.</param>
+    /// <param name="index">The index; 0 for no snapshot.</param>
+    /// <exception cref="ScenarioException">The expectation fails.</exception>
     public void ExpectSnapshot(string nodes, long index) =>
         Expect(nodes, "snapshot", index, n => n.View.State.SnapshotIndex.Value);
 
-    /// <summary>The state machines of these nodes have applied these commands, and no others.</summary>
-    /// <param name="nodes">For example <c>n1 n2</c>.</param>
-    /// <param name="commands">For example <c>a b c</c>; empty for none.</param>
-    /// <exception cref="ScenarioException">It is not so.</exception>
+    /// <summary>Expects the state machines of these nodes to have applied these commands and no others.</summary>
+    /// <param name="nodes">The nodes, such as <c>n1 n2</c>.</param>
+    /// <param name="commands">The commands, such as <c>a b c</c>; empty for none.</param>
+    /// <exception cref="ScenarioException">The expectation fails.</exception>
     public void ExpectApplied(string nodes, string commands) => Expect(nodes, "applied commands", $"'{commands}'", Applied);
 
-    /// <summary>These nodes do not run: they crashed, failed, or were never started.</summary>
-    /// <param name="nodes">For example <c>n1 n2</c>.</param>
-    /// <exception cref="ScenarioException">One runs.</exception>
+    /// <summary>Expects these nodes to be down: crashed, failed, or never started.</summary>
+    /// <param name="nodes">The nodes, such as <c>n1 n2</c>.</param>
+    /// <exception cref="ScenarioException">One of them runs.</exception>
     public void ExpectDown(string nodes)
     {
         Settle();
@@ -133,10 +134,10 @@ public sealed partial class SimulatedCluster
         }
     }
 
-    /// <summary>The node stopped for good, and told its operator why.</summary>
-    /// <param name="node">For example <c>n1</c>.</param>
-    /// <param name="reason">Words that the reason has.</param>
-    /// <exception cref="ScenarioException">It runs, or gave another reason.</exception>
+    /// <summary>Expects the node to have halted, with a reason.</summary>
+    /// <param name="node">The node, such as <c>n1</c>.</param>
+    /// <param name="reason">Words that the reason contains.</param>
+    /// <exception cref="ScenarioException">The node runs, or gave another reason.</exception>
     public void ExpectHalted(string node, string reason)
     {
         ExpectDown(node);
@@ -147,8 +148,11 @@ public sealed partial class SimulatedCluster
                 found is null ? "it has not halted" : $"it said: {found}");
     }
 
-    /// <summary>All running nodes have the same term and log, committed and applied all of it, and follow one leader.</summary>
-    /// <exception cref="ScenarioException">It is not so.</exception>
+    /// <summary>
+    /// Expects all running nodes to have the same term and log, to have committed and applied all of it, and to follow one
+    /// leader.
+    /// </summary>
+    /// <exception cref="ScenarioException">The expectation fails.</exception>
     public void ExpectConverged()
     {
         Settle();
@@ -168,7 +172,7 @@ public sealed partial class SimulatedCluster
         }
     }
 
-    /// <summary>All nodes as they are now, a line for each.</summary>
+    /// <summary>Returns the current state of all nodes, one per line.</summary>
     public override string ToString()
     {
         var picture = new StringBuilder();
@@ -206,7 +210,7 @@ public sealed partial class SimulatedCluster
         if (!node.View.State.IsRunning) throw Failed($"{node} is expected to run", "it is down");
     }
 
-    /// <summary>Asks the node as somebody in its process does: whatever is wrong with the network has no part in it.</summary>
+    /// <summary>Queries the node from within its process, independent of network faults.</summary>
     private string Applied(SimulatedNode node)
     {
         ClientReply? answer = null;

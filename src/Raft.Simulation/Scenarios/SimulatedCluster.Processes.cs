@@ -2,11 +2,11 @@ using Raft.Simulation.Clusters;
 
 namespace Raft.Simulation.Scenarios;
 
-/// <summary>Starts and ends of processes.</summary>
+/// <summary>Starting and ending processes.</summary>
 public sealed partial class SimulatedCluster
 {
-    /// <summary>Starts nodes on what is on their disks.</summary>
-    /// <param name="nodes">Which; null for all.</param>
+    /// <summary>Starts nodes with what is on their disks.</summary>
+    /// <param name="nodes">The nodes; null for all.</param>
     /// <returns>The cluster.</returns>
     public SimulatedCluster Start(string? nodes = null)
     {
@@ -18,28 +18,28 @@ public sealed partial class SimulatedCluster
     }
 
     /// <summary>
-    /// Machines lose their power, all at the same moment: nothing in them runs again, not even to say goodbye. What was not on
-    /// the disk is lost, but for a write under way.
+    /// Cuts the power of machines, at the same moment: nothing runs on them any more. What was not on the disk is lost, except
+    /// possibly a write in progress.
     /// </summary>
-    /// <param name="nodes">For example <c>n1 n2</c>.</param>
-    /// <param name="unfinished">What becomes of a write that is under way; see <see cref="HoldDisk"/>.</param>
+    /// <param name="nodes">The nodes, such as <c>n1 n2</c>.</param>
+    /// <param name="unfinished">What happens to a write in progress; see <see cref="HoldDisk"/>.</param>
     public void Crash(string nodes, UnfinishedWrite unfinished = UnfinishedWrite.Lost)
     {
         foreach (var node in Nodes(nodes)) Crash(node, unfinished);
         Settle();
     }
 
-    /// <summary>The node's process dies when its actors have handled so many more messages.</summary>
-    /// <param name="node">For example <c>n1</c>.</param>
-    /// <param name="messages">How many; at least 1. Supervisor, node and state machine count together.</param>
+    /// <summary>Crashes the process of the node after its actors have handled a number of further messages.</summary>
+    /// <param name="node">The node, such as <c>n1</c>.</param>
+    /// <param name="messages">The number of messages, at least 1. Supervisor, node and state machine count together.</param>
     public void CrashAfter(string node, int messages)
     {
         var victim = Node(node);
         victim.Process?.DieAfter(messages, () => Crash(victim, UnfinishedWrite.Lost));
     }
 
-    /// <summary>The nodes are stopped in good order: their clients are answered. Then their processes end.</summary>
-    /// <param name="nodes">For example <c>n1 n2</c>.</param>
+    /// <summary>Stops nodes gracefully: their clients get replies, then their processes end.</summary>
+    /// <param name="nodes">The nodes, such as <c>n1 n2</c>.</param>
     public void Stop(string nodes)
     {
         foreach (var node in Nodes(nodes))
@@ -51,8 +51,8 @@ public sealed partial class SimulatedCluster
         foreach (var node in Nodes(nodes)) Crash(node, UnfinishedWrite.Lost);
     }
 
-    /// <summary>Starts nodes again, on what is on their disks. One that still runs loses its power before.</summary>
-    /// <param name="nodes">For example <c>n1 n2</c>.</param>
+    /// <summary>Restarts nodes with what is on their disks. A node that still runs loses its power first.</summary>
+    /// <param name="nodes">The nodes, such as <c>n1 n2</c>.</param>
     public void Restart(string nodes)
     {
         Crash(nodes);
@@ -60,16 +60,16 @@ public sealed partial class SimulatedCluster
         Settle();
     }
 
-    /// <summary>Nothing runs in these processes until <see cref="Resume"/>; what is sent to them waits.</summary>
-    /// <param name="nodes">For example <c>n1 n2</c>.</param>
+    /// <summary>Pauses the processes of nodes until <see cref="Resume"/>. Messages to them wait.</summary>
+    /// <param name="nodes">The nodes, such as <c>n1 n2</c>.</param>
     public void Pause(string nodes)
     {
         foreach (var node in Nodes(nodes)) node.Process?.Pause(_world.Loop);
         Settle();
     }
 
-    /// <summary>The processes go on, with all that waited for them.</summary>
-    /// <param name="nodes">For example <c>n1 n2</c>.</param>
+    /// <summary>Resumes the processes of nodes, with all messages that waited for them.</summary>
+    /// <param name="nodes">The nodes, such as <c>n1 n2</c>.</param>
     public void Resume(string nodes)
     {
         foreach (var node in Nodes(nodes)) node.Process?.Resume(_world.Loop);

@@ -5,20 +5,20 @@ using Raft.Simulation.Workloads;
 
 namespace Raft.Simulation.Scenarios;
 
-/// <summary>Requests of clients and operators.</summary>
+/// <summary>The requests of clients and operators.</summary>
 public sealed partial class SimulatedCluster
 {
-    /// <summary>A client wants a command applied.</summary>
+    /// <summary>Sends a command.</summary>
     /// <param name="via">
-    /// A node, to send the command straight to it, or a real client such as <c>c1</c>, which looks for the leader. A real
-    /// client has one request under way at a time.
+    /// A node, which receives the command directly, or a real client such as <c>c1</c>, which finds the leader. A real client has
+    /// one request in flight at a time.
     /// </param>
     /// <param name="command">The command.</param>
     public ScenarioRequest Propose(string via, string command) => ProposeAll(via, command)[0];
 
-    /// <summary>Commands that come to a node at the same moment, each in a message of its own.</summary>
-    /// <param name="node">For example <c>n1</c>.</param>
-    /// <param name="commands">The commands, in this order.</param>
+    /// <summary>Sends several commands to a node at the same moment, each in its own message.</summary>
+    /// <param name="node">The node, such as <c>n1</c>.</param>
+    /// <param name="commands">The commands, in order.</param>
     public IReadOnlyList<ScenarioRequest> ProposeAll(string node, params IReadOnlyList<string> commands)
     {
         var requests = commands
@@ -28,31 +28,33 @@ public sealed partial class SimulatedCluster
         return requests;
     }
 
-    /// <summary>A client asks a linearizable query (Raft §8). By default the answer is all commands applied.</summary>
+    /// <summary>Sends a linearizable query (Raft §8). By default the answer is all applied commands.</summary>
     /// <param name="via">A node, or a real client; see <see cref="Propose"/>.</param>
     public ScenarioRequest Read(string via) => Query(via, RequestType.Query, "read");
 
-    /// <summary>A client asks a query that the node may answer from an old state.</summary>
+    /// <summary>Sends a query that the node may answer from an old state.</summary>
     /// <param name="via">A node, or a real client; see <see cref="Propose"/>.</param>
     public ScenarioRequest ReadStale(string via) => Query(via, RequestType.StaleQuery, "stale read");
 
     /// <summary>
-    /// A client asks a query that the leader may answer from its lease (dissertation §6.4.1); for a cluster with
-    /// <c>raft.lease-reads = on</c>.
+    /// Sends a query that the leader may answer under its lease (dissertation §6.4.1). The cluster must have <c>raft.lease-reads
+    /// = on</c>.
     /// </summary>
     /// <param name="via">A node, or a real client; see <see cref="Propose"/>.</param>
     public ScenarioRequest ReadByLease(string via) => Query(via, RequestType.LeaseQuery, "lease read");
 
-    /// <summary>A client asks a node that answers from its own state, as far as the leader says it must reach (§6.4).</summary>
+    /// <summary>
+    /// Sends a query that the node answers from its own state, up to the index that the leader confirms (dissertation §6.4).
+    /// </summary>
     /// <param name="via">A node, or a real client; see <see cref="Propose"/>.</param>
     public ScenarioRequest ReadByFollower(string via) => Query(via, RequestType.FollowerQuery, "follower read");
 
-    /// <summary>An operator asks for another leader (dissertation §3.10).</summary>
-    /// <param name="via">The node that is asked, for example <c>n1</c>; who does not lead passes it on.</param>
-    /// <param name="to">The node that is to lead; null for the one that is best placed.</param>
+    /// <summary>Requests a leadership transfer (dissertation §3.10).</summary>
+    /// <param name="via">The node that receives the request, such as <c>n1</c>. A node that does not lead forwards it.</param>
+    /// <param name="to">The new leader; null to let the leader choose it.</param>
     public ScenarioTransfer Transfer(string via, string? to = null)
     {
-        if (_client.AwaitsTransfer) throw new InvalidOperationException("Another transfer is under way.");
+        if (_client.AwaitsTransfer) throw new InvalidOperationException("Another transfer is in progress.");
         var transfer = new ScenarioTransfer(this);
         _client.Transfer(
             Node(via).SupervisorEndpoint,
@@ -74,7 +76,7 @@ public sealed partial class SimulatedCluster
     private ScenarioRequest Ask(string via, Request request)
     {
         if (Machine(via) is not SimulatedClient client) return AskNode(Node(via), request);
-        if (client.IsWaiting) throw new InvalidOperationException($"{via} still waits for an answer.");
+        if (client.IsWaiting) throw new InvalidOperationException($"{via} is still waiting for a response.");
         return new ScenarioRequest(this, client.Invoke(request));
     }
 

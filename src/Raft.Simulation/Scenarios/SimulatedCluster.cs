@@ -12,26 +12,19 @@ using Raft.Simulation.Workloads;
 namespace Raft.Simulation.Scenarios;
 
 /// <summary>
-/// A cluster for scenarios: real Raft nodes n1, n2 … with their real codecs, timers and persistence protocol, in one thread
-/// and in virtual time. It is a language of verbs, so that a scenario reads like the paper's.
-/// <para>
-/// Every verb lets the cluster come to rest before it returns: all that it causes has happened, and what did not happen by
-/// then does not happen. States in between are made by holding messages or writes, cutting links and dropping messages. Time
-/// passes meanwhile, but little; <see cref="Run"/> lets it pass on purpose.
-/// </para>
-/// <para>
-/// Names of machines are written with spaces between them: <c>"n1 n2"</c>. Beside nodes there are real clients, <c>c1</c>,
-/// <c>c2</c> …, and <c>client</c>, which sends the scenario's requests straight to a node. Logs are written as the paper draws
-/// them: <c>1 1 4</c> has entries of these terms, <c>1 1:a 4:b</c> names commands too.
-/// </para>
-/// <para>
-/// All checks of a simulated run watch: whatever a scenario expects, a violated property ends it with a
-/// <see cref="ViolationException"/>. Only the one that forbids early campaigns is off, since scenarios ring election
-/// timers. A scenario is used by one thread, and depends on nothing but its verbs, its options and its seed.
-/// </para>
+/// A cluster for scenarios: real Raft nodes n1, n2 … with their real codecs, timers and persistence protocol, in one thread and
+/// in virtual time. Its methods are verbs, so that a scenario reads like the paper. <para> Every verb lets the cluster settle
+/// before it returns: all its consequences have happened. To create states in between, hold messages or writes, cut links, or
+/// drop messages. Little virtual time passes meanwhile; <see cref="Run"/> lets it pass on purpose. </para> <para> Names of
+/// machines are separated by spaces: <c>"n1 n2"</c>. Besides nodes there are real clients, <c>c1</c>, <c>c2</c> …, and
+/// <c>client</c>, which sends the scenario's requests directly to a node. Logs are written as the paper draws them: <c>1 1 4</c>
+/// has entries of these terms, <c>1 1:a 4:b</c> also names commands. </para> <para> All checks of a simulated run are active:
+/// whatever a scenario expects, a violated property ends it with a <see cref="ViolationException"/>. Only the check that forbids
+/// early campaigns is off, because scenarios fire election timers. A scenario is used by one thread and depends only on its
+/// verbs, its options and its seed. </para>
 /// </summary>
 /// <example>
-/// Raft §5.3: a minority commits nothing, and what it wrote is replaced.
+/// Raft §5.3: a minority commits nothing, and its entries are replaced.
 /// <code>
 /// using var cluster = new SimulatedCluster(nodes: 3, seed: 1).Start();
 /// cluster.Elect("n1");
@@ -48,12 +41,14 @@ namespace Raft.Simulation.Scenarios;
 /// </example>
 public sealed partial class SimulatedCluster : IDisposable
 {
-    /// <summary>No verb takes longer: then the cluster does not come to rest at all.</summary>
+    /// <summary>The maximum virtual time of a verb. If it is exceeded, the cluster does not settle at all.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private const int MaxAttempts = 10;
 
-    /// <summary>Without timers nobody can tell how long ago a leader was heard: it is the Raft of the paper.</summary>
+    /// <summary>
+    /// Without timers, nodes can't tell how long ago they heard from a leader, so these features are off, as in the paper.
+    /// </summary>
     private const string TimeStandsStill = """
         raft.election-timeout-min = 12h
         raft.election-timeout-max = 24h
@@ -69,14 +64,14 @@ public sealed partial class SimulatedCluster : IDisposable
     private readonly Dictionary<string, string> _halted = [];
     private bool _hasStarted;
 
-    /// <param name="nodes">How many nodes.</param>
-    /// <param name="seed">Draws the order in which actors run that could run at the same moment.</param>
-    /// <param name="options">What the cluster is like; null for the defaults.</param>
-    /// <exception cref="ArgumentException">There can't be so many nodes, or a setting is wrong.</exception>
+    /// <param name="nodes">The number of nodes.</param>
+    /// <param name="seed">Determines the order of actors that could run at the same moment.</param>
+    /// <param name="options">The options of the cluster; null for the defaults.</param>
+    /// <exception cref="ArgumentException">The number of nodes is out of range, or a setting is invalid.</exception>
     public SimulatedCluster(int nodes = 3, long seed = 1, ScenarioOptions? options = null)
     {
         if (nodes is < 1 or > SimulatedWorld.MaxNodes)
-            throw new ArgumentException($"A cluster of {nodes} nodes can't be simulated; use 1 to {SimulatedWorld.MaxNodes}.");
+            throw new ArgumentException($"A cluster of {nodes} nodes can't be simulated. Use 1 to {SimulatedWorld.MaxNodes}.");
         options ??= new ScenarioOptions();
         var timers = options.HasElectionTimers ? "" : TimeStandsStill;
         _world = new SimulatedWorld(seed, new WorldOptions(
@@ -96,22 +91,22 @@ public sealed partial class SimulatedCluster : IDisposable
         _world.System.EventStream.Subscribe(_halts, typeof(NodeHalted));
     }
 
-    /// <summary>Virtual time since the beginning.</summary>
+    /// <summary>The virtual time since the start.</summary>
     public TimeSpan Now => _world.Loop.Now;
 
-    /// <summary>All nodes but these, as verbs want to be told them.</summary>
-    /// <param name="nodes">For example <c>n1</c>.</param>
+    /// <summary>Returns the names of all other nodes, in the form that verbs accept.</summary>
+    /// <param name="nodes">The nodes, such as <c>n1</c>.</param>
     public string Others(string nodes) => string.Join(' ', _world.Nodes.Except(Nodes(nodes)));
 
-    /// <summary>Ends the simulation; the cluster can't be used any more.</summary>
+    /// <summary>Ends the simulation. The cluster can't be used any more.</summary>
     public void Dispose()
     {
         _world.System.EventStream.Unsubscribe(_halts);
         _world.Dispose();
     }
 
-    /// <summary>Lets time pass, with all that it brings: heartbeats, election timeouts, restarts of failed nodes.</summary>
-    /// <param name="time">How long.</param>
+    /// <summary>Lets virtual time pass, with heartbeats, election timeouts and restarts of failed nodes.</summary>
+    /// <param name="time">The duration.</param>
     public void Run(TimeSpan time)
     {
         _world.RunUntil(_world.Loop.Now + time);
@@ -119,10 +114,10 @@ public sealed partial class SimulatedCluster : IDisposable
     }
 
     /// <summary>
-    /// Lets the cluster come to rest: no message is under way, nobody has anything to do, and no disk writes but one that is
-    /// held. Only timers are left. Every verb does this, and every expectation.
+    /// Lets the cluster settle: no message is in flight, no actor has work, and no disk write is in progress except held ones.
+    /// Only timers remain. Every verb and every expectation does this.
     /// </summary>
-    /// <exception cref="ScenarioException">It does not come to rest.</exception>
+    /// <exception cref="ScenarioException">The cluster does not settle.</exception>
     public void Settle()
     {
         if (!_world.RunUntil(_world.Loop.Now + Patience, IsAtRest))
@@ -130,18 +125,17 @@ public sealed partial class SimulatedCluster : IDisposable
     }
 
     /// <summary>
-    /// The election timers of these nodes ring now, all at once (Raft §5.2). A node that is named twice has two timeouts in its
+    /// Fires the election timers of these nodes, all at once (Raft §5.2). A node that is named twice gets two timeouts in its
     /// mailbox.
     /// </summary>
-    /// <param name="nodes">For example <c>n1</c>.</param>
+    /// <param name="nodes">The nodes, such as <c>n1</c>.</param>
     public void Campaign(string nodes) => TellNodes(nodes, ElectionTimeout.Instance);
 
     /// <summary>
-    /// The node's election timer rings until it leads; again after an election that it did not win, since others may know a
-    /// newer term.
+    /// Fires the election timer of the node until it leads. It may lose elections at first, because others may know a newer term.
     /// </summary>
-    /// <param name="node">For example <c>n1</c>.</param>
-    /// <exception cref="ScenarioException">It is not elected.</exception>
+    /// <param name="node">The node, such as <c>n1</c>.</param>
+    /// <exception cref="ScenarioException">The node is not elected.</exception>
     public void Elect(string node)
     {
         for (var attempt = 0; attempt < MaxAttempts; attempt++)
@@ -153,19 +147,19 @@ public sealed partial class SimulatedCluster : IDisposable
         throw Failed($"{node} is expected to be elected", $"it lost {MaxAttempts} elections");
     }
 
-    /// <summary>The heartbeat timers of these nodes ring now; a node that does not lead takes no notice.</summary>
-    /// <param name="nodes">For example <c>n1</c>.</param>
+    /// <summary>Fires the heartbeat timers of these nodes. A node that does not lead ignores it.</summary>
+    /// <param name="nodes">The nodes, such as <c>n1</c>.</param>
     public void Heartbeat(string nodes) => TellNodes(nodes, HeartbeatDue.Instance);
 
-    /// <summary>These nodes take a snapshot of their state and drop the entries that it replaces (Raft §7).</summary>
-    /// <param name="nodes">For example <c>n1 n2</c>.</param>
+    /// <summary>Makes these nodes take a snapshot and drop the log entries that it replaces (Raft §7).</summary>
+    /// <param name="nodes">The nodes, such as <c>n1 n2</c>.</param>
     public void TakeSnapshot(string nodes) => TellNodes(nodes, Raft.Actors.Protocol.TakeSnapshot.Instance);
 
-    /// <summary>Waits until one of these nodes leads; for scenarios with election timers.</summary>
-    /// <param name="within">How long, at the most.</param>
+    /// <summary>Waits until one of these nodes leads, for scenarios with election timers.</summary>
+    /// <param name="within">The maximum time to wait.</param>
     /// <param name="among">The nodes; null for all.</param>
-    /// <returns>The leader's name.</returns>
-    /// <exception cref="ScenarioException">None leads by then.</exception>
+    /// <returns>The name of the leader.</returns>
+    /// <exception cref="ScenarioException">None of them leads by then.</exception>
     public string AwaitLeader(TimeSpan within, string? among = null)
     {
         var nodes = among is null ? _world.Nodes : Nodes(among);
@@ -177,8 +171,8 @@ public sealed partial class SimulatedCluster : IDisposable
         return name;
     }
 
-    /// <summary>All that happened so far, for the space-time diagram.</summary>
-    /// <param name="title">What to write above it.</param>
+    /// <summary>Returns the trace so far, for the space-time diagram.</summary>
+    /// <param name="title">The title of the diagram.</param>
     public Trace ToTrace(string title) => _recorder.ToTrace(title, command: "", _world, _world.Observer.Violation);
 
     private void TellNodes(string nodes, object message)
@@ -205,15 +199,15 @@ public sealed partial class SimulatedCluster : IDisposable
 
     private Machine Machine(string name) =>
         Everybody.FirstOrDefault(m => m.Name == name)
-        ?? throw new ArgumentException($"There is no {name} in the cluster: it has {string.Join(", ", Everybody)}.");
+        ?? throw new ArgumentException($"There is no {name} in the cluster. It has {string.Join(", ", Everybody)}.");
 
     private SimulatedNode[] Nodes(string names) =>
     [
-        .. Names(names).Select(name => Machine(name) as SimulatedNode ?? throw new ArgumentException($"{name} is no node.")),
+        .. Names(names).Select(name => Machine(name) as SimulatedNode ?? throw new ArgumentException($"{name} is not a node.")),
     ];
 
     private SimulatedNode Node(string name) =>
-        Nodes(name) is [var node] ? node : throw new ArgumentException($"One node is wanted, and '{name}' is not one.");
+        Nodes(name) is [var node] ? node : throw new ArgumentException($"'{name}' is not one node.");
 
     private static string[] Names(string names) => names.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 

@@ -6,21 +6,21 @@ using System.Text.RegularExpressions;
 namespace Raft.Simulation.Traces;
 
 /// <summary>
-/// Writes a trace as one HTML page that needs nothing else: a line per machine, messages as arrows, and what every node
-/// knew at the moment under the pointer. The page loads nothing, so it works from a disk and as an attachment.
+/// Writes a trace as a self-contained HTML page: a line per machine, messages as arrows, and the state of every node at the time
+/// under the pointer. The page loads nothing, so it works from a disk and as an attachment.
 /// </summary>
 public static partial class SpaceTimeDiagram
 {
-    /// <summary>Writes the page. The same trace gives the same text, in ASCII, whatever the culture.</summary>
-    /// <param name="trace">What happened.</param>
-    /// <param name="output">Where the page goes; it stays open.</param>
+    /// <summary>Writes the page. The same trace gives the same ASCII text, independent of the culture.</summary>
+    /// <param name="trace">The trace.</param>
+    /// <param name="output">Receives the page. It stays open.</param>
     public static void Write(Trace trace, TextWriter output)
     {
         ArgumentNullException.ThrowIfNull(trace);
         ArgumentNullException.ThrowIfNull(output);
         var script = JoinedModules.Of("main.js", module => Read($"js/{module}"));
 
-        // One pass over the template: what is put in is never searched for placeholders.
+        // A single pass over the template: inserted text is never searched for placeholders.
         output.Write(Placeholder().Replace(Read("diagram.html"), match => match.Groups["name"].Value switch
         {
             "title" => HtmlEncoder.Default.Encode(trace.Title),
@@ -28,11 +28,11 @@ public static partial class SpaceTimeDiagram
             "trace" => TraceJson.Serialize(trace),
             "script" => script,
             "script-hash" => Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(script))),
-            var name => throw new InvalidOperationException($"diagram.html asks for {name}, which is nothing"),
+            var name => throw new InvalidOperationException($"diagram.html has the unknown placeholder {name}"),
         }));
     }
 
-    /// <summary>A part of the page, with the line ends that the script's hash is of.</summary>
+    /// <summary>Returns a part of the page, with the line ends for which the hash of the script is computed.</summary>
     private static string Read(string name)
     {
         using var stream = typeof(SpaceTimeDiagram).Assembly.GetManifestResourceStream($"Diagram/{name}")

@@ -1,13 +1,13 @@
 namespace Raft.Simulation.Traces;
 
-/// <summary>All that happened in a run, in order. <see cref="SpaceTimeDiagram"/> draws it.</summary>
+/// <summary>All events of a run, in order. <see cref="SpaceTimeDiagram"/> draws it.</summary>
 public sealed class Trace
 {
-    /// <param name="title">For example <c>Seed 4711: election safety violated</c>.</param>
-    /// <param name="command">The command that runs it again.</param>
-    /// <param name="nodes">The nodes' names.</param>
-    /// <param name="clients">The clients' names.</param>
-    /// <param name="events">What happened, ordered by time.</param>
+    /// <param name="title">The title, such as <c>Seed 4711: election safety violated</c>.</param>
+    /// <param name="command">The command that repeats the run.</param>
+    /// <param name="nodes">The names of the nodes.</param>
+    /// <param name="clients">The names of the clients.</param>
+    /// <param name="events">The events, ordered by time.</param>
     internal Trace(
         string title,
         string command,
@@ -19,18 +19,18 @@ public sealed class Trace
         (Nodes, Clients, Events) = (nodes, clients, events);
     }
 
-    /// <summary>What is written above the diagram, for example <c>Seed 4711: election safety violated</c>.</summary>
+    /// <summary>The title of the diagram, such as <c>Seed 4711: election safety violated</c>.</summary>
     public string Title { get; }
 
-    /// <summary>The command that runs it again; empty for a scenario.</summary>
+    /// <summary>The command that repeats the run; empty for a scenario.</summary>
     public string Command { get; }
 
-    /// <summary>The nodes' names.</summary>
+    /// <summary>The names of the nodes.</summary>
     public IReadOnlyList<string> Nodes { get; }
 
-    /// <summary>The clients' names.</summary>
+    /// <summary>The names of the clients.</summary>
     public IReadOnlyList<string> Clients { get; }
 
-    /// <summary>What happened, ordered by time.</summary>
+    /// <summary>The events, ordered by time.</summary>
     internal IReadOnlyList<TraceEvent> Events { get; }
 }

@@ -1,21 +1,21 @@
 namespace Raft.Simulation.Workloads;
 
-/// <summary>Two facts of a run that must not both be true.</summary>
-/// <param name="Check">Name of the property that they contradict.</param>
-/// <param name="Source">Where the property comes from.</param>
-/// <param name="Fact">What was seen first.</param>
-/// <param name="Contradiction">What was seen then, and cannot be.</param>
+/// <summary>Two facts of a run that can't both be true.</summary>
+/// <param name="Check">The name of the violated property.</param>
+/// <param name="Source">The source of the property, such as a section of the Raft paper.</param>
+/// <param name="Fact">What was observed first.</param>
+/// <param name="Contradiction">What was observed later and contradicts it.</param>
 public sealed record Violation(string Check, string Source, string Fact, string Contradiction)
 {
-    /// <summary>Property, source and both facts in one sentence.</summary>
+    /// <summary>Formats property, source and both facts as a sentence.</summary>
     public override string ToString() => $"{Check} ({Source}): {Fact}; but {Contradiction}.";
 }
 
-/// <summary>Ends a run in which a property was violated.</summary>
-/// <param name="violation">What was seen.</param>
+/// <summary>Ends a run that violated a property.</summary>
+/// <param name="violation">The violation.</param>
 public sealed class ViolationException(Violation violation)
     : Exception(violation.ToString())
 {
-    /// <summary>What was seen.</summary>
+    /// <summary>The violation.</summary>
     public Violation Violation { get; } = violation;
 }

@@ -45,7 +45,7 @@ public sealed class ClusterViewTests
     {
         Assert.Equal(
             "No node leads: n1 says it leads term 3, without a majority; n2 does not answer; "
-            + "n3 takes no part, since it waits for others; n4 is follower in term 2.",
+            + "n3 is unavailable: it waits for others; n4 is follower in term 2.",
             ClusterView.WhyNobodyLeads([Follows("n4", 2), Waits("n3"), Leads("n1", 3), Silent("n2")]));
     }
 

@@ -33,7 +33,7 @@ public sealed class HostedClusterTests : IAsyncLifetime
     {
         var waiting = (await TestHost.HealthOf(_hosts[0], "raft."))["raft.orders.ready"];
         Assert.Equal(HealthStatus.Unhealthy, waiting.Status);
-        Assert.StartsWith("n1 takes no part: it has no cluster yet: ", waiting.Description, StringComparison.Ordinal);
+        Assert.StartsWith("n1 is unavailable: it has no cluster yet: ", waiting.Description, StringComparison.Ordinal);
 
         var first = Cluster.Get(SystemOf(_hosts[0])).SelfAddress;
         foreach (var host in _hosts) Cluster.Get(SystemOf(host)).Join(first);

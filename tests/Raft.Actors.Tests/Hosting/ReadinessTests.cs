@@ -23,7 +23,7 @@ public sealed class ReadinessTests
         Assert.Equal(
             [
                 "n1 knows no leader in term 7.",
-                "1 of 3 members take part, and 2 are needed: n2 does not answer, n3 takes no part, since its journal is damaged.",
+                "1 of 3 members take part, and 2 are needed: n2 does not answer, n3 is unavailable: its journal is damaged.",
             ],
             Readiness.Reasons(Status(leader: null, commit: 12, applied: 12), [Seen("n1", isUp: true), Seen("n2"), Down("n3")]));
 

@@ -43,7 +43,7 @@ public sealed class MonitoringStateTests
     {
         Put(Seen(Follows(N1, 6, N2)));
 
-        Assert.Equal(["n1 takes no part: it is being started again"], Told(Down(N1, "it is being started again")));
+        Assert.Equal(["n1 is unavailable: it is being started again"], Told(Down(N1, "it is being started again")));
         Assert.Equal(["n1 halted: its journal is damaged"], Told(Down(N1, "its journal is damaged", isHalted: true)));
     }
 

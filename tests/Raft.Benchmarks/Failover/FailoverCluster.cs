@@ -25,7 +25,7 @@ internal sealed class FailoverCluster(HttpClient http, string data, IReadOnlyDic
 
     /// <summary>Starts a node, also one that was killed.</summary>
     public async Task StartAsync(int node) =>
-        _nodes[node] = await RaftProcess.StartAsync("answers on", ["node"], new(timing)
+        _nodes[node] = await RaftProcess.StartAsync("listens on", ["node"], new(timing)
         {
             ["RAFT_NODE_ID"] = $"n{node + 1}",
             ["RAFT_DATA"] = Path.Combine(data, $"n{node + 1}"),

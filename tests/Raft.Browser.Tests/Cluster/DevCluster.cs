@@ -23,7 +23,7 @@ internal sealed class DevCluster : IAsyncDisposable
 
     /// <summary>Starts it, on the data that it had before if any, and waits until a node leads.</summary>
     public async Task StartAsync() => _process = await RaftProcess.StartAsync(
-        "The nodes answer on", ["dev", "--nodes", $"{Nodes}", "--data", _data.Path, "--port", $"{_firstPort}"]);
+        "The nodes listen on", ["dev", "--nodes", $"{Nodes}", "--data", _data.Path, "--port", $"{_firstPort}"]);
 
     /// <summary>Ends the process as a crash would.</summary>
     public async Task KillAsync() => await _process!.DisposeAsync();

@@ -46,7 +46,7 @@ internal sealed class FaultCluster(FaultNetwork network, HttpClient http, string
 
     /// <summary>Starts a node, also one that was stopped.</summary>
     public async Task StartAsync(int node) => _nodes[node] = await RaftProcess.StartAsync(
-        "answers on",
+        "listens on",
         ["node"],
         new(Discovery.Variables)
         {

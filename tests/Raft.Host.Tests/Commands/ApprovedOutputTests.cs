@@ -59,12 +59,12 @@ public sealed class ApprovedOutputTests(CommandCluster cluster) : IClassFixture<
     [Fact]
     public async Task Transfer()
     {
-        await ExpectAsync("n2 takes over from n1 in term N", "transfer", "n2");
+        await ExpectAsync("n1 transferred leadership to n2, which leads in term N", "transfer", "n2");
         await cluster.LeadAsync("n1");
     }
 
     [Fact]
-    public async Task Snapshot() => await ExpectAsync("n1 has a snapshot of entry N, N bytes", "snapshot");
+    public async Task Snapshot() => await ExpectAsync("n1 has a snapshot up to index N, N bytes", "snapshot");
 
     [Fact]
     public async Task Actors() => await ExpectAsync(
@@ -110,12 +110,12 @@ public sealed class ApprovedOutputTests(CommandCluster cluster) : IClassFixture<
         Assert.Equal("As seen from n1:", findings[0]);
         string[] expected =
         [
-            "ok leader n1 leads term N.",
-            "ok members N of N members take part; N are needed, so N more may fail.",
-            "ok replication All logs that answer are as far as the leader's, N entries.",
-            "ok configuration All nodes that answer are configured alike.",
-            "ok versions All nodes that answer run VERSIONS.",
-            "ok akka cluster All N processes of the Akka cluster answer it.",
+            "ok leader n1 is the leader in term N.",
+            "ok members N of N members take part, N are needed, so N more may fail.",
+            "ok replication The logs of all responding nodes are up to date: N entries.",
+            "ok configuration All responding nodes have the same configuration.",
+            "ok versions All responding nodes run VERSIONS.",
+            "ok akka cluster All N processes of the Akka cluster are reachable.",
         ];
         Assert.All(expected, finding => Assert.Contains(finding, findings));
         Assert.Contains(findings, f => f.Contains(" disk ", StringComparison.Ordinal));
@@ -131,7 +131,7 @@ public sealed class ApprovedOutputTests(CommandCluster cluster) : IClassFixture<
         Assert.Equal((ExitCode.Done, ""), (run.ExitCode, run.Error));
         var lines = Normalised.Text(run.Output).Split('\n');
         Assert.Equal("raft group default cluster ID ADDRESS", lines[0]);
-        Assert.StartsWith("n1 leads term N", lines[1], StringComparison.Ordinal);
+        Assert.StartsWith("n1 leads in term N", lines[1], StringComparison.Ordinal);
         Assert.Equal(
             ["NODE ROLE TERM COMMIT APPLIED LAST BEHIND", "n1 * leader N N N N N", "n2 follower N N N N N", "n3 follower N N N N N"],
             lines[3..7].Select(l => l.TrimEnd()));

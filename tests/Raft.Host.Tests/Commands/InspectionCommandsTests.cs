@@ -104,7 +104,7 @@ public sealed class InspectionCommandsTests(SharedNode shared) : IClassFixture<S
         var run = await CommandLine.RunAsync([], [.. args, "--node", "127.0.0.1:1"]);
 
         Assert.Equal((ExitCode.NotReachable, ""), (run.ExitCode, run.Output));
-        Assert.StartsWith("raft: no node answers at http://127.0.0.1:1/", run.Error, StringComparison.Ordinal);
+        Assert.StartsWith("raft: no node responds at http://127.0.0.1:1/", run.Error, StringComparison.Ordinal);
         Assert.Contains("--node URL", run.Error, StringComparison.Ordinal);
         Assert.Single(run.Error.TrimEnd().Split('\n'));
     }
@@ -156,7 +156,7 @@ public sealed class InspectionCommandsTests(SharedNode shared) : IClassFixture<S
         var run = await CommandLine.RunAsync([], [.. args, "--help"]);
 
         Assert.Equal(0, run.ExitCode);
-        Assert.Contains("For programs: prints ", run.Output, StringComparison.Ordinal);
+        Assert.Contains(" as JSON.", run.Output, StringComparison.Ordinal);
         Assert.Contains("http://localhost:8080", run.Output, StringComparison.Ordinal);
         Assert.All(
             run.Lines.Where(l => l.StartsWith("--", StringComparison.Ordinal)),

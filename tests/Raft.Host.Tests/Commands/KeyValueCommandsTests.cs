@@ -155,7 +155,7 @@ public sealed class KeyValueCommandsTests(SharedNode shared) : IClassFixture<Sha
 
         Assert.StartsWith("doomed is deleted", delete.Output, StringComparison.Ordinal);
         Assert.Equal((0, 1, 1), (delete.ExitCode, again.ExitCode, get.ExitCode));
-        Assert.Equal($"raft: There is no key 'doomed'.{Environment.NewLine}", get.Error);
+        Assert.Equal($"raft: The key 'doomed' does not exist.{Environment.NewLine}", get.Error);
     }
 
     [Fact]

@@ -6,18 +6,18 @@ namespace Raft.Host.Tests.Commands;
 /// <summary>A bad option is one line on standard error and exit code 2, and nothing is simulated or made.</summary>
 public sealed class SimulateBadUsageTests : IDisposable
 {
-    private const string NoRange = "is no range of seeds: write one such as 42, or a range such as 1..1000.";
-    private const string NoNodes = "is no whole number from 1 to 9.";
-    private const string NoDuration = "is no duration: write one such as 500ms, 60s or 5m.";
+    private const string NoRange = "is not a range of seeds. Use a seed such as 42 or a range such as 1..1000.";
+    private const string NoNodes = "is not a whole number from 1 to 9.";
+    private const string NoDuration = "is not a duration. Use a value such as 500ms, 60s or 5m.";
     private const string NoFault =
-        "is no kind of fault: use all, none, or some of network, crash, disk, clock and operator with commas between.";
+        "is not a kind of fault. Use all, none, or a comma-separated list of network, crash, disk, clock and operator.";
 
     private readonly TempFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
 
     [Theory]
-    [InlineData("--seeds", "5..1", "'5..1' ends before it begins: write the smaller seed first.")]
+    [InlineData("--seeds", "5..1", "'5..1' ends before it begins. Write the smaller seed first.")]
     [InlineData("--seeds", "a..b", $"'a..b' {NoRange}")]
     [InlineData("--seeds", "1...3", $"'1...3' {NoRange}")]
     [InlineData("--seeds", "1..2..3", $"'1..2..3' {NoRange}")]
@@ -30,9 +30,9 @@ public sealed class SimulateBadUsageTests : IDisposable
     [InlineData("--nodes", "10", $"'10' {NoNodes}")]
     [InlineData("--nodes", "1000000000000", $"'1000000000000' {NoNodes}")]
     [InlineData("--nodes", "five", $"'five' {NoNodes}")]
-    [InlineData("--duration", "0s", "A run of 0 s can't be simulated; use 1 second to 1 day.")]
-    [InlineData("--duration", "60", "A run of 0.06 s can't be simulated; use 1 second to 1 day.")]
-    [InlineData("--duration", "2d", "A run of 172800 s can't be simulated; use 1 second to 1 day.")]
+    [InlineData("--duration", "0s", "A run of 0 s can't be simulated. Use 1 second to 1 day.")]
+    [InlineData("--duration", "60", "A run of 0.06 s can't be simulated. Use 1 second to 1 day.")]
+    [InlineData("--duration", "2d", "A run of 172800 s can't be simulated. Use 1 second to 1 day.")]
     [InlineData("--duration", "-5s", $"'-5s' {NoDuration}")]
     [InlineData("--duration", "soon", $"'soon' {NoDuration}")]
     [InlineData("--duration", "infinite", $"'infinite' {NoDuration}")]
@@ -43,11 +43,11 @@ public sealed class SimulateBadUsageTests : IDisposable
     [InlineData("--faults", "network,earthquake", $"'earthquake' {NoFault}")]
     [InlineData("--faults", "network,", $"'' {NoFault}")]
     [InlineData("--faults", "", $"'' {NoFault}")]
-    [InlineData("--clients", "0", "'0' is no whole number from 1 to 1000.")]
-    [InlineData("--clients", "many", "'many' is no whole number from 1 to 1000.")]
-    [InlineData("--parallel", "-2", "'-2' is no whole number from 0 to 256.")]
-    [InlineData("--parallel", "257", "'257' is no whole number from 0 to 256.")]
-    [InlineData("--parallel", "all", "'all' is no whole number from 0 to 256.")]
+    [InlineData("--clients", "0", "'0' is not a whole number from 1 to 1000.")]
+    [InlineData("--clients", "many", "'many' is not a whole number from 1 to 1000.")]
+    [InlineData("--parallel", "-2", "'-2' is not a whole number from 0 to 256.")]
+    [InlineData("--parallel", "257", "'257' is not a whole number from 0 to 256.")]
+    [InlineData("--parallel", "all", "'all' is not a whole number from 0 to 256.")]
     public async Task A_bad_value_is_named_with_its_option(string option, string value, string sentence)
     {
         var pages = _folder.File("pages");
@@ -76,7 +76,7 @@ public sealed class SimulateBadUsageTests : IDisposable
 
         var run = await SimulateRuns.RunAsync("--out", file);
 
-        Assert.Equal($"raft: --out: {file} is a file; name a folder.\n", run.Error);
+        Assert.Equal($"raft: --out: {file} is a file. Name a folder.\n", run.Error);
         Assert.Equal((2, ""), (run.ExitCode, run.Output));
     }
 
@@ -88,7 +88,7 @@ public sealed class SimulateBadUsageTests : IDisposable
 
         var run = await SimulateRuns.RunAsync("--out", below);
 
-        Assert.StartsWith($"raft: --out: the folder '{below}' can't be written: ", run.Error, StringComparison.Ordinal);
+        Assert.StartsWith($"raft: --out: can't write to the folder '{below}': ", run.Error, StringComparison.Ordinal);
         Assert.Single(run.Error.TrimEnd().Split('\n'));
         Assert.Equal((2, ""), (run.ExitCode, run.Output));
     }
@@ -101,7 +101,7 @@ public sealed class SimulateBadUsageTests : IDisposable
 
         var run = await SimulateRuns.RunAsync("--out", Folder);
 
-        Assert.StartsWith($"raft: --out: the folder '{Folder}' can't be written: ", run.Error, StringComparison.Ordinal);
+        Assert.StartsWith($"raft: --out: can't write to the folder '{Folder}': ", run.Error, StringComparison.Ordinal);
         Assert.Equal((2, ""), (run.ExitCode, run.Output));
     }
 

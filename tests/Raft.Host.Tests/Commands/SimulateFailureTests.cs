@@ -25,7 +25,7 @@ public sealed class SimulateFailureTests : IDisposable
         Assert.Contains(run.Lines, l => l.StartsWith($"seed 1 violates: {Check} (", StringComparison.Ordinal));
         Assert.Contains(run.Lines, l => l.StartsWith("fact:   n", StringComparison.Ordinal));
         Assert.Contains("but:    three is too many", run.Lines);
-        Assert.Contains("again:  raft simulate --seeds 1 --nodes 3 --duration 5s --faults network,disk --clients 5", run.Lines);
+        Assert.Contains("repeat: raft simulate --seeds 1 --nodes 3 --duration 5s --faults network,disk --clients 5", run.Lines);
         Assert.Contains(run.Lines, l => l.StartsWith("shrunk to ", StringComparison.Ordinal));
         Assert.Equal($"page:   {page}", run.Lines[^1]);
         Assert.Contains("<!DOCTYPE html>", await File.ReadAllTextAsync(page), StringComparison.OrdinalIgnoreCase);
@@ -58,7 +58,7 @@ public sealed class SimulateFailureTests : IDisposable
         var run = await SimulateRuns.FailAsync(Args("1..5", "--out", _folder.Path));
 
         Assert.Equal(5, run.Lines.Count(l => l.StartsWith("seed ", StringComparison.Ordinal)));
-        Assert.Equal(5, run.Lines.Count(l => l.StartsWith("again: ", StringComparison.Ordinal)));
+        Assert.Equal(5, run.Lines.Count(l => l.StartsWith("repeat: ", StringComparison.Ordinal)));
         Assert.Equal(
             ["seed-1.html", "seed-2.html", "seed-3.html"],
             Directory.GetFiles(_folder.Path).Select(Path.GetFileName).Order());
@@ -104,7 +104,7 @@ public sealed class SimulateFailureTests : IDisposable
 
         Assert.Equal(1, run.ExitCode);
         Assert.Equal(
-            "raft: seed 1 did not fail when it ran again: something in the code is not deterministic.\n", run.Error);
+            "raft: seed 1 did not fail again when it was repeated. Some code is not deterministic.\n", run.Error);
         Assert.Contains("but:    three is too many", run.Lines);
         Assert.Empty(Directory.GetFileSystemEntries(_folder.Path));
     }

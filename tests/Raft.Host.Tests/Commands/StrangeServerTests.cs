@@ -6,9 +6,9 @@ namespace Raft.Host.Tests.Commands;
 public sealed class StrangeServerTests
 {
     [Theory]
-    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello", "can't be read; is it a raft node?")]
-    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nnull", "can't be read; is it a raft node?")]
-    [InlineData("HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n", "answered 502 without saying why")]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello", "sent an invalid response. Is it a raft node?")]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nnull", "sent an invalid response. Is it a raft node?")]
+    [InlineData("HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n", "responded with status 502 and no reason")]
     public async Task What_is_no_node_is_told_from_one(string answer, string why)
     {
         using var server = new StrangeServer(answer);
@@ -30,7 +30,7 @@ public sealed class StrangeServerTests
         var run = await CommandLine.RunAsync([], ["kv", .. args, "--node", server.Address]);
 
         Assert.Equal(ExitCode.OutcomeUnknown, run.ExitCode);
-        Assert.Contains("may or may not have been done", run.Error, StringComparison.Ordinal);
+        Assert.Contains("may or may not have been applied", run.Error, StringComparison.Ordinal);
     }
 
     /// <summary>A proxy in front of a node that died says so; the node may have done the write.</summary>
@@ -42,7 +42,7 @@ public sealed class StrangeServerTests
         var run = await CommandLine.RunAsync([], ["kv", "put", "x", "y", "--node", server.Address]);
 
         Assert.Equal(ExitCode.OutcomeUnknown, run.ExitCode);
-        Assert.Contains("may or may not have been done", run.Error, StringComparison.Ordinal);
+        Assert.Contains("may or may not have been applied", run.Error, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -74,7 +74,7 @@ public sealed class StrangeServerTests
         var run = await CommandLine.RunAsync([], [command, "--node", server.Address]);
 
         Assert.Equal((ExitCode.Failed, ""), (run.ExitCode, run.Output));
-        Assert.Contains("is it a raft node?", run.Error, StringComparison.Ordinal);
+        Assert.Contains("Is it a raft node?", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -85,7 +85,7 @@ public sealed class StrangeServerTests
         var run = await CommandLine.RunAsync([], ["transfer", "--node", server.Address]);
 
         Assert.Equal(ExitCode.OutcomeUnknown, run.ExitCode);
-        Assert.Contains("may or may not have been done, so see raft status", run.Error, StringComparison.Ordinal);
+        Assert.Contains("may or may not have been carried out. Check raft status", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]

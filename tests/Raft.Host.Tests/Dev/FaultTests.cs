@@ -35,9 +35,9 @@ public sealed class FaultTests(DevNodes nodes) : IClassFixture<DevNodes>
         await _nodes.DoAsync(HttpMethod.Post, $"/api/dev/nodes/{crashed}/crash");
 
         using var status = await _nodes.Http.GetAsync($"{_nodes.UrlOf(crashed)}/api/status");
-        Assert.Contains("crashed by hand", await Problems.DetailOf(status, 503), StringComparison.Ordinal);
+        Assert.Contains("crashed manually", await Problems.DetailOf(status, 503), StringComparison.Ordinal);
         using var write = await _nodes.Http.PutAsync($"{_nodes.UrlOf(crashed)}/api/kv/x", new StringContent("x"));
-        Assert.Contains("crashed by hand", await Problems.DetailOf(write, 503), StringComparison.Ordinal);
+        Assert.Contains("crashed manually", await Problems.DetailOf(write, 503), StringComparison.Ordinal);
         await events.NextAsync("transition", t => IsOf(t, crashed, "unreachable"));
         using var page = await _nodes.Http.GetAsync(_nodes.UrlOf(crashed));
         Assert.True(page.IsSuccessStatusCode);
@@ -102,10 +102,10 @@ public sealed class FaultTests(DevNodes nodes) : IClassFixture<DevNodes>
     }
 
     [Theory]
-    [InlineData("POST", "/api/dev/nodes/n9/pause", 404, "There is no node n9. There are n1, n2, n3.")]
+    [InlineData("POST", "/api/dev/nodes/n9/pause", 404, "There is no node n9. The nodes are n1, n2, n3.")]
     [InlineData("POST", "/api/dev/nodes/n1/restart", 409, "n1 is running. Crash it first.")]
-    [InlineData("PUT", "/api/dev/links/n1/n1", 409, "n1 has no link to itself. Name two nodes.")]
-    [InlineData("DELETE", "/api/dev/links/n1/n9", 404, "There is no node n9. There are n1, n2, n3.")]
+    [InlineData("PUT", "/api/dev/links/n1/n1", 409, "n1 has no link to itself. Choose two different nodes.")]
+    [InlineData("DELETE", "/api/dev/links/n1/n9", 404, "There is no node n9. The nodes are n1, n2, n3.")]
     public async Task What_makes_no_sense_is_refused(string method, string path, int status, string detail)
     {
         await _nodes.HealedAsync();
@@ -124,7 +124,7 @@ public sealed class FaultTests(DevNodes nodes) : IClassFixture<DevNodes>
 
         using var answer = await _nodes.Http.PostAsJsonAsync($"{_nodes.UrlOf("n1")}/api/dev/nodes/n2/pause", new { });
 
-        Assert.Equal("n2 is crashed. Restart it first.", await Problems.DetailOf(answer, 409));
+        Assert.Equal("n2 has crashed. Restart it first.", await Problems.DetailOf(answer, 409));
     }
 
     private static bool IsOf(JsonElement transition, string node, string kind) =>

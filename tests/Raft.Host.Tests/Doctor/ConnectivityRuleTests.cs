@@ -15,10 +15,10 @@ public sealed class ConnectivityRuleTests
             .Examined(N1, e => e.Seeing(N2, roundTrip: null, heard: 5))
             .Examined(N2, e => e.Seeing(N1, roundTrip: null, heard: null));
 
-        Expect(ConnectivityRule.Examine(facts), Severity.Problem, N1, "The way from n1 to n2 is cut, the way back is not", "Let n1 through");
+        Expect(ConnectivityRule.Examine(facts), Severity.Problem, N1, "n1 can't reach n2, but n2 reaches n1", "Allow connections from n1");
 
         // n2 is the one that does not hear, and does not lead.
-        Expect(ConnectivityRule.Examine(facts), Severity.Problem, N1, "The way from n1 to n2", "restart n2, and leave its data as it is");
+        Expect(ConnectivityRule.Examine(facts), Severity.Problem, N1, "n1 can't reach n2", "restart n2 and leave its data as it is");
     }
 
     [Fact]
@@ -28,7 +28,7 @@ public sealed class ConnectivityRuleTests
             .Examined(N2, e => e.Seeing(N3, roundTrip: null, heard: null))
             .Examined(N3, e => e.Seeing(N2, roundTrip: null, heard: 60_000));
 
-        Expect(ConnectivityRule.Examine(facts), Severity.Problem, null, "n2 and n3 don't reach each other", "Check the network");
+        Expect(ConnectivityRule.Examine(facts), Severity.Problem, null, "n2 and n3 can't reach each other", "Check the network");
     }
 
     [Fact]
@@ -36,7 +36,7 @@ public sealed class ConnectivityRuleTests
     {
         var facts = Healthy.Examined(N2, e => e.Seeing(N3, roundTrip: null, heard: 5));
 
-        Expect(ConnectivityRule.Examine(facts), Severity.Warning, N2, "not every answer came", "network loses much");
+        Expect(ConnectivityRule.Examine(facts), Severity.Warning, N2, "some responses took longer", "network drops packets");
     }
 
     [Fact]
@@ -45,7 +45,7 @@ public sealed class ConnectivityRuleTests
         var facts = Healthy.Without(N3);
         facts = facts.Examined(N2, e => e.Seeing(N3));
 
-        Expect(ConnectivityRule.Examine(facts), Severity.Problem, N3, "n3 is up: n2 reaches it, and n1 does not", "between n1 and n3");
+        Expect(ConnectivityRule.Examine(facts), Severity.Problem, N3, "n3 is up: n2 reaches it, but n1 can't", "between n1 and n3");
     }
 
     /// <summary>It answers here, so it is not cut off, only slow; whom it reaches is not known.</summary>
@@ -65,7 +65,7 @@ public sealed class ConnectivityRuleTests
         var finding = Assert.Single(ConnectivityRule.Examine(Healthy.Without(N3)));
 
         Assert.Equal((Severity.Warning, N3), (finding.Severity, finding.Node));
-        Assert.Contains("Nobody who answers n1 reaches n3", finding.What, StringComparison.Ordinal);
+        Assert.Contains("No node that responds to n1 can reach n3", finding.What, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -80,7 +80,7 @@ public sealed class ConnectivityRuleTests
     [Fact]
     public void While_fewer_nodes_are_known_than_are_expected_connectivity_is_not_called_well() => Expect(
         ConnectivityRule.Examine(Healthy.SetOnAll("raft.bootstrap-expect", "5")),
-        Severity.Warning, null, "3 nodes are known here, and 5 are expected", "RAFT_SEED_NODES");
+        Severity.Warning, null, "3 nodes are known here, but 5 are expected", "RAFT_SEED_NODES");
 
     /// <summary>As after a few pauses of one process while another starts: the connection is open, and one way nothing comes.</summary>
     [Fact]
@@ -88,7 +88,7 @@ public sealed class ConnectivityRuleTests
     {
         var facts = Healthy.Without(N3).Examined(N2, e => e.Hearing(N3, hears: N1));
 
-        Expect(ConnectivityRule.Examine(facts), Severity.Problem, N3, "The way from n3 to n1 is cut, the way back is not", "restart n3");
+        Expect(ConnectivityRule.Examine(facts), Severity.Problem, N3, "n3 can't reach n1, but n1 reaches n3", "restart n3");
     }
 
     [Fact]
@@ -96,13 +96,13 @@ public sealed class ConnectivityRuleTests
     {
         var facts = Healthy.Without(N3).Examined(N2, e => e.Hearing(N3, hears: N2)).Examined(N1, e => e.Seeing(N3, roundTrip: null, heard: 40));
 
-        Expect(ConnectivityRule.Examine(facts), Severity.Problem, N1, "The way from n1 to n3 is cut, the way back is not", "restart n3");
+        Expect(ConnectivityRule.Examine(facts), Severity.Problem, N1, "n1 can't reach n3, but n3 reaches n1", "restart n3");
     }
 
     [Fact]
     public void A_follower_that_its_leader_does_not_hear_is_told_though_both_answer_here() => Expect(
         ConnectivityRule.Examine(Healthy.With(N1, s => s with { Followers = [Follower(N2), Follower(N3) with { IsReached = false }] })),
-        Severity.Problem, N3, "n1 leads and hears nothing of n3", "restart n3");
+        Severity.Problem, N3, "The leader n1 can't reach n3", "restart n3");
 
     [Fact]
     public void Writes_wait_while_a_node_is_restarted_that_the_majority_needs()
@@ -110,6 +110,6 @@ public sealed class ConnectivityRuleTests
         var facts = Healthy.With(N1, s => s with { Followers = [Follower(N2), Follower(N3) with { IsReached = false }] });
         facts = facts.Examined(N1, e => e.Seeing(N2, roundTrip: null, heard: null)).Examined(N2, e => e.Seeing(N1, roundTrip: null, heard: 5));
 
-        Expect(ConnectivityRule.Examine(facts), Severity.Problem, N2, "The way from n2 to n1 is cut", "Writes wait meanwhile: without it 1 of 3 members take part");
+        Expect(ConnectivityRule.Examine(facts), Severity.Problem, N2, "n2 can't reach n1", "Writes wait meanwhile: without it, 1 of 3 members take part");
     }
 }

@@ -24,8 +24,8 @@ public sealed class RulesTests
     {
         var facts = Healthy.With(N3, s => s with { ClusterId = new ClusterId("b"), Term = new Term(99), Members = s.Members.Take(1).ToArray() });
 
-        Expect(ClusterRule.Examine(facts), Severity.Problem, N3, "n3 at 10.0.0.3:4053 is of cluster b, and n1 and n2 are of cluster c", "Keep its data");
-        Expect(MembersRule.Examine(facts), Severity.Warning, null, "2 of 3 members take part", "Bring the missing members back");
+        Expect(ClusterRule.Examine(facts), Severity.Problem, N3, "n3 at 10.0.0.3:4053 belongs to cluster b, but n1 and n2 belong to cluster c", "Keep its data");
+        Expect(MembersRule.Examine(facts), Severity.Warning, null, "2 of 3 members take part", "Start the missing members again");
         Assert.Equal(N1, facts.Leader?.NodeId);
         Assert.Equal([N1, N2, N3], facts.Members);
     }
@@ -78,7 +78,7 @@ public sealed class RulesTests
     {
         var facts = Healthy.Without(N2).Without(N3).With(N1, s => s with { Role = RaftRole.Follower, LeaderId = null });
 
-        Expect(LeaderRule.Examine(facts), Severity.Problem, null, "n2 does not answer", "1 of 3 members answer and 2 are needed");
+        Expect(LeaderRule.Examine(facts), Severity.Problem, null, "n2 does not answer", "1 of 3 members respond, but 2 are needed");
     }
 
     [Fact]
@@ -86,7 +86,7 @@ public sealed class RulesTests
     {
         var facts = Healthy.With(N1, s => s with { Role = RaftRole.Candidate, LeaderId = null });
 
-        Expect(LeaderRule.Examine(facts), Severity.Problem, null, "n1 is candidate in term 7", "an election is under way");
+        Expect(LeaderRule.Examine(facts), Severity.Problem, null, "n1 is candidate in term 7", "an election is in progress");
     }
 
     [Fact]
@@ -94,7 +94,7 @@ public sealed class RulesTests
     {
         var facts = Healthy.With(N2, s => s with { Role = RaftRole.Leader, Term = new Term(6) });
 
-        Expect(LeaderRule.Examine(facts), Severity.Warning, N2, "n2 still believes that it leads term 6", "steps down");
+        Expect(LeaderRule.Examine(facts), Severity.Warning, N2, "n2 still considers itself the leader of term 6", "steps down");
     }
 
     [Fact]
@@ -102,13 +102,13 @@ public sealed class RulesTests
     {
         var facts = Healthy.Without(N3);
 
-        Expect(MembersRule.Examine(facts), Severity.Warning, N3, "n3 does not answer n1 at 10.0.0.3:4053", "Is its process up?");
-        Expect(MembersRule.Examine(facts), Severity.Warning, null, "2 of 3 members take part", "Bring the missing members back");
+        Expect(MembersRule.Examine(facts), Severity.Warning, N3, "n3 at 10.0.0.3:4053 does not respond to n1", "Check that its process is running");
+        Expect(MembersRule.Examine(facts), Severity.Warning, null, "2 of 3 members take part", "Start the missing members again");
     }
 
     [Theory]
     [InlineData(true, "n2 halted: the journal is damaged.", "docs/operate.md")]
-    [InlineData(false, "n2 takes no part: the journal is damaged.", "tries again by itself")]
+    [InlineData(false, "n2 is unavailable: the journal is damaged.", "retries automatically")]
     public void A_node_that_is_down_says_why(bool isHalted, string what, string advice) => Expect(
         MembersRule.Examine(Healthy.IsDown(N2, isHalted)), isHalted ? Severity.Problem : Severity.Warning, N2, what, advice);
 
@@ -117,7 +117,7 @@ public sealed class RulesTests
     {
         var facts = Healthy with { Nodes = [.. Healthy.Nodes.Where(n => n.Node.NodeId != N3)] };
 
-        Expect(MembersRule.Examine(facts), Severity.Warning, N3, "No address is known of n3", "RAFT_SEED_NODES");
+        Expect(MembersRule.Examine(facts), Severity.Warning, N3, "The address of member n3 is unknown", "RAFT_SEED_NODES");
     }
 
     [Theory]
@@ -148,7 +148,7 @@ public sealed class RulesTests
     {
         var facts = Healthy.With(N1, s => s with { Followers = [Follower(N2), Follower(N3) with { IsReached = false }] });
 
-        Expect(MembersRule.Examine(facts), Severity.Warning, null, "2 of 3 members take part", "Bring the missing members back");
+        Expect(MembersRule.Examine(facts), Severity.Warning, null, "2 of 3 members take part", "Start the missing members again");
     }
 
     [Fact]
@@ -165,8 +165,8 @@ public sealed class RulesTests
             LinksRule.Examine(Renewed(TimeSpan.FromSeconds(40))),
             Severity.Warning,
             N1,
-            "n1 made its connection to n3 anew 2 times, the last 40 s ago: it was open, and nothing got through.",
-            "restart n3, and n1 if that does not help");
+            "n1 replaced its connection to n3 2 times, last 40 s ago: the connection was open but delivered nothing.",
+            "restart n3, and if that does not help, n1");
         Assert.Equal(Severity.Ok, Assert.Single(LinksRule.Examine(Renewed(TimeSpan.FromMinutes(11)))).Severity);
     }
 
@@ -175,7 +175,7 @@ public sealed class RulesTests
     {
         var facts = Healthy.Without(N1).With(N2, s => s with { LeaderId = N1 }) with { SeenFrom = N3 };
 
-        Expect(LeaderRule.Examine(facts), Severity.Warning, N1, "n2 and n3 follow n1 in term 7, which does not answer n3", "--node");
+        Expect(LeaderRule.Examine(facts), Severity.Warning, N1, "n2 and n3 follow n1 in term 7, which does not respond to n3", "--node");
     }
 
     [Fact]
@@ -185,8 +185,8 @@ public sealed class RulesTests
             .With(N1, s => s with { Followers = [Follower(N2), Follower(N3) with { MatchIndex = LogIndex.Zero, Stalled = TimeSpan.FromSeconds(93) }] })
             .With(N3, s => s with { LastLogIndex = LogIndex.Zero });
 
-        Expect(ReplicationRule.Examine(facts), Severity.Problem, N3, "n3 makes no progress: it has entries up to 0 of 100,000", "leave its data as it is");
-        Expect(MembersRule.Examine(facts), Severity.Warning, null, "2 of 3 members take part", "Bring");
+        Expect(ReplicationRule.Examine(facts), Severity.Problem, N3, "n3 makes no progress: its log ends at index 0 of 100,000", "leave its data as it is");
+        Expect(MembersRule.Examine(facts), Severity.Warning, null, "2 of 3 members take part", "Start");
     }
 
     /// <summary>The leader believes that it has everything, and it says itself that it has nothing, at two looks.</summary>
@@ -196,7 +196,7 @@ public sealed class RulesTests
         var facts = Healthy.With(N3, s => s with { LastLogIndex = LogIndex.Zero });
 
         Assert.DoesNotContain(ReplicationRule.Examine(facts with { Earlier = Healthy.Nodes }), f => f.Severity == Severity.Problem);
-        Expect(ReplicationRule.Examine(facts with { Earlier = facts.Nodes }), Severity.Problem, N3, "got none between two looks", "No write counts on it");
+        Expect(ReplicationRule.Examine(facts with { Earlier = facts.Nodes }), Severity.Problem, N3, "received none between two checks", "does not count towards a majority");
     }
 
     [Theory]
@@ -219,7 +219,7 @@ public sealed class RulesTests
     [Fact]
     public void A_leader_whose_entries_are_not_committed_is_told() => Expect(
         ReplicationRule.Examine(Healthy.With(N1, s => s with { CommitIndex = new LogIndex(50_000), LastApplied = new LogIndex(50_000) })),
-        Severity.Warning, N1, "50,000 entries that are not committed", "A majority is slower");
+        Severity.Warning, N1, "50,000 uncommitted entries", "A majority is slower");
 
     [Theory]
     [InlineData(200_000, nameof(Severity.Warning), "longer than the heartbeat interval (100 ms)")]
@@ -232,20 +232,20 @@ public sealed class RulesTests
     [InlineData(500L << 20, nameof(Severity.Warning))]
     [InlineData(50L << 20, nameof(Severity.Problem))]
     public void A_disk_without_room_is_told(long free, string severity) => Expect(
-        DiskRule.Examine(Healthy.Disk(N3, d => d with { FreeBytes = free, TotalBytes = 1L << 33 })), Parsed(severity), N3, "left of", "Make room");
+        DiskRule.Examine(Healthy.Disk(N3, d => d with { FreeBytes = free, TotalBytes = 1L << 33 })), Parsed(severity), N3, "free at", "Free space or enlarge the disk");
 
     [Fact]
     public void A_write_ahead_log_that_a_reader_makes_grow_is_told() => Expect(
         DiskRule.Examine(Healthy.Disk(N3, d => d with { JournalLogBytes = 130L << 20 })),
         Severity.Warning,
         N3,
-        "write-ahead log has grown to",
+        "journal has grown to",
         "lsof /data/journal.db");
 
     [Fact]
     public void A_disk_that_fails_is_told() => Expect(
         DiskRule.Examine(Healthy.Disk(N3, d => d with { Problem = "/data can't be written: No space left." })),
-        Severity.Problem, N3, "No space left", "see its log");
+        Severity.Problem, N3, "No space left", "Check its log");
 
     [Fact]
     public void A_journal_that_a_power_cut_can_damage_is_told() => Expect(
@@ -278,7 +278,7 @@ public sealed class RulesTests
 
         Expect(
             ConfigurationRule.Examine(facts),
-            Severity.Problem, null, "raft.election-timeout-min differs: '500 ms' on n1 and n3; '700 ms' on n2", "lets a deposed leader answer");
+            Severity.Problem, null, "raft.election-timeout-min differs: '500 ms' on n1 and n3; '700 ms' on n2", "let a deposed leader answer");
     }
 
     [Fact]
@@ -289,8 +289,8 @@ public sealed class RulesTests
     [InlineData("raft.allow-in-memory-journal", "on", nameof(Severity.Warning), "raft.allow-in-memory-journal = on")]
     [InlineData("raft.pre-vote", "off", nameof(Severity.Note), "raft.pre-vote off")]
     [InlineData("raft.check-quorum", "off", nameof(Severity.Note), "raft.check-quorum off")]
-    [InlineData("raft.heartbeat-interval", "200 ms", nameof(Severity.Warning), "fewer than three heartbeats")]
-    [InlineData("raft.election-timeout-max", "600 ms", nameof(Severity.Note), "split the votes")]
+    [InlineData("raft.heartbeat-interval", "200 ms", nameof(Severity.Warning), "less than three heartbeat intervals")]
+    [InlineData("raft.election-timeout-max", "600 ms", nameof(Severity.Note), "split the vote")]
     public void A_risky_value_is_told_of_each_node(string key, string text, string severity, string what)
     {
         var findings = ConfigurationRule.Examine(Healthy.SetOnAll(key, text)).ToArray();
@@ -323,7 +323,7 @@ public sealed class RulesTests
         var finding = Assert.Single(ClockRule.Examine(facts));
 
         Assert.Equal(Parsed(severity), finding.Severity);
-        if (Parsed(severity) == Severity.Note) Assert.Equal("The clock of n3 is 5.0 s behind that of n2.", finding.What);
+        if (Parsed(severity) == Severity.Note) Assert.Equal("The clock of n3 is 5.0 s behind the clock of n2.", finding.What);
     }
 
     [Theory]
@@ -342,23 +342,23 @@ public sealed class RulesTests
     {
         var facts = Healthy with { Diagnostics = [.. Healthy.Diagnostics.Where(e => e.NodeId != N2)] };
 
-        Expect(VersionRule.Examine(facts), Severity.Note, N2, "could not be examined", "does not hold for it");
+        Expect(VersionRule.Examine(facts), Severity.Note, N2, "returned no diagnostics", "do not cover this node");
     }
 
     [Fact]
     public void A_process_that_says_it_is_a_node_and_is_no_member_is_told() => Expect(
         AkkaRule.Examine(With(new AkkaMember("10.0.0.9:4053", new NodeId("n9"), "up", ["raft"], IsReachable: true))),
-        Severity.Warning, new NodeId("n9"), "no member of the Raft group", "RAFT_NODE_ID");
+        Severity.Warning, new NodeId("n9"), "not a member of the Raft group", "RAFT_NODE_ID");
 
     [Fact]
     public void Two_processes_with_one_name_are_told() => Expect(
         AkkaRule.Examine(With(new AkkaMember("10.0.0.9:4053", N2, "up", ["raft"], IsReachable: true))),
-        Severity.Problem, N2, "10.0.0.2:4053 and 10.0.0.9:4053", "stop all but the one");
+        Severity.Problem, N2, "10.0.0.2:4053 and 10.0.0.9:4053", "Stop all of them except the one");
 
     [Fact]
     public void A_process_that_is_silent_is_told() => Expect(
         AkkaRule.Examine(With(new AkkaMember("10.0.0.8:4053", null, "up", ["lighthouse"], IsReachable: false))),
-        Severity.Note, null, "10.0.0.8:4053 (lighthouse) is in the Akka cluster and does not answer it", "");
+        Severity.Note, null, "10.0.0.8:4053 (lighthouse) is in the Akka cluster but is unreachable", "");
 
     [Fact]
     public void The_old_address_of_a_node_that_moved_is_nothing_to_tell() => Assert.Equal(

@@ -37,7 +37,7 @@ public sealed class HookOutputTests
         Write(string.Concat(Enumerable.Repeat("y\n", 10_000)));
 
         Assert.Equal(HookOutput.MaxLines + 1, _lines.Count);
-        Assert.Equal("(more than 100 lines; the rest is not shown)", _lines[^1]);
+        Assert.Equal("(more than 100 lines; the rest is dropped)", _lines[^1]);
     }
 
     private void Write(params string[] texts)

@@ -25,14 +25,14 @@ public sealed class HookProcessTests : IDisposable
 
     [Fact]
     public async Task A_script_that_fails_says_how() =>
-        Assert.Equal("ended with exit code 3", await RunAsync("exit 3"));
+        Assert.Equal("exited with code 3", await RunAsync("exit 3"));
 
     [Fact]
     public async Task A_script_that_hangs_is_killed_with_all_that_it_started()
     {
         var problem = await RunAsync("sleep 1000 & echo $!; wait", TimeSpan.FromMilliseconds(500));
 
-        Assert.Equal("did not end within 0.5 s and was killed", problem);
+        Assert.Equal("exceeded the timeout of 0.5 s and was killed", problem);
         Assert.True(HookScript.HasEnded(Assert.Single(_lines)));
     }
 
@@ -44,7 +44,7 @@ public sealed class HookProcessTests : IDisposable
 
         var run = HookProcess.RunAsync(script, Variables, Long, _ => stop.Cancel(), stop.Token);
 
-        Assert.Equal("was killed, since the node stops", await run);
+        Assert.Equal("was killed because the node is stopping", await run);
     }
 
     [Fact]
@@ -74,7 +74,7 @@ public sealed class HookProcessTests : IDisposable
 
         var problem = await HookProcess.RunAsync(file, Variables, Long, Add, CancellationToken.None);
 
-        Assert.Equal("ended with exit code 127", problem);
+        Assert.Equal("exited with code 127", problem);
         Assert.Contains(_lines, line => line.Contains("not found", StringComparison.Ordinal));
     }
 

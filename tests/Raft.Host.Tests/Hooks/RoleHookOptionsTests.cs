@@ -27,11 +27,11 @@ public sealed class RoleHookOptionsTests : IDisposable
 
     [Fact]
     public void A_script_that_is_not_there_is_refused() =>
-        Assert.StartsWith("RAFT_ON_LEADER: there is no file /", Refusal("RAFT_ON_LEADER", "/none/hook"), StringComparison.Ordinal);
+        Assert.StartsWith("RAFT_ON_LEADER: /", Refusal("RAFT_ON_LEADER", "/none/hook"), StringComparison.Ordinal);
 
     [Fact]
     public void A_folder_is_no_script() =>
-        Assert.Contains("there is no file", Refusal("RAFT_ON_FOLLOWER", _folder.Path), StringComparison.Ordinal);
+        Assert.Contains("is not a file", Refusal("RAFT_ON_FOLLOWER", _folder.Path), StringComparison.Ordinal);
 
     [Fact]
     public void A_script_that_is_not_executable_is_refused()
@@ -39,7 +39,7 @@ public sealed class RoleHookOptionsTests : IDisposable
         File.WriteAllText(_folder.File("hook"), "#!/bin/sh\n");
 
         Assert.Contains(
-            "is not executable; make it so: chmod +x",
+            "is not executable. Run chmod +x",
             Refusal("RAFT_ON_FOLLOWER", _folder.File("hook")),
             StringComparison.Ordinal);
     }

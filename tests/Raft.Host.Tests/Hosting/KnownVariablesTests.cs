@@ -13,7 +13,7 @@ public sealed class KnownVariablesTests
     [InlineData("raft_data", "RAFT_DATA")]
     public void A_variable_that_means_nothing_is_told_with_the_nearest_one(string name, string nearest) =>
         Assert.Equal(
-            $"{name} means nothing, and is ignored. Is {nearest} meant?", Assert.Single(KnownVariables.Warnings([name, "PATH"])));
+            $"Ignoring the unknown variable {name}. Did you mean {nearest}?", Assert.Single(KnownVariables.Warnings([name, "PATH"])));
 
     [Theory]
     [InlineData("RAFT_DATA")]
@@ -32,7 +32,7 @@ public sealed class KnownVariablesTests
     [Fact]
     public void A_value_of_two_lines_is_refused() =>
         Assert.Contains(
-            "RAFT_GROUP has a line break",
+            "RAFT_GROUP contains a line break",
             Assert.Throws<BadVariableException>(() => RaftKeys.Overrides(Of(("RAFT_GROUP", "a\nraft.allow-in-memory-journal = on")))).Message,
             StringComparison.Ordinal);
 

@@ -67,10 +67,10 @@ public sealed class NodeEnvironmentTests
     [InlineData("RAFT_MEMBERS is not set", null, null, null)]
     [InlineData("both set", "n1=a:1", "3", "a:1")]
     [InlineData("RAFT_SEED_NODES is not set", null, "3", null)]
-    [InlineData("RAFT_BOOTSTRAP_EXPECT: '0' is no number of nodes from 1 to 9", null, "0", "a:1")]
+    [InlineData("RAFT_BOOTSTRAP_EXPECT: '0' is not a number of nodes from 1 to 9", null, "0", "a:1")]
     [InlineData("RAFT_BOOTSTRAP_EXPECT: '10'", null, "10", "a:1")]
     [InlineData("RAFT_BOOTSTRAP_EXPECT: 'three'", null, "three", "a:1")]
-    [InlineData("RAFT_SEED_NODES: 'a' is no address", null, "3", "a")]
+    [InlineData("RAFT_SEED_NODES: 'a' is not an address", null, "3", "a")]
     public void What_does_not_go_together_is_refused_in_one_sentence(string expected, string? members, string? expect, string? seeds)
     {
         var refused = Assert.Throws<BadVariableException>(() => Read(

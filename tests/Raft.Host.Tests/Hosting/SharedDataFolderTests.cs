@@ -177,7 +177,7 @@ public sealed class SharedDataFolderTests : IDisposable
 
         Assert.Null(SharedDataFolder.FreeMember(_root.Path, warnings.Add));
 
-        Assert.Contains("The folder of n1 is passed over.", Assert.Single(warnings), StringComparison.Ordinal);
+        Assert.Contains("Skipping the folder of n1.", Assert.Single(warnings), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -45,7 +45,7 @@ public sealed class ApiPathsTests
         Assert.DoesNotContain(node.Routes, r => r.RoutePattern.RawText!.StartsWith("/api", StringComparison.Ordinal));
         using var status = await node.Http.GetAsync("/orders/api/status");
         Assert.Contains(
-            "nothing at /orders/api/status; /orders/raft-api.json lists",
+            "nothing at /orders/api/status. See /orders/raft-api.json for",
             await Problems.DetailOf(status, 404),
             StringComparison.Ordinal);
     }

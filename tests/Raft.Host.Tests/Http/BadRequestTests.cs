@@ -49,7 +49,7 @@ public sealed class BadRequestTests(SharedNode shared) : IClassFixture<SharedNod
         using var answer = await _node.SendAsync(
             HttpMethod.Put, "/api/kv/unset", "x", ("If-Match", "1"), ("If-None-Match", "*"));
 
-        Assert.Contains("contradict", await Problems.DetailOf(answer, 400), StringComparison.Ordinal);
+        Assert.Contains("exclude each other", await Problems.DetailOf(answer, 400), StringComparison.Ordinal);
         await AssertUnsetAsync("unset");
     }
 

@@ -129,7 +129,7 @@ public sealed class EventStreamTests(ThreeNodes nodes) : IClassFixture<ThreeNode
         var readers = await Task.WhenAll(
             Enumerable.Range(0, ApiLimits.MaxEventStreams).Select(_ => EventStream.OpenAsync(node.Http, url)));
         using (var refused = await node.Http.GetAsync("/api/events"))
-            Assert.Contains("readers follow", await Problems.DetailOf(refused, 503), StringComparison.Ordinal);
+            Assert.Contains("limit of", await Problems.DetailOf(refused, 503), StringComparison.Ordinal);
 
         foreach (var reader in readers) await reader.DisposeAsync();
 

@@ -86,7 +86,7 @@ public sealed class GatewayTests(ThreeNodes nodes) : IClassFixture<ThreeNodes>, 
         var moved = await RunAsync("transfer", follower);
 
         Assert.Equal("", moved.Error);
-        Assert.StartsWith($"{follower} takes over from {leader}", moved.Output, StringComparison.Ordinal);
+        Assert.StartsWith($"{leader} transferred leadership to {follower}", moved.Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -77,7 +77,7 @@ public sealed class ReadHeadersTests(SharedNode shared) : IClassFixture<SharedNo
 
         Assert.Equal(("x", "x"), (get.Output, fresh.Output));
         foreach (var run in new[] { get, list })
-            Assert.StartsWith($"This answer is stale: it is the node's own state at index {revision}", run.Error, StringComparison.Ordinal);
+            Assert.StartsWith($"This value may be stale: it is the node's state at index {revision}", run.Error, StringComparison.Ordinal);
         Assert.Equal("", fresh.Error);
     }
 }

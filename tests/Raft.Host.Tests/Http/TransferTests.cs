@@ -47,7 +47,7 @@ public sealed class TransferTests(ThreeNodes nodes) : IClassFixture<ThreeNodes>
         var run = await CommandLine.RunAsync([], ["transfer", self, "--node", url]);
 
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
-        Assert.Matches($@"\A{self} takes over from {leader} in term \d+\s*\z", run.Output);
+        Assert.Matches($@"\A{leader} transferred leadership to {self}, which leads in term \d+\s*\z", run.Output);
         Assert.Equal(self, await nodes.LeaderAsync());
     }
 

@@ -137,7 +137,7 @@ public sealed class TroubleTests
         await stopped;
         using var live = await node.Http.GetAsync("/health/live");
 
-        Assert.Equal($"{why} Only a new process helps.", await Problems.DetailOf(live, 503));
+        Assert.Equal($"{why} The process must be restarted.", await Problems.DetailOf(live, 503));
     }
 
     [Fact]

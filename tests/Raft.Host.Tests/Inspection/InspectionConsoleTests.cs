@@ -53,7 +53,7 @@ public sealed class InspectionConsoleTests(SharedNode shared) : IClassFixture<Sh
         var revision = await _node.PutAsync("/api/kv/shown", "red");
 
         Assert.Equal($"red    (revision {revision})", (await _console.GetAsync("shown")).TrimEnd());
-        Assert.Equal("There is no key 'none'.", (await _console.GetAsync("none")).TrimEnd());
+        Assert.Equal("The key 'none' does not exist.", (await _console.GetAsync("none")).TrimEnd());
     }
 
     [Fact]

@@ -30,7 +30,7 @@ public sealed class AddressTests
     {
         using var data = new TempFolder();
         var port = RaftProcess.FreePorts(2);
-        await using var node = await RaftProcess.StartAsync("answers on", ["node"], new()
+        await using var node = await RaftProcess.StartAsync("listens on", ["node"], new()
         {
             ["RAFT_NODE_ID"] = "n1",
             ["RAFT_DATA"] = data.Path,
@@ -76,7 +76,7 @@ public sealed class AddressTests
             ["RAFT_HTTP"] = $"[::1]:{port + 1}",
             ["RAFT_REMOTE_BIND"] = $"[::]:{port + 2}",
         });
-        await using var gateway = await RaftProcess.StartAsync("answers on", ["gateway"], new()
+        await using var gateway = await RaftProcess.StartAsync("listens on", ["gateway"], new()
         {
             ["RAFT_SEED_NODES"] = seeds,
             ["RAFT_HTTP"] = $"[::1]:{port + 3}",
@@ -84,7 +84,7 @@ public sealed class AddressTests
         });
 
         Assert.Contains(
-            $"RAFT_REMOTE is not set: others reach this process at [::1]:{port + 2}, its address towards {seeds}.",
+            $"RAFT_REMOTE is not set. This process advertises [::1]:{port + 2}, its address on the route to {seeds}.",
             node.Output, StringComparison.Ordinal);
         await ServesAsync($"http://[::1]:{port + 3}");
     }
@@ -103,7 +103,7 @@ public sealed class AddressTests
                 ["RAFT_MEMBERS"] = members,
             };
             if (bind is not null) environment["RAFT_REMOTE_BIND"] = bind(i);
-            return RaftProcess.StartAsync("answers on", ["node"], environment);
+            return RaftProcess.StartAsync("listens on", ["node"], environment);
         })));
     }
 

@@ -30,8 +30,8 @@ public sealed class BadStartTests
 
     [Theory]
     [InlineData("RAFT_SEED_NODES", "", "RAFT_SEED_NODES is not set")]
-    [InlineData("RAFT_SEED_NODES", "lighthouse", "RAFT_SEED_NODES: 'lighthouse' is no address")]
-    [InlineData("RAFT_HTTP", "8080", "RAFT_HTTP: '8080' is no address")]
+    [InlineData("RAFT_SEED_NODES", "lighthouse", "RAFT_SEED_NODES: 'lighthouse' is not an address")]
+    [InlineData("RAFT_HTTP", "8080", "RAFT_HTTP: '8080' is not an address")]
     [InlineData("RAFT_REMOTE", "0.0.0.0:4053", "RAFT_REMOTE: '0.0.0.0:4053' is no address that others reach")]
     [InlineData("RAFT_CLUSTER", "a b", "RAFT_CLUSTER is 'a b'")]
     [InlineData("RAFT_LOG_LEVEL", "loud", "RAFT_LOG_LEVEL is 'loud'")]
@@ -73,9 +73,9 @@ public sealed class BadStartTests
     }
 
     [Theory]
-    [InlineData("RAFT_ON_LEADER", "/none/on-leader", "RAFT_ON_LEADER: there is no file /none/on-leader")]
+    [InlineData("RAFT_ON_LEADER", "/none/on-leader", "RAFT_ON_LEADER: /none/on-leader is not a file")]
     [InlineData("RAFT_HOOK_TIMEOUT", "soon", "RAFT_HOOK_TIMEOUT: 'soon' is no duration")]
-    [InlineData("RAFT_API_PREFIX", "api", "RAFT_API_PREFIX: 'api' is no path")]
+    [InlineData("RAFT_API_PREFIX", "api", "RAFT_API_PREFIX: 'api' is not a path")]
     [InlineData("RAFT_MAX_SESSIONS", "many", "raft.max-sessions (RAFT_MAX_SESSIONS) is 'many'; it must be a whole number")]
     [InlineData("RAFT_LEADERSHIP_PREFERENCE", "always", "is 'always'; it must be one of neutral, prefer, avoid")]
     public async Task A_variable_of_a_node_that_makes_no_sense_is_named(string variable, string value, string expected)
@@ -126,7 +126,7 @@ public sealed class BadStartTests
     {
         using var data = new TempFolder();
         await File.WriteAllTextAsync(data.File("node-id"), "n1\n");
-        await using var node = await RaftProcess.StartAsync("answers on", ["node"], Node(data));
+        await using var node = await RaftProcess.StartAsync("listens on", ["node"], Node(data));
         Assert.True(File.Exists(data.File("journal.db")));
     }
 
@@ -134,8 +134,8 @@ public sealed class BadStartTests
     public async Task Two_processes_can_not_run_on_one_data_folder()
     {
         using var data = new TempFolder();
-        await using var first = await RaftProcess.StartAsync("answers on", ["node"], Node(data));
-        await ExpectAsync(Failed, "is another node running on it?", ["node"], Node(data));
+        await using var first = await RaftProcess.StartAsync("listens on", ["node"], Node(data));
+        await ExpectAsync(Failed, "Another node is probably running on it.", ["node"], Node(data));
     }
 
     [Fact]

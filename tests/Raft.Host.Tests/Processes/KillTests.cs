@@ -29,12 +29,12 @@ public sealed class KillTests(ITestOutputHelper output) : IDisposable
 
         for (var round = 0; round < Rounds; round++)
         {
-            await using var raft = await RaftProcess.StartAsync("Ctrl-C stops", args);
+            await using var raft = await RaftProcess.StartAsync("Press Ctrl-C", args);
             await writes.AssertAllThereAsync();
             await writes.WriteUntilAsync($"round-{round}", random.Next(1, 800), raft.KillAsync);
         }
 
-        await using var last = await RaftProcess.StartAsync("Ctrl-C stops", args);
+        await using var last = await RaftProcess.StartAsync("Press Ctrl-C", args);
         await writes.AssertAllThereAsync();
         output.WriteLine($"{writes.Acknowledged} acknowledged writes in {Rounds} rounds");
     }

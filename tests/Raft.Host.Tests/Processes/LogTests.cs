@@ -13,7 +13,7 @@ public sealed class LogTests
         using var data = new TempFolder();
         var port = RaftProcess.FreePorts(3);
         await using var raft = await RaftProcess.StartAsync(
-            "Ctrl-C stops",
+            "Press Ctrl-C",
             ["dev", "--data", data.Path, "--port", $"{port}"],
             new Dictionary<string, string> { ["RAFT_LOG_FORMAT"] = "json" });
         using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false });

@@ -34,7 +34,7 @@ public sealed class MemoryTests
                 }
             }
 
-            Assert.Contains("Memory ran out", node.Output, StringComparison.Ordinal);
+            Assert.Contains("Out of memory", node.Output, StringComparison.Ordinal);
         }
 
         Assert.True(acknowledged > 0);
@@ -46,7 +46,7 @@ public sealed class MemoryTests
     /// <param name="data">Where its journal is.</param>
     /// <param name="port">Of HTTP; the next is that of peers.</param>
     /// <param name="heapLimit">In MiB.</param>
-    private static Task<RaftProcess> StartAsync(TempFolder data, int port, int heapLimit) => RaftProcess.StartAsync("answers on", ["node"], new()
+    private static Task<RaftProcess> StartAsync(TempFolder data, int port, int heapLimit) => RaftProcess.StartAsync("listens on", ["node"], new()
     {
         ["RAFT_NODE_ID"] = "n1",
         ["RAFT_DATA"] = data.File("n1"),

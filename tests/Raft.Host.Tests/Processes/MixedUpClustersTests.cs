@@ -32,7 +32,7 @@ public sealed class MixedUpClustersTests : IDisposable
         Assert.Equal(HttpStatusCode.OK, read.StatusCode);
         Assert.DoesNotContain("of-a", await _http.GetStringAsync($"{b.Urls[0]}/api/kv?limit=1000"), StringComparison.Ordinal);
         var (_, diagnosis) = await RaftProcess.RunAsync(["doctor", "--node", a.Urls[0]]);
-        Assert.Contains($"n3 at {b.Address(2)} is of cluster", diagnosis, StringComparison.Ordinal);
+        Assert.Contains($"n3 at {b.Address(2)} belongs to cluster", diagnosis, StringComparison.Ordinal);
     }
 
     /// <summary>Of two that say they lead, clients believe the one of the newer term.</summary>

@@ -61,7 +61,7 @@ internal sealed class NodeProcesses : IAsyncDisposable
     }
 
     private async Task StartAsync(int node, string? third, Action<int>? began) =>
-        _nodes[node] = await RaftProcess.StartAsync("answers on", ["node"], new()
+        _nodes[node] = await RaftProcess.StartAsync("listens on", ["node"], new()
         {
             ["RAFT_NODE_ID"] = $"n{node + 1}",
             ["RAFT_DATA"] = _data.File($"n{node + 1}"),

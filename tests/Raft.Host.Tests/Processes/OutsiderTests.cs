@@ -18,13 +18,13 @@ public sealed class OutsiderTests
         var marked = Enumerable.Range(1, Members).Select(i => WaitForAsync(
             () => Read(data.File($"n{i}/journal-state")).Contains("member of a cluster", StringComparison.Ordinal)));
         await Task.WhenAll(marked).WaitAsync(Patience);
-        var waiting = StartAsync("this process becomes", data, ports, Members);
+        var waiting = StartAsync("This process becomes", data, ports, Members);
         await WaitForAsync(() => Read(data.File("n4/node-id")) == "n4\n").WaitAsync(Patience);
 
         await members[0].KillAsync();
 
         await using var outsider = await waiting;
-        Assert.Contains("n4 belongs to no cluster, and nobody is", outsider.Output, StringComparison.Ordinal);
+        Assert.Contains("n4 belongs to no cluster, and no process runs", outsider.Output, StringComparison.Ordinal);
         await WaitForAsync(() => outsider.Output.Contains("started as follower in cluster", StringComparison.Ordinal)).WaitAsync(Patience);
         foreach (var member in members) await member.DisposeAsync();
     }

@@ -51,7 +51,7 @@ public sealed class JournalLossTests : IDisposable
         Run("n1", appends: 3);
         File.Delete(Journal("n1"));
 
-        Assert.Equal($"{Journal("n1")} is gone", LossIn("n1"));
+        Assert.Equal($"{Journal("n1")} is missing", LossIn("n1"));
         Assert.True(File.Exists(Journal("n1")));
     }
 
@@ -70,7 +70,7 @@ public sealed class JournalLossTests : IDisposable
         Killed("n1", appends: 3);
         File.Delete(Journal("killed") + "-wal");
 
-        Assert.Equal($"{Journal("killed")}-wal is gone, and the node had not ended in order", LossIn("killed"));
+        Assert.Equal($"{Journal("killed")}-wal is missing, and the node was not shut down cleanly", LossIn("killed"));
     }
 
     [Fact]
@@ -79,7 +79,7 @@ public sealed class JournalLossTests : IDisposable
         Killed("n1", appends: 3);
         File.WriteAllText(Journal("killed") + "-wal", "");
 
-        Assert.Equal("the journal ends with event 0, and it had event 3", LossIn("killed"));
+        Assert.Equal("the journal ends with event 0, but it once had event 3", LossIn("killed"));
     }
 
     [Fact]
@@ -90,7 +90,7 @@ public sealed class JournalLossTests : IDisposable
         Run("n1", appends: 2);
         File.Copy(_root.File("backup"), Journal("n1"), overwrite: true);
 
-        Assert.Equal("the journal ends with event 3, and it had event 5", LossIn("n1"));
+        Assert.Equal("the journal ends with event 3, but it once had event 5", LossIn("n1"));
     }
 
     [Fact]
@@ -115,7 +115,7 @@ public sealed class JournalLossTests : IDisposable
         {
             using var keeper = Begin("n1");
             keeper.Look();
-            Assert.Equal($"{Journal("n1")} is gone", keeper.Loss);
+            Assert.Equal($"{Journal("n1")} is missing", keeper.Loss);
             if (isKilled) KillIn("n1");
         }
     }
@@ -142,7 +142,7 @@ public sealed class JournalLossTests : IDisposable
             Journals.CopyAsKilled(_root.File("n1"), _root.File("killed"));
         }
 
-        Assert.Equal($"{Journal("n1")} is gone", LossIn("killed"));
+        Assert.Equal($"{Journal("n1")} is missing", LossIn("killed"));
     }
 
     [Fact]
@@ -155,7 +155,7 @@ public sealed class JournalLossTests : IDisposable
         Run("n1", appends: 2);
         File.Copy(_root.File("backup"), Journal("n1"), overwrite: true);
 
-        Assert.Equal("the journal ends with event 2, and it had event 4", LossIn("n1"));
+        Assert.Equal("the journal ends with event 2, but it once had event 4", LossIn("n1"));
     }
 
     private string Journal(string node) => _root.File($"{node}/journal.db");

@@ -18,7 +18,7 @@ public sealed class OtlpTests
         var ports = RaftProcess.FreePorts(2);
         using var collector = new Collector(ports + 1);
         await using var raft = await RaftProcess.StartAsync(
-            "Ctrl-C stops",
+            "Press Ctrl-C",
             ["dev", "--nodes", "1", "--data", data.Path, "--port", $"{ports}"],
             new Dictionary<string, string>
             {
@@ -55,12 +55,12 @@ public sealed class OtlpTests
         Assert.Equal(new OtlpOptions(traces, metrics), Read(variables));
 
     [Theory]
-    [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT=localhost:4317", "OTEL_EXPORTER_OTLP_ENDPOINT: 'localhost:4317' is no URL")]
-    [InlineData("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT=/v1/traces", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: '/v1/traces' is no URL")]
+    [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT=localhost:4317", "OTEL_EXPORTER_OTLP_ENDPOINT: 'localhost:4317' is not a URL")]
+    [InlineData("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT=/v1/traces", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: '/v1/traces' is not a URL")]
     [InlineData("OTEL_EXPORTER_OTLP_PROTOCOL=http/json", "one of grpc, http/protobuf")]
     [InlineData("OTEL_EXPORTER_OTLP_METRICS_PROTOCOL=x", "OTEL_EXPORTER_OTLP_METRICS_PROTOCOL")]
     [InlineData("OTEL_TRACES_SAMPLER=sometimes", "OTEL_TRACES_SAMPLER: 'sometimes'")]
-    [InlineData("OTEL_TRACES_SAMPLER_ARG=2", "OTEL_TRACES_SAMPLER_ARG: '2' is no part of all traces")]
+    [InlineData("OTEL_TRACES_SAMPLER_ARG=2", "OTEL_TRACES_SAMPLER_ARG: '2' is not a ratio from 0 to 1")]
     [InlineData("OTEL_METRICS_EXPORTER=prometheus", "OTEL_METRICS_EXPORTER: 'prometheus'")]
     public void A_wrong_value_is_refused_by_name(string variables, string message) =>
         Assert.Contains(message, Assert.Throws<BadVariableException>(() => Read(variables)).Message, StringComparison.Ordinal);

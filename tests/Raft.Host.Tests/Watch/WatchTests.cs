@@ -30,7 +30,7 @@ public sealed class WatchTests
         var lines = WatchFrame.Draw(state, 80, 24).Select(l => l.Text.TrimEnd()).ToArray();
 
         Assert.Equal("raft  group default  cluster c                                    localhost:8080", lines[0]);
-        Assert.Equal("n1 leads term 7   1,600 writes/s   p50 1.5 ms   p99 40 ms", lines[1]);
+        Assert.Equal("n1 leads in term 7   1,600 writes/s   p50 1.5 ms   p99 40 ms", lines[1]);
         Assert.Equal("n1 *     leader           7        100        100      12345        0", lines[4]);
         Assert.Equal("n2       follower         7         90         90         90    12255 █████", lines[5]);
         Assert.Equal("n3       unreachable", lines[6]);
@@ -65,7 +65,7 @@ public sealed class WatchTests
 
         var lines = WatchFrame.Draw(state, 80, 24);
 
-        Assert.Equal("n3       no part: it is being started again", lines[6].Text);
+        Assert.Equal("n3       unavailable: it is being started again", lines[6].Text);
         Assert.EndsWith("n3 halted", lines[10].Text, StringComparison.Ordinal);
         Assert.Equal(Tone.Bad, lines[10].Tone);
     }
@@ -75,7 +75,7 @@ public sealed class WatchTests
     {
         var state = Known with { Nodes = [.. Known.Nodes.Where(n => n.NodeId != "n1")] };
 
-        Assert.Equal("Nobody leads: raft doctor says why.", WatchFrame.Draw(state, 80, 24)[1].Text);
+        Assert.Equal("There is no leader. Run raft doctor to find out why.", WatchFrame.Draw(state, 80, 24)[1].Text);
     }
 
     [Fact]
@@ -116,13 +116,13 @@ public sealed class WatchTests
             if (state.IsKnown) break;
         }
 
-        Assert.Contains("is it a raft node?", seen[0].Trouble, StringComparison.Ordinal);
+        Assert.Contains("Is it a raft node?", seen[0].Trouble, StringComparison.Ordinal);
         Assert.Equal((telling.Address, 3), (seen[^1].Source, seen[^1].Nodes.Count));
     }
 
     [Theory]
-    [InlineData("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n", ExitCode.Failed, "is it a raft node?")]
-    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello", ExitCode.Failed, "is it a raft node?")]
+    [InlineData("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n", ExitCode.Failed, "Is it a raft node?")]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello", ExitCode.Failed, "Is it a raft node?")]
     [InlineData("", ExitCode.NotReachable, "broke")]
     public async Task What_is_no_node_can_t_be_watched(string answer, int code, string why)
     {

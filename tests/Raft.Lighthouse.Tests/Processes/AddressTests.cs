@@ -29,7 +29,7 @@ public sealed class AddressTests
 
         Assert.Equal(
             [
-                $"RAFT_REMOTE is not set: others reach this process at [::1]:{port}, its address towards [::1]:{other}.",
+                $"RAFT_REMOTE is not set. This process advertises [::1]:{port}, its address on the route to [::1]:{other}.",
                 $"The lighthouse of raft listens on [::1]:{port}",
             ],
             lines);

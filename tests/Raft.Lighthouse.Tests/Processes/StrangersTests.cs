@@ -9,7 +9,7 @@ namespace Raft.Lighthouse.Tests.Processes;
 public sealed class StrangersTests
 {
     private const string Joined = "Joined the Akka cluster";
-    private const string NoMessages = "sent bytes that are no Akka messages";
+    private const string NoMessages = "sent data that is not an Akka message";
 
     [Fact]
     public async Task Junk_on_the_port_is_told_once_and_the_lighthouse_goes_on()
@@ -47,7 +47,7 @@ public sealed class StrangersTests
         await lighthouse.UntilAsync(Joined);
         await using var other = new LighthouseProcess(
             ("RAFT_REMOTE", $"127.0.0.1:{otherPort}"), ("RAFT_SEED_NODES", $"127.0.0.1:{port}"), ("RAFT_CLUSTER", "other"));
-        await lighthouse.UntilAsync($"takes this process for akka.tcp://other@127.0.0.1:{port}");
+        await lighthouse.UntilAsync($"addressed this process as akka.tcp://other@127.0.0.1:{port}");
 
         // The next line is the end's: nothing more was said of it, and nobody else joined.
         await lighthouse.SignalAsync("TERM");
@@ -73,7 +73,7 @@ public sealed class StrangersTests
     {
         await using var lighthouse = new LighthouseProcess(("RAFT_SEED_NODES", "somewhere"));
 
-        Assert.Single(await lighthouse.UntilAsync("RAFT_SEED_NODES: 'somewhere' is no address"));
+        Assert.Single(await lighthouse.UntilAsync("RAFT_SEED_NODES: 'somewhere' is not an address"));
         Assert.Equal(2, await lighthouse.EndAsync());
     }
 

@@ -36,7 +36,7 @@ public sealed class HostPortTests
     {
         var refused = Assert.Throws<FormatException>(() => HostPort.Parse(text));
 
-        Assert.StartsWith($"'{text}' is no address", refused.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"'{text}' is not an address", refused.Message, StringComparison.Ordinal);
         Assert.Contains("127.0.0.1:8080", refused.Message, StringComparison.Ordinal);
         Assert.Contains("[::1]:8080", refused.Message, StringComparison.Ordinal);
     }
@@ -47,7 +47,7 @@ public sealed class HostPortTests
     [InlineData("[0:0::0]:4053")]
     [InlineData("10.0.0.1:0")]
     public void An_address_that_stands_for_all_or_has_no_port_reaches_nobody(string text) => Assert.Contains(
-        "no address that others reach",
+        "not an address that others can connect to",
         Assert.Throws<FormatException>(() => HostPort.ParseReachable(text)).Message,
         StringComparison.Ordinal);
 }

@@ -18,7 +18,7 @@ public sealed class OwnAddressTests
 
         Assert.Equal(expected, $"{own.Advertised}");
         Assert.Contains(
-            $"RAFT_REMOTE is not set: others reach this process at {expected}, its address towards", own.Choice, StringComparison.Ordinal);
+            $"RAFT_REMOTE is not set. This process advertises {expected}, its address on the route to", own.Choice, StringComparison.Ordinal);
     }
 
     /// <summary>The machine's own address is there whatever its network is.</summary>
@@ -32,7 +32,7 @@ public sealed class OwnAddressTests
 
     [Fact]
     public void Where_no_seed_node_has_an_address_yet_the_line_says_so() =>
-        Assert.Matches("RAFT_REMOTE is not set: others reach this process at .+:4053, (its|since) .+", Of("nobody.invalid:1").Choice);
+        Assert.Matches("RAFT_REMOTE is not set. This process advertises .+:4053, (its|because) .+", Of("nobody.invalid:1").Choice);
 
     [Fact]
     public void What_a_person_wrote_is_taken_and_needs_no_line()

@@ -37,7 +37,7 @@ public sealed class JoiningTests : IAsyncLifetime
         var ended = AkkaMembership.Join(apart, new JoiningOptions { Seeds = [a] });
 
         var ending = await ended.WaitAsync(Patience);
-        Assert.Contains("it joins that", ending.Reason, StringComparison.Ordinal);
+        Assert.Contains("It moves there", ending.Reason, StringComparison.Ordinal);
         await apart.Terminate();
         _ = AkkaMembership.Join(Start(c), new JoiningOptions { Seeds = [c], Through = ending.Through });
         await MembersAsync(first, 3);
@@ -128,7 +128,7 @@ public sealed class JoiningTests : IAsyncLifetime
 
         var ending = await AkkaMembership.Join(second, Of("b", b)).WaitAsync(Patience);
 
-        Assert.Contains("is of Raft cluster b", ending.Reason, StringComparison.Ordinal);
+        Assert.Contains("belongs to Raft cluster b", ending.Reason, StringComparison.Ordinal);
         Assert.False(stays.IsCompleted);
     }
 

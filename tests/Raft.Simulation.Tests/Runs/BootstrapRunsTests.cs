@@ -31,7 +31,7 @@ public sealed class BootstrapRunsTests
     [InlineData(3, -1)]
     public void Half_of_the_nodes_or_more_than_there_are_can_t_found_one_cluster(int nodes, int expect) =>
         Assert.Equal(
-            $"{expect} of {nodes} nodes can't found a cluster: use more than half of them, or 0 for fixed members.",
+            $"{expect} of {nodes} nodes can't bootstrap a cluster. Use more than half of them, or 0 for fixed members.",
             Assert.Throws<ArgumentException>(
                 () => new Simulator(new SimulationOptions { Nodes = nodes, BootstrapExpect = expect })).Message);
 }

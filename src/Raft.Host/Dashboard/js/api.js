@@ -1,12 +1,12 @@
-// Requests to the API. All addresses are relative, so that the page works below any path of a reverse proxy.
+// Requests to the API. All URLs are relative, so that the page works behind any reverse proxy path.
 
 const patience = 15_000;
 const prefix = document.querySelector('meta[name="raft-api"]').content;
 
-/** Where a path of the API is. */
+/** Returns the URL of a path of the API. */
 export const addressOf = path => `${prefix}/${path}`;
 
-/** What the API, or the way to it, has against a request; the message is for people. */
+/** A failed request. The message is for the user. */
 export class Problem extends Error {
   constructor(message, status = 0, body = {}) {
     super(message);
@@ -15,22 +15,22 @@ export class Problem extends Error {
   }
 }
 
-/** Sends a request for a path of the API; the answer is good, or a Problem is thrown. */
+/** Sends a request to a path of the API. Throws a Problem if it fails. */
 export async function send(method, path, { body, headers } = {}) {
   let answer;
   try {
     answer = await fetch(addressOf(path), { method, body, headers, cache: "no-store", signal: AbortSignal.timeout(patience) });
   } catch (e) {
     throw new Problem(e.name === "TimeoutError"
-      ? `${location.host} did not answer within ${patience / 1000} seconds.`
-      : `The connection to ${location.host} broke.`);
+      ? `${location.host} did not respond within ${patience / 1000} seconds.`
+      : `The connection to ${location.host} failed.`);
   }
   if (answer.ok) return answer;
   const problem = await answer.json().catch(() => ({}));
-  throw new Problem(problem.detail ?? `${location.host} answered ${answer.status}.`, answer.status, problem);
+  throw new Problem(problem.detail ?? `${location.host} responded with status ${answer.status}.`, answer.status, problem);
 }
 
-/** A POST is taken only as JSON, so that a form of another site can't send it. */
+/** Sends a POST as JSON. The API accepts nothing else, so that a form on another site can't send it. */
 export const post = (path, body = {}) =>
   send("POST", path, { body: JSON.stringify(body), headers: { "Content-Type": "application/json" } });
 
@@ -38,7 +38,7 @@ export const get = async path => (await send("GET", path)).json();
 
 export const keyPath = key => `kv/${encodeURIComponent(key)}`;
 
-/** The paths that this process answers, as its own document lists them. */
+/** Returns the paths that this process serves, according to its OpenAPI document. */
 export async function knownPaths() {
   const { href } = document.querySelector('link[rel="service-desc"]');
   const { paths } = await (await fetch(href)).json();

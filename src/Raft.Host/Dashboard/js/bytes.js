@@ -1,6 +1,6 @@
-// Values are bytes. People see text where they are text, else hexadecimal.
+// Values are bytes. They are shown as text if they are valid text, otherwise as hexadecimal.
 
-/** The text that bytes are; null where they are none. */
+/** Decodes bytes as text; null if they are not valid text. */
 export function textOf(bytes) {
   try {
     const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
@@ -10,7 +10,7 @@ export function textOf(bytes) {
   }
 }
 
-/** Sixteen bytes in a line. */
+/** Formats bytes as hexadecimal, sixteen per line. */
 export function hexOf(bytes) {
   const lines = [];
   for (let i = 0; i < bytes.length; i += 16)
@@ -18,12 +18,12 @@ export function hexOf(bytes) {
   return lines.join("\n");
 }
 
-/** The bytes of hexadecimal digits, with any space between them; throws an Error that says what is wrong. */
+/** Parses hexadecimal digits with any whitespace. Throws an Error that says what is wrong. */
 export function bytesOfHex(text) {
   const digits = text.replace(/\s+/g, "");
   const wrong = digits.match(/[^0-9a-f]/i);
-  if (wrong) throw new Error(`“${wrong[0]}” is no hexadecimal digit; write bytes as two digits of 0–9 and a–f.`);
-  if (digits.length % 2) throw new Error("There is half a byte: hexadecimal digits come in pairs.");
+  if (wrong) throw new Error(`“${wrong[0]}” is not a hexadecimal digit. Write each byte as two digits of 0–9 and a–f.`);
+  if (digits.length % 2) throw new Error("The number of hexadecimal digits is odd. Write each byte as two digits.");
   return Uint8Array.from(digits.match(/../g) ?? [], pair => parseInt(pair, 16));
 }
 

@@ -1,13 +1,13 @@
-// What is known of the cluster, and what follows from it. Nothing here draws.
+// The known state of the cluster, and what follows from it. Nothing here draws.
 
-/** A follower that lacks committed entries and gets none for so long is stuck. */
+/** A follower that lacks committed entries and receives none for this many milliseconds is stuck. */
 const tooLong = 10_000;
 
-/** The newest state of all nodes. */
+/** The latest state of all nodes. */
 export class Cluster {
   seenFrom = null;
   nodes = [];
-  /** What api/dev/faults says; null where this is no cluster for trying things out. */
+  /** The response of api/dev/faults; null if this is not a cluster of raft dev. */
   faults = null;
   #last = new Map();
   #lacking = new Map();
@@ -28,7 +28,7 @@ export class Cluster {
     this.nodes.sort((a, b) => a.nodeId.localeCompare(b.nodeId, "en", { numeric: true }));
   }
 
-  /** Notes since when a node has lacked committed entries without getting any. */
+  /** Records since when a node has lacked committed entries and received none. */
   #watchProgress(now) {
     const { leader } = this;
     for (const { nodeId, status } of this.upNodes) {
@@ -38,7 +38,7 @@ export class Cluster {
     }
   }
 
-  /** For how many seconds a node that answers has lacked committed entries and got none; 0 where it is not long. */
+  /** Returns for how many seconds a responding node has lacked committed entries and received none; 0 if not for long. */
   stuckFor(node) {
     if (!this.leader || !this.isUp(node) || node.nodeId === this.leader.nodeId) return 0;
     const told = this.leader.followers.find(f => f.nodeId === node.nodeId)?.stalledSeconds ?? 0;
@@ -48,13 +48,13 @@ export class Cluster {
     return longest < tooLong ? 0 : Math.floor(longest / 1000);
   }
 
-  /** Whether the leader does not hear a node, though it may answer here. */
+  /** Whether the leader can't reach a node, although it may respond here. */
   isUnheard(nodeId) {
     const follower = this.leader?.followers.find(f => f.nodeId === nodeId);
     return follower ? !follower.reached : false;
   }
 
-  /** Whether writes can count on a node: it leads, or the leader reaches it and it gets on. */
+  /** Whether a node takes part: it leads, or the leader reaches it and it makes progress. */
   takesPart(node) {
     if (!this.leader || node.nodeId === this.leader.nodeId) return this.isUp(node);
     const follower = this.leader.followers.find(f => f.nodeId === node.nodeId);
@@ -62,12 +62,12 @@ export class Cluster {
     return isHeard && this.faultOf(node.nodeId) === "running" && this.stuckFor(node) === 0 && !this.awaitsReadmission(node);
   }
 
-  /** Whether a node lost its journal and the log has not readmitted it yet. */
+  /** Whether a node lost its journal and has not been readmitted yet. */
   awaitsReadmission(node) {
     return node.status?.awaitsReadmission === true;
   }
 
-  /** What a node said last, now or before it became silent. */
+  /** The last known status of a node. */
   lastStatus(nodeId) {
     return this.#last.get(nodeId) ?? null;
   }
@@ -88,19 +88,19 @@ export class Cluster {
     return this.nodes.filter(node => this.isUp(node));
   }
 
-  /** Of two that say they lead, the one of the newer term does; the other does not know yet. */
+  /** If two nodes claim to lead, the one with the newer term does; the other does not know yet. */
   get leader() {
     const leaders = this.upNodes.map(node => node.status).filter(status => status.role === "leader");
     return leaders.sort((a, b) => b.term - a.term)[0] ?? null;
   }
 
-  /** How many may vote, as the node of the newest term knows. */
+  /** The number of voters, as the node with the newest term knows it. */
   get voters() {
     const known = this.nodes.map(n => this.lastStatus(n.nodeId)).filter(Boolean).sort((a, b) => b.term - a.term)[0];
     return known?.members.length || this.nodes.length;
   }
 
-  /** A leader that others follow and that does not answer here, and who follows it; null where there is none. */
+  /** A leader that does not respond here but that others follow, with its followers; null if there is none. */
   get unseenLeader() {
     const newest = Math.max(...this.upNodes.map(node => node.status.term));
     const following = this.upNodes.map(node => node.status).filter(status => status.term === newest && status.leaderId
@@ -119,36 +119,43 @@ export class Cluster {
   }
 }
 
-/** Ends a reason as a sentence. */
+/** Turns a reason into a sentence. */
 const sentence = text => `${text[0].toUpperCase()}${text.slice(1).replace(/\.$/, "")}.`;
 
-/** How a node is: a word for its look, a word for people, and the reason where it is in trouble. */
+/** The state of a node: a style, a word for the user, and the reason if there is trouble. */
 export function conditionOf(cluster, node) {
   const fault = cluster.faultOf(node.nodeId);
-  if (fault === "crashed") return { look: "trouble", word: "crashed", reason: "You crashed it. Its journal is kept." };
-  if (fault === "paused") return { look: "waiting", word: "paused", reason: "You paused it: it hears and says nothing." };
-  if (!node.reachable) return { look: "trouble", word: "unreachable", reason: "It did not answer within a second." };
+  if (fault === "crashed") return { look: "trouble", word: "crashed", reason: "It was crashed manually. Its journal is kept." };
+  if (fault === "paused") {
+    return { look: "waiting", word: "paused", reason: "It was paused manually. It neither receives nor sends messages." };
+  }
+  if (!node.reachable) return { look: "trouble", word: "unreachable", reason: "It did not respond within a second." };
   if (!node.status) {
-    const reason = sentence(node.problem ?? "It takes no part");
-    return node.halted ? { look: "trouble", word: "halted", reason } : { look: "waiting", word: "takes no part", reason };
+    const reason = sentence(node.problem ?? "It is unavailable");
+    return node.halted ? { look: "trouble", word: "halted", reason } : { look: "waiting", word: "unavailable", reason };
   }
   const { role, term } = node.status;
   if (role !== "leader" && (cluster.isUnheard(node.nodeId) || (cluster.leader && cluster.isCut(node.nodeId, cluster.leader.nodeId))))
-    return { look: "trouble", word: `${role}, cut off`, reason: `${cluster.leader.nodeId}, the leader, does not hear it.` };
+    return { look: "trouble", word: `${role}, cut off`, reason: `The leader, ${cluster.leader.nodeId}, can't reach it.` };
   const stuck = cluster.stuckFor(node);
   if (stuck > 0) {
     const { lastLogIndex } = node.status;
     return {
       look: "trouble",
       word: `${role}, makes no progress`,
-      reason: `It has entries up to ${lastLogIndex.toLocaleString("en")} of ${cluster.leader.commitIndex.toLocaleString("en")}, and got none for ${stuck} s.`,
+      reason: `Its log ends at index ${lastLogIndex.toLocaleString("en")} of `
+        + `${cluster.leader.commitIndex.toLocaleString("en")}, and it received nothing for ${stuck} s.`,
     };
   }
   if (cluster.awaitsReadmission(node)) {
-    return { look: "waiting", word: `${role}, awaits readmission`, reason: "Its journal was lost. It counts again when an entry of the log says so." };
+    return {
+      look: "waiting",
+      word: `${role}, awaits readmission`,
+      reason: "It lost its journal. It does not count towards a majority until it is readmitted.",
+    };
   }
   if (role !== "leader") return { look: role, word: role, reason: "" };
   return term === cluster.leader?.term
     ? { look: "leader", word: "leader", reason: "" }
-    : { look: "waiting", word: "leader of an old term", reason: `It has not heard of term ${cluster.leader?.term} yet.` };
+    : { look: "waiting", word: "leader of an old term", reason: `It does not know of term ${cluster.leader?.term} yet.` };
 }

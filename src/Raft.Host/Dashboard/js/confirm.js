@@ -1,7 +1,7 @@
-// Asks before something is done.
+// Asks for confirmation.
 import { byId } from "./dom.js";
 
-/** Whether the person said yes. */
+/** Returns whether the user confirmed. */
 export function confirmed(title, text, yes) {
   const dialog = byId("confirm");
   byId("confirm-title").textContent = title;

@@ -5,7 +5,7 @@ const radius = 20;
 const length = 2 * Math.PI * radius;
 const stillness = matchMedia("(prefers-reduced-motion: reduce)");
 
-/** The ring of one node; decoration, since it changes all the time: the card says the timeout in words. */
+/** The ring of a node. It is decorative, because it changes all the time; the card states the timeout as text. */
 export class Countdown {
   element = makeSvg("svg", { class: "ring", viewBox: "0 0 48 48", "aria-hidden": "true" });
   #arc = makeSvg("circle", { class: "ring-left", cx: 24, cy: 24, r: radius, "stroke-dasharray": length });
@@ -17,7 +17,7 @@ export class Countdown {
     this.element.append(makeSvg("circle", { class: "ring-all", cx: 24, cy: 24, r: radius }), this.#arc, this.#text);
   }
 
-  /** Takes what a node said; null where it waits for nothing. */
+  /** Sets the status of a node; null if it does not wait for a heartbeat. */
   take(total, left, seenAt) {
     this.#total = total;
     this.#endsAt = seenAt + left;
@@ -25,7 +25,7 @@ export class Countdown {
     if (stillness.matches) this.draw(seenAt);
   }
 
-  /** Draws the time that is left at a moment of performance.now(). */
+  /** Draws the remaining time at a given performance.now(). */
   draw(now) {
     if (this.#total === null) return;
     const left = Math.min(this.#total, Math.max(0, this.#endsAt - now));
@@ -34,7 +34,7 @@ export class Countdown {
   }
 }
 
-/** Draws all rings at each frame, unless the reader wants no motion: then they change when a node tells something new. */
+/** Draws all rings in each frame. If the user prefers reduced motion, draws them only when a node reports something new. */
 export function animate(countdowns) {
   const draw = now => {
     if (!stillness.matches) countdowns().forEach(countdown => countdown.draw(now));

@@ -1,4 +1,4 @@
-// Reads and writes one key. A write names the revision that it replaces, so that nobody's change is lost unseen.
+// Reads and writes a key. A write names the revision that it replaces, so that no concurrent change is overwritten unnoticed.
 import { addressOf, keyPath, send } from "./api.js";
 import { sizeOf } from "./bytes.js";
 import { confirmed } from "./confirm.js";
@@ -9,13 +9,13 @@ const revisionOf = answer => Number(answer.headers.get("ETag").replace(/^W\//, "
 
 export class Editor {
   #value = new ValueField();
-  /** The key that was read, and the revision that was seen; null for a new key. */
+  /** The key and the revision that was read; null for a new key. */
   #key = null;
   #revision = null;
   #newer = null;
   #onChange;
 
-  /** Calls `onChange` with the key that is open now, null for none, after each change. */
+  /** Calls `onChange` with the open key, or null, after each change. */
   constructor(onChange) {
     this.#onChange = onChange;
     byId("editor").addEventListener("submit", event => {
@@ -34,7 +34,7 @@ export class Editor {
     return this.#try(() => this.#read(key));
   }
 
-  /** Warns where the open key has another revision than the one that was read. */
+  /** Warns if the open key has another revision than the one that was read. */
   compare(keys) {
     const listed = keys.find(({ key }) => key === this.#key);
     if (listed && this.#revision !== null && listed.revision > this.#revision) this.#warn(listed.revision);
@@ -53,20 +53,20 @@ export class Editor {
     const headers = revision === null ? { "If-None-Match": "*" } : { "If-Match": `"${revision}"` };
     const done = await (await send("PUT", keyPath(key), { body: this.#value.bytes, headers })).json();
     this.#show(key, done.revision);
-    this.#say(`${key} is written: entry ${done.index} of the log, in term ${done.term}.`);
+    this.#say(`${key} was written at log index ${done.index} in term ${done.term}.`);
   }
 
   async #delete() {
     const key = this.#key;
-    if (!await confirmed(`Delete ${key}?`, "The key and its value go. This can't be undone.", "Delete it")) return;
+    if (!await confirmed(`Delete ${key}?`, "This deletes the key and its value and can't be undone.", "Delete key")) return;
     await send("DELETE", keyPath(key), { headers: { "If-Match": `"${this.#revision}"` } });
     this.#clear();
-    this.#say(`${key} is deleted.`);
+    this.#say(`${key} was deleted.`);
   }
 
   #gone() {
     this.#show(null, null);
-    this.#say("The key is gone. Save it to make it anew.");
+    this.#say("The key no longer exists. Save it to create it again.");
   }
 
   #clear() {
@@ -91,15 +91,15 @@ export class Editor {
     this.#onChange(key);
   }
 
-  /** Somebody else was here: their revision, 0 where the key is gone, null where nobody was. */
+  /** Handles a concurrent change: its revision, 0 if the key was deleted, null if there was none. */
   #warn(newer) {
     this.#newer = newer;
     byId("conflict").hidden = newer === null;
     if (newer === null) return;
-    const seen = this.#revision === null ? "" : `, and you read ${this.#revision}`;
+    const seen = this.#revision === null ? "" : `; you read revision ${this.#revision}`;
     say(byId("conflict-text"), newer === 0
-      ? "Somebody deleted this key since you read it."
-      : `Somebody changed this key: it has revision ${newer} now${seen}.`);
+      ? "This key was deleted after you read it."
+      : `This key was changed: it now has revision ${newer}${seen}.`);
   }
 
   async #try(action) {

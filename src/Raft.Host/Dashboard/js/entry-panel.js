@@ -1,18 +1,18 @@
-// What is known of one entry, opened from a cell of the log.
+// Details of an entry, opened from a cell of the log.
 import { byId, make, refill } from "./dom.js";
 import { describe, stageOf } from "./log-cells.js";
 import { firstIndexOf } from "./log-pages.js";
 
 const kinds = {
   command: "a command of the state machine",
-  "no-op": "no-op, with which a leader begins its term (§8)",
+  "no-op": "no-op, the first entry of a leader's term (§8)",
   "open-session": "opens a client's session (§8)",
 };
 
 const difference = "The nodes differ here. At most one of these can be committed; the leader's replaces the others (§5.3).";
 
 export class EntryPanel {
-  /** The index that is open; null for none. */
+  /** The open index; null for none. */
   index = null;
   #pages;
   #panel = byId("entry");
@@ -46,7 +46,7 @@ export class EntryPanel {
       ...(rest.length > 0 ? [make("p", { className: "aside", textContent: rest.join("; ") })] : []));
   }
 
-  /** Replaces what differs but the button, which may have the focus. */
+  /** Replaces what differs, except the button, which may have the focus. */
   #fill(head, ...rest) {
     const isSame = this.#panel.firstElementChild?.textContent === head.textContent;
     if (!isSame) this.#panel.replaceChildren(head, make("div", { className: "entry-body" }));
@@ -56,8 +56,8 @@ export class EntryPanel {
   #copyOf(cluster, nodeId) {
     const status = cluster.lastStatus(nodeId);
     if (!status) return { nodeId, word: "unknown" };
-    if (this.index > status.lastLogIndex) return { nodeId, word: "no such entry yet" };
-    if (this.index < firstIndexOf(status)) return { nodeId, word: "in its snapshot" };
+    if (this.index > status.lastLogIndex) return { nodeId, word: "not appended yet" };
+    if (this.index < firstIndexOf(status)) return { nodeId, word: "covered by its snapshot" };
     const entry = this.#pages.entry(nodeId, this.index);
     return { nodeId, entry, word: "not loaded", stage: stageOf(status, this.index) };
   }

@@ -1,4 +1,4 @@
-// What happened, newest first.
+// The list of events, newest first.
 import { byId, make } from "./dom.js";
 
 const kept = 200;
@@ -7,10 +7,10 @@ export class Events {
   #list = byId("event-list");
   #newest = "";
 
-  /** Takes the past; after a reconnect only what is new of it. */
+  /** Adds past events; after a reconnect only the new ones. */
   takeAll(events) {
     events.filter(event => event.at > this.#newest).forEach(event => this.take(event));
-    // Only now: the past is not news for a screen reader.
+    // Only now: past events are not news for a screen reader.
     requestAnimationFrame(() => this.#list.setAttribute("aria-live", "polite"));
   }
 

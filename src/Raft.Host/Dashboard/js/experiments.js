@@ -1,4 +1,4 @@
-// Guided experiments: a list, of which one runs at a time, a step at each press of a button.
+// Guided experiments. One runs at a time, and each press of its button runs one step.
 import { byId, make, mark, say } from "./dom.js";
 import { experiments } from "./experiment-list.js";
 
@@ -17,10 +17,10 @@ export class Experiments {
     byId("experiments").append(...this.#cards.map(card => card.element));
   }
 
-  /** The button names the next step; it can't be pressed while the experiment makes no sense. */
+  /** The button names the next step. It is disabled while the experiment is not possible. */
   draw() {
     const obstacle = this.#obstacle();
-    say(byId("obstacle"), obstacle ?? "Choose one. Each has two steps, and its button names the next one.");
+    say(byId("obstacle"), obstacle ?? "Choose an experiment. Each has two steps; the button names the next one.");
     for (const { experiment, button, state } of this.#cards) {
       const isRunning = this.#running?.experiment === experiment;
       const { steps } = experiment;
@@ -32,8 +32,8 @@ export class Experiments {
 
   #obstacle() {
     const cluster = this.#cluster;
-    if (this.#running) return "One experiment runs: go on with its next step, or heal everything.";
-    if (cluster.nodes.length < 3) return "This takes three nodes or more.";
+    if (this.#running) return "An experiment is running. Continue with its next step, or heal everything.";
+    if (cluster.nodes.length < 3) return "Experiments need at least three nodes.";
     if (cluster.upNodes.length < cluster.nodes.length || cluster.faults?.cuts.length > 0) return "Heal everything first.";
     return cluster.leader ? null : "Wait for a leader.";
   }
@@ -65,13 +65,13 @@ export class Experiments {
     this.draw();
   }
 
-  /** After "heal everything" an experiment begins anew. */
+  /** After "heal everything" an experiment starts from its first step. */
   reset() {
     this.#running = null;
   }
 }
 
-/** The nodes of an experiment: the leader, and the others; the one that this page asks is the last of them. */
+/** The nodes of an experiment: the leader and the others. The node behind this page comes last among the others. */
 function pick(cluster) {
   const leader = cluster.leader.nodeId;
   const here = cluster.seenFrom;

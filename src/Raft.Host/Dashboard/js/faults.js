@@ -1,4 +1,4 @@
-// The panel of `raft dev`: breaks nodes and links, and heals them.
+// The fault panel of `raft dev`: breaks and heals nodes and links.
 import { get, post, send } from "./api.js";
 import { byId, make, say } from "./dom.js";
 import { Experiments } from "./experiments.js";
@@ -18,16 +18,16 @@ export class Faults {
   #links;
   #experiments;
 
-  /** Calls `onChange` when the faults are known anew. */
+  /** Calls `onChange` when the faults have been reloaded. */
   constructor(cluster, onChange) {
     this.#cluster = cluster;
     this.#onChange = onChange;
     this.#links = new Links((a, b, isCut) => this.#do(
-      () => this.link(a, b, !isCut), `${a} and ${b} ${isCut ? "hear each other again" : "no longer hear each other"}.`));
+      () => this.link(a, b, !isCut), `${a} and ${b} ${isCut ? "reach each other again" : "can no longer reach each other"}.`));
     this.#experiments = new Experiments(cluster, this, (text, isProblem) => this.#say(text, isProblem));
     byId("heal").onclick = () => {
       this.#experiments.reset();
-      return this.#do(() => this.heal(), "Everything is healed: all nodes run, all links work.");
+      return this.#do(() => this.heal(), "All nodes run and all links are healed.");
     };
     byId("faults").hidden = false;
     this.refresh();
@@ -51,7 +51,7 @@ export class Faults {
       this.#cluster.faults = await get("dev/faults");
       this.#onChange();
     } catch {
-      // The page says above that the connection is lost.
+      // The top of the page already says that the connection is lost.
     }
   }
 

@@ -1,17 +1,17 @@
-// The live feed: server-sent events of api/events. Tries again by itself for as long as the page is open.
+// The live event stream of api/events. It reconnects automatically for as long as the page is open.
 import { addressOf } from "./api.js";
 
 const retryAfter = 1000;
 const silence = 6000;
 const kinds = ["cluster", "node", "transition", "sample"];
 
-/** Tells a CustomEvent for each event of the feed, "heard" for any of them, and "connection" with "connecting", "live" or "lost". */
+/** Dispatches a CustomEvent for each event, "heard" for any of them, and "connection" with "connecting", "live" or "lost". */
 export class Feed extends EventTarget {
   #source = null;
   #watch = 0;
   #retry = 0;
 
-  /** A hidden page gives its connection back: a browser has only six for each server. */
+  /** A hidden page closes its connection, because a browser opens only six per server. */
   start() {
     document.addEventListener("visibilitychange", () => (document.hidden ? this.#close() : this.#open()));
     if (!document.hidden) this.#open();
@@ -40,7 +40,7 @@ export class Feed extends EventTarget {
     this.#source = null;
   }
 
-  /** There is a sample each second, so silence means that the connection is dead even where nobody said so. */
+  /** A sample arrives every second, so silence means that the connection is dead, even without an error. */
   #expectMore() {
     clearTimeout(this.#watch);
     this.#watch = setTimeout(() => this.#lost(), silence);

@@ -1,4 +1,4 @@
-// Throughput and latency of the last five minutes: two plots and a table of the same.
+// Throughput and latency of the last five minutes: two plots, and a table with the same data.
 import { byId, make, onNextFrame, refill } from "./dom.js";
 import { Plot, shown } from "./plot.js";
 
@@ -40,7 +40,7 @@ export class History {
     this.#tabulate();
   }
 
-  /** Rows of ten seconds, newest first. */
+  /** Rows of ten seconds each, newest first. */
   #tabulate() {
     if (!byId("samples").open) return;
     const groups = [...Map.groupBy(this.#samples, s => Math.floor(s.time / step) * step)].reverse();

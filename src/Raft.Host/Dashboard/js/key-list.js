@@ -1,4 +1,4 @@
-// The list of keys: filtered by a prefix, a page at a time, read again when the log moved on.
+// The list of keys, filtered by a prefix and paged. It reloads when entries were committed.
 import { get } from "./api.js";
 import { sizeOf } from "./bytes.js";
 import { byId, make, refill, say } from "./dom.js";
@@ -18,7 +18,7 @@ export class KeyList {
   #selected = null;
   #isRead = false;
 
-  /** Calls `open` with a key that was chosen, and `onRead` with the keys of a new reading. */
+  /** Calls `open` with the chosen key, and `onRead` with the keys after each reload. */
   constructor(open, onRead) {
     this.#open = open;
     this.#onRead = onRead;
@@ -32,7 +32,7 @@ export class KeyList {
     this.#draw();
   }
 
-  /** Reads again, at most every two seconds, where something was committed since. */
+  /** Reloads at most every two seconds, if something was committed since. */
   takeCommitIndex(index) {
     this.#commitIndex = index;
     if (index === this.#shownAt || this.#isWaiting) return;
@@ -44,7 +44,7 @@ export class KeyList {
     }, this.#shownAt < 0 ? 0 : pause);
   }
 
-  /** As many keys as were shown, from the first; of several questions only the newest is answered. */
+  /** Reloads as many keys as are shown. Of several concurrent requests only the newest counts. */
   async read() {
     const asked = ++this.#asked;
     const limit = Math.min(Math.max(page, this.#keys.length), 1000);
@@ -71,7 +71,7 @@ export class KeyList {
     try {
       return await get(`kv?${query}`);
     } catch (e) {
-      // What was read before stays; without it, say why there is nothing.
+      // Keep the keys that were read before; without any, say why there are none.
       this.#empty(e.message);
       return null;
     }
@@ -85,9 +85,9 @@ export class KeyList {
   #draw() {
     const prefix = byId("prefix").value;
     this.#empty(
-      !this.#isRead ? "Keys can be read as soon as there is a leader."
-        : prefix ? `No key begins with “${prefix}”.`
-          : "There is no key yet. Write one: it is an entry of the log first.");
+      !this.#isRead ? "Keys can be read once there is a leader."
+        : prefix ? `No key starts with “${prefix}”.`
+          : "There are no keys yet. Write one, and watch it appear in the log.");
     byId("more-keys").hidden = this.#cursor === null;
     const focused = document.activeElement?.closest("#keys button")?.dataset.key;
     refill(byId("keys"), this.#keys.map(entry => this.#item(entry)));

@@ -1,7 +1,7 @@
-// The links between the nodes: a table with a button for each pair.
+// The links between nodes: a table with a button for each pair.
 import { byId, make, mark, say } from "./dom.js";
 
-/** From so many nodes on there is no room for words. */
+/** With this many nodes or more, there is no room for words. */
 const dense = 5;
 
 export class Links {
@@ -37,7 +37,7 @@ export class Links {
       ...names.slice(1).map((b, j) => make("td", {}, j < i ? null : this.#button(a, b)))));
     byId("links").replaceChildren(make("div", { className: "scroll", role: "region", "aria-label": "Links", tabIndex: 0 },
       make("table", { className: `links${names.length > dense ? " is-dense" : ""}` },
-        make("caption", { textContent: "Links: press one to cut it or to heal it" }),
+        make("caption", { textContent: "Links: press a link to cut or heal it" }),
         make("thead", {}, make("tr", {}, make("td"), ...head)), make("tbody", {}, ...rows))));
   }
 

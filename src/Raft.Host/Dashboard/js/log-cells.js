@@ -1,13 +1,13 @@
-// How a cell of the log looks and what it is called.
+// The appearance and the accessible name of a log cell.
 import { firstIndexOf } from "./log-pages.js";
 
 const colours = 8;
 
-/** What is known of an index on one node, as a class, a text and a name; null where that log has no such index. */
+/** Returns class, text and name for an index of a node's log; null if the log has no such index. */
 export function cellOf(cluster, pages, node, index) {
   const status = cluster.lastStatus(node.nodeId);
   if (!status || index > status.lastLogIndex) return null;
-  if (index < firstIndexOf(status)) return { look: "compacted", text: "▤", name: "in the snapshot" };
+  if (index < firstIndexOf(status)) return { look: "compacted", text: "▤", name: "covered by the snapshot" };
   const entry = pages.entry(node.nodeId, index);
   if (!entry) return { look: "unknown", text: "·", name: "not loaded yet" };
   const stage = stageOf(status, index);
@@ -24,7 +24,7 @@ export function stageOf(status, index) {
   return index <= status.lastApplied ? "applied" : index <= status.commitIndex ? "committed" : "appended";
 }
 
-/** Whether another node has an entry of another term at the index (Raft §5.3: same index and term, same entry). */
+/** Whether another node has an entry with another term at this index (Raft §5.3: same index and term, same entry). */
 function differs(cluster, pages, index, term) {
   return cluster.nodes.some(({ nodeId }) => {
     const status = cluster.lastStatus(nodeId);
@@ -35,5 +35,5 @@ function differs(cluster, pages, index, term) {
 
 export function describe(entry) {
   if (entry.command) return entry.command;
-  return entry.kind === "no-op" ? "no-op: a leader's first entry" : entry.kind;
+  return entry.kind === "no-op" ? "no-op: the first entry of a leader's term" : entry.kind;
 }

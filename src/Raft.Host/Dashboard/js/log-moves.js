@@ -1,8 +1,8 @@
-// Ways through the log: arrow keys and their kin, wheel, and finger or mouse.
+// Navigation in the log: arrow keys, mouse wheel, and dragging.
 
 const pixelsPerEntry = 38;
 
-/** The grid is one stop of the Tab key; arrows walk in it (the pattern of a grid in WAI-ARIA). */
+/** The grid is a single tab stop; arrow keys move within it (the WAI-ARIA grid pattern). */
 export function moveByKeys(view, table) {
   table.addEventListener("keydown", event => {
     const cell = event.target.closest("[data-index]");
@@ -36,7 +36,7 @@ function walk(view, { key, ctrlKey }, nodeId, index) {
   }
 }
 
-/** A drag or a sideways wheel scrolls; a press that does not move opens the entry. */
+/** Dragging and the horizontal wheel scroll; a click without dragging opens the entry. */
 export function moveByPointer(view, grid) {
   let drag = null;
   grid.addEventListener("pointerdown", event => {

@@ -1,4 +1,4 @@
-// The entries of all nodes' logs, as far as they were looked at, asked for a page at a time.
+// The loaded entries of all logs, which are requested page by page.
 import { get } from "./api.js";
 
 const pause = 150;
@@ -6,13 +6,13 @@ const pauseAfterProblem = 1000;
 const maxPage = 200;
 const maxKept = 3000;
 
-/** What is known of one node's log. */
+/** The loaded part of a node's log. */
 class NodeLog {
   entries = new Map();
   isAsking = false;
   notBefore = 0;
 
-  /** An entry counts for as long as it can't have been replaced: for ever when committed, else until the log changes. */
+  /** An entry is valid as long as it can't have been replaced: forever if committed, otherwise until the log changes. */
   knows(index, version) {
     const known = this.entries.get(index);
     return known !== undefined && (known.entry.committed || known.version === version);
@@ -29,7 +29,7 @@ class NodeLog {
   }
 }
 
-/** Asks for what is missing and says when something came. */
+/** Requests missing entries and reports when some have arrived. */
 export class LogPages {
   #logs = new Map();
   #onChange;
@@ -38,12 +38,12 @@ export class LogPages {
     this.#onChange = onChange;
   }
 
-  /** The entry that a node has at an index; undefined where it is not known yet. */
+  /** The entry at an index of a node's log; undefined if it is not loaded yet. */
   entry(nodeId, index) {
     return this.#logs.get(nodeId)?.entries.get(index)?.entry;
   }
 
-  /** Makes sure that the entries of a node's window are on their way. */
+  /** Requests the missing entries of a node's window. */
   want(status, from, to) {
     const { nodeId } = status;
     if (!this.#logs.has(nodeId)) this.#logs.set(nodeId, new NodeLog());
@@ -64,7 +64,7 @@ export class LogPages {
       log.take(await get(`log?node=${encodeURIComponent(nodeId)}&from=${from}&limit=${limit}`), version);
       log.notBefore = performance.now() + pause;
     } catch {
-      // The node's card says why; its cells stay as they were.
+      // The card of the node says why; its cells stay as they were.
       log.notBefore = performance.now() + pauseAfterProblem;
     }
     log.isAsking = false;
@@ -72,5 +72,5 @@ export class LogPages {
   }
 }
 
-/** The first index that the log still has; what was before is in a snapshot. */
+/** The first index that the log still has; a snapshot covers all earlier ones. */
 export const firstIndexOf = status => status.firstLogIndex ?? 1;

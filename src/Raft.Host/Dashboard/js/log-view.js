@@ -1,4 +1,4 @@
-// The log viewer: a row for each node, a cell for each entry, aligned by index.
+// The log view: a row per node, a cell per entry, aligned by index.
 import { byId, make, mark, onNextFrame, say } from "./dom.js";
 import { cellOf } from "./log-cells.js";
 import { LogPages } from "./log-pages.js";
@@ -12,7 +12,7 @@ const labelWidth = 9;
 
 export class LogView {
   window = new LogWindow();
-  /** The cell that the Tab key reaches. */
+  /** The cell that is the tab stop. */
   active = null;
   #cluster;
   #grid = byId("log-grid");
@@ -81,7 +81,7 @@ export class LogView {
     for (const node of nodes) if (this.#cluster.isUp(node)) this.#pages.want(node.status, window.from, window.to);
   }
 
-  /** As many rows and cells as are needed; those that are there stay, so that the focus stays. */
+  /** Adds or removes rows and cells as needed. Existing ones are reused, to keep the focus. */
   #shape(rows, columns) {
     while (this.#body.rows.length > rows) this.#body.deleteRow(-1);
     while (this.#body.rows.length < rows) this.#body.append(rowOf(make("th", { role: "rowheader", scope: "row" })));
@@ -93,7 +93,7 @@ export class LogView {
     }
   }
 
-  /** Some cell is always there for the Tab key: the one that was active, or the last entry of the first node. */
+  /** One cell is always the tab stop: the active one, or the last entry of the first node. */
   #keepActive(nodes) {
     const { from, to, last } = this.window;
     const { nodeId, index } = this.active ?? {};
@@ -101,7 +101,7 @@ export class LogView {
       this.active = nodes.length > 0 ? { nodeId: nodes[0].nodeId, index: Math.min(to, last) } : null;
   }
 
-  /** Each column has its index, which is shown where there is room. */
+  /** Each column has its index, shown if there is room. */
   #drawHead() {
     const { from, to } = this.window;
     const every = Math.ceil((String(to).length * labelWidth) / cellWidth);
@@ -116,7 +116,7 @@ export class LogView {
     row.className = isUp ? (this.#cluster.leader?.nodeId === node.nodeId ? "is-leader" : "") : "is-silent";
     const [name, ...cells] = row.cells;
     say(name, node.nodeId);
-    name.title = isUp ? "" : "As it was when it last answered";
+    name.title = isUp ? "" : "State at its last response";
     cells.forEach((cell, i) => {
       const index = this.window.from + i;
       const shown = cellOf(this.#cluster, this.#pages, node, index);

@@ -1,6 +1,6 @@
-// Which part of the log is shown.
+// The visible part of the log.
 
-/** A window over indexes 1 to last; it follows the end unless it was moved back. */
+/** A window over the indexes 1 to last. It follows the end unless it was moved back. */
 export class LogWindow {
   count = 1;
   last = 0;
@@ -15,7 +15,7 @@ export class LogWindow {
     return this.from + this.count - 1;
   }
 
-  /** Takes the log's new end; a window that is held stays where it is. */
+  /** Sets the new end of the log. A window that was moved back stays where it is. */
   grow(last, isHeld) {
     this.last = last;
     if (this.isFollowing && !isHeld) this.#end = last;
@@ -26,13 +26,13 @@ export class LogWindow {
     this.showEnd(this.#end + entries);
   }
 
-  /** Ends the window at an index; at the log's end it follows again. */
+  /** Moves the end of the window to an index. At the end of the log it follows again. */
   showEnd(index) {
     this.#end = Math.min(Math.max(index, Math.min(this.count, this.last)), this.last);
     this.isFollowing = this.#end === this.last;
   }
 
-  /** Moves as little as it takes to show an index. */
+  /** Moves just far enough to show an index. */
   show(index) {
     if (index < this.from) this.showEnd(index + this.count - 1);
     else if (index > this.to) this.showEnd(index);

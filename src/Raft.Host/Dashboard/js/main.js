@@ -1,4 +1,4 @@
-// Puts the parts of the page together.
+// Connects the parts of the page.
 import { actions, offers } from "./actions.js";
 import { knownPaths } from "./api.js";
 import { Cluster } from "./cluster.js";
@@ -28,7 +28,7 @@ const editor = new Editor(key => keys.select(key));
 let faults = null;
 const feed = new Feed();
 
-/** When the connection was lost, or null; and when something came last. */
+/** When the connection was lost, or null; and when the last event arrived. */
 let lostSince = null;
 let heardAt = new Date();
 
@@ -52,7 +52,7 @@ function tell() {
 
 const connections = {
   live: "Live",
-  lost: "Connection lost, trying again …",
+  lost: "Connection lost, reconnecting …",
 };
 
 feed.addEventListener("connection", ({ detail }) => {

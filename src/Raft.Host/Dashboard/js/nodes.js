@@ -4,13 +4,13 @@ import { animate, Countdown } from "./countdown.js";
 import { byId, make, mark, say } from "./dom.js";
 
 const numbers = [
-  ["Term", "term", "the newest election that it knows of"],
+  ["Term", "term", "the newest term that it knows"],
   ["Log ends at", "lastLogIndex", "index of its last entry"],
-  ["Committed", "commitIndex", "up to this index nothing can be lost"],
-  ["Applied", "lastApplied", "up to this index the state shows it"],
+  ["Committed", "commitIndex", "entries up to this index can't be lost"],
+  ["Applied", "lastApplied", "entries up to this index are applied to the state"],
 ];
 
-/** One card, whose elements stay for as long as the node is known, so that the focus stays too. */
+/** A card. Its elements are kept as long as the node is known, to keep the focus. */
 class Card {
   element = make("li", { className: "node" });
   countdown = new Countdown();
@@ -53,17 +53,17 @@ class Card {
 
 function waiting(status, cluster) {
   if (!status) return "";
-  if (status.role === "leader") return cluster.voters > 1 ? "sends heartbeats to the others" : "needs nobody else";
-  return status.role === "candidate" ? "asks the others for their votes" : "calls an election when its countdown ends";
+  if (status.role === "leader") return cluster.voters > 1 ? "sends heartbeats to its followers" : "needs no other node";
+  return status.role === "candidate" ? "asks the other nodes for votes" : "starts an election when its countdown ends";
 }
 
-/** The section of the cards. */
+/** The section with the cards. */
 export class Nodes {
   #cards = new Map();
   #actions;
   #isOffered;
 
-  /** Actions are [name, text of the button for a node, what runs]. */
+  /** Actions are [name, button text for a node, function]. */
   constructor(actions, isOffered) {
     this.#actions = actions;
     this.#isOffered = isOffered;

@@ -1,10 +1,10 @@
-// One plot over time: axes, lines, and a reading under the pointer.
+// A plot over time: axes, lines, and a readout under the pointer.
 import { makeSvg, say } from "./dom.js";
 
 const height = 150;
 const margin = { left: 44, right: 12, top: 10, bottom: 22 };
 
-/** A plot of some lines, each of a field of the samples. */
+/** A plot of lines, one per field of the samples. */
 export class Plot {
   #svg;
   #caption;
@@ -25,7 +25,7 @@ export class Plot {
     new ResizeObserver(() => this.#again()).observe(svg);
   }
 
-  /** Draws samples with a time in milliseconds, over a span of time that ends now. */
+  /** Draws samples, whose times are in milliseconds, over a time span that ends now. */
   draw(samples, changes, now, span) {
     this.#again = () => this.draw(samples, changes, now, span);
     const width = Math.max(this.#svg.clientWidth, 200);
@@ -47,9 +47,9 @@ export class Plot {
     this.#again();
   }
 
-  /** The caption says the newest values, or those under the pointer. */
+  /** The caption shows the newest values, or those under the pointer. */
   #read(samples, x) {
-    if (samples.length === 0) return say(this.#caption, `${this.title}: nothing measured yet`);
+    if (samples.length === 0) return say(this.#caption, `${this.title}: no data yet`);
     const near = this.#pointer === null ? samples.at(-1) : samples.reduce((a, b) =>
       Math.abs(x(a.time) - this.#pointer) < Math.abs(x(b.time) - this.#pointer) ? a : b);
     const values = this.#lines.map(([field, , name]) => `${name}${shown(near[field])}${near[field] === null ? "" : this.#unit}`);
@@ -66,7 +66,7 @@ export function shown(value) {
   return value.toLocaleString("en", { maximumFractionDigits: value < 10 ? 1 : 0 });
 }
 
-/** The next number that is easy to halve and to read. */
+/** Returns the next round number that is easy to halve. */
 function niceCeiling(value) {
   if (value <= 1) return 1;
   const step = 10 ** Math.floor(Math.log10(value));
@@ -87,7 +87,7 @@ function timeAxis(now, span, x) {
   }, i === 0 ? "now" : `−${i} min`));
 }
 
-/** A line that breaks where there is no value. */
+/** Draws a line with gaps where values are missing. */
 function pathOf(samples, field, x, y) {
   let isDown = false;
   return samples.map(sample => {

@@ -1,18 +1,18 @@
-// Says in plain words what the cluster is doing, for somebody who has never heard of Raft.
+// Describes the state of the cluster in plain words, for someone who has never heard of Raft.
 
 const plural = (count, word) => `${count} ${word}${count === 1 ? "" : "s"}`;
 const list = names => (names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`);
 
-/** What stands there while nothing comes from the server. */
+/** The description while there is no connection. */
 export function storyWithout(since) {
   return {
     look: "lost",
     headline: `No connection since ${since.toLocaleTimeString()}.`,
-    remarks: ["What is below is how it was then, and may be otherwise now. The page tries again by itself."],
+    remarks: ["The page shows the last known state, which may be outdated. It reconnects automatically."],
   };
 }
 
-/** A headline and a few remarks. */
+/** Returns a headline and remarks. */
 export function storyOf(cluster) {
   if (cluster.nodes.length === 0) return { look: "waiting", headline: "No node is known yet.", remarks: [] };
   const isEnough = cluster.upNodes.length >= cluster.majority;
@@ -28,14 +28,14 @@ function led(cluster) {
   const spare = part - majority;
   const headline = `${nodeId} leads in term ${term}; ${part} of ${plural(voters, "node")} ${part === 1 ? "takes" : "take"} part.`;
   const consequence = voters === 1
-    ? "There is only one node: while it is down, nothing can be read or written."
+    ? "There is only one node. While it is down, nothing can be read or written."
     : spare < 0
-      ? `${majority} are needed: writes wait until the leader reaches more, or another node is elected.`
+      ? `${majority} are needed. Writes wait until the leader reaches more nodes, or another node is elected.`
       : spare > 0
-        ? `Writes go on even if ${plural(spare, "more node")} ${spare === 1 ? "fails" : "fail"}.`
-        : `That is just enough: if one more fails, writes wait until ${majority} are up again.`;
+        ? `Writes continue even if ${plural(spare, "more node")} ${spare === 1 ? "fails" : "fail"}.`
+        : `That is just enough: if one more node fails, writes wait until ${majority} are up again.`;
   const remarks = [
-    `${consequence} A write counts when ${majority} of ${voters} have it on disk.`,
+    `${consequence} A write is committed once ${majority} of ${voters} have it on disk.`,
     ...deposed(cluster),
     ...cutOff(cluster),
     ...stuck(cluster),
@@ -46,13 +46,14 @@ function led(cluster) {
   return { look, headline, remarks };
 }
 
-/** The leader is not seen from here; others follow it. */
+/** Others follow a leader that does not respond here. */
 function ledUnseen(cluster) {
   const { nodeId, term, followers } = cluster.unseenLeader;
   return {
     look: "waiting",
-    headline: `${list(followers)} ${followers.length === 1 ? "follows" : "follow"} ${nodeId} in term ${term}, which does not answer here.`,
-    remarks: [`Either ${nodeId} has just stopped, and another node is elected in a moment, or it can't be reached from here.`],
+    headline: `${list(followers)} ${followers.length === 1 ? "follows" : "follow"} ${nodeId} in term ${term}, `
+      + "which does not respond here.",
+    remarks: [`Either ${nodeId} has just stopped and another node will be elected soon, or it can't be reached from here.`],
   };
 }
 
@@ -64,7 +65,7 @@ function withoutMajority(cluster) {
     look: "trouble",
     headline: `${some} of ${plural(voters, "node")} ${up < 2 ? "is" : "are"} up, and ${majority} are needed.`,
     remarks: [
-      "Nobody can be elected and writes wait. Nothing that was committed is lost: it goes on when enough nodes are back.",
+      "No leader can be elected, and writes wait. Committed entries are not lost. Writes continue when enough nodes are back.",
     ],
   };
 }
@@ -82,42 +83,44 @@ function leaderless(cluster) {
   const asking = candidates.map(({ nodeId, term }) => `${nodeId} asks for votes in term ${term}`);
   return {
     look: "waiting",
-    headline: `No leader: ${list(asking)}, and needs ${majority} of ${voters}.`,
+    headline: `No leader: ${list(asking)}. A candidate needs ${majority} of ${voters} votes.`,
     remarks: [
       candidates.length > 1
-        ? "Several ask at once, so the votes may split; then they try again after a random time. Writes wait for a leader."
-        : "Each node has one vote in a term and gives it only to a node whose log is as new as its own. Writes wait.",
+        ? "Several candidates may split the vote. Then they try again after a random time. Writes wait for a leader."
+        : "Each node has one vote per term and gives it only to a node whose log is at least as up-to-date as its own. "
+          + "Writes wait.",
     ],
   };
 }
 
-/** A leader that was cut off may not know yet that it was replaced. */
+/** A leader that was cut off may not yet know that it was replaced. */
 const deposed = cluster => cluster.upNodes
   .filter(({ status }) => status.role === "leader" && status.term < cluster.leader.term)
   .map(({ nodeId, status }) =>
-    `${nodeId} still believes that it leads, in the older term ${status.term}. It can commit nothing, and gives up when it `
-    + `hears of term ${cluster.leader.term}.`);
+    `${nodeId} still considers itself the leader, in the older term ${status.term}. It can't commit anything and steps down when `
+    + `it learns of term ${cluster.leader.term}.`);
 
-/** A node that the leader does not hear, or whose link to it is cut. */
+/** Nodes that the leader can't reach, or whose link to it is cut. */
 const cutOff = cluster => cluster.upNodes
   .filter(({ nodeId }) => nodeId !== cluster.leader.nodeId
     && (cluster.isUnheard(nodeId) || cluster.isCut(nodeId, cluster.leader.nodeId)))
-  .map(({ nodeId }) => `${nodeId} is cut off from the leader: writes can't count on it.`);
+  .map(({ nodeId }) => `${nodeId} is cut off from the leader and does not count towards a majority.`);
 
-/** A follower that answers and gets nothing. */
+/** Followers that respond but make no progress. */
 const stuck = cluster => cluster.upNodes
   .filter(node => cluster.stuckFor(node) > 0)
-  .map(({ nodeId }) => `${nodeId} answers and makes no progress: writes can't count on it.`);
+  .map(({ nodeId }) => `${nodeId} responds but makes no progress, and does not count towards a majority.`);
 
-/** A node whose journal was lost. */
+/** Nodes that lost their journal. */
 const awaiting = cluster => cluster.upNodes
   .filter(node => cluster.awaitsReadmission(node))
-  .map(({ nodeId }) => `${nodeId} lost its journal: it gets the log again, and writes can't count on it before an entry readmits it.`);
+  .map(({ nodeId }) =>
+    `${nodeId} lost its journal. It receives the log again and does not count towards a majority until it is readmitted.`);
 
 function behind(cluster) {
   const late = cluster.upNodes
     .map(({ nodeId, status }) => [nodeId, cluster.leader.commitIndex - status.lastLogIndex])
     .filter(([, missing]) => missing > 100)
     .map(([nodeId, missing]) => `${nodeId} (${missing.toLocaleString("en")} entries)`);
-  return late.length === 0 ? [] : [`Behind the leader, and getting what is missing: ${list(late)}.`];
+  return late.length === 0 ? [] : [`Catching up with the leader: ${list(late)}.`];
 }

@@ -1,4 +1,4 @@
-// Runs before the page is drawn, so that nobody sees the wrong colours for a moment. Not a module: those run too late.
+// Runs before the page is drawn, so that the wrong colours never flash. Not a module, because modules run too late.
 (() => {
   const root = document.documentElement;
   const saved = () => {

@@ -1,4 +1,4 @@
-// The button that chooses between the system's colours, light and dark. theme.js takes the choice up at the next start.
+// The button that selects system, light or dark colours. theme.js applies the choice at the next load.
 import { say } from "./dom.js";
 
 const names = { system: "Colours: system", light: "Colours: light", dark: "Colours: dark" };

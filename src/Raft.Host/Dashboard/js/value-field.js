@@ -13,7 +13,7 @@ export class ValueField {
     this.#field.addEventListener("input", () => this.#describe());
   }
 
-  /** The bytes; throws an Error that says what is wrong with the digits. */
+  /** Returns the bytes. Throws an Error that says what is wrong with the digits. */
   get bytes() {
     return this.#format === "hex" ? bytesOfHex(this.#field.value) : new TextEncoder().encode(this.#field.value);
   }
