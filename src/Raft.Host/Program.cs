@@ -6,6 +6,7 @@ using Raft.Host.Hosting;
 using Raft.Programs.Addresses;
 using Raft.Programs.Configuration;
 using Raft.Programs.Hosting;
+using Raft.Programs.Logging;
 
 return await RaftProgram.RunAsync(args);
 
@@ -36,6 +37,10 @@ internal static class RaftProgram
         catch (RaftConfigurationException e)
         {
             return await FailAsync(RaftKeys.NameVariables(e.Message), ExitCode.BadUsage);
+        }
+        finally
+        {
+            ProgramLog.Close();
         }
     }
 

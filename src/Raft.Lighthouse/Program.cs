@@ -3,6 +3,7 @@ using Raft.Lighthouse;
 using Raft.Programs.Addresses;
 using Raft.Programs.Configuration;
 using Raft.Programs.Hosting;
+using Raft.Programs.Logging;
 
 const int Failed = 1;
 const int BadUsage = 2;
@@ -29,6 +30,10 @@ catch (StartupException e)
 {
     await Console.Error.WriteLineAsync($"raft-lighthouse: {e.Message}");
     return e is BadVariableException or AddressException ? BadUsage : Failed;
+}
+finally
+{
+    ProgramLog.Close();
 }
 
 void Stop(PosixSignalContext signal)

@@ -30,7 +30,7 @@ internal static class GatewayCommand
               RAFT_LOG_LEVEL              debug, info, warning or error; default: info
               RAFT_LOG_FORMAT             text or json; default: text
               OTEL_EXPORTER_OTLP_ENDPOINT and other OpenTelemetry variables
-                                          where to send traces and metrics; default: nowhere
+                                          where to send traces, metrics and logs; default: nowhere
             SIGTERM and Ctrl-C stop it.
             """);
         command.SetAction((_, cancellationToken) => RunAsync(cancellationToken));

@@ -39,7 +39,7 @@ internal static class NodeCommand
               RAFT_LOG_LEVEL              debug, info, warning or error; default: info
               RAFT_LOG_FORMAT             text or json; default: text
               OTEL_EXPORTER_OTLP_ENDPOINT and other OpenTelemetry variables
-                                          where to send traces and metrics; default: nowhere
+                                          where to send traces, metrics and logs; default: nowhere
               RAFT_...                    any other setting: RAFT_LEASE_READS sets raft.lease-reads. See docs/configure.md
             SIGTERM and Ctrl-C stop it.
             """);

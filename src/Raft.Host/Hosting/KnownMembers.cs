@@ -36,7 +36,7 @@ internal sealed class KnownMembers
         }
         catch (Exception e) when (e is FormatException or IOException or UnauthorizedAccessException)
         {
-            ConsoleLogger.Warn($"Ignoring {file}: {e.Message}");
+            ProgramLog.Warn($"Ignoring {file}: {e.Message}");
         }
 
         return known;

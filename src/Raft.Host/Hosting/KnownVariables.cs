@@ -23,7 +23,7 @@ internal static partial class KnownVariables
     public static void WarnOfOthers()
     {
         var names = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().Select(variable => (string)variable.Key);
-        foreach (var warning in Warnings(names)) ConsoleLogger.Warn(warning);
+        foreach (var warning in Warnings(names)) ProgramLog.Warn(warning);
     }
 
     /// <summary>Returns a warning for each variable that resembles a known one but is not one.</summary>

@@ -79,6 +79,6 @@ internal sealed class OutsiderWatch(NodeHost node)
 
     private void WarnOnce(string warning)
     {
-        if (_warnings.Count < 64 && _warnings.Add(warning)) ConsoleLogger.Warn(warning);
+        if (_warnings.Count < 64 && _warnings.Add(warning)) ProgramLog.Warn(warning);
     }
 }

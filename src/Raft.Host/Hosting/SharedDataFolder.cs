@@ -25,7 +25,7 @@ internal static class SharedDataFolder
         var existing = numbers.Select(NameOf)
             .OrderBy(node => IsOfMember(root, node) ? 0 : 1)
             .ThenBy(node => node == before ? 0 : 1)
-            .Select(node => OpenUsable(root, node, ConsoleLogger.Warn))
+            .Select(node => OpenUsable(root, node, ProgramLog.Warn))
             .FirstOrDefault(folder => folder is not null);
         return existing ?? MakeNext(root, numbers.DefaultIfEmpty(0).Max() + 1);
     }

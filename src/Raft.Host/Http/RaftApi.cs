@@ -1,11 +1,11 @@
 using System.Text.Encodings.Web;
 using System.Text.Json.Serialization;
-using Microsoft.Extensions.Logging.Console;
 using Raft.Actors.Clients;
 using Raft.Actors.Groups;
 using Raft.Host.Api;
 using Raft.Host.Dashboard;
 using Raft.Host.Telemetry;
+using Raft.Programs.Logging;
 
 namespace Raft.Host.Http;
 
@@ -88,12 +88,7 @@ internal static class RaftApi
             kestrel.Limits.MaxRequestLineSize = ApiLimits.MaxRequestLineBytes;
             kestrel.Limits.MaxConcurrentConnections = ApiLimits.MaxConnections;
         });
-        builder.Logging.SetMinimumLevel(LogLevel.Warning);
-
-        // A server that can't start throws; the caller reports it in one line.
-        builder.Logging.AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
-        builder.Logging.AddConsole(console => console.FormatterName = LineFormatter.FormatterName);
-        builder.Logging.AddConsoleFormatter<LineFormatter, ConsoleFormatterOptions>();
+        builder.Services.AddSingleton(ProgramLog.Factory);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopTimeout);
         builder.Services.AddSingleton<IHostLifetime, CallersLifetime>();
     }

@@ -153,7 +153,7 @@ internal sealed class JournalKeeper : IDisposable
         }
         catch (Exception e) when (e is SqliteException or IOException or UnauthorizedAccessException)
         {
-            ConsoleLogger.Warn($"The journal could not be closed cleanly: {e.Message}");
+            ProgramLog.Warn($"The journal could not be closed cleanly: {e.Message}");
             return false;
         }
     }

@@ -9,7 +9,8 @@ namespace Raft.Host.Telemetry;
 /// </summary>
 /// <param name="AreTracesOn">Whether an endpoint for traces is configured.</param>
 /// <param name="AreMetricsOn">Whether an endpoint for metrics is configured.</param>
-internal sealed record OtlpOptions(bool AreTracesOn, bool AreMetricsOn)
+/// <param name="AreLogsOn">Whether an endpoint for logs is configured.</param>
+internal sealed record OtlpOptions(bool AreTracesOn, bool AreMetricsOn, bool AreLogsOn)
 {
     private const string Endpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
@@ -32,7 +33,10 @@ internal sealed record OtlpOptions(bool AreTracesOn, bool AreMetricsOn)
         OneOf(variables, "OTEL_TRACES_SAMPLER", Samplers);
         variables.Parse("OTEL_TRACES_SAMPLER_ARG", ParseRatio);
         var isEverythingOn = variables.Parse(Endpoint, ParseUrl) is not null;
-        return new OtlpOptions(IsOn(variables, "TRACES", isEverythingOn), IsOn(variables, "METRICS", isEverythingOn));
+        return new OtlpOptions(
+            IsOn(variables, "TRACES", isEverythingOn),
+            IsOn(variables, "METRICS", isEverythingOn),
+            IsOn(variables, "LOGS", isEverythingOn));
     }
 
     private static bool IsOn(Variables variables, string signal, bool isEverythingOn)

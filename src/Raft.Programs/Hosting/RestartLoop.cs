@@ -58,7 +58,7 @@ internal static class RestartLoop
             }
             catch (StartupException e) when (e is not ProcessEndException)
             {
-                ConsoleLogger.Warn($"{e.Message} Retrying.");
+                ProgramLog.Warn($"{e.Message} Retrying.");
                 ending = new Ending(e.Message, former.Through);
             }
 
@@ -76,7 +76,7 @@ internal static class RestartLoop
         if (await Task.WhenAny(stopped, running.Ended).ConfigureAwait(false) == running.Ended)
         {
             var ending = await running.Ended.ConfigureAwait(false);
-            ConsoleLogger.Warn($"{ending.Reason} Starting a new ActorSystem.");
+            ProgramLog.Warn($"{ending.Reason} Starting a new ActorSystem.");
             return ending;
         }
 

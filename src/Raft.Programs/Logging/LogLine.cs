@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Akka.Event;
+using Microsoft.Extensions.Logging;
 
 namespace Raft.Programs.Logging;
 
@@ -19,7 +19,7 @@ internal sealed record LogLine(DateTimeOffset Time, LogLevel Level, string Sourc
     public string? Template { get; init; }
 
     /// <summary>The values for the template.</summary>
-    public IReadOnlyDictionary<string, object> Properties { get; init; } = new Dictionary<string, object>();
+    public IReadOnlyList<KeyValuePair<string, object?>> Properties { get; init; } = [];
 
     /// <summary>The exception that caused the event; null if there is none.</summary>
     public Exception? Cause { get; init; }
@@ -57,8 +57,7 @@ internal sealed record LogLine(DateTimeOffset Time, LogLevel Level, string Sourc
         return Encoding.UTF8.GetString(buffer.ToArray());
     }
 
-    /// <summary>Returns whether a class belongs to this project.</summary>
-    public static bool IsOurs(string source) => source.StartsWith("Raft.", StringComparison.Ordinal);
+    private static bool IsOurs(string source) => source.Split('.')[0] == "Raft";
 
     private void WriteProperties(Utf8JsonWriter json)
     {
@@ -79,17 +78,17 @@ internal sealed record LogLine(DateTimeOffset Time, LogLevel Level, string Sourc
 
     private string Name() => Level switch
     {
-        LogLevel.DebugLevel => "debug",
-        LogLevel.InfoLevel => "info",
-        LogLevel.WarningLevel => "warning",
+        LogLevel.Trace or LogLevel.Debug => "debug",
+        LogLevel.Information => "info",
+        LogLevel.Warning => "warning",
         _ => "error",
     };
 
     private string Abbreviation() => Level switch
     {
-        LogLevel.DebugLevel => "dbg",
-        LogLevel.InfoLevel => "inf",
-        LogLevel.WarningLevel => "wrn",
+        LogLevel.Trace or LogLevel.Debug => "dbg",
+        LogLevel.Information => "inf",
+        LogLevel.Warning => "wrn",
         _ => "err",
     };
 }

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Akka.Event;
+using Microsoft.Extensions.Logging;
 using Raft.Programs.Logging;
 using Xunit;
 
@@ -11,10 +11,10 @@ public sealed class LogLineTests
     private static readonly DateTimeOffset Noon = new(2026, 1, 1, 12, 0, 0, 583, TimeSpan.Zero);
 
     private static readonly LogLine Transition =
-        new(Noon, LogLevel.InfoLevel, "Raft.Actors.Nodes.RaftNode", "n2 term 7: candidate → leader (2 of 3 votes)")
+        new(Noon, LogLevel.Information, "Raft.Actors.Nodes.RaftNode", "n2 term 7: candidate → leader (2 of 3 votes)")
         {
             Template = "{Node} term {Term}: {FromRole} → {Role} ({Reason})",
-            Properties = new Dictionary<string, object> { ["Node"] = "n2", ["Term"] = 7L, ["Role"] = "leader" },
+            Properties = [new("Node", "n2"), new("Term", 7L), new("Role", "leader")],
         };
 
     [Fact]
@@ -25,7 +25,7 @@ public sealed class LogLineTests
     public void As_text_it_is_one_line_and_names_a_foreign_source() =>
         Assert.EndsWith(
             "wrn Daemon: first second [InvalidOperationException: what why]",
-            new LogLine(Noon, LogLevel.WarningLevel, "Akka.Cluster.Daemon", "first\nsecond")
+            new LogLine(Noon, LogLevel.Warning, "Akka.Cluster.Daemon", "first\nsecond")
             {
                 Cause = new InvalidOperationException("what\nwhy"),
             }.ToText(),
@@ -50,7 +50,7 @@ public sealed class LogLineTests
     [Fact]
     public void As_JSON_it_keeps_quotes_line_breaks_and_exceptions_in_their_strings()
     {
-        var line = new LogLine(Noon, LogLevel.ErrorLevel, "", "say \"no\"\n{}") { Cause = new InvalidOperationException("why") };
+        var line = new LogLine(Noon, LogLevel.Error, "", "say \"no\"\n{}") { Cause = new InvalidOperationException("why") };
         var json = JsonDocument.Parse(line.ToJson()).RootElement;
 
         Assert.Equal("say \"no\"\n{}", json.GetProperty("message").GetString());
