@@ -73,7 +73,7 @@ public sealed class AkkaLoggerTests : IAsyncLifetime, IDisposable
         var message = Assert.Single(await LoggedAsync());
 
         Assert.Equal(("Raft", LogLevel.Warning), (message.Category, message.Level));
-        Assert.StartsWith($"Somebody takes this process for akka.tcp://{_mark}@h:1", message.Text, StringComparison.Ordinal);
+        Assert.StartsWith($"A process addressed this process as akka.tcp://{_mark}@h:1", message.Text, StringComparison.Ordinal);
     }
 
     private void LogAll(string source, Type type)
