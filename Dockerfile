@@ -11,6 +11,7 @@ ENV DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
 COPY Directory.Build.props Directory.Packages.props global.json ./
 COPY src/Directory.Build.props src/Directory.Build.targets src/
 COPY src/Raft.Actors/Raft.Actors.csproj src/Raft.Actors/
+COPY src/Raft.Actors.AspNetCore/Raft.Actors.AspNetCore.csproj src/Raft.Actors.AspNetCore/
 COPY src/Raft.Simulation/Raft.Simulation.csproj src/Raft.Simulation/
 COPY src/Raft.Programs/Raft.Programs.csproj src/Raft.Programs/
 COPY src/Raft.Lighthouse/Raft.Lighthouse.csproj src/Raft.Lighthouse/

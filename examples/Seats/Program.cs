@@ -1,4 +1,5 @@
 using Akka.Hosting;
+using Raft.Actors.AspNetCore;
 using Raft.Actors.Configuration;
 using Raft.Actors.Hosting;
 using Seats.Domain;
@@ -36,15 +37,14 @@ builder.Services.ConfigureHttpJsonOptions(json =>
     json.SerializerOptions.RespectNullableAnnotations = true;
     json.SerializerOptions.RespectRequiredConstructorParameters = true;
 });
-builder.Services.AddProblemDetails();
-builder.Services.AddExceptionHandler<GroupProblems>();
+builder.Services.AddRaftProblemDetails();
 
 var app = builder.Build();
 app.UseExceptionHandler();
 app.MapOpenApi();
 app.MapSeats();
-app.MapHealthChecks("/health/live", HealthText.Of("liveness"));
-app.MapHealthChecks("/health/ready", HealthText.Of("ready"));
+app.MapRaft();
+app.MapRaftHealthChecks();
 try
 {
     await app.RunAsync();

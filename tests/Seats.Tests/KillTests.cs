@@ -75,5 +75,5 @@ public sealed class KillTests : IDisposable
     }
 
     private async Task<int> LeaderAsync(string url) =>
-        (await _http.GetFromJsonAsync<JsonElement>($"{url}/node")).GetProperty("leader").GetString()![1] - '1';
+        (await _http.GetFromJsonAsync<JsonElement>($"{url}/raft/api/status")).GetProperty("leaderId").GetString()![1] - '1';
 }

@@ -31,6 +31,25 @@ internal sealed class SeatProcesses : IDisposable
     /// <summary>Ends one as a crash would: SIGKILL.</summary>
     public void Kill(int node) => _processes[node].Kill();
 
+    /// <summary>Waits until a process listens and its node can answer.</summary>
+    public async Task ReadyAsync(HttpClient http, string url, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            try
+            {
+                using var answer = await http.GetAsync($"{url}/health/ready", cancellation);
+                if (answer.IsSuccessStatusCode) return;
+            }
+            catch (HttpRequestException)
+            {
+                // It does not listen yet.
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(100), cancellation);
+        }
+    }
+
     public void Dispose()
     {
         foreach (var process in _processes)

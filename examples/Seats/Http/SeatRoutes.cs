@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
-using Raft.Actors.Groups;
 using Raft.Actors.Protocol;
 using Seats.Domain;
 
@@ -17,7 +16,6 @@ internal static class SeatRoutes
             .WithSummary("Books all of the seats, or none. With an Idempotency-Key it can be repeated, and is done once.");
         routes.MapDelete("/shows/{show}/bookings/{id:long}", CancelAsync).Produces<BookingCancelled>()
             .WithSummary("Frees the seats of a booking.");
-        routes.MapGet("/node", NodeAsync).WithSummary("How this node of the group sees itself.");
     }
 
     private static async Task<IResult> OpenAsync(string show, ShowBody body, SeatsClient seats, CancellationToken cancellationToken) =>
@@ -36,19 +34,22 @@ internal static class SeatRoutes
         CancellationToken cancellationToken)
     {
         var book = new BookSeats(show, body.Customer, body.Seats);
-        return Answer(await seats.DoAsync(book, key is null ? null : IdempotencyKey.Parse(key), cancellationToken));
+        return Answer(await seats.DoAsync(book, KeyOf(key), cancellationToken));
     }
 
     private static async Task<IResult> CancelAsync(string show, long id, SeatsClient seats, CancellationToken cancellationToken) =>
         Answer(await seats.DoAsync(new CancelBooking(show, id), key: null, cancellationToken));
 
-    private static async Task<IResult> NodeAsync(IRaftGroup group)
+    private static IdempotencyKey? KeyOf(string? header)
     {
-        var (status, down) = await group.GetStatusAsync(TimeSpan.FromSeconds(1));
-        return status is not null
-            ? TypedResults.Ok(new NodeBody(
-                status.NodeId.Value, $"{status.Role}", status.Term.Value, status.LeaderId?.Value, status.CommitIndex.Value))
-            : Problem(StatusCodes.Status503ServiceUnavailable, $"{group.Self} is unavailable: {down!.Reason}");
+        try
+        {
+            return header is null ? null : IdempotencyKey.Parse(header);
+        }
+        catch (FormatException e)
+        {
+            throw new BadHttpRequestException(e.Message);
+        }
     }
 
     private static IResult Answer(SeatResult result) => result switch
@@ -62,11 +63,9 @@ internal static class SeatRoutes
         _ => throw new InvalidOperationException($"{result} is no answer."),
     };
 
-    public static ProblemHttpResult Problem(int status, string detail) => TypedResults.Problem(detail, statusCode: status);
+    private static ProblemHttpResult Problem(int status, string detail) => TypedResults.Problem(detail, statusCode: status);
 
     private sealed record ShowBody(int Seats);
 
     private sealed record BookingBody(string Customer, int[] Seats);
-
-    private sealed record NodeBody(string Node, string Role, long Term, string? Leader, long CommitIndex);
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Mvc;
+using Raft.Actors.AspNetCore.Api;
 using Raft.Host.Api;
 
 namespace Raft.Host.Client;

@@ -30,7 +30,7 @@ internal static class ActorsCommand
         var depth = NumberOption.Create(
             "--depth", "Maximum number of levels below that actor.", ActorTreeReader.MaxDepth, min: 0, ActorTreeReader.MaxDepth);
         var limit = NumberOption.Create(
-            "--limit", "Maximum number of actors to show.", ApiLimits.DefaultActors, min: 1, ActorTreeReader.MaxActors);
+            "--limit", "Maximum number of actors to show.", ServerLimits.DefaultActors, min: 1, ActorTreeReader.MaxActors);
         var command = new ClientCommand(
             "actors", "Show the live actor tree of a node, with types and mailbox sizes.", "the response of /api/actors")
         {

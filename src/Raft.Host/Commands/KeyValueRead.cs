@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Raft.Host.Api;
+using Raft.Actors.AspNetCore.Api;
 using Raft.Host.Client;
 
 namespace Raft.Host.Commands;

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Text;
-using Raft.Host.Answers;
-using Raft.Host.Api;
+using Raft.Actors.AspNetCore.Answers;
+using Raft.Actors.AspNetCore.Api;
 using Raft.Host.Client;
 using Raft.Host.Formatting;
 using Raft.Host.Rendering;

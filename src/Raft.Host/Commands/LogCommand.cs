@@ -1,6 +1,6 @@
 using System.CommandLine;
-using Raft.Host.Answers;
-using Raft.Host.Api;
+using Raft.Actors.AspNetCore.Answers;
+using Raft.Actors.AspNetCore.Api;
 using Raft.Host.Client;
 using Raft.Host.Rendering;
 

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Raft.Host.Answers;
+using Raft.Actors.AspNetCore.Answers;
 using Raft.Host.Rendering;
 
 namespace Raft.Host.Commands;

@@ -1,5 +1,5 @@
 using System.CommandLine.Completions;
-using Raft.Host.Answers;
+using Raft.Actors.AspNetCore.Answers;
 using Raft.Host.Api;
 using Raft.Host.Client;
 using Raft.Programs.Configuration;

@@ -1,3 +1,4 @@
+using Raft.Actors.AspNetCore.Http;
 using Raft.Host.Hosting;
 using Raft.Host.Http;
 using Raft.Programs.Addresses;

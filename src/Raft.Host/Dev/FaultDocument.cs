@@ -1,4 +1,5 @@
-using Raft.Host.Http;
+using Raft.Actors.AspNetCore.Http;
+
 
 namespace Raft.Host.Dev;
 

@@ -1,4 +1,4 @@
-using Raft.Host.Http;
+using Raft.Actors.AspNetCore.Http;
 using Raft.Programs.Configuration;
 
 namespace Raft.Host.Dev;
@@ -8,7 +8,7 @@ internal sealed class FaultRoutes(DevCluster cluster)
 {
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/dev/faults", () => TypedResults.Ok(FaultsAnswer.Of(cluster)))
+        routes.MapGet("/dev/faults", () => RaftJson.Answer(FaultsAnswer.Of(cluster)))
             .Produces<FaultsAnswer>().Documented(FaultDocument.List);
         Map(routes.MapDelete("/dev/faults", () => DoAsync(() => cluster.HealAllAsync())), FaultDocument.HealAll);
         Map(routes.MapPost("/dev/nodes/{id}/pause", (string id) => DoAsync(id, node => node.Pause())), FaultDocument.Pause);

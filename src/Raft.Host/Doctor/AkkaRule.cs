@@ -1,3 +1,5 @@
+using Raft.Actors.AspNetCore.Answers;
+
 namespace Raft.Host.Doctor;
 
 /// <summary>

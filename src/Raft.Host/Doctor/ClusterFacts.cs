@@ -1,4 +1,5 @@
 using System.Globalization;
+using Raft.Actors.AspNetCore.Answers;
 using Raft.Actors.Monitoring;
 using Raft.Actors.Protocol;
 
@@ -26,7 +27,7 @@ internal sealed record ClusterFacts(
     public ClusterId? Cluster => ClusterView.Cluster(Nodes, SeenFrom);
 
     /// <summary>The voting members, as the nodes of the cluster report them.</summary>
-    public IReadOnlyList<NodeId> Members => MembersOf(Nodes, Cluster);
+    public IReadOnlyList<NodeId> Members => MembersView.MembersOf(Nodes, Cluster);
 
     /// <summary>
     /// The nodes as they were at least a second earlier; empty if no node was behind then, since a second look would show nothing
@@ -53,13 +54,6 @@ internal sealed record ClusterFacts(
 
     /// <summary>The number of members needed to elect a leader and to commit.</summary>
     public int Majority => Actors.Quorums.Majority.Of(Members.Count);
-
-    /// <summary>Returns the members as the most up-to-date node of the cluster reports them.</summary>
-    public static IReadOnlyList<NodeId> MembersOf(IReadOnlyList<NodeView> seen, ClusterId? cluster) => seen
-        .Select(s => s.Status).OfType<NodeStatus>().Where(s => s.ClusterId == cluster)
-        .OrderByDescending(s => s.Term).ThenByDescending(s => s.CommitIndex).FirstOrDefault() is { } status
-        ? [.. status.Members.Select(m => m.NodeId)]
-        : [];
 
     /// <summary>Returns what was seen of a node; null if its address is unknown.</summary>
     public NodeView? Sight(NodeId node) => Nodes.FirstOrDefault(n => n.Node.NodeId == node);

@@ -1,3 +1,5 @@
+using Raft.Actors.AspNetCore.Answers;
+using Raft.Actors.AspNetCore.Api;
 using Raft.Actors.Groups;
 using Raft.Actors.Monitoring;
 using Raft.Host.Api;
@@ -30,7 +32,7 @@ internal static class Diagnosis
     public static async Task<ClusterFacts> GatherAsync(IRaftGroup group)
     {
         var seen = group.GetClusterAsync(ApiLimits.MemberTimeout);
-        var examinations = group.Inspection.DiagnoseAllAsync(ApiLimits.DiagnosticsTimeout);
+        var examinations = group.Inspection.DiagnoseAllAsync(ServerLimits.DiagnosticsTimeout);
         var first = await seen.ConfigureAwait(false);
         var later = IsAnybodyBehind(first) ? LookAgainAsync(group) : null;
         return new ClusterFacts(

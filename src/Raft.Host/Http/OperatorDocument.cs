@@ -1,3 +1,4 @@
+using Raft.Actors.AspNetCore.Http;
 using Raft.Actors.Inspection;
 using Raft.Host.Answers;
 using Raft.Host.Api;
@@ -8,23 +9,6 @@ namespace Raft.Host.Http;
 internal static class OperatorDocument
 {
     private const string Tag = "Inspection";
-
-    public static RouteDocument Members => new("getMembers", Tag, "List members and other processes")
-    {
-        Description = "The members of the Raft group with their replication lag, nodes that are not members, and the other "
-            + "processes of the Akka cluster.",
-        Answer = "Every known node and process.",
-        Example = new MembersAnswer(
-            "n1",
-            "n1",
-            [
-                new MemberViewAnswer(
-                    "n1", Member: true, "10.0.0.1:4053", Reachable: true, "leader", 3, 12, 0, 0, null, Up("10.0.0.1:4053", "raft")),
-                new MemberViewAnswer(
-                    "n2", Member: true, "10.0.0.2:4053", Reachable: false, null, null, null, null, 8200, null, Up("10.0.0.2:4053", "raft")),
-            ],
-            [Up("10.0.0.9:4053", "lighthouse")]),
-    };
 
     public static RouteDocument Actors => new("getActors", Tag, "Get the live actor tree of a process")
     {
@@ -48,7 +32,7 @@ internal static class OperatorDocument
             ApiDocument.Query(
                 "limit",
                 "Maximum number of actors.",
-                InspectionDocument.Number(1, ActorTreeReader.MaxActors, ApiLimits.DefaultActors)),
+                InspectionDocument.Number(1, ActorTreeReader.MaxActors, ServerLimits.DefaultActors)),
         ],
         Answer = "The actors, parents before children.",
         Example = new ActorsAnswer(
@@ -90,6 +74,4 @@ internal static class OperatorDocument
                     new DiskAnswer("/data", 1L << 38, 1L << 39, 1 << 20, "wal, synchronous 2", [310, 290, 305, 420, 300], null)),
             ]),
     };
-
-    private static AkkaMemberAnswer Up(string address, string role) => new(address, "up", [role], Reachable: true);
 }

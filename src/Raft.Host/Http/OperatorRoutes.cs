@@ -1,3 +1,5 @@
+using Raft.Actors.AspNetCore.Api;
+using Raft.Actors.AspNetCore.Http;
 using Raft.Actors.Groups;
 using Raft.Actors.Inspection;
 using Raft.Actors.Protocol;
@@ -7,12 +9,14 @@ using Raft.Host.Doctor;
 
 namespace Raft.Host.Http;
 
-/// <summary>Serves <c>/api/members</c>, <c>/api/actors</c> and <c>/api/doctor</c>, for operators.</summary>
+/// <summary>
+/// Serves <c>/api/actors</c> and <c>/api/doctor</c>, for operators of the program. A service that embeds a group has neither:
+/// the actor tree exposes all of its actors, and the advice of the doctor names variables of this program.
+/// </summary>
 internal sealed class OperatorRoutes(IRaftGroup group)
 {
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/members", MembersAsync).Produces<MembersAnswer>().Documented(OperatorDocument.Members);
         routes.MapGet("/actors", ActorsAsync).Produces<ActorsAnswer>().Documented(OperatorDocument.Actors);
         routes.MapGet("/doctor", DoctorAsync).Produces<DoctorAnswer>().Documented(OperatorDocument.Doctor);
     }
@@ -26,27 +30,21 @@ internal sealed class OperatorRoutes(IRaftGroup group)
             "No such actor",
             $"There is no actor at {under} in {tree.System}. Request / with a small depth to see the existing actors.");
 
-    private async Task<IResult> MembersAsync()
-    {
-        var seen = await group.GetClusterAsync(ApiLimits.MemberTimeout).ConfigureAwait(false);
-        return TypedResults.Ok(MembersView.Of(group.Self, seen, AkkaView.Of(group.Inspection.System)));
-    }
-
     private async Task<IResult> ActorsAsync(HttpRequest request)
     {
         var under = QueryParameters.Text(request, "under") is { Length: > 0 } path ? path : "/";
         var query = new GetActors(
             under,
             (int)QueryParameters.Number(request, "depth", ActorTreeReader.MaxDepth, min: 0, ActorTreeReader.MaxDepth),
-            (int)QueryParameters.Number(request, "limit", ApiLimits.DefaultActors, min: 1, ActorTreeReader.MaxActors));
+            (int)QueryParameters.Number(request, "limit", ServerLimits.DefaultActors, min: 1, ActorTreeReader.MaxActors));
         var tree = await group.Inspection.GetActorsAsync(query, ApiLimits.NodeTimeout, QueryParameters.Node(request) ?? group.Self)
             .ConfigureAwait(false);
-        return TypedResults.Ok(ActorsAnswer.Of(Found(tree, under)));
+        return RaftJson.Answer(ActorsAnswer.Of(Found(tree, under)));
     }
 
     private async Task<IResult> DoctorAsync()
     {
         var facts = await Diagnosis.GatherAsync(group).ConfigureAwait(false);
-        return TypedResults.Ok(DoctorAnswer.Of(facts, Diagnosis.Of(facts)));
+        return RaftJson.Answer(DoctorAnswer.Of(facts, Diagnosis.Of(facts)));
     }
 }

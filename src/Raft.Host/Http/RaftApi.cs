@@ -1,9 +1,10 @@
-using System.Text.Encodings.Web;
-using System.Text.Json.Serialization;
+using Raft.Actors.AspNetCore;
+using Raft.Actors.AspNetCore.Dashboard;
+using Raft.Actors.AspNetCore.Health;
+using Raft.Actors.AspNetCore.Http;
 using Raft.Actors.Clients;
 using Raft.Actors.Groups;
 using Raft.Host.Api;
-using Raft.Host.Dashboard;
 using Raft.Host.Telemetry;
 using Raft.Programs.Logging;
 
@@ -14,6 +15,8 @@ namespace Raft.Host.Http;
 /// </summary>
 internal static class RaftApi
 {
+    private const string Health = "/health";
+    private const string HowToList = "list the name in RAFT_HTTP_HOSTS";
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(5);
 
     /// <summary>
@@ -47,36 +50,41 @@ internal static class RaftApi
         AddServer(builder);
         builder.Services.AddRouting();
         NodeMetrics.Add(builder.Services, group);
-        builder.Services.AddSingleton(options);
-        builder.Services.AddOpenApi(document => ApiDocument.Configure(document, options));
-        builder.Services.ConfigureHttpJsonOptions(options =>
-        {
-            options.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
-            options.SerializerOptions.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
-        });
+        builder.Services.AddSingleton(group);
+        builder.Services.AddHealthChecks().AddRaft();
+        builder.Services.AddOpenApi(document => ServedDocument.Configure(document, options));
+        builder.Services.ConfigureHttpJsonOptions(json => RaftJson.Configure(json.SerializerOptions));
 
         var api = builder.Build();
         api.Urls.Add(listenUrl);
-        api.UsePathBase(options.BasePath);
-        api.UseMiddleware<ProblemMiddleware>();
-        api.UseGetForHead();
-        api.UseRouting();
-        api.UseMiddleware<OriginMiddleware>();
-        api.UseDocs(options);
-        api.UseHeadAgain();
-        var routes = api.MapGroup(options.Prefix);
-        new KeyValueRoutes(() => new KeyValueClient(client())).Map(routes);
-        new InspectionRoutes(group).Map(routes);
+        Use(api, options);
+        var routes = api.MapGroup(options.Prefix).WithKnownProblems();
+        new RaftRoutes { Group = () => group, Store = () => new KeyValueClient(client()), AllowChanges = true }.Map(routes);
         new OperatorRoutes(group).Map(routes);
-        new EventRoutes(group, api.Lifetime.ApplicationStopping).Map(routes);
-        new LeadershipRoutes(group).Map(routes);
-        new SnapshotRoutes(group).Map(routes);
         more(routes);
-        new HealthRoutes(group).Map(api);
-        DashboardRoutes.Map(api, options);
+        api.MapRaftHealthChecks(Health);
+        DashboardRoutes.Map(api, new DashboardPage
+        {
+            Api = options.Prefix,
+            Document = options.DocumentPath,
+            Links = [.. options.DocsPath is { } docs ? [docs] : Array.Empty<string>(), options.DocumentPath, $"{Health}/ready"],
+        });
         DocsRoutes.Map(api, options);
         NodeMetrics.Map(api);
         return api;
+    }
+
+    /// <summary>What every request goes through.</summary>
+    private static void Use(WebApplication api, ApiOptions options)
+    {
+        var guard = new OriginGuard(options.Hosts, HowToList);
+        api.UsePathBase(options.BasePath);
+        api.UseServerProblems(options);
+        api.UseGetForHead();
+        api.UseRouting();
+        api.Use(guard.InvokeAsync);
+        api.UseDocs(options);
+        api.UseHeadAgain();
     }
 
     private static void AddServer(WebApplicationBuilder builder)
@@ -84,9 +92,9 @@ internal static class RaftApi
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = ApiLimits.MaxDrainedBytes;
-            kestrel.Limits.MaxRequestLineSize = ApiLimits.MaxRequestLineBytes;
-            kestrel.Limits.MaxConcurrentConnections = ApiLimits.MaxConnections;
+            kestrel.Limits.MaxRequestBodySize = ServerLimits.MaxDrainedBytes;
+            kestrel.Limits.MaxRequestLineSize = ServerLimits.MaxRequestLineBytes;
+            kestrel.Limits.MaxConcurrentConnections = ServerLimits.MaxConnections;
         });
         builder.Services.AddSingleton(ProgramLog.Factory);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopTimeout);

@@ -1,8 +1,12 @@
 using System.Text;
+using Raft.Actors.AspNetCore.Answers;
+using Raft.Actors.AspNetCore.Api;
+using Raft.Actors.AspNetCore.Http;
 using Raft.Actors.Clients;
 using Raft.Actors.Groups;
 using Raft.Actors.Inspection;
 using Raft.Actors.Protocol;
+using Raft.Actors.StateMachines.KeyValue;
 using Raft.Host.Answers;
 using Raft.Host.Api;
 using Raft.Host.Doctor;
@@ -49,7 +53,7 @@ internal sealed class InspectionConsole(IRaftGroup group, RaftClient client)
         var page = await PageAsync(NodeOf(node), from ?? 1, from is null ? 1 : LogEntries).ConfigureAwait(false);
         if (from is null)
             page = await PageAsync(NodeOf(node), Math.Max(1, page.LastIndex.Value - LogEntries + 1), LogEntries).ConfigureAwait(false);
-        LogText.Write(output, LogAnswer.Of(page));
+        LogText.Write(output, LogAnswer.Of(page, KeyValueDescription.Of));
     });
 
     /// <summary>Like <c>raft kv get</c>, with the value as text.</summary>
@@ -83,7 +87,7 @@ internal sealed class InspectionConsole(IRaftGroup group, RaftClient client)
     public Task<string> ActorsAsync(string node, string path) => ShowAsync(async output =>
     {
         var under = path.Length == 0 ? "/user" : path;
-        var query = new GetActors(under, ActorTreeReader.MaxDepth, ApiLimits.DefaultActors);
+        var query = new GetActors(under, ActorTreeReader.MaxDepth, ServerLimits.DefaultActors);
         var tree = await group.Inspection.GetActorsAsync(query, ApiLimits.NodeTimeout, NodeOf(node) ?? group.Self).ConfigureAwait(false);
         ActorsText.Write(output, ActorsAnswer.Of(OperatorRoutes.Found(tree, under)));
     });

@@ -1,4 +1,4 @@
-using Raft.Host.Answers;
+using Raft.Actors.AspNetCore.Answers;
 using Raft.Host.Formatting;
 
 namespace Raft.Host.Rendering;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Raft.Host.Answers;
+using Raft.Actors.AspNetCore.Answers;
 using Raft.Host.Formatting;
 using Raft.Host.Rendering;
 

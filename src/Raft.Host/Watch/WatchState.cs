@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Raft.Host.Answers;
+using Raft.Actors.AspNetCore.Answers;
 using Raft.Host.Client;
 
 namespace Raft.Host.Watch;

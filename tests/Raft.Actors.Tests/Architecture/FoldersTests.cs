@@ -9,6 +9,7 @@ public sealed class FoldersTests
     private static readonly Dictionary<string, Arrows> Tables = new Arrows[]
     {
         ActorsArrows.Table,
+        AspNetCoreArrows.Table,
         HostArrows.Table,
         ProgramsArrows.Table,
         SimulationArrows.Table,

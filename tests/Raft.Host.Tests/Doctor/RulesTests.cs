@@ -1,3 +1,4 @@
+using Raft.Actors.AspNetCore.Answers;
 using Raft.Actors.Protocol;
 using Raft.Host.Doctor;
 using Xunit;

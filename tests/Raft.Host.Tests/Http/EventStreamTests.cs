@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using Raft.Actors.AspNetCore.Api;
 using Raft.Host.Api;
 using Raft.Host.Hosting;
 using Raft.Programs.Addresses;

@@ -1,6 +1,6 @@
 using System.Text;
+using Raft.Actors.AspNetCore.Http;
 using Raft.Actors.Protocol;
-using Raft.Host.Http;
 using Xunit;
 
 namespace Raft.Host.Tests.Http;

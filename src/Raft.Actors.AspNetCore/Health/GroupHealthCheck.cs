@@ -1,0 +1,32 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Raft.Actors.Groups;
+using Raft.Actors.Hosting;
+
+namespace Raft.Actors.AspNetCore.Health;
+
+/// <summary>
+/// The health of the service's <see cref="IRaftGroup"/>, for a process that has no Akka.Hosting; with it, <c>WithRaft</c>
+/// registers the same checks.
+/// </summary>
+internal static class GroupHealthCheck
+{
+    /// <summary>Registers both checks.</summary>
+    public static IHealthChecksBuilder AddRaft(this IHealthChecksBuilder checks) => checks
+        .Add(Of("raft.live", RaftHealth.LiveAsync, HealthRoutes.LiveTag))
+        .Add(Of("raft.ready", RaftHealth.ReadyAsync, HealthRoutes.ReadyTag));
+
+    private static HealthCheckRegistration Of(
+        string name, Func<IRaftGroup, CancellationToken, Task<HealthCheckResult>> examine, string tag) => new(
+        name,
+        services => new Check(services.GetRequiredService<IRaftGroup>(), examine),
+        HealthStatus.Unhealthy,
+        [tag]);
+
+    private sealed class Check(
+        IRaftGroup group, Func<IRaftGroup, CancellationToken, Task<HealthCheckResult>> examine) : IHealthCheck
+    {
+        public Task<HealthCheckResult> CheckHealthAsync(
+            HealthCheckContext context, CancellationToken cancellationToken = default) => examine(group, cancellationToken);
+    }
+}
