@@ -1,4 +1,4 @@
-// Written from the settings and reference.conf by a command: CONTRIBUTING.md, "A new setting".
+// Written by ./dev settings, from RaftSettings, ClientSettings and reference.conf: change those.
 namespace Raft.Actors.Configuration;
 
 public sealed partial class RaftOptions

@@ -6,7 +6,7 @@ namespace Raft.Actors.Tests.Configuration.Derived;
 
 /// <summary>
 /// A setting is declared by its key in <c>reference.conf</c> and by its property; files in which people read of it follow from
-/// these. With the variable WRITE_DERIVED the tests write them (CONTRIBUTING.md, "A new setting").
+/// these. <c>./dev settings</c> runs these tests with the variable WRITE_DERIVED, and they write the files.
 /// </summary>
 public sealed class DerivedFilesTests
 {
@@ -45,8 +45,7 @@ public sealed class DerivedFilesTests
         var written = File.Exists(path) ? File.ReadAllText(path) : "";
         Assert.True(
             written == expected,
-            $"{file} is not what follows from reference.conf and the settings. To write it, run: dotnet test "
-            + $"tests/Raft.Actors.Tests --filter {nameof(DerivedFilesTests)} -e WRITE_DERIVED=1\nFirst difference: "
+            $"{file} is not what follows from reference.conf and the settings; ./dev settings writes it. First difference: "
             + expected.Split('\n').Zip(written.Split('\n').Append("")).FirstOrDefault(l => l.First != l.Second));
     }
 }
