@@ -20,7 +20,7 @@ public sealed class OperationsTests : IDisposable
         using var service = new SeatProcesses();
         using var patience = new CancellationTokenSource(Patience);
         var url = service.Urls[0];
-        await service.ReadyAsync(_http, url, patience.Token);
+        await SeatProcesses.ReadyAsync(_http, url, patience.Token);
 
         var status = await _http.GetFromJsonAsync<JsonElement>($"{url}/raft/api/status", patience.Token);
         var cluster = await _http.GetFromJsonAsync<JsonElement>($"{url}/raft/api/cluster", patience.Token);

@@ -32,13 +32,13 @@ internal sealed class SeatProcesses : IDisposable
     public void Kill(int node) => _processes[node].Kill();
 
     /// <summary>Waits until a process listens and its node can answer.</summary>
-    public async Task ReadyAsync(HttpClient http, string url, CancellationToken cancellation)
+    public static async Task ReadyAsync(HttpClient http, string url, CancellationToken cancellationToken)
     {
         while (true)
         {
             try
             {
-                using var answer = await http.GetAsync($"{url}/health/ready", cancellation);
+                using var answer = await http.GetAsync($"{url}/health/ready", cancellationToken);
                 if (answer.IsSuccessStatusCode) return;
             }
             catch (HttpRequestException)
@@ -46,7 +46,7 @@ internal sealed class SeatProcesses : IDisposable
                 // It does not listen yet.
             }
 
-            await Task.Delay(TimeSpan.FromMilliseconds(100), cancellation);
+            await Task.Delay(TimeSpan.FromMilliseconds(100), cancellationToken);
         }
     }
 
