@@ -32,7 +32,8 @@ public sealed class ArchitectureTests
     [InlineData("Raft.Simulation", "Raft.Actors")]
     [InlineData("Raft.Programs", "")]
     [InlineData("Raft.Lighthouse", "Raft.Programs")]
-    [InlineData("Raft.Host", "Raft.Actors Raft.Programs Raft.Simulation")]
+    [InlineData("Raft.Actors.AspNetCore", "Raft.Actors")]
+    [InlineData("Raft.Host", "Raft.Actors Raft.Actors.AspNetCore Raft.Programs Raft.Simulation")]
     public void An_assembly_references_at_most(string assembly, string allowed)
     {
         var file = Repository.PathOf($"src/{assembly}/{assembly}.csproj");

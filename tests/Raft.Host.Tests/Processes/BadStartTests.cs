@@ -32,7 +32,7 @@ public sealed class BadStartTests
     [InlineData("RAFT_SEED_NODES", "", "RAFT_SEED_NODES is not set")]
     [InlineData("RAFT_SEED_NODES", "lighthouse", "RAFT_SEED_NODES: 'lighthouse' is not an address")]
     [InlineData("RAFT_HTTP", "8080", "RAFT_HTTP: '8080' is not an address")]
-    [InlineData("RAFT_REMOTE", "0.0.0.0:4053", "RAFT_REMOTE: '0.0.0.0:4053' is no address that others reach")]
+    [InlineData("RAFT_REMOTE", "0.0.0.0:4053", "RAFT_REMOTE: '0.0.0.0:4053' is not an address that others can connect to")]
     [InlineData("RAFT_CLUSTER", "a b", "RAFT_CLUSTER is 'a b'")]
     [InlineData("RAFT_LOG_LEVEL", "loud", "RAFT_LOG_LEVEL is 'loud'")]
     public async Task A_gateway_with_a_wrong_variable_says_which_one(string variable, string value, string expected) =>
@@ -74,7 +74,7 @@ public sealed class BadStartTests
 
     [Theory]
     [InlineData("RAFT_ON_LEADER", "/none/on-leader", "RAFT_ON_LEADER: /none/on-leader is not a file")]
-    [InlineData("RAFT_HOOK_TIMEOUT", "soon", "RAFT_HOOK_TIMEOUT: 'soon' is no duration")]
+    [InlineData("RAFT_HOOK_TIMEOUT", "soon", "RAFT_HOOK_TIMEOUT: 'soon' is not a duration between 0 and one hour")]
     [InlineData("RAFT_API_PREFIX", "api", "RAFT_API_PREFIX: 'api' is not a path")]
     [InlineData("RAFT_MAX_SESSIONS", "many", "raft.max-sessions (RAFT_MAX_SESSIONS) is 'many'; it must be a whole number")]
     [InlineData("RAFT_LEADERSHIP_PREFERENCE", "always", "is 'always'; it must be one of neutral, prefer, avoid")]
@@ -89,7 +89,7 @@ public sealed class BadStartTests
     {
         using var data = new TempFolder();
         await using var node = await RaftProcess.StartAsync("→ leader", ["node"], Node(data, ("RAFT_LEASE_READ", "on")));
-        Assert.Contains("Is RAFT_LEASE_READS meant?", node.Output, StringComparison.Ordinal);
+        Assert.Contains("Did you mean RAFT_LEASE_READS?", node.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -97,7 +97,7 @@ public sealed class BadStartTests
     {
         using var data = new TempFolder();
         await File.WriteAllTextAsync(data.File("file"), "not a folder");
-        await ExpectAsync(Failed, "can't be", ["node"], Node(data, ("RAFT_DATA", data.File("file/n1"))));
+        await ExpectAsync(Failed, "Can't write to the data folder", ["node"], Node(data, ("RAFT_DATA", data.File("file/n1"))));
     }
 
     [Fact]
