@@ -36,7 +36,7 @@ internal static class ProgramLog
         .AddFilter(Own, LogLevel.Debug)
         .AddFilter(Transport, LogLevel.Error)
 
-        // A server that can't start throws; the caller says so in one line.
+        // A server that can't start throws; the caller says so in one line. A health endpoint tells the caller why it fails.
         .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None)
         .AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None)
         .AddConsole(console => console.FormatterName = LineFormatter.FormatterName)

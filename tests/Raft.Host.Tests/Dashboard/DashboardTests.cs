@@ -38,7 +38,7 @@ public sealed partial class DashboardTests(SharedNode shared) : IClassFixture<Sh
         foreach (var link in links)
         {
             using var answer = await _node.Http.GetAsync($"/{link}");
-            Assert.True(answer.IsSuccessStatusCode, link);
+            Assert.True(answer.IsSuccessStatusCode, $"{link}: {await answer.Content.ReadAsStringAsync()}");
         }
     }
 
