@@ -9,10 +9,11 @@ using Raft.Simulation.Workloads;
 var bank = new SimulationOptions { Faults = FaultOptions.All, Workload = () => new Transfers() };
 var report = new Simulator(bank).Run(new SeedRange(1, 100));
 foreach (var run in report.Failures) Console.WriteLine($"seed {run.Seed}: {run.Violation}");
-Console.WriteLine($"{report.Seeds} seeds, {report.Committed} entries, {report.Failures.Count} violations, {report.TraceHash:x16}");
+Console.WriteLine(
+    $"{report.Seeds} seeds, {report.Committed} entries, {report.Failures.Count} violations, {report.TraceHash:x16}");
 return report.Failures.Count == 0 ? 0 : 1;
 
-/// <summary>Accounts. A command is three bytes: from whom, to whom, how much. A question is one: whose balance.</summary>
+/// <summary>Accounts. A command has three bytes: payer, payee and amount. A query has one: the account.</summary>
 internal sealed class Bank : IStateMachine
 {
     public int[] Balances { get; } = [100, 100, 100, 100];

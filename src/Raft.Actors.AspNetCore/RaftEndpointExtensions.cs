@@ -16,12 +16,11 @@ public static class RaftEndpointExtensions
 
     /// <summary>
     /// Maps the API of a Raft group below <c>PATTERN/api</c>, and its dashboard at the pattern. The endpoints need no other
-    /// middleware: they answer failures with problem details (RFC 9457) and refuse what a web page of another site sends.
+    /// middleware: they answer failures with problem details (RFC 9457) and reject requests of other sites' web pages.
     /// </summary>
     /// <remarks>
-    /// By default nobody can change anything through them, but whoever reaches them reads addresses and, of a key-value
-    /// store, keys. The service's <c>AddRaftGroups</c> provides the group, which is first asked for when the first request
-    /// comes.
+    /// By default the endpoints change nothing, but everyone who reaches them can read addresses and, with a key-value store,
+    /// keys. <c>AddRaftGroups</c> provides the group, which the first request starts if it is not running.
     /// </remarks>
     /// <example>
     /// <code>
@@ -29,10 +28,10 @@ public static class RaftEndpointExtensions
     /// </code>
     /// </example>
     /// <param name="endpoints">The application.</param>
-    /// <param name="pattern">The path that comes before all of it. Each group needs its own.</param>
-    /// <param name="configure">Sets the options; null leaves them as they are.</param>
-    /// <returns>Adds conventions, such as authorization, to all of the endpoints.</returns>
-    /// <exception cref="InvalidOperationException">The services lack <c>AddRaftGroups</c>.</exception>
+    /// <param name="pattern">The path of the dashboard and the API. Each group needs its own.</param>
+    /// <param name="configure">Sets the options; null for the defaults.</param>
+    /// <returns>A builder that adds conventions, such as authorization, to all endpoints.</returns>
+    /// <exception cref="InvalidOperationException"><c>AddRaftGroups</c> was not called.</exception>
     public static IEndpointConventionBuilder MapRaft(
         this IEndpointRouteBuilder endpoints, string pattern = "/raft", Action<RaftEndpointOptions>? configure = null)
     {
@@ -49,7 +48,7 @@ public static class RaftEndpointExtensions
         new RaftRoutes
         {
             Group = () => Find<IRaftGroup>(services, options.Group),
-            Store = options.IsKeyValueStore ? () => new KeyValueClient(Find<RaftClient>(services, options.Group)) : null,
+            Store = options.IsKeyValueStore ? () => new KeyValueClient(Find<IRaftClient>(services, options.Group)) : null,
             AllowChanges = options.AllowChanges,
         }.Map(group.MapGroup(DashboardPage.StandardApi));
         if (options.Dashboard) DashboardRoutes.Map(group, new DashboardPage());
@@ -57,12 +56,12 @@ public static class RaftEndpointExtensions
     }
 
     /// <summary>
-    /// Maps <c>PATTERN/live</c> and <c>PATTERN/ready</c>: the health checks with the tags <c>liveness</c> and <c>ready</c>, among
-    /// them those that <c>WithRaft</c> registers. They answer 200, or 503 with problem details that say why not.
+    /// Maps <c>PATTERN/live</c> and <c>PATTERN/ready</c>: the health checks with the tags <c>liveness</c> and <c>ready</c>,
+    /// including those of <c>WithRaft</c>. They answer 200, or 503 with problem details that list the reasons.
     /// </summary>
-    /// <param name="endpoints">The application, with <c>AddHealthChecks</c> among its services.</param>
-    /// <param name="pattern">The path that comes before <c>/live</c> and <c>/ready</c>.</param>
-    /// <returns>Adds conventions to both.</returns>
+    /// <param name="endpoints">The application, with the services of <c>AddHealthChecks</c>.</param>
+    /// <param name="pattern">The path before <c>/live</c> and <c>/ready</c>.</param>
+    /// <returns>A builder that adds conventions to both endpoints.</returns>
     public static IEndpointConventionBuilder MapRaftHealthChecks(this IEndpointRouteBuilder endpoints, string pattern = "/health")
     {
         var group = endpoints.MapGroup(pattern);

@@ -1,37 +1,36 @@
 namespace Raft.Actors.AspNetCore;
 
 /// <summary>
-/// What <see cref="RaftEndpointExtensions.MapRaft"/> maps, for which group, and which host names it answers to.
+/// Options of <see cref="RaftEndpointExtensions.MapRaft"/>: the group, the mapped endpoints, and the accepted host names.
 /// </summary>
 public sealed class RaftEndpointOptions
 {
-    /// <summary>The group's name, as <c>WithRaft</c> was given it; null, the default, for a service that has one group.</summary>
+    /// <summary>The group's name, as passed to <c>WithRaft</c>; null, the default, for an application with one group.</summary>
     public string? Group { get; set; }
 
     /// <summary>
-    /// Whether the dashboard is mapped at the pattern itself. On by default; without it the API below <c>/api</c> is all that is
+    /// Whether the dashboard is mapped at the pattern itself. On by default; if it is off, only the API below <c>/api</c> is
     /// mapped.
     /// </summary>
     public bool Dashboard { get; set; } = true;
 
     /// <summary>
-    /// Whether requests that change something are mapped: a transfer of the leadership, a snapshot, and writes of keys. Off
-    /// by default, since everybody who reaches the endpoints could send them; put authorization in front before you turn it
-    /// on.
+    /// Whether endpoints that change something are mapped: leadership transfers, snapshots, and writes of keys. Off by default,
+    /// because everyone who reaches the endpoints could use them. Require authorization before you turn it on.
     /// </summary>
     public bool AllowChanges { get; set; }
 
     /// <summary>
-    /// Whether the group's state machine is <see cref="StateMachines.KeyValue.KeyValueStore"/>: then its keys are mapped at
+    /// Whether the group's state machine is a <see cref="StateMachines.KeyValue.KeyValueStore"/>. If so, its keys are mapped at
     /// <c>/api/kv</c>, and the log and the dashboard show keys. Off by default; other state machines don't understand such
     /// requests.
     /// </summary>
     public bool IsKeyValueStore { get; set; }
 
     /// <summary>
-    /// Host names under which the endpoints are asked for, beside <c>localhost</c> and IP addresses, without ports;
-    /// <c>*.example.com</c> is every name below that one. Requests for other names are refused with 421, so that no web page
-    /// can reach the service by a name of its own (DNS rebinding). Empty by default.
+    /// Host names that requests may name, besides <c>localhost</c> and IP addresses, without ports; <c>*.example.com</c> stands
+    /// for all names below <c>example.com</c>. Requests for other names get 421, so that no web page can reach the service under
+    /// a name of its own (DNS rebinding). Empty by default.
     /// </summary>
     public IList<string> Hosts { get; } = [];
 }

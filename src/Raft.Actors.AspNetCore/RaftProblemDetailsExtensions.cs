@@ -5,13 +5,14 @@ using Raft.Actors.Clients;
 
 namespace Raft.Actors.AspNetCore;
 
-/// <summary>Gives a service problem details for the failures of Raft clients.</summary>
+/// <summary>Adds problem details for failures of Raft to an application's own endpoints.</summary>
 public static class RaftProblemDetailsExtensions
 {
     /// <summary>
-    /// Adds problem details (RFC 9457) and an <see cref="IExceptionHandler"/> that knows what <see cref="RaftClient"/>
-    /// throws: 503 and 429, with <c>Retry-After</c>, where nothing was done; 504 where the outcome is unknown; 400 where the
-    /// request was refused. Other exceptions are left to the service.
+    /// Adds problem details (RFC 9457) and an <see cref="IExceptionHandler"/> for each <see cref="RaftClientException"/> and
+    /// <see cref="Groups.RaftGroupException"/>: 503 or 429, with <c>Retry-After</c>, if nothing was done and a retry may help;
+    /// 504 if the outcome is unknown; 400, 404 or 409 if the request can't succeed as it is. It leaves other exceptions to the
+    /// application.
     /// </summary>
     /// <param name="services">The application's services. The application calls <c>app.UseExceptionHandler()</c>.</param>
     public static IServiceCollection AddRaftProblemDetails(this IServiceCollection services) =>

@@ -32,7 +32,8 @@ internal static class RaftProgram
         }
         catch (StartupException e)
         {
-            return await FailAsync(e.Message, e is BadVariableException or AddressException ? ExitCode.BadUsage : ExitCode.Failed);
+            return await FailAsync(
+                e.Message, e is BadVariableException or AddressException ? ExitCode.BadUsage : ExitCode.Failed);
         }
         catch (RaftConfigurationException e)
         {

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Seats.Tests;
 
-/// <summary>The service as it runs: three processes, of which the leading one is killed while customers book.</summary>
+/// <summary>Three processes of the service, whose leader is killed while customers book.</summary>
 public sealed class KillTests : IDisposable
 {
     private const int Seats = 60;
@@ -21,7 +21,10 @@ public sealed class KillTests : IDisposable
     {
         using var service = new SeatProcesses();
         using var patience = new CancellationTokenSource(Patience);
-        await AgainAsync(service.Urls, url => _http.PutAsJsonAsync($"{url}/shows/hamlet", new { seats = Seats }, patience.Token), patience.Token);
+        await AgainAsync(
+            service.Urls,
+            url => _http.PutAsJsonAsync($"{url}/shows/hamlet", new { seats = Seats }, patience.Token),
+            patience.Token);
         var leader = await LeaderAsync(service.Urls[0]);
         var bookings = new Dictionary<int, long>();
 
@@ -38,7 +41,7 @@ public sealed class KillTests : IDisposable
         Assert.Equal(bookings, show.Bookings.ToDictionary(b => b.Seats.Single(), b => b.Id));
     }
 
-    /// <summary>A request whose outcome is unknown is sent again, with the same key.</summary>
+    /// <summary>Repeats a request whose outcome is unknown, with the same key.</summary>
     private async Task<long> BookAsync(string url, int seat, CancellationToken cancellationToken)
     {
         var answer = await AgainAsync(
@@ -67,7 +70,7 @@ public sealed class KillTests : IDisposable
             }
             catch (HttpRequestException)
             {
-                // It does not listen yet.
+                // The process does not listen yet.
             }
 
             await Task.Delay(TimeSpan.FromMilliseconds(100), cancellationToken);

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Seats.Tests;
 
-/// <summary>What <c>app.MapRaft()</c> gives to the service: its operators see the group.</summary>
+/// <summary><c>app.MapRaft()</c> in the service: operators can inspect the group.</summary>
 public sealed class OperationsTests : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);

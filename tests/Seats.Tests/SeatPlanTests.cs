@@ -49,7 +49,7 @@ public sealed class SeatPlanTests
     [InlineData("{\"$type\":\"book\",\"show\":\"hamlet\",\"customer\":\"ann\",\"seats\":[5]}")]
     [InlineData("{\"$type\":\"open\",\"show\":null,\"seats\":7}")]
     [InlineData("{\"$type\":\"open\",\"show\":\"lear\",\"seats\":0}")]
-    public void What_makes_no_sense_is_refused_and_never_throws(string command)
+    public void An_invalid_command_is_rejected_and_never_throws(string command)
     {
         var result = Do(Encoding.UTF8.GetBytes(command));
 

@@ -5,7 +5,7 @@ using System.Text;
 
 namespace Seats.Tests;
 
-/// <summary>Three processes of the service, with folders and ports of their own.</summary>
+/// <summary>Three processes of the service, with their own folders and ports.</summary>
 internal sealed class SeatProcesses : IDisposable
 {
     private const int Count = 3;
@@ -19,7 +19,7 @@ internal sealed class SeatProcesses : IDisposable
 
     public IReadOnlyList<string> Urls => [.. Enumerable.Range(0, Count).Select(i => $"http://127.0.0.1:{_ports[i]}")];
 
-    /// <summary>Everything that they printed so far.</summary>
+    /// <summary>Everything that the processes have printed so far.</summary>
     public string Output
     {
         get
@@ -28,7 +28,7 @@ internal sealed class SeatProcesses : IDisposable
         }
     }
 
-    /// <summary>Ends one as a crash would: SIGKILL.</summary>
+    /// <summary>Kills a process with SIGKILL, like a crash.</summary>
     public void Kill(int node) => _processes[node].Kill();
 
     /// <summary>Waits until a process listens and its node can answer.</summary>
@@ -43,7 +43,7 @@ internal sealed class SeatProcesses : IDisposable
             }
             catch (HttpRequestException)
             {
-                // It does not listen yet.
+                // The process does not listen yet.
             }
 
             await Task.Delay(TimeSpan.FromMilliseconds(100), cancellationToken);

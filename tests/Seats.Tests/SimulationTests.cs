@@ -8,7 +8,9 @@ using Xunit;
 
 namespace Seats.Tests;
 
-/// <summary>The plan of seats under all faults that the simulation has: nobody who was told so loses a seat, and none is sold twice.</summary>
+/// <summary>
+/// The seat plan under all faults of the simulation: no acknowledged booking is lost, and no seat is sold twice.
+/// </summary>
 public sealed class SimulationTests
 {
     [Fact]
@@ -27,7 +29,7 @@ public sealed class SimulationTests
         Assert.InRange(report.Committed, 200, long.MaxValue);
     }
 
-    /// <summary>Customers who book few seats of one show, and so are in each other's way.</summary>
+    /// <summary>Customers who compete for few seats of one show.</summary>
     private sealed class BoxOffice : Workload
     {
         private const int Seats = 40;
@@ -48,7 +50,7 @@ public sealed class SimulationTests
 
         public override string Criterion => "acknowledged bookings keep their seats";
 
-        /// <summary>A seat goes to a second customer only where a cancellation may have come between.</summary>
+        /// <summary>A second customer gets a seat only if a cancellation may have come between.</summary>
         public override long Verify(IReadOnlyList<Operation> history)
         {
             var results = history.Where(o => o.Outcome == OperationOutcome.Done).OrderBy(o => o.Index)
@@ -73,6 +75,9 @@ public sealed class SimulationTests
         }
 
         private static Request Command(SeatCommand command) => new(
-            RequestType.Command, JsonSerializer.SerializeToUtf8Bytes(command, SeatJson.Default.SeatCommand), $"{command}", command);
+            RequestType.Command,
+            JsonSerializer.SerializeToUtf8Bytes(command, SeatJson.Default.SeatCommand),
+            $"{command}",
+            command);
     }
 }

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Seats.Domain;
 
-/// <summary>What can be done. Commands stand in the log: a released one keeps its name and its properties.</summary>
+/// <summary>The commands. They are stored in the log, so a released command keeps its name and its properties.</summary>
 [JsonDerivedType(typeof(OpenShow), "open")]
 [JsonDerivedType(typeof(BookSeats), "book")]
 [JsonDerivedType(typeof(CancelBooking), "cancel")]
@@ -18,7 +18,7 @@ public sealed record BookSeats(string Show, string Customer, int[] Seats) : Seat
 /// <summary>Frees the seats of a booking.</summary>
 public sealed record CancelBooking(string Show, long Booking) : SeatCommand;
 
-/// <summary>What came of a command.</summary>
+/// <summary>The result of a command.</summary>
 [JsonDerivedType(typeof(ShowOpened), "opened")]
 [JsonDerivedType(typeof(SeatsBooked), "booked")]
 [JsonDerivedType(typeof(BookingCancelled), "cancelled")]
@@ -42,18 +42,20 @@ public enum SeatRefusal
     Invalid,
 }
 
-/// <summary>The state of a show is asked for.</summary>
+/// <summary>The query for the state of a show.</summary>
 public sealed record GetShow(string Show);
 
-/// <summary>A show as it is now.</summary>
+/// <summary>The state of a show.</summary>
 public sealed record ShowState(string Show, int Seats, IReadOnlyList<int> Free, IReadOnlyList<Booking> Bookings);
 
-/// <param name="Id">Where the command that made it stands in the log: never given twice, and the same on all nodes.</param>
-/// <param name="Customer">Who has the seats.</param>
-/// <param name="Seats">The seats, in rising order.</param>
+/// <param name="Id">The log index of the command that made the booking: unique, and the same on all nodes.</param>
+/// <param name="Customer">The customer who has the seats.</param>
+/// <param name="Seats">The seats, in ascending order.</param>
 public sealed record Booking(long Id, string Customer, IReadOnlyList<int> Seats);
 
-/// <summary>How all of these are written: fixed at compile time, so that no reflection and no chance is in it; what is missing is refused.</summary>
+/// <summary>
+/// The JSON format of all messages. It is generated at compile time, without reflection, and rejects missing properties.
+/// </summary>
 [JsonSourceGenerationOptions(
     JsonSerializerDefaults.Web, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(SeatCommand))]

@@ -6,8 +6,8 @@ using Raft.Actors.StateMachines;
 namespace Seats.Domain;
 
 /// <summary>
-/// What the nodes replicate: shows and who has which seat. It is deterministic: the same commands in the same order make the
-/// same plan on every node. There is no clock in it, no chance, and no order that a hash table chose.
+/// The replicated state: shows and bookings. It is deterministic: the same commands in the same order produce the same plan on
+/// every node. It uses no clock, no random numbers, and no order of a hash table.
 /// </summary>
 internal sealed class SeatPlan : IStateMachine
 {
@@ -22,8 +22,8 @@ internal sealed class SeatPlan : IStateMachine
 
     public ReadOnlyMemory<byte> Query(ReadOnlyMemory<byte> query)
     {
-        var question = JsonSerializer.Deserialize(query.Span, SeatJson.Default.GetShow);
-        var show = question is null ? null : _shows.GetValueOrDefault(question.Show);
+        var asked = JsonSerializer.Deserialize(query.Span, SeatJson.Default.GetShow);
+        var show = asked is null ? null : _shows.GetValueOrDefault(asked.Show);
         return JsonSerializer.SerializeToUtf8Bytes(show?.State, SeatJson.Default.ShowState!);
     }
 
@@ -62,7 +62,7 @@ internal sealed class SeatPlan : IStateMachine
 
     private static SeatsRefused NoShow(string show) => new(SeatRefusal.NotFound, $"There is no show {show}.");
 
-    /// <summary>An exception would stop the node, and all others too: what makes no sense gets a result that says so.</summary>
+    /// <summary>An exception would stop this node and all others, so an invalid command gets a result instead.</summary>
     private static SeatCommand? Read(ReadOnlyMemory<byte> command)
     {
         try
@@ -76,5 +76,5 @@ internal sealed class SeatPlan : IStateMachine
     }
 }
 
-/// <summary>A whole plan, as a snapshot has it.</summary>
+/// <summary>A whole plan, as in a snapshot.</summary>
 internal sealed record SeatPlanState(IReadOnlyList<ShowState> Shows);

@@ -1,6 +1,6 @@
 namespace Seats.Domain;
 
-/// <summary>One show: which seats there are, and who has which.</summary>
+/// <summary>A show: its seats and bookings.</summary>
 internal sealed class Show(string name, int seats)
 {
     private readonly SortedDictionary<long, Booking> _bookings = [];

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Seats.Hosting;
 
-/// <summary><c>--instances N</c>: the first N nodes as processes of their own, so that one of them can be killed.</summary>
+/// <summary><c>--instances N</c>: runs the first N nodes as separate processes, so that one of them can be killed.</summary>
 internal static class Instances
 {
     public static async Task<int> RunAsync(IEnumerable<SeatNode> nodes, string[] args)
@@ -12,7 +12,7 @@ internal static class Instances
         return 0;
     }
 
-    /// <summary>A process that is told its node starts no others. Ctrl-C reaches the process too; it stops by itself.</summary>
+    /// <summary>A process with <c>--node</c> starts no others. Ctrl-C reaches it too, and it stops by itself.</summary>
     private static async Task RunAsync(SeatNode node, string[] args)
     {
         using var process = Start(node, args);

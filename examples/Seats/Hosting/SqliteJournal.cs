@@ -5,11 +5,11 @@ using Microsoft.Data.Sqlite;
 namespace Seats.Hosting;
 
 /// <summary>
-/// The journal: a SQLite file of Akka.Persistence.Sql. Whoever uses another database names it here and nowhere else.
+/// The journal: a SQLite file of Akka.Persistence.Sql. To use another database, change only this class.
 /// </summary>
 internal static class SqliteJournal
 {
-    /// <summary>Makes the folder and the file, in the mode in which a commit is quick and survives a power cut.</summary>
+    /// <summary>Creates the folder and the file, in WAL mode, in which a commit is fast and survives a power failure.</summary>
     public static Config Open(string folder)
     {
         var connectionString = $"Data Source={Path.Combine(Directory.CreateDirectory(folder).FullName, "journal.db")}";

@@ -5,7 +5,7 @@ using Seats.Domain;
 
 namespace Seats.Http;
 
-/// <summary>The API. Any node takes any request.</summary>
+/// <summary>The HTTP API. Every node accepts every request.</summary>
 internal static class SeatRoutes
 {
     public static void MapSeats(this IEndpointRouteBuilder routes)
@@ -18,8 +18,9 @@ internal static class SeatRoutes
             .WithSummary("Frees the seats of a booking.");
     }
 
-    private static async Task<IResult> OpenAsync(string show, ShowBody body, SeatsClient seats, CancellationToken cancellationToken) =>
-        Answer(await seats.DoAsync(new OpenShow(show, body.Seats), key: null, cancellationToken));
+    private static async Task<IResult> OpenAsync(
+        string show, ShowBody body, SeatsClient seats, CancellationToken cancellationToken) =>
+        Answer(await seats.ExecuteAsync(new OpenShow(show, body.Seats), key: null, cancellationToken));
 
     private static async Task<IResult> GetAsync(string show, SeatsClient seats, CancellationToken cancellationToken) =>
         await seats.GetAsync(show, cancellationToken) is { } state
@@ -34,11 +35,12 @@ internal static class SeatRoutes
         CancellationToken cancellationToken)
     {
         var book = new BookSeats(show, body.Customer, body.Seats);
-        return Answer(await seats.DoAsync(book, KeyOf(key), cancellationToken));
+        return Answer(await seats.ExecuteAsync(book, KeyOf(key), cancellationToken));
     }
 
-    private static async Task<IResult> CancelAsync(string show, long id, SeatsClient seats, CancellationToken cancellationToken) =>
-        Answer(await seats.DoAsync(new CancelBooking(show, id), key: null, cancellationToken));
+    private static async Task<IResult> CancelAsync(
+        string show, long id, SeatsClient seats, CancellationToken cancellationToken) =>
+        Answer(await seats.ExecuteAsync(new CancelBooking(show, id), key: null, cancellationToken));
 
     private static IdempotencyKey? KeyOf(string? header)
     {

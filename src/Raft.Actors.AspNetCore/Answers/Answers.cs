@@ -141,7 +141,8 @@ internal sealed record LogAnswer(
 internal sealed record LogEntryAnswer(
     long Index,
     long Term,
-    [property: Description("`command`, `open-session`, or `no-op`, which a leader appends at the start of its term.")] string Kind,
+    [property: Description("`command`, `open-session`, or `no-op`, which a leader appends at the start of its term.")]
+    string Kind,
     [property: Description("Size of the command in bytes.")] int Bytes,
     [property: Description(
         "A description of the command; null if the entry is not a command, or the state machine is not the key-value store.")]
@@ -169,13 +170,19 @@ internal sealed record LogEntryAnswer(
 internal sealed record TransferAnswer(
     [property: Description("The old leader.")] string From,
     [property: Description("The new leader.")] string To,
-    [property: Description("The term of the new leader.")] long Term);
+    [property: Description("The term of the new leader.")] long Term)
+{
+    public static TransferAnswer Of(LeadershipTransferred done) => new(done.From.Value, done.Target.Value, done.Term.Value);
+}
 
 /// <summary>The newest snapshot of a node.</summary>
 internal sealed record SnapshotAnswer(
     [property: Description("The node that has the snapshot.")] string NodeId,
     [property: Description("The last log index that it covers.")] long Index,
-    [property: Description("Its size in bytes.")] long Bytes);
+    [property: Description("Its size in bytes.")] long Bytes)
+{
+    public static SnapshotAnswer Of(SnapshotTaken taken) => new(taken.NodeId.Value, taken.Index.Value, taken.Bytes);
+}
 
 /// <summary>The response of a successful health check.</summary>
 internal sealed record HealthAnswer(

@@ -12,9 +12,9 @@ internal static class MembersView
     /// <param name="akka">The processes of the Akka cluster.</param>
     public static MembersAnswer Of(NodeId? seenFrom, IReadOnlyList<NodeView> seen, IReadOnlyList<AkkaMember> akka)
     {
-        var cluster = ClusterView.Cluster(seen, seenFrom);
+        var cluster = ClusterView.FindCluster(seen, seenFrom);
         seen = [.. seen.Select(s => Of(s, cluster))];
-        var leader = ClusterView.Leader(seen);
+        var leader = ClusterView.FindLeader(seen);
         var members = MembersOf(seen, cluster);
         var names = members
             .Concat(seen.Select(s => s.Node.NodeId))

@@ -8,21 +8,21 @@ namespace Raft.Actors.AspNetCore.Dashboard;
 /// </summary>
 internal sealed record DashboardPage
 {
-    /// <summary>Where the API is, where nobody said otherwise.</summary>
+    /// <summary>The default path of the API.</summary>
     public const string StandardApi = "/api";
 
-    /// <summary>Where the API is, beside the page.</summary>
+    /// <summary>The path of the API, relative to the page.</summary>
     public string Api { get; init; } = StandardApi;
 
-    /// <summary>The OpenAPI document of the API; null where the page has none beside it.</summary>
+    /// <summary>The path of the OpenAPI document, relative to the page; null if there is none.</summary>
     public string? Document { get; init; }
 
-    /// <summary>Further paths beside the page, for the list at its end.</summary>
+    /// <summary>Other paths, relative to the page, for the list at the end of the page.</summary>
     public IReadOnlyList<string> Links { get; init; } = [];
 
     /// <summary>The page.</summary>
     /// <param name="template"><c>index.html</c>, whose comments <c>raft-…</c> are places to fill in.</param>
-    /// <param name="operations">What the API can do, such as <c>POST snapshot</c>; the page offers what it finds there.</param>
+    /// <param name="operations">The operations of the API, such as <c>POST snapshot</c>, which the page offers.</param>
     public byte[] Render(string template, IEnumerable<string> operations)
     {
         var api = Api.TrimStart('/');

@@ -6,7 +6,7 @@ using Raft.Actors.Hosting;
 namespace Raft.Actors.AspNetCore.Health;
 
 /// <summary>
-/// The health of the service's <see cref="IRaftGroup"/>, for a process that has no Akka.Hosting; with it, <c>WithRaft</c>
+/// The health checks of the process's <see cref="IRaftGroup"/>, for a process without Akka.Hosting, where <c>WithRaft</c>
 /// registers the same checks.
 /// </summary>
 internal static class GroupHealthCheck
@@ -17,16 +17,16 @@ internal static class GroupHealthCheck
         .Add(Of("raft.ready", RaftHealth.ReadyAsync, HealthRoutes.ReadyTag));
 
     private static HealthCheckRegistration Of(
-        string name, Func<IRaftGroup, CancellationToken, Task<HealthCheckResult>> examine, string tag) => new(
+        string name, Func<IRaftGroup, CancellationToken, Task<HealthCheckResult>> check, string tag) => new(
         name,
-        services => new Check(services.GetRequiredService<IRaftGroup>(), examine),
+        services => new Check(services.GetRequiredService<IRaftGroup>(), check),
         HealthStatus.Unhealthy,
         [tag]);
 
     private sealed class Check(
-        IRaftGroup group, Func<IRaftGroup, CancellationToken, Task<HealthCheckResult>> examine) : IHealthCheck
+        IRaftGroup group, Func<IRaftGroup, CancellationToken, Task<HealthCheckResult>> check) : IHealthCheck
     {
         public Task<HealthCheckResult> CheckHealthAsync(
-            HealthCheckContext context, CancellationToken cancellationToken = default) => examine(group, cancellationToken);
+            HealthCheckContext context, CancellationToken cancellationToken = default) => check(group, cancellationToken);
     }
 }

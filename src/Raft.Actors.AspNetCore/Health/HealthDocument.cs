@@ -29,7 +29,8 @@ internal static class HealthDocument
         {
             [503] = new(
                 "Not ready",
-                "n1 knows no leader in term 7. 1 of 3 members take part, and 2 are needed: n2 does not answer, n3 does not answer."),
+                "n1 knows no leader in term 7. 1 of 3 members take part, and 2 are needed: n2 does not answer, n3 does not "
+                + "answer."),
         },
     };
 }

@@ -5,13 +5,13 @@ using Raft.Actors.AspNetCore.Http;
 
 namespace Raft.Actors.AspNetCore.Health;
 
-/// <summary>Writes what health checks found.</summary>
+/// <summary>Writes the results of health checks.</summary>
 internal static class HealthResponse
 {
     /// <summary>Writes <c>{"status":"ready"}</c>, or the problem that has every reason why not.</summary>
     /// <param name="context">The request.</param>
-    /// <param name="report">What was found.</param>
-    /// <param name="good">What the process is called where nothing is wrong.</param>
+    /// <param name="report">The results.</param>
+    /// <param name="good">The status of a healthy process, such as <c>ready</c>.</param>
     public static Task WriteAsync(HttpContext context, HealthReport report, string good)
     {
         if (report.Status != HealthStatus.Unhealthy) return RaftJson.Answer(new HealthAnswer(good)).ExecuteAsync(context);

@@ -7,23 +7,25 @@ using Raft.Actors.AspNetCore.Http;
 
 namespace Raft.Actors.AspNetCore.Health;
 
-/// <summary><c>/live</c> and <c>/ready</c>: the health checks of the process that have the one tag or the other.</summary>
+/// <summary>Serves <c>/live</c> and <c>/ready</c>: the health checks of the process with the tag of either.</summary>
 internal static class HealthRoutes
 {
-    /// <summary>The tag of checks whose failure only a new process cures.</summary>
+    /// <summary>The tag of checks whose failure requires a new process.</summary>
     public const string LiveTag = "liveness";
 
-    /// <summary>The tag of checks whose failure means that requests are better sent elsewhere.</summary>
+    /// <summary>The tag of checks whose failure means that requests should go to another process.</summary>
     public const string ReadyTag = "ready";
 
-    /// <summary>Maps both.</summary>
+    /// <summary>Maps both endpoints.</summary>
     public static void Map(IEndpointRouteBuilder routes)
     {
         Map(routes, "live", LiveTag, HealthDocument.Live);
         Map(routes, "ready", ReadyTag, HealthDocument.Ready);
     }
 
-    /// <summary>An OpenAPI document has only endpoints that name their HTTP methods and a method of the code.</summary>
+    /// <summary>
+    /// An OpenAPI document contains only endpoints with HTTP methods and a <see cref="System.Reflection.MethodInfo"/>.
+    /// </summary>
     private static void Map(IEndpointRouteBuilder routes, string good, string tag, RouteDocument document) => routes
         .MapHealthChecks($"/{good}", new HealthCheckOptions
         {

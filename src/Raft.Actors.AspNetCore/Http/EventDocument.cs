@@ -19,8 +19,8 @@ internal static class EventDocument
             + "leader; null if there is no leader or nothing was written.\n\n"
             + "A client that reconnects receives `cluster` first again.",
         Answer = "The events, until the reader or the server closes the connection.",
-        Example = "event: transition\ndata: {\"at\":\"2026-01-31T12:00:00Z\",\"nodeId\":\"n2\",\"kind\":\"role\",\"term\":7,\"role\":\"leader\","
-            + "\"leaderId\":\"n2\",\"text\":\"n2 term 7: candidate → leader\"}\n\n",
+        Example = "event: transition\ndata: {\"at\":\"2026-01-31T12:00:00Z\",\"nodeId\":\"n2\",\"kind\":\"role\",\"term\":7,"
+            + "\"role\":\"leader\",\"leaderId\":\"n2\",\"text\":\"n2 term 7: candidate → leader\"}\n\n",
         Problems = new Dictionary<int, string>
         {
             [503] = $"{ApiLimits.MaxEventStreams} clients follow already. Try again after `Retry-After` seconds, or use "

@@ -52,9 +52,10 @@ internal sealed class EventRoutes(Func<IRaftGroup> group, CancellationToken stop
         return TypedResults.Empty;
     }
 
-    private async IAsyncEnumerable<SseItem<string>> EventsAsync([EnumeratorCancellation] CancellationToken aborted = default)
+    private async IAsyncEnumerable<SseItem<string>> EventsAsync(
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(aborted, stopping);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, stopping);
         await using var changes = group().Monitor.WatchAsync(ended.Token).GetAsyncEnumerator(CancellationToken.None);
         while (await MoveAsync(changes).ConfigureAwait(false)) yield return Describe(changes.Current);
     }

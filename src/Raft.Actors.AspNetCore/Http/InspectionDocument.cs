@@ -100,7 +100,10 @@ internal static class InspectionDocument
         FirstLogIndex: 1,
         ElectionTimeoutMs: null,
         ElectionTimeoutLeftMs: null,
-        [new("n2", Reached: true, MatchIndex: 12, StalledSeconds: 0), new("n3", Reached: false, MatchIndex: 9, StalledSeconds: 41)],
+        [
+            new("n2", Reached: true, MatchIndex: 12, StalledSeconds: 0),
+            new("n3", Reached: false, MatchIndex: 9, StalledSeconds: 41),
+        ],
         AwaitsReadmission: false);
 
     /// <summary>Returns the schema of a page size.</summary>

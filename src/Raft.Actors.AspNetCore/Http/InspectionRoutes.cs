@@ -24,33 +24,32 @@ internal sealed class InspectionRoutes(Func<IRaftGroup> group, Func<ReadOnlyMemo
         routes.MapGet("/log", LogAsync).Produces<LogAnswer>().Documented(InspectionDocument.Log);
     }
 
-    private async Task<IResult> StatusAsync(HttpRequest request)
+    private async Task<IResult> StatusAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         var node = QueryParameters.Node(request);
-        var (status, down) = await group().GetStatusAsync(ApiLimits.NodeTimeout, node).ConfigureAwait(false);
-        return status is null ? throw RequestProblemException.NodeIsDown(down) : RaftJson.Answer(StatusAnswer.Of(status));
+        var status = await group().GetStatusAsync(ApiLimits.NodeTimeout, node, cancellationToken).ConfigureAwait(false);
+        return RaftJson.Answer(StatusAnswer.Of(status));
     }
 
-    private async Task<IResult> ClusterAsync()
+    private async Task<IResult> ClusterAsync(CancellationToken cancellationToken)
     {
-        var nodes = await group().GetClusterAsync(ApiLimits.MemberTimeout).ConfigureAwait(false);
+        var nodes = await group().GetClusterAsync(ApiLimits.MemberTimeout, cancellationToken).ConfigureAwait(false);
         return RaftJson.Answer(new ClusterAnswer(group().Self?.Value, [.. nodes.Select(ClusterNodeAnswer.Of)]));
     }
 
-    private async Task<IResult> MembersAsync()
+    private async Task<IResult> MembersAsync(CancellationToken cancellationToken)
     {
-        var seen = await group().GetClusterAsync(ApiLimits.MemberTimeout).ConfigureAwait(false);
+        var seen = await group().GetClusterAsync(ApiLimits.MemberTimeout, cancellationToken).ConfigureAwait(false);
         return RaftJson.Answer(MembersView.Of(group().Self, seen, AkkaView.Of(group().Inspection.System)));
     }
 
-    private async Task<IResult> LogAsync(HttpRequest request)
+    private async Task<IResult> LogAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         var from = QueryParameters.Number(request, "from", otherwise: 1, min: 1, LogIndex.Limit.Value);
         var limit = QueryParameters.Number(request, "limit", ApiLimits.DefaultPage, min: 1, ApiLimits.MaxLogPage);
         var node = QueryParameters.Node(request);
-        var (page, down) = await group().GetLogAsync(new LogIndex(from), (int)limit, ApiLimits.NodeTimeout, node)
+        var page = await group().GetLogAsync(new LogIndex(from), (int)limit, ApiLimits.NodeTimeout, node, cancellationToken)
             .ConfigureAwait(false);
-        if (page is null) throw RequestProblemException.NodeIsDown(down);
         return RaftJson.Answer(LogAnswer.Of(page, describe));
     }
 }

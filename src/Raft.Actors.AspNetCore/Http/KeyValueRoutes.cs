@@ -25,37 +25,37 @@ internal sealed class KeyValueRoutes(Func<KeyValueClient> store)
         routes.MapGet("/kv", ListAsync).Produces<KeyPageAnswer>().Documented(KeyValueDocument.List);
     }
 
-    private async Task<IResult> PutAsync(HttpRequest request, CancellationToken aborted)
+    private async Task<IResult> PutAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         var key = KeyPath.KeyOf(request);
         var condition = RequestConditions.Of(request, mayCreate: true);
         var idempotencyKey = IdempotencyHeader.Of(request);
-        var value = await RequestBody.ReadValueAsync(request, aborted).ConfigureAwait(false);
-        var write = await store().PutAsync(key, value, condition, idempotencyKey, aborted).ConfigureAwait(false);
+        var value = await RequestBody.ReadValueAsync(request, cancellationToken).ConfigureAwait(false);
+        var write = await store().PutAsync(key, value, condition, idempotencyKey, cancellationToken).ConfigureAwait(false);
         if (write.Outcome == WriteOutcome.Done) request.HttpContext.Response.Headers.ETag = Tag(write.Revision).ToString();
         return Answer(key, write);
     }
 
-    private async Task<IResult> DeleteAsync(HttpRequest request, CancellationToken aborted)
+    private async Task<IResult> DeleteAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         var key = KeyPath.KeyOf(request);
         var condition = RequestConditions.Of(request, mayCreate: false);
         var idempotencyKey = IdempotencyHeader.Of(request);
-        return Answer(key, await store().DeleteAsync(key, condition, idempotencyKey, aborted).ConfigureAwait(false));
+        return Answer(key, await store().DeleteAsync(key, condition, idempotencyKey, cancellationToken).ConfigureAwait(false));
     }
 
-    private async Task<IResult> GetAsync(HttpRequest request, CancellationToken aborted)
+    private async Task<IResult> GetAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         var key = KeyPath.KeyOf(request);
         var consistency = QueryParameters.Consistency(request);
-        var read = await store().GetAsync(key, consistency, aborted).ConfigureAwait(false);
+        var read = await store().GetAsync(key, consistency, cancellationToken).ConfigureAwait(false);
         ReadHeaders.Write(request.HttpContext.Response, consistency, read.Index);
         return read is { Revision: > 0, Value: { } value }
             ? TypedResults.Bytes(value, Binary, entityTag: Tag(read.Revision))
             : throw NoSuchKey(key);
     }
 
-    private async Task<IResult> ListAsync(HttpRequest request, CancellationToken aborted)
+    private async Task<IResult> ListAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         if (KeyPath.EndsWithSlash(request))
             throw RequestProblemException.BadRequest(
@@ -65,7 +65,7 @@ internal sealed class KeyValueRoutes(Func<KeyValueClient> store)
         var limit = QueryParameters.Number(request, "limit", ApiLimits.DefaultPage, min: 1, ApiLimits.MaxKeyPage);
         var after = QueryParameters.AfterCursor(request);
         var consistency = QueryParameters.Consistency(request);
-        var page = await store().ListAsync(prefix, (int)limit, after, consistency, aborted).ConfigureAwait(false);
+        var page = await store().ListAsync(prefix, (int)limit, after, consistency, cancellationToken).ConfigureAwait(false);
         ReadHeaders.Write(request.HttpContext.Response, consistency, page.Index);
         return RaftJson.Answer(new KeyPageAnswer(
             [.. page.Keys.Select(k => new KeyAnswer(k.Key, k.Revision, k.Bytes))],

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using Raft.Actors.AspNetCore.Api;
 using Raft.Actors.Clients;
 using Raft.Actors.Groups;
+using Raft.Actors.Protocol;
 
 namespace Raft.Actors.AspNetCore.Http;
 
@@ -20,6 +21,9 @@ internal static class KnownProblems
         OutcomeUnknownException => Problem(StatusCodes.Status504GatewayTimeout, ApiNames.OutcomeUnknown, e.Message),
         NoSuchNodeException => Problem(StatusCodes.Status404NotFound, "No such node", e.Message),
         NoAnswerException => Problem(StatusCodes.Status503ServiceUnavailable, "No answer", e.Message),
+        NodeDownException => Problem(StatusCodes.Status503ServiceUnavailable, "Node is down", e.Message),
+        SnapshotRefusedException => Problem(StatusCodes.Status503ServiceUnavailable, "No snapshot", e.Message),
+        TransferRefusedException refused => NotTransferred(refused),
         ObjectDisposedException disposed when disposed.ObjectName == typeof(RaftClient).FullName => Problem(
             StatusCodes.Status503ServiceUnavailable,
             "Stopping",
@@ -39,6 +43,14 @@ internal static class KnownProblems
             context.Response.Headers.RetryAfter = "1";
         return TypedResults.Problem(problem).ExecuteAsync(context);
     }
+
+    private static ProblemDetails NotTransferred(TransferRefusedException refused) => refused.Refusal switch
+    {
+        TransferRefusal.NoMember => Problem(StatusCodes.Status400BadRequest, "No such member", refused.Message),
+        TransferRefusal.Conflict => Problem(StatusCodes.Status409Conflict, "Not possible now", refused.Message),
+        TransferRefusal.NoLeader => Problem(StatusCodes.Status503ServiceUnavailable, "No leader", refused.Message),
+        _ => Problem(StatusCodes.Status504GatewayTimeout, "Not transferred", refused.Message),
+    };
 
     /// <summary>Makes endpoints write problems on their own, however the application handles exceptions.</summary>
     public static TBuilder WithKnownProblems<TBuilder>(this TBuilder routes)

@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Routing;
 using Raft.Actors.AspNetCore.Answers;
 using Raft.Actors.AspNetCore.Api;
 using Raft.Actors.Groups;
-using Raft.Actors.Protocol;
 
 namespace Raft.Actors.AspNetCore.Http;
 
@@ -15,21 +14,15 @@ internal sealed class LeadershipRoutes(Func<IRaftGroup> group)
         .Produces<TransferAnswer>(StatusCodes.Status202Accepted)
         .Documented(LeadershipDocument.Transfer);
 
-    /// <summary>Translates the response of the group to HTTP.</summary>
-    /// <exception cref="RequestProblemException">Leadership was not transferred, or the node is unavailable.</exception>
-    internal static TransferAnswer Answer(LeadershipTransferred? done, TransferRefused? refused) =>
-        done is not null ? new TransferAnswer(done.From.Value, done.Target.Value, done.Term.Value)
-        : refused is not null ? throw Problem(refused)
-        : throw RequestProblemException.NodeIsDown(null);
-
-    private async Task<IResult> TransferAsync(HttpRequest request, CancellationToken aborted)
+    private async Task<IResult> TransferAsync(HttpRequest request, CancellationToken cancellationToken)
     {
-        var body = await RequestBody.ReadJsonAsync(request, aborted).ConfigureAwait(false);
+        var body = await RequestBody.ReadJsonAsync(request, cancellationToken).ConfigureAwait(false);
         var target = TransferBody.TargetOf(body);
         try
         {
-            var (done, refused) = await group().TransferLeadershipAsync(target, ApiLimits.TransferTimeout).ConfigureAwait(false);
-            return RaftJson.Answer(Answer(done, refused), StatusCodes.Status202Accepted);
+            var done = await group().TransferLeadershipAsync(target, ApiLimits.TransferTimeout, cancellationToken)
+                .ConfigureAwait(false);
+            return RaftJson.Answer(TransferAnswer.Of(done), StatusCodes.Status202Accepted);
         }
         catch (NoAnswerException)
         {
@@ -39,12 +32,4 @@ internal sealed class LeadershipRoutes(Func<IRaftGroup> group)
                 "No response arrived in time. Leadership may have been transferred. Check the status of the nodes.");
         }
     }
-
-    private static RequestProblemException Problem(TransferRefused refused) => refused.Refusal switch
-    {
-        TransferRefusal.NoMember => new(StatusCodes.Status400BadRequest, "No such member", refused.Reason),
-        TransferRefusal.Conflict => new(StatusCodes.Status409Conflict, "Not possible now", refused.Reason),
-        TransferRefusal.NoLeader => new(StatusCodes.Status503ServiceUnavailable, "No leader", refused.Reason),
-        _ => new(StatusCodes.Status504GatewayTimeout, "Not transferred", refused.Reason),
-    };
 }

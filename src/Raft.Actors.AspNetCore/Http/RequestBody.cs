@@ -11,14 +11,14 @@ internal static class RequestBody
     /// <summary>Reads a value, up to the maximum size of a value.</summary>
     /// <exception cref="RequestProblemException">The body is too large.</exception>
     /// <exception cref="BadHttpRequestException">The body is incomplete or malformed.</exception>
-    public static Task<ReadOnlyMemory<byte>> ReadValueAsync(HttpRequest request, CancellationToken aborted) =>
-        ReadAsync(request, ApiLimits.MaxValueBytes, ValueTooLarge, aborted);
+    public static Task<ReadOnlyMemory<byte>> ReadValueAsync(HttpRequest request, CancellationToken cancellationToken) =>
+        ReadAsync(request, ApiLimits.MaxValueBytes, ValueTooLarge, cancellationToken);
 
     /// <summary>Reads the body of a POST, which is JSON or empty: <see cref="OriginGuard"/> rejects all others.</summary>
     /// <exception cref="RequestProblemException">The body is too large.</exception>
     /// <exception cref="BadHttpRequestException">The body is incomplete or malformed.</exception>
-    public static Task<ReadOnlyMemory<byte>> ReadJsonAsync(HttpRequest request, CancellationToken aborted) =>
-        ReadAsync(request, ApiLimits.MaxJsonBytes, JsonTooLarge, aborted);
+    public static Task<ReadOnlyMemory<byte>> ReadJsonAsync(HttpRequest request, CancellationToken cancellationToken) =>
+        ReadAsync(request, ApiLimits.MaxJsonBytes, JsonTooLarge, cancellationToken);
 
     /// <summary>Returns whether the content type of a request is JSON.</summary>
     public static bool IsJson(HttpRequest request) =>
@@ -27,13 +27,13 @@ internal static class RequestBody
         && (!type.Charset.HasValue || type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase));
 
     private static async Task<ReadOnlyMemory<byte>> ReadAsync(
-        HttpRequest request, int limit, Func<RequestProblemException> tooLarge, CancellationToken aborted)
+        HttpRequest request, int limit, Func<RequestProblemException> tooLarge, CancellationToken cancellationToken)
     {
         if (request.ContentLength > limit) throw tooLarge();
         var reader = request.BodyReader;
         while (true)
         {
-            var part = await reader.ReadAsync(aborted).ConfigureAwait(false);
+            var part = await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
             if (part.Buffer.Length > limit)
             {
                 reader.AdvanceTo(part.Buffer.End);

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
-using Raft.Actors.Protocol;
 
 namespace Raft.Actors.AspNetCore.Http;
 
@@ -19,12 +18,4 @@ internal sealed class RequestProblemException(int status, string title, string d
     /// <summary>Creates a problem with status 413.</summary>
     public static RequestProblemException TooLarge(string title, string detail) =>
         new(StatusCodes.Status413PayloadTooLarge, title, detail);
-
-    /// <summary>Creates a problem with status 503, because the queried node is unavailable.</summary>
-    public static RequestProblemException NodeIsDown(NodeDown? down) => new(
-        StatusCodes.Status503ServiceUnavailable,
-        "Node is down",
-        down is null
-            ? "The node is unavailable and gave no reason."
-            : $"{down.NodeId} is unavailable: {down.Reason.TrimEnd('.')}.");
 }

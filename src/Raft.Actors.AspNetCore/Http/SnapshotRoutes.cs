@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Routing;
 using Raft.Actors.AspNetCore.Answers;
 using Raft.Actors.AspNetCore.Api;
 using Raft.Actors.Groups;
-using Raft.Actors.Protocol;
 
 namespace Raft.Actors.AspNetCore.Http;
 
@@ -17,17 +16,10 @@ internal sealed class SnapshotRoutes(Func<IRaftGroup> group)
     public void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/snapshot", TakeAsync).Produces<SnapshotAnswer>().Documented(SnapshotDocument.Take);
 
-    private async Task<IResult> TakeAsync(HttpRequest request)
+    private async Task<IResult> TakeAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         var node = QueryParameters.Node(request);
-        var (taken, refused) = await group().TakeSnapshotAsync(ApiLimits.SnapshotTimeout, node).ConfigureAwait(false);
-        return RaftJson.Answer(Answer(taken, refused));
+        var taken = await group().TakeSnapshotAsync(ApiLimits.SnapshotTimeout, node, cancellationToken).ConfigureAwait(false);
+        return RaftJson.Answer(SnapshotAnswer.Of(taken));
     }
-
-    /// <summary>Returns the response, or throws the problem that says why there is no snapshot.</summary>
-    /// <exception cref="RequestProblemException">There is no snapshot.</exception>
-    public static SnapshotAnswer Answer(SnapshotTaken? taken, SnapshotRefused? refused) => taken is null
-        ? throw new RequestProblemException(
-            StatusCodes.Status503ServiceUnavailable, "No snapshot", refused?.Reason ?? "The node sent an unknown response.")
-        : new SnapshotAnswer(taken.NodeId.Value, taken.Index.Value, taken.Bytes);
 }

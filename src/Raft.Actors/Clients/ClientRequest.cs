@@ -3,7 +3,7 @@ using Raft.Actors.Protocol;
 
 namespace Raft.Actors.Clients;
 
-/// <summary>What a request asks for.</summary>
+/// <summary>The kinds of requests.</summary>
 internal enum RequestKind
 {
     /// <summary>A command, in the client's session or with a key.</summary>
@@ -12,62 +12,62 @@ internal enum RequestKind
     /// <summary>A query.</summary>
     Query,
 
-    /// <summary>The client's session, which no caller asks for.</summary>
+    /// <summary>The opening of the client's session, which the client sends by itself.</summary>
     OpenSession,
 }
 
-/// <summary>One request of a caller, from its submission to its end. Only the client's actor changes it.</summary>
+/// <summary>A request from its submission to its completion. Only the client's actor changes it.</summary>
 internal sealed class ClientRequest(RequestKind kind, ReadOnlyMemory<byte> payload)
 {
     private readonly TaskCompletionSource<ClientReply> _reply =
         new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Attempts that were sent and not refused.</summary>
+    /// <summary>The number of attempts that were sent and not rejected.</summary>
     private int _open;
 
     public RequestKind Kind { get; } = kind;
 
     public ReadOnlyMemory<byte> Payload { get; } = payload;
 
-    /// <summary>Of a query.</summary>
+    /// <summary>How recent the answer to a query must be.</summary>
     public ReadConsistency Consistency { get; init; }
 
-    /// <summary>Of a command that is known by a key and not by the client's session.</summary>
+    /// <summary>The key of a command that does not belong to the client's session; else null.</summary>
     public IdempotencyKey? Key { get; init; }
 
-    /// <summary>The request's span, where it is traced.</summary>
+    /// <summary>The request's span; null if it is not traced.</summary>
     public TraceParent? Trace { get; init; }
 
     public Task<ClientReply> Reply => _reply.Task;
 
-    /// <summary>Given by the client's actor, a new one for each attempt; 0 before.</summary>
+    /// <summary>The id of the current attempt, assigned by the client's actor; 0 before the first.</summary>
     public long Id { get; set; }
 
-    /// <summary>When the request ends without an answer, on the scheduler's monotonic clock.</summary>
+    /// <summary>When the request times out, on the scheduler's monotonic clock.</summary>
     public TimeSpan Deadline { get; set; }
 
-    /// <summary>When this attempt was sent; null while no node has it.</summary>
+    /// <summary>When the current attempt was sent; null if it was not.</summary>
     public TimeSpan? SentAt { get; private set; }
 
-    /// <summary>The session that it was sent under for the first time, and is sent under again; null before.</summary>
+    /// <summary>The session of all of the command's attempts; null before the first.</summary>
     public ClientSession? Session { get; private set; }
 
-    /// <summary>Its number in that session: the same for each attempt.</summary>
+    /// <summary>The command's number in that session, the same for all attempts.</summary>
     public long Sequence { get; private set; }
 
     public bool IsDone => _reply.Task.IsCompleted;
 
-    /// <summary>Whether it is for the leader and not for the nearest node.</summary>
+    /// <summary>Whether only the leader can answer the request, not the nearest node.</summary>
     public bool IsForLeader =>
         Kind != RequestKind.Query || Consistency is ReadConsistency.Linearizable or ReadConsistency.Lease;
 
-    /// <summary>Whether it is a command that needs the client's session, and has none yet.</summary>
+    /// <summary>Whether the request is a command that still needs a session.</summary>
     public bool NeedsSession => Kind == RequestKind.Command && Key is null && Session is null;
 
     public int EncodedBytes => Payload.Length + ClientSettings.RequestOverhead + (Origin()?.EncodedBytes ?? 0)
         + (Trace is null ? 0 : TraceParent.EncodedBytes);
 
-    /// <summary>Whether an attempt may have been taken, or be taken later.</summary>
+    /// <summary>Whether a node may have accepted an attempt, or may accept it later.</summary>
     public bool MayBeDone => _open > 0;
 
     public void Join(ClientSession session) => (Session, Sequence) = (session, session.Begin());
@@ -78,13 +78,15 @@ internal sealed class ClientRequest(RequestKind kind, ReadOnlyMemory<byte> paylo
         _open++;
     }
 
-    /// <summary>A node refused this attempt. A message comes once at the most, so that attempt is not done and won't be.</summary>
+    /// <summary>
+    /// A node rejected the attempt. A message arrives at most once, so the attempt was not and will not be applied.
+    /// </summary>
     public void OnRefused() => _open--;
 
-    /// <summary>The session is gone; the command goes under the next one.</summary>
+    /// <summary>The session has expired; the next attempt uses the next session.</summary>
     public void LeaveSession() => (Session, Sequence) = (null, 0);
 
-    /// <summary>This attempt is over, without an end for the caller.</summary>
+    /// <summary>Ends the current attempt; the request itself goes on.</summary>
     public void TakeBack() => SentAt = null;
 
     public CommandOrigin? Origin() =>
@@ -96,9 +98,7 @@ internal sealed class ClientRequest(RequestKind kind, ReadOnlyMemory<byte> paylo
 
     public void Fail(RaftClientException exception) => _reply.TrySetException(exception);
 
-    /// <summary>
-    /// The time is over. A command that a node may have taken has an unknown outcome.
-    /// </summary>
+    /// <summary>Fails the request. The outcome of a command that a node may have accepted is unknown.</summary>
     public void GiveUp(string why)
     {
         if (Kind == RequestKind.Command && MayBeDone)

@@ -3,10 +3,10 @@ using Raft.Actors.Protocol;
 namespace Raft.Actors.Clients;
 
 /// <summary>
-/// The client's side of a session (dissertation §6.3): numbers its commands, and knows up to which one all have ended.
+/// The client's side of a session (dissertation §6.3): it numbers commands, and knows up to which number all are complete.
 /// </summary>
 /// <param name="id">The session.</param>
-/// <param name="openedAt">When the entry that opened it was asked for, on the scheduler's monotonic clock.</param>
+/// <param name="openedAt">When the client requested the session, on the scheduler's monotonic clock.</param>
 internal sealed class ClientSession(SessionId id, TimeSpan openedAt)
 {
     private readonly HashSet<long> _endedEarly = [];
@@ -14,29 +14,29 @@ internal sealed class ClientSession(SessionId id, TimeSpan openedAt)
 
     public SessionId Id { get; } = id;
 
-    /// <summary>All commands up to this sequence have ended.</summary>
+    /// <summary>All commands up to this number are complete.</summary>
     public long Acknowledged { get; private set; }
 
-    /// <summary>When the newest command that is known to have reached the group was sent, or the session asked for.</summary>
+    /// <summary>When the client sent the newest command that reached the group, or requested the session.</summary>
     public TimeSpan UsedAt { get; private set; } = openedAt;
 
-    /// <summary>Whether a command is under way.</summary>
+    /// <summary>Whether a command is pending.</summary>
     public bool IsInUse => Acknowledged < _lastSequence;
 
     /// <summary>Whether the group keeps replies for no further command.</summary>
     public bool IsFull(int maxReplies) => _lastSequence - Acknowledged >= maxReplies;
 
-    /// <summary>The number of a new command.</summary>
+    /// <summary>Returns the number of a new command.</summary>
     public long Begin() => ++_lastSequence;
 
-    /// <summary>The command has ended for its caller; nobody will ask for its reply again.</summary>
+    /// <summary>The command is complete: the client does not repeat it any more.</summary>
     public void End(long sequence)
     {
         _endedEarly.Add(sequence);
         while (_endedEarly.Remove(Acknowledged + 1)) Acknowledged++;
     }
 
-    /// <summary>A command that was sent then has reached the group.</summary>
+    /// <summary>A command that the client sent at that time has reached the group.</summary>
     public void Reached(TimeSpan sentAt)
     {
         if (sentAt > UsedAt) UsedAt = sentAt;

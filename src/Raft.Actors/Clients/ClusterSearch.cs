@@ -5,22 +5,22 @@ using Raft.Actors.Quorums;
 namespace Raft.Actors.Clients;
 
 /// <summary>
-/// How a client learns which cluster it is of. Its own node knows. Without one, or where that has none, it believes a leader as soon
-/// as a majority of that leader's members say that they are of the same cluster: a single address that leads elsewhere has no
-/// majority. Only its contacts count, and not whom one of them names. Of contacts that were named to it half suffice, since they
-/// need not be all members.
+/// Finds out to which cluster a client belongs. The process's own node knows its cluster. Without a node, or if the node has no
+/// cluster, the client believes a leader once a majority of that leader's members report the same cluster: a single wrong address
+/// has no majority. Only contacts count, not nodes that a contact names. Half of the contacts that a caller named suffice, since
+/// they need not be all members.
 /// </summary>
 internal sealed class ClusterSearch(OwnCluster own, ContactKind contacts)
 {
-    /// <summary>Nodes that are taken note of; a multiple of what a cluster can have.</summary>
+    /// <summary>Maximum number of nodes to remember; a multiple of what a cluster can have.</summary>
     private const int MaxHeard = 64;
 
     private readonly Dictionary<ActorPath, LeaderIs> _heard = [];
     private bool _areOthersAsked = contacts != ContactKind.OwnNodeFirst;
 
-    /// <summary>Takes note of what a node said.</summary>
+    /// <summary>Evaluates the answer of a node.</summary>
     /// <param name="node">The node.</param>
-    /// <param name="answer">Its answer.</param>
+    /// <param name="answer">The node's answer.</param>
     /// <param name="known">The client's contacts.</param>
     public void Hear(ActorPath node, LeaderIs answer, IReadOnlyList<IActorRef> known)
     {

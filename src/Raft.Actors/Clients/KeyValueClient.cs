@@ -13,15 +13,20 @@ namespace Raft.Actors.Clients;
 /// var read = await store.GetAsync("colour");
 /// </code>
 /// </example>
-/// <param name="client">The client of the group. It throws as it documents; the caller disposes of it.</param>
-public sealed class KeyValueClient(RaftClient client)
+/// <param name="client">
+/// The client of the group, whose exceptions all methods throw (<see cref="IRaftClient"/>). The caller disposes of it.
+/// </param>
+public sealed class KeyValueClient(IRaftClient client)
 {
     /// <summary>Sets a key.</summary>
     /// <param name="key">1 to <see cref="KeyValueStore.MaxKeyBytes"/> bytes of UTF-8.</param>
     /// <param name="value">The value.</param>
-    /// <param name="condition">When to do it.</param>
-    /// <param name="idempotencyKey">Makes this write and all others with the same key one; null where each is its own.</param>
-    /// <param name="cancellationToken">Ends the waiting; the outcome is then unknown.</param>
+    /// <param name="condition">The condition under which the write happens.</param>
+    /// <param name="idempotencyKey">
+    /// Makes all writes with the same idempotency key one write; null for a write of its own.
+    /// </param>
+    /// <param name="cancellationToken">Stops waiting; the outcome is then unknown.</param>
+    /// <returns>The outcome, and the key's revision.</returns>
     /// <exception cref="ArgumentException">The key is not valid.</exception>
     public async Task<KeyValueWrite> PutAsync(
         string key,
@@ -38,9 +43,12 @@ public sealed class KeyValueClient(RaftClient client)
 
     /// <summary>Removes a key.</summary>
     /// <param name="key">The key.</param>
-    /// <param name="condition">When to do it.</param>
-    /// <param name="idempotencyKey">Makes this write and all others with the same key one; null where each is its own.</param>
-    /// <param name="cancellationToken">Ends the waiting; the outcome is then unknown.</param>
+    /// <param name="condition">The condition under which the write happens.</param>
+    /// <param name="idempotencyKey">
+    /// Makes all writes with the same idempotency key one write; null for a write of its own.
+    /// </param>
+    /// <param name="cancellationToken">Stops waiting; the outcome is then unknown.</param>
+    /// <returns>The outcome, and the key's revision.</returns>
     /// <exception cref="ArgumentException">The key is not valid.</exception>
     public async Task<KeyValueWrite> DeleteAsync(
         string key,
@@ -56,8 +64,9 @@ public sealed class KeyValueClient(RaftClient client)
 
     /// <summary>Reads a key.</summary>
     /// <param name="key">The key.</param>
-    /// <param name="consistency">How fresh the answer must be.</param>
-    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <param name="consistency">How recent the answer must be.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <returns>The value and its revision; no value if the key does not exist.</returns>
     /// <exception cref="ArgumentException">The key is not valid.</exception>
     public async Task<KeyValueRead> GetAsync(
         string key,
@@ -71,12 +80,14 @@ public sealed class KeyValueClient(RaftClient client)
             result.HasValue ? result.Value.Memory : (ReadOnlyMemory<byte>?)null, result.Revision, answer.AppliedIndex.Value);
     }
 
-    /// <summary>Lists keys in order, a page at a time.</summary>
-    /// <param name="prefix">Only keys that begin so; empty for all.</param>
-    /// <param name="limit">Keys in the page, at the most; up to <see cref="KeyValueStore.MaxRangeKeys"/>.</param>
-    /// <param name="after">Only keys after this one: <see cref="KeyPage.Next"/> of the page before; empty for the first.</param>
-    /// <param name="consistency">How fresh the answer must be.</param>
-    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <summary>Lists a page of keys, in ordinal order.</summary>
+    /// <param name="prefix">Only keys with this prefix; empty for all keys.</param>
+    /// <param name="limit">Maximum number of keys in the page, up to <see cref="KeyValueStore.MaxRangeKeys"/>.</param>
+    /// <param name="after">
+    /// Only keys after this one: <see cref="KeyPage.Next"/> of the previous page; empty for the first page.
+    /// </param>
+    /// <param name="consistency">How recent the answer must be.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
     public async Task<KeyPage> ListAsync(
         string prefix,
         int limit,
@@ -84,8 +95,8 @@ public sealed class KeyValueClient(RaftClient client)
         ReadConsistency consistency = ReadConsistency.Linearizable,
         CancellationToken cancellationToken = default)
     {
-        var query = new KeyQuery { Range = new StateMachines.KeyValue.Proto.Range { Prefix = prefix, Limit = limit, After = after } };
-        var answer = await QueryAsync(query, consistency, cancellationToken).ConfigureAwait(false);
+        var range = new StateMachines.KeyValue.Proto.Range { Prefix = prefix, Limit = limit, After = after };
+        var answer = await QueryAsync(new KeyQuery { Range = range }, consistency, cancellationToken).ConfigureAwait(false);
         var result = RangeResult.Parser.ParseFrom(answer.Result.Span);
         return new KeyPage(
             [.. result.Keys.Select(k => new KeyListing(k.Key, k.Revision, k.Bytes))],

@@ -7,9 +7,9 @@ using Raft.Actors.Telemetry;
 namespace Raft.Actors.Clients;
 
 /// <summary>
-/// Sends commands and queries to a Raft group (Raft §8). It can be given any node and finds the leader by itself, sends
-/// what comes at the same time in one message, and sends again what was not answered: a session makes each command be applied
-/// once (dissertation §6.3). Thread-safe; one client serves any number of callers.
+/// The client of a Raft group in an ActorSystem (Raft §8). It can be given any node and finds the leader by itself, sends
+/// concurrent requests in one message, and repeats unanswered requests. A session makes the group apply each command once
+/// (dissertation §6.3). Thread-safe; one client serves any number of callers.
 /// </summary>
 /// <example>
 /// <code>
@@ -18,7 +18,7 @@ namespace Raft.Actors.Clients;
 /// var answer = await client.QueryAsync(query);
 /// </code>
 /// </example>
-public sealed class RaftClient : IAsyncDisposable, IDisposable
+public sealed class RaftClient : IRaftClient
 {
     private readonly ActorSystem _system;
     private readonly IActorRef _actor;
@@ -30,12 +30,12 @@ public sealed class RaftClient : IAsyncDisposable, IDisposable
         _actor = actor;
     }
 
-    /// <summary>Makes a client.</summary>
-    /// <param name="system">The ActorSystem that it runs in.</param>
+    /// <summary>Creates a client for nodes that the caller knows. The caller disposes of it.</summary>
+    /// <param name="system">The client's ActorSystem.</param>
     /// <param name="contacts">
-    /// Nodes of one cluster to ask first, at least one. Stale and follower queries go to the first. Where
-    /// <c>raft.cluster-id</c> is not set, the client is of the cluster that a leader and at least half of them are of, and asks
-    /// nobody else from then on.
+    /// At least one node of the cluster, to be contacted first. Stale and follower queries go to the first of them. Without
+    /// <c>raft.cluster-id</c>, the client learns its cluster from a leader and at least half of the contacts, and sends requests
+    /// to no other cluster from then on.
     /// </param>
     /// <param name="settings">Timeouts and limits.</param>
     /// <exception cref="ArgumentException">There is no contact.</exception>
@@ -45,12 +45,12 @@ public sealed class RaftClient : IAsyncDisposable, IDisposable
         return Create(system, () => contacts, settings, ContactKind.Named, new OwnCluster(settings.ClusterId));
     }
 
-    /// <summary>As <see cref="Create(ActorSystem, IReadOnlyList{IActorRef}, ClientSettings)"/>, where contacts come and go.</summary>
-    /// <param name="system">The ActorSystem that it runs in.</param>
-    /// <param name="contacts">Gives the nodes to ask first; there may be none at first.</param>
+    /// <summary>Creates a client whose contacts come and go.</summary>
+    /// <param name="system">The client's ActorSystem.</param>
+    /// <param name="contacts">Returns the nodes to contact first; it may return none at first.</param>
     /// <param name="settings">Timeouts and limits.</param>
     /// <param name="kind">Where the contacts come from.</param>
-    /// <param name="cluster">The process's cluster, which the client learns where it is not known yet.</param>
+    /// <param name="cluster">The process's cluster, which the client learns if it is not known yet.</param>
     internal static RaftClient Create(
         ActorSystem system,
         Func<IReadOnlyList<IActorRef>> contacts,
@@ -63,64 +63,31 @@ public sealed class RaftClient : IAsyncDisposable, IDisposable
         return new RaftClient(system, system.ActorOf(actor));
     }
 
-    /// <summary>
-    /// Appends a command, waits until a majority has it on disk, and returns the state machine's result. It is applied once,
-    /// however often the client has to send it.
-    /// </summary>
-    /// <param name="command">The command's bytes; they must not change until the task ends.</param>
-    /// <param name="cancellationToken">Ends the waiting, not the command: its outcome is then unknown.</param>
-    /// <returns>The result and the command's place in the log.</returns>
-    /// <exception cref="RaftUnavailableException">No leader took the command in time; it was not and will not be applied.</exception>
-    /// <exception cref="OverloadedException">The client has too many requests under way; the command was not sent.</exception>
-    /// <exception cref="RequestRefusedException">The command is too large; it was not applied.</exception>
-    /// <exception cref="OutcomeUnknownException">
-    /// The time is over, the session expired or the client was stopped, and nobody knows whether the command was or will be applied.
-    /// </exception>
-    /// <exception cref="ObjectDisposedException">The client or its ActorSystem was stopped; the command was not sent.</exception>
+    /// <inheritdoc/>
     public async Task<CommandApplied> ProposeAsync(
         ReadOnlyMemory<byte> command, CancellationToken cancellationToken = default) =>
         await ProposeAsync(command, key: null, cancellationToken).ConfigureAwait(false);
 
-    /// <summary>
-    /// As <see cref="ProposeAsync(ReadOnlyMemory{byte}, CancellationToken)"/>, for a command that the caller may send again itself,
-    /// also through another client or after a restart: all attempts with the same key are one command, and get its answer. The
-    /// group remembers the newest <c>raft.max-sessions</c> keys for <c>raft.session-timeout</c>, and each for at least
-    /// <c>raft.idempotency-retention</c>.
-    /// </summary>
-    /// <param name="command">The command's bytes, the same at each attempt; they must not change until the task ends.</param>
-    /// <param name="key">The command's key.</param>
-    /// <param name="cancellationToken">Ends the waiting, not the command: its outcome is then unknown.</param>
-    /// <returns>The result and the command's place in the log, as at the first attempt.</returns>
-    /// <exception cref="RaftUnavailableException">No leader took the command in time; this attempt will not be applied.</exception>
-    /// <exception cref="OverloadedException">
-    /// The client has too many requests under way, or the group too many young keys; the command was not applied.
-    /// </exception>
-    /// <exception cref="RequestRefusedException">The command is too large, or the key was used for another command.</exception>
-    /// <exception cref="OutcomeUnknownException">The time is over; send the command again with the same key.</exception>
-    /// <exception cref="ObjectDisposedException">The client or its ActorSystem was stopped; the command was not sent.</exception>
+    /// <inheritdoc/>
     public async Task<CommandApplied> ProposeAsync(
         ReadOnlyMemory<byte> command, IdempotencyKey key, CancellationToken cancellationToken = default) =>
         await ProposeAsync(command, (IdempotencyKey?)key, cancellationToken).ConfigureAwait(false);
 
-    /// <summary>Answers a query from the state machine. The log does not grow by it.</summary>
-    /// <param name="query">The query's bytes; they must not change until the task ends.</param>
-    /// <param name="consistency">How fresh the answer must be.</param>
-    /// <param name="cancellationToken">Ends the waiting.</param>
-    /// <returns>The answer and the index that it reflects.</returns>
-    /// <exception cref="RaftUnavailableException">Nobody answered in time.</exception>
-    /// <exception cref="OverloadedException">A limit is reached.</exception>
-    /// <exception cref="RequestRefusedException">The state machine could not answer, or the answer is too large.</exception>
+    /// <inheritdoc/>
     public async Task<QueryAnswered> QueryAsync(
         ReadOnlyMemory<byte> query,
         ReadConsistency consistency = ReadConsistency.Linearizable,
         CancellationToken cancellationToken = default)
     {
-        using var span = Spans.Request("raft.ask");
+        using var span = Spans.Request("raft.query");
         var request = new ClientRequest(RequestKind.Query, query) { Consistency = consistency };
         return (QueryAnswered)await SubmitAsync(request, span, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Stops the client. Requests under way end as if their time were over.</summary>
+    /// <summary>
+    /// Stops the client and waits until it has stopped, for up to five seconds. Pending requests end as if their timeout had
+    /// expired.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
         _isDisposed = true;
@@ -128,7 +95,7 @@ public sealed class RaftClient : IAsyncDisposable, IDisposable
         await _actor.GracefulStop(TimeSpan.FromSeconds(5)).ConfigureAwait(false);
     }
 
-    /// <summary>As <see cref="DisposeAsync"/>, without waiting.</summary>
+    /// <summary>Stops the client without waiting. Pending requests end as if their timeout had expired.</summary>
     public void Dispose()
     {
         _isDisposed = true;

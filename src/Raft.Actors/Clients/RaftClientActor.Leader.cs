@@ -4,13 +4,13 @@ using Raft.Actors.Protocol;
 
 namespace Raft.Actors.Clients;
 
-/// <summary>How a client finds the leader, notices that another one leads, and leaves a node that is silent (Raft §8).</summary>
+/// <summary>Finds the leader, notices a new one, and gives up silent nodes (Raft §8).</summary>
 internal sealed partial class RaftClientActor
 {
-    /// <summary>A node that refuses so often in a row that it leads to nothing is left for the next contact.</summary>
+    /// <summary>Rejections in a row after which the client uses the next contact instead.</summary>
     private const int MaxRefusals = 3;
 
-    /// <summary>Leaders that nodes named, which are asked for each time that all nodes are; a group has fewer nodes.</summary>
+    /// <summary>Maximum number of named leaders to contact in one search; a group has fewer nodes.</summary>
     private const int MaxPathsAsked = 16;
 
     private readonly HashSet<string> _pathsAsked = [];
@@ -31,7 +31,7 @@ internal sealed partial class RaftClientActor
         return contacts.Count == 0 ? null : contacts[MayMove(consistency) ? _nearest % contacts.Count : 0];
     }
 
-    /// <summary>Stale queries ask for the state of this process's own node, where it has one, and stay there.</summary>
+    /// <summary>Stale queries read the state of this process's own node if it has one, and of no other node.</summary>
     private bool MayMove(ReadConsistency consistency) =>
         consistency == ReadConsistency.Follower || (_kind == ContactKind.AllKnown && consistency == ReadConsistency.Stale);
 
@@ -46,8 +46,8 @@ internal sealed partial class RaftClientActor
     private void AskWhoLeads(IActorRef node) => node.Tell(new FindLeader { Cluster = _cluster.Id });
 
     /// <summary>
-    /// Takes a node at its word that it leads, unless one of a newer term said so before; a node that names another makes
-    /// that one be asked, once.
+    /// Follows a node that claims to lead, unless a node of a newer term did so before. If a node names another one, asks that
+    /// one, once.
     /// </summary>
     private void OnLeaderIs(LeaderIs answer)
     {
@@ -79,7 +79,7 @@ internal sealed partial class RaftClientActor
         if (answer.Path is { } path && _pathsAsked.Count < MaxPathsAsked && _pathsAsked.Add(path)) AskWhoLeads(_resolve(path));
     }
 
-    /// <summary>Whoever said before that it leads was not believed: all say it again.</summary>
+    /// <summary>Asks all contacts again, because the client did not believe earlier answers.</summary>
     private void OnClusterLearned()
     {
         _leader = null;
@@ -87,7 +87,7 @@ internal sealed partial class RaftClientActor
         AskWhoLeads();
     }
 
-    /// <summary>Warns once of each node: it answers each time that the leader is looked for.</summary>
+    /// <summary>Warns once about each node, because a node answers each search for the leader.</summary>
     private void WarnOfOther(ClusterId other, ClusterId own)
     {
         const int Limit = 64;
@@ -105,7 +105,7 @@ internal sealed partial class RaftClientActor
         SendSoon();
     }
 
-    /// <summary>Looks whether the leader is still there, and whether it has lost a request.</summary>
+    /// <summary>Checks whether the leader is silent, and whether it has lost a request.</summary>
     private void LookAfterLeader(TimeSpan now)
     {
         if (_leader is null) return;
@@ -130,7 +130,7 @@ internal sealed partial class RaftClientActor
         }
     }
 
-    /// <summary>Everything that a leader had goes to whoever leads now.</summary>
+    /// <summary>Puts back all requests that the old leader had, for the next one.</summary>
     private void SendAllAgain() => SendAgainWhere(request => request.IsForLeader);
 
     private void SendAgainWhere(Func<ClientRequest, bool> isMeant)
@@ -139,7 +139,7 @@ internal sealed partial class RaftClientActor
             SendAgain(request);
     }
 
-    /// <summary>The nearest node is silent: a query that another one can answer as well goes there.</summary>
+    /// <summary>If the nearest node is silent, sends queries that another node can answer to the next one.</summary>
     private void LookAfterNearest(TimeSpan now)
     {
         AskFirstAgain(now);
@@ -169,7 +169,7 @@ internal sealed partial class RaftClientActor
         _refusals = 0;
     }
 
-    /// <summary>The first contact is the nearest: it gets its queries back once it knows a leader again.</summary>
+    /// <summary>Asks the first contact, which is the nearest, whether it knows a leader again, to return to it.</summary>
     private void AskFirstAgain(TimeSpan now)
     {
         if (_nearest == 0 || now - _firstAskedAt < _settings.FailoverAfter) return;

@@ -3,8 +3,8 @@ using Raft.Actors.Protocol;
 namespace Raft.Actors.Clients;
 
 /// <summary>
-/// The client's session (dissertation §6.3). It is opened when the first command waits for it, and again when the group has
-/// forgotten it, or may soon.
+/// The client's session (dissertation §6.3). The client opens one when the first command needs it, and a new one when the group
+/// has forgotten it or may do so soon.
 /// </summary>
 internal sealed partial class RaftClientActor
 {
@@ -12,8 +12,8 @@ internal sealed partial class RaftClientActor
     private ClientRequest? _opening;
 
     /// <summary>
-    /// Log time is not faster than true time, so a session that was used within half of its timeout is there unless others took
-    /// its place. One that was not is replaced, before a command could learn that it has expired.
+    /// Log time is not faster than true time, so a session that was used within half of its timeout still exists unless newer
+    /// sessions displaced it. The client replaces an older one before a command could find it expired.
     /// </summary>
     private void OpenSessionWhereNeeded()
     {
@@ -24,7 +24,7 @@ internal sealed partial class RaftClientActor
         Add(_opening);
     }
 
-    /// <returns>False where the session is not open yet, or keeps no further reply.</returns>
+    /// <returns>False if the session is not open yet, or has no room for another reply.</returns>
     private bool TryJoinSession(ClientRequest request)
     {
         if (_session is null || _session.IsFull(_settings.MaxSessionReplies)) return false;
@@ -39,7 +39,7 @@ internal sealed partial class RaftClientActor
         SendSoon();
     }
 
-    /// <summary>The group does not know any more whether the command was applied at an earlier attempt.</summary>
+    /// <summary>The group no longer knows whether it applied an earlier attempt of the command.</summary>
     private void OnSessionExpired(ClientRequest request)
     {
         Forget(request.Session);
@@ -48,7 +48,7 @@ internal sealed partial class RaftClientActor
         SendSoon();
     }
 
-    /// <summary>No attempt was taken: the command goes under the next session.</summary>
+    /// <summary>No attempt was accepted: the command uses the next session.</summary>
     private void LeaveSession(ClientRequest request)
     {
         Forget(request.Session);

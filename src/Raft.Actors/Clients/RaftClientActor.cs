@@ -5,10 +5,10 @@ using Raft.Actors.Protocol;
 namespace Raft.Actors.Clients;
 
 /// <summary>
-/// The actor behind <see cref="RaftClient"/>. Requests that come at the same time leave in one message. They go only to a node
-/// that said it leads: so a command that finds no leader was never sent, and the caller learns that nothing was done. What
-/// was sent is sent again where the answer does not come: commands have a session, which makes them be applied once.
-/// <c>RaftClientActor.Leader.cs</c> finds the leader, <c>RaftClientActor.Session.cs</c> opens the session.
+/// The actor behind <see cref="RaftClient"/>. It sends concurrent requests in one message, and only to a node that claims to
+/// lead: a command that finds no leader is never sent, and the caller learns that it was not applied. It repeats unanswered
+/// requests: commands have a session, so the group applies each once. <c>RaftClientActor.Leader.cs</c> finds the leader,
+/// <c>RaftClientActor.Session.cs</c> opens the session.
 /// </summary>
 internal sealed partial class RaftClientActor : UntypedActor, IWithTimers
 {
@@ -24,11 +24,11 @@ internal sealed partial class RaftClientActor : UntypedActor, IWithTimers
     private long _lastId;
     private bool _sendIsDue;
 
-    /// <param name="contacts">Gives the nodes to ask first, the nearest of them first; asked again each time.</param>
-    /// <param name="resolve">Makes a reference of an actor path that a node named.</param>
+    /// <param name="contacts">Returns the nodes to contact first, the nearest one first; called each time.</param>
+    /// <param name="resolve">Resolves an actor path that a node named.</param>
     /// <param name="settings">Timeouts and limits.</param>
     /// <param name="kind">Where the contacts come from.</param>
-    /// <param name="cluster">The process's cluster; learned where it is not known yet.</param>
+    /// <param name="cluster">The process's cluster, which the client learns if it is not known yet.</param>
     public RaftClientActor(
         Func<IReadOnlyList<IActorRef>> contacts,
         Func<string, IActorRef> resolve,
@@ -100,7 +100,7 @@ internal sealed partial class RaftClientActor : UntypedActor, IWithTimers
         if (!Timers.IsTimerActive(Tick.Instance)) StartTicking();
     }
 
-    /// <summary>Sends after the messages that are in the mailbox already, so that they leave together.</summary>
+    /// <summary>Sends after the messages that are already in the mailbox, so that all requests leave together.</summary>
     private void SendSoon()
     {
         if (_sendIsDue) return;
@@ -114,17 +114,17 @@ internal sealed partial class RaftClientActor : UntypedActor, IWithTimers
         OpenSessionWhereNeeded();
         var requests = _outbox.FindAll(request => !request.IsDone);
         _outbox = [];
-        foreach (var message in requests.GroupBy(request => (IsQuestion: request.Kind == RequestKind.Query, request.Consistency)))
+        foreach (var message in requests.GroupBy(request => (IsQuery: request.Kind == RequestKind.Query, request.Consistency)))
         {
             var target = message.First().IsForLeader ? _leader : Nearest(message.Key.Consistency);
             var ready = message.Where(request => IsReady(request, target)).ToList();
-            foreach (var batch in Batches(ready)) target!.Tell(Message(message.Key.IsQuestion, message.Key.Consistency, batch));
+            foreach (var batch in Batches(ready)) target!.Tell(Message(message.Key.IsQuery, message.Key.Consistency, batch));
         }
 
         RetryWhileRequestsWait();
     }
 
-    /// <summary>Whether a request can leave now; else it goes back to the outbox.</summary>
+    /// <summary>Returns whether a request can leave now; if not, puts it back into the outbox.</summary>
     private bool IsReady(ClientRequest request, IActorRef? target)
     {
         var isReady = target is not null && (!request.NeedsSession || TryJoinSession(request));
@@ -154,7 +154,7 @@ internal sealed partial class RaftClientActor : UntypedActor, IWithTimers
         if (batch.Count > 0) yield return batch;
     }
 
-    private object Message(bool isQuestion, ReadConsistency consistency, List<ClientRequest> batch) => isQuestion
+    private object Message(bool isQuery, ReadConsistency consistency, List<ClientRequest> batch) => isQuery
         ? new ClientQuery([.. batch.Select(r => new Query(r.Id, r.Payload))], consistency) { Cluster = _cluster.Id }
         : new Propose([.. batch.Select(Proposal)]) { Cluster = _cluster.Id };
 
@@ -182,8 +182,8 @@ internal sealed partial class RaftClientActor : UntypedActor, IWithTimers
     }
 
     /// <summary>
-    /// Whether the reply ends the request for its caller. That this attempt was refused does not tell of those before: then the
-    /// command goes on.
+    /// Returns whether the reply completes the request. A rejection of this attempt says nothing about earlier attempts: if one
+    /// may have been accepted, the command goes on.
     /// </summary>
     private static bool IsEnd(ClientRequest request, ClientReply reply) => reply switch
     {
@@ -204,8 +204,8 @@ internal sealed partial class RaftClientActor : UntypedActor, IWithTimers
     }
 
     /// <summary>
-    /// Puts a request back, under a new number: a reply to the attempt before, late or repeated, is then nobody's. Its sequence
-    /// stays, so that the command is applied once.
+    /// Puts a request back, with a new id: the client ignores late or repeated replies to the previous attempt. The sequence
+    /// number stays, so that the group applies the command once.
     /// </summary>
     private void SendAgain(ClientRequest request, bool isPaused = false)
     {
@@ -258,7 +258,7 @@ internal sealed partial class RaftClientActor : UntypedActor, IWithTimers
     private void StartTicking() => Timers.StartSingleTimer(Tick.Instance, Tick.Instance, _settings.RetryInterval);
 
     /// <summary>
-    /// Tries again after a pause, where requests wait for it; and asks all contacts who leads, where requests wait for a leader.
+    /// Schedules a retry if requests wait for it, and asks all contacts for the leader if requests wait for one.
     /// </summary>
     private void RetryWhileRequestsWait()
     {

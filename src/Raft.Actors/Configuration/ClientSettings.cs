@@ -5,7 +5,7 @@ namespace Raft.Actors.Configuration;
 /// <summary>The checked settings of a <c>RaftClient</c>; <c>reference.conf</c> documents each key.</summary>
 public sealed class ClientSettings
 {
-    /// <summary>What an encoded request takes beside its payload, at the most, in bytes.</summary>
+    /// <summary>Maximum bytes that an encoded request needs beside its payload.</summary>
     internal const int RequestOverhead = 24;
 
     /// <summary>Reads and checks the <c>raft.client</c> section.</summary>
@@ -28,51 +28,54 @@ public sealed class ClientSettings
                 + $"raft.client.max-batch-bytes ({MaxBatchBytes}).");
     }
 
-    /// <summary>How long a request may take.</summary>
+    /// <summary>Time after which an unanswered request fails.</summary>
     [Duration("raft.client.request-timeout")]
     public TimeSpan RequestTimeout { get; private init; }
 
-    /// <summary>Pause before a request that no node took is sent again; well below <see cref="RequestTimeout"/>.</summary>
+    /// <summary>Pause before the client asks the nodes again for the leader; well below <see cref="RequestTimeout"/>.</summary>
     [Duration("raft.client.retry-interval")]
     public TimeSpan RetryInterval { get; private init; }
 
     /// <summary>
-    /// Silence of a leader after which the nodes are asked whether another one leads; below <see cref="RequestTimeout"/>.
+    /// Silence of a leader after which the client asks the nodes for a newer one; below <see cref="RequestTimeout"/>.
     /// </summary>
     [Duration("raft.client.search-after")]
     public TimeSpan SearchAfter { get; private init; }
 
-    /// <summary>Silence of a node after which another one is asked; below <see cref="RequestTimeout"/>.</summary>
+    /// <summary>
+    /// Silence of a node after which the client sends its requests to another one; below <see cref="RequestTimeout"/>.
+    /// </summary>
     [Duration("raft.client.failover-after")]
     public TimeSpan FailoverAfter { get; private init; }
 
-    /// <summary>Requests in one message; at least 1.</summary>
+    /// <summary>Maximum number of requests in one message; at least 1.</summary>
     [Count("raft.client.max-batch-requests")]
     public int MaxBatchRequests { get; private init; }
 
-    /// <summary>Encoded bytes of one message; at least 16 KiB below Akka.Remote's largest frame.</summary>
+    /// <summary>Maximum encoded size of one message in bytes; at least 16 KiB below Akka.Remote's largest frame.</summary>
     [Bytes("raft.client.max-batch-bytes")]
     public int MaxBatchBytes { get; private init; }
 
-    /// <summary>Requests of one client under way; at least 1.</summary>
+    /// <summary>Maximum number of pending requests of one client; at least 1.</summary>
     [Count("raft.client.max-pending-requests")]
     public int MaxPendingRequests { get; private init; }
 
-    /// <summary>The nodes' <c>raft.session-timeout</c>: a session that is unused for half of it is opened anew.</summary>
+    /// <summary>The nodes' <c>raft.session-timeout</c>: the client replaces a session that is unused for half of it.</summary>
     [Duration("raft.session-timeout")]
     public TimeSpan SessionTimeout { get; private init; }
 
     /// <summary>
-    /// The nodes' <c>raft.max-session-replies</c>: how many commands beyond the oldest without an end are sent.
+    /// The nodes' <c>raft.max-session-replies</c>: the maximum number of commands that the client sends beyond the oldest
+    /// unfinished one.
     /// </summary>
     [Count("raft.max-session-replies")]
     public int MaxSessionReplies { get; private init; }
 
-    /// <summary>The cluster that requests are for; null where the client is to learn it from the nodes.</summary>
+    /// <summary>The cluster that receives the requests; null if the client learns it from the nodes.</summary>
     [ClusterName("raft.cluster-id")]
     public Protocol.ClusterId? ClusterId { get; private init; }
 
-    /// <summary>Bytes of one command or query, at the most.</summary>
+    /// <summary>Maximum size of a command or query in bytes.</summary>
     [Bytes("raft.max-command-bytes")]
     public int MaxCommandBytes { get; private init; }
 

@@ -3,30 +3,35 @@ namespace Raft.Actors.Configuration;
 
 public sealed partial class RaftClientOptions
 {
-    /// <summary>How long a request may take. Default 5 s.</summary>
+    /// <summary>Time after which an unanswered request fails. Default 5 s.</summary>
     public TimeSpan? RequestTimeout { get; set; }
 
     /// <summary>
-    /// Pause before a request that no node took is sent again; well below <see cref="RequestTimeout"/>. Default 50 ms.
+    /// Pause before the client asks the nodes again for the leader; well below <see cref="RequestTimeout"/>. Default 50 ms.
     /// </summary>
     public TimeSpan? RetryInterval { get; set; }
 
     /// <summary>
-    /// Silence of a leader after which the nodes are asked whether another one leads; below <see cref="RequestTimeout"/>. Default
-    /// 200 ms.
+    /// Silence of a leader after which the client asks the nodes for a newer one; below <see cref="RequestTimeout"/>. Default 200
+    /// ms.
     /// </summary>
     public TimeSpan? SearchAfter { get; set; }
 
-    /// <summary>Silence of a node after which another one is asked; below <see cref="RequestTimeout"/>. Default 1 s.</summary>
+    /// <summary>
+    /// Silence of a node after which the client sends its requests to another one; below <see cref="RequestTimeout"/>. Default 1
+    /// s.
+    /// </summary>
     public TimeSpan? FailoverAfter { get; set; }
 
-    /// <summary>Requests in one message; at least 1. Default 1,024.</summary>
+    /// <summary>Maximum number of requests in one message; at least 1. Default 1,024.</summary>
     public int? MaxBatchRequests { get; set; }
 
-    /// <summary>Encoded bytes of one message; at least 16 KiB below Akka.Remote's largest frame. Default 512 KiB.</summary>
+    /// <summary>
+    /// Maximum encoded size of one message in bytes; at least 16 KiB below Akka.Remote's largest frame. Default 512 KiB.
+    /// </summary>
     public int? MaxBatchBytes { get; set; }
 
-    /// <summary>Requests of one client under way; at least 1. Default 16,384.</summary>
+    /// <summary>Maximum number of pending requests of one client; at least 1. Default 16,384.</summary>
     public int? MaxPendingRequests { get; set; }
 
     internal IEnumerable<(string Key, object? Value)> Keys =>

@@ -1,4 +1,6 @@
 namespace Raft.Actors.Configuration;
 
-/// <summary>What code sets of a group's clients; null leaves the key of the same name in <c>raft.client</c> as it is.</summary>
+/// <summary>
+/// Settings of a group's client in code instead of HOCON; null leaves the key of the same name in <c>raft.client</c> unchanged.
+/// </summary>
 public sealed partial class RaftClientOptions;

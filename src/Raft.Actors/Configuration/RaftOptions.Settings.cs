@@ -7,20 +7,20 @@ public sealed partial class RaftOptions
     public string? NodeId { get; set; }
 
     /// <summary>
-    /// All voting members as <c>n1=host:port</c>, this node included: 1 to 9; either this or <see cref="BootstrapExpect"/>. The
-    /// address is where a member's Akka.Remote listens. No default.
+    /// All voting members as <c>n1=host:port</c>, including this node: 1 to 9; either this or <see cref="BootstrapExpect"/>. The
+    /// address is that of the member's Akka.Remote. No default.
     /// </summary>
     public string[]? Members { get; set; }
 
     /// <summary>
-    /// Instead of members: so many nodes without a cluster, 1 to 9, find each other through Akka.Cluster and found one together.
-    /// The same on all nodes, and more than half of all that may be started. 0 is off. Default 0.
+    /// Instead of members: the number of nodes, 1 to 9, that find each other through Akka.Cluster and bootstrap a cluster
+    /// together. The same on all nodes, and more than half of all nodes that may start. 0 turns it off. Default 0.
     /// </summary>
     public int? BootstrapExpect { get; set; }
 
     /// <summary>
-    /// Names the cluster for ever, as a node is named. Without it the members draw the cluster's id when they found the cluster.
-    /// No default.
+    /// The permanent name of the cluster: 1 to 64 letters, digits, dots, dashes and underscores. If it is not set, the members
+    /// generate one when they bootstrap the cluster. No default.
     /// </summary>
     public string? ClusterId { get; set; }
 
@@ -30,113 +30,122 @@ public sealed partial class RaftOptions
     /// </summary>
     public TimeSpan? ElectionTimeoutMin { get; set; }
 
-    /// <summary>Longest such time; above <see cref="ElectionTimeoutMin"/>. Default 1 s.</summary>
+    /// <summary>Longest time without a leader before an election; above <see cref="ElectionTimeoutMin"/>. Default 1 s.</summary>
     public TimeSpan? ElectionTimeoutMax { get; set; }
 
-    /// <summary>How often a leader tells that it is there; well above a network round trip. Default 100 ms.</summary>
+    /// <summary>Interval between two heartbeats of a leader; well above a network round trip. Default 100 ms.</summary>
     public TimeSpan? HeartbeatInterval { get; set; }
 
     /// <summary>
-    /// Whether a node asks before it campaigns, and refuses to elect while it hears a leader (dissertation §9.6). The same on all
-    /// nodes. Default on.
+    /// Whether a node asks the others before it campaigns, and refuses to elect another leader while it hears one (dissertation
+    /// §9.6). The same on all nodes. Default on.
     /// </summary>
     public bool? PreVote { get; set; }
 
     /// <summary>
-    /// Whether a leader without a majority or without a working disk steps down (dissertation §6.2). Default on.
+    /// Whether a leader without a majority or without a working disk steps down (dissertation §6.2). The same on all nodes.
+    /// Default on.
     /// </summary>
     public bool? CheckQuorum { get; set; }
 
     /// <summary>
-    /// Whether a leader may answer from its lease, which trusts clocks (dissertation §6.4.1); needs <see cref="PreVote"/> and
-    /// <see cref="CheckQuorum"/> on all nodes. Default off.
+    /// Whether a leader may answer queries from its lease, which trusts clocks (dissertation §6.4.1); needs <see cref="PreVote"/>
+    /// and <see cref="CheckQuorum"/> on all nodes. Default off.
     /// </summary>
     public bool? LeaseReads { get; set; }
 
-    /// <summary>By how much a second of a node's clock may differ from a true one: 0 to below 0.5. Default 0.02.</summary>
+    /// <summary>
+    /// Maximum deviation of a node's clock, as a fraction of elapsed time: 0 to below 0.5. The same on all nodes. Default 0.02.
+    /// </summary>
     public double? MaxClockDrift { get; set; }
 
     /// <summary>Whether this node wants to lead. Default <see cref="Protocol.LeadershipPreference.Neutral"/>.</summary>
     public Protocol.LeadershipPreference? LeadershipPreference { get; set; }
 
-    /// <summary>Whether a leader hands over when its host stops (dissertation §3.10). Default on.</summary>
+    /// <summary>Whether a leader transfers the leadership when its host stops (dissertation §3.10). Default on.</summary>
     public bool? TransferAtShutdown { get; set; }
 
-    /// <summary>How long an unused session or idempotency key is kept, in log time. Default 1 h.</summary>
+    /// <summary>
+    /// How long the group remembers an unused session or idempotency key, in log time (dissertation §6.3). Default 1 h.
+    /// </summary>
     public TimeSpan? SessionTimeout { get; set; }
 
     /// <summary>
-    /// How long an idempotency key is kept at the least, in log time; where it is below the client's request timeout, that holds.
-    /// Default 10 s.
+    /// How long the group remembers an idempotency key at least, in log time; a value below the client's request timeout is
+    /// raised to it. Default 10 s.
     /// </summary>
     public TimeSpan? IdempotencyRetention { get; set; }
 
-    /// <summary>Sessions that the group keeps, and as many idempotency keys; at least 1. Default 16,384.</summary>
+    /// <summary>
+    /// Maximum number of sessions that the group remembers, and also of idempotency keys; at least 1. Default 16,384.
+    /// </summary>
     public int? MaxSessions { get; set; }
 
-    /// <summary>Replies that one session keeps; at least 1. Default 16,384.</summary>
+    /// <summary>Maximum number of replies that the group keeps for one session; at least 1. Default 16,384.</summary>
     public int? MaxSessionReplies { get; set; }
 
-    /// <summary>Commands that a leader accepted and has not applied yet; at least 1. Default 16,384.</summary>
+    /// <summary>Maximum number of commands that a leader has accepted and not yet applied; at least 1. Default 16,384.</summary>
     public int? MaxPendingProposals { get; set; }
 
-    /// <summary>Bytes of those commands; at least <see cref="MaxCommandBytes"/>. Default 64 MiB.</summary>
+    /// <summary>Maximum number of bytes of those commands; at least <see cref="MaxCommandBytes"/>. Default 64 MiB.</summary>
     public int? MaxPendingBytes { get; set; }
 
-    /// <summary>Queries that wait; at least 1. Default 16,384.</summary>
+    /// <summary>Maximum number of queries that wait for an answer; at least 1. Default 16,384.</summary>
     public int? MaxPendingReads { get; set; }
 
-    /// <summary>Bytes of one command; at least 4 KiB below <see cref="MaxAppendBytes"/>. Default 384 KiB.</summary>
+    /// <summary>Maximum size of a command in bytes; at least 4 KiB below <see cref="MaxAppendBytes"/>. Default 384 KiB.</summary>
     public int? MaxCommandBytes { get; set; }
 
-    /// <summary>Entries in one append and one journal event; at least 1. Default 2,048.</summary>
+    /// <summary>Maximum number of entries in one append and in one journal event; at least 1. Default 2,048.</summary>
     public int? MaxAppendEntries { get; set; }
 
-    /// <summary>Encoded bytes of one append; at least 16 KiB below Akka.Remote's largest frame. Default 512 KiB.</summary>
+    /// <summary>
+    /// Maximum encoded size of one append in bytes; at least 16 KiB below Akka.Remote's largest frame. Default 512 KiB.
+    /// </summary>
     public int? MaxAppendBytes { get; set; }
 
-    /// <summary>Appends on their way to one follower; at least 1. Default 64.</summary>
+    /// <summary>Maximum number of unacknowledged appends to one follower; at least 1. Default 64.</summary>
     public int? MaxInflightAppends { get; set; }
 
-    /// <summary>Encoded bytes of those appends; at least <see cref="MaxAppendBytes"/>. Default 16 MiB.</summary>
+    /// <summary>Maximum encoded size of those appends in bytes; at least <see cref="MaxAppendBytes"/>. Default 16 MiB.</summary>
     public int? MaxInflightBytes { get; set; }
 
     /// <summary>
-    /// Encoded bytes of committed entries after which a node takes a snapshot by itself; 0 takes one only when asked to. Default
-    /// 64 MiB.
+    /// Encoded bytes of committed entries after which a node takes a snapshot by itself; with 0 it takes one only on request.
+    /// Default 64 MiB.
     /// </summary>
     public int? SnapshotAfterBytes { get; set; }
 
     /// <summary>
-    /// Entries that a snapshot replaces and that are kept all the same, for followers that lack them. Default 4,096.
+    /// Number of entries that are kept although a snapshot replaces them, for followers that lack them. Default 4,096.
     /// </summary>
     public int? SnapshotKeepEntries { get; set; }
 
-    /// <summary>Encoded bytes of those entries, at the most. Default 8 MiB.</summary>
+    /// <summary>Maximum encoded size of those entries in bytes. Default 8 MiB.</summary>
     public int? SnapshotKeepBytes { get; set; }
 
     /// <summary>
-    /// Bytes of a snapshot in one journal event and in one message to a follower, at the most; where it is above
-    /// <see cref="MaxAppendBytes"/>, that holds. Default 256 KiB.
+    /// Maximum bytes of a snapshot in one journal event and in one message to a follower; a value above
+    /// <see cref="MaxAppendBytes"/> is lowered to it. Default 256 KiB.
     /// </summary>
     public int? SnapshotChunkBytes { get; set; }
 
-    /// <summary>How long a state machine that could not write a snapshot is not asked for another. Default 10 s.</summary>
+    /// <summary>Time to wait before the next snapshot after a state machine failed to write one. Default 10 s.</summary>
     public TimeSpan? SnapshotRetryPause { get; set; }
 
-    /// <summary>Longest time that a journal write may take; above the journal's circuit breaker's. Default 30 s.</summary>
+    /// <summary>Maximum duration of a journal write; above that of the journal's circuit breaker. Default 30 s.</summary>
     public TimeSpan? JournalTimeout { get; set; }
 
-    /// <summary>First pause before a node that stopped is started again. Default 200 ms.</summary>
+    /// <summary>First pause before a node is restarted that stopped because its journal failed. Default 200 ms.</summary>
     public TimeSpan? RestartBackoffMin { get; set; }
 
-    /// <summary>Longest such pause; at least <see cref="RestartBackoffMin"/>. Default 10 s.</summary>
+    /// <summary>Longest pause before such a restart; at least <see cref="RestartBackoffMin"/>. Default 10 s.</summary>
     public TimeSpan? RestartBackoffMax { get; set; }
 
-    /// <summary>After how long a connection is renewed that is open and over which nothing gets through. Default 10 s.</summary>
+    /// <summary>Time after which an open connection is renewed over which nothing arrives. Default 10 s.</summary>
     public TimeSpan? SilentLinkTimeout { get; set; }
 
-    /// <summary>Whether a journal in memory is allowed, to try things out. Default off.</summary>
+    /// <summary>Whether a journal in memory is allowed, for experiments. Default off.</summary>
     public bool? AllowInMemoryJournal { get; set; }
 
     internal IEnumerable<(string Key, object? Value)> Keys =>

@@ -5,8 +5,8 @@ using Raft.Actors.StateMachines;
 namespace Raft.Actors.Configuration;
 
 /// <summary>
-/// What code sets of one Raft group, where it does not use HOCON. A property that is null leaves the key of the same name in
-/// <c>raft</c> as it is; <c>reference.conf</c> says of each why. All of it is checked when the group starts.
+/// Settings of one Raft group in code instead of HOCON. A property that is null leaves the key of the same name in <c>raft</c>
+/// unchanged; <c>reference.conf</c> explains each key. The values are checked when the group starts.
 /// </summary>
 /// <example>
 /// <code>
@@ -20,12 +20,12 @@ namespace Raft.Actors.Configuration;
 public sealed partial class RaftOptions
 {
     /// <summary>
-    /// Makes an empty state machine; called at each start of the node, so it must return a new one each time. Not needed with
-    /// <c>WithRaft&lt;TStateMachine&gt;</c>.
+    /// Creates an empty state machine. It is called at each start of the node and must return a new instance each time. Not
+    /// needed with <c>WithRaft&lt;TStateMachine&gt;</c>.
     /// </summary>
     public Func<IStateMachine>? StateMachine { get; set; }
 
-    /// <summary>What concerns the group's <c>RaftClient</c> in this process.</summary>
+    /// <summary>Settings of the group's client in this process.</summary>
     public RaftClientOptions Client { get; } = new();
 
     /// <summary>The keys that are set, for the group's section of the configuration.</summary>

@@ -5,8 +5,9 @@ using Raft.Actors.Protocol;
 namespace Raft.Actors.Configuration;
 
 /// <summary>
-/// The checked settings of one node; <c>reference.conf</c> documents each key. Making one with a value that contradicts
-/// another throws, so that a node never starts on a bad configuration. <see cref="RaftOptions"/> is written from its properties.
+/// The checked settings of one node; <c>reference.conf</c> documents each key. The constructor throws if a value is wrong or
+/// contradicts another one, so that a node never starts on a bad configuration. <see cref="RaftOptions"/> is generated from its
+/// properties.
 /// </summary>
 public sealed class RaftSettings
 {
@@ -38,33 +39,34 @@ public sealed class RaftSettings
     public NodeId NodeId { get; private init; }
 
     /// <summary>
-    /// All voting members as <c>n1=host:port</c>, this node included: 1 to 9; either this or <see cref="BootstrapExpect"/>. The
-    /// address is where a member's Akka.Remote listens.
+    /// All voting members as <c>n1=host:port</c>, including this node: 1 to 9; either this or <see cref="BootstrapExpect"/>. The
+    /// address is that of the member's Akka.Remote.
     /// </summary>
     [Members("raft.members")]
     public IReadOnlyList<RaftMember> Members { get; private init; } = [];
 
     /// <summary>
-    /// Instead of members: so many nodes without a cluster, 1 to 9, find each other through Akka.Cluster and found one together.
-    /// The same on all nodes, and more than half of all that may be started. 0 is off.
+    /// Instead of members: the number of nodes, 1 to 9, that find each other through Akka.Cluster and bootstrap a cluster
+    /// together. The same on all nodes, and more than half of all nodes that may start. 0 turns it off.
     /// </summary>
     [Count("raft.bootstrap-expect", Min = 0)]
     public int BootstrapExpect { get; private init; }
 
     /// <summary>
-    /// Names the cluster for ever, as a node is named. Without it the members draw the cluster's id when they found the cluster.
+    /// The permanent name of the cluster: 1 to 64 letters, digits, dots, dashes and underscores. If it is not set, the members
+    /// generate one when they bootstrap the cluster.
     /// </summary>
     [ClusterName("raft.cluster-id")]
     public ClusterId? ConfiguredClusterId { get; private init; }
 
     /// <summary>
-    /// Why the node's journal can't be trusted to have everything that the node promised, as a clause; null where nothing is known
-    /// to be missing. The host finds that out, before the node starts. The node then takes part only when an entry of the log
-    /// readmits it (docs/decisions/020).
+    /// Why the node's journal may lack something that the node promised, as a clause; null if nothing is known to be missing. The
+    /// host finds that out before the node starts. The node then votes again only after an entry of the log readmits it
+    /// (docs/decisions/020).
     /// </summary>
     public string? JournalLoss { get => _journalLoss; init => _journalLoss = value; }
 
-    /// <summary>The same settings for a node whose journal lost something.</summary>
+    /// <summary>Returns the same settings for a node whose journal lost something.</summary>
     /// <param name="journalLoss">What was found; see <see cref="JournalLoss"/>.</param>
     internal RaftSettings With(string journalLoss)
     {
@@ -79,146 +81,151 @@ public sealed class RaftSettings
     [Duration("raft.election-timeout-min")]
     public TimeSpan ElectionTimeoutMin { get; private init; }
 
-    /// <summary>Longest such time; above <see cref="ElectionTimeoutMin"/>.</summary>
+    /// <summary>Longest time without a leader before an election; above <see cref="ElectionTimeoutMin"/>.</summary>
     [Duration("raft.election-timeout-max")]
     public TimeSpan ElectionTimeoutMax { get; private init; }
 
-    /// <summary>How often a leader tells that it is there; well above a network round trip.</summary>
+    /// <summary>Interval between two heartbeats of a leader; well above a network round trip.</summary>
     [Duration("raft.heartbeat-interval")]
     public TimeSpan HeartbeatInterval { get; private init; }
 
     /// <summary>
-    /// Whether a node asks before it campaigns, and refuses to elect while it hears a leader (dissertation §9.6). The same on all
-    /// nodes.
+    /// Whether a node asks the others before it campaigns, and refuses to elect another leader while it hears one (dissertation
+    /// §9.6). The same on all nodes.
     /// </summary>
     [Flag("raft.pre-vote")]
     public bool IsPreVoteOn { get; private init; }
 
-    /// <summary>Whether a leader without a majority or without a working disk steps down (dissertation §6.2).</summary>
+    /// <summary>
+    /// Whether a leader without a majority or without a working disk steps down (dissertation §6.2). The same on all nodes.
+    /// </summary>
     [Flag("raft.check-quorum")]
     public bool IsCheckQuorumOn { get; private init; }
 
     /// <summary>
-    /// Whether a leader may answer from its lease, which trusts clocks (dissertation §6.4.1); needs <see cref="IsPreVoteOn"/> and
-    /// <see cref="IsCheckQuorumOn"/> on all nodes.
+    /// Whether a leader may answer queries from its lease, which trusts clocks (dissertation §6.4.1); needs
+    /// <see cref="IsPreVoteOn"/> and <see cref="IsCheckQuorumOn"/> on all nodes.
     /// </summary>
     [Flag("raft.lease-reads")]
     public bool AreLeaseReadsOn { get; private init; }
 
-    /// <summary>By how much a second of a node's clock may differ from a true one: 0 to below 0.5.</summary>
+    /// <summary>
+    /// Maximum deviation of a node's clock, as a fraction of elapsed time: 0 to below 0.5. The same on all nodes.
+    /// </summary>
     [Fraction("raft.max-clock-drift", DriftLimit)]
     public double MaxClockDrift { get; private init; }
 
     /// <summary>
-    /// How long after a majority was sent what it answered nobody else can have been elected, on the leader's clock: the voters
-    /// wait for <see cref="ElectionTimeoutMin"/> on theirs, which may be faster.
+    /// How long after a round of heartbeats that a majority answered no other leader can have been elected, on the leader's
+    /// clock: the voters wait for <see cref="ElectionTimeoutMin"/> on theirs, which may be faster (dissertation §6.4.1).
     /// </summary>
-    public TimeSpan Lease => ElectionTimeoutMin * ((1 - MaxClockDrift) / (1 + MaxClockDrift));
+    internal TimeSpan Lease => ElectionTimeoutMin * ((1 - MaxClockDrift) / (1 + MaxClockDrift));
 
     /// <summary>Whether this node wants to lead.</summary>
     [Choice<LeadershipPreference>("raft.leadership-preference")]
     public LeadershipPreference LeadershipPreference { get; private init; }
 
-    /// <summary>Whether a leader hands over when its host stops (dissertation §3.10).</summary>
+    /// <summary>Whether a leader transfers the leadership when its host stops (dissertation §3.10).</summary>
     [Flag("raft.transfer-at-shutdown")]
     public bool IsTransferAtShutdownOn { get; private init; }
 
-    /// <summary>How long an unused session or idempotency key is kept, in log time.</summary>
+    /// <summary>How long the group remembers an unused session or idempotency key, in log time (dissertation §6.3).</summary>
     [Duration("raft.session-timeout")]
     public TimeSpan SessionTimeout { get; private init; }
 
     /// <summary>
-    /// How long an idempotency key is kept at the least, in log time; where it is below the client's request timeout, that holds.
+    /// How long the group remembers an idempotency key at least, in log time; a value below the client's request timeout is
+    /// raised to it.
     /// </summary>
     [Duration("raft.idempotency-retention")]
     public TimeSpan IdempotencyRetention { get; private init; }
 
-    /// <summary>Sessions that the group keeps, and as many idempotency keys; at least 1.</summary>
+    /// <summary>Maximum number of sessions that the group remembers, and also of idempotency keys; at least 1.</summary>
     [Count("raft.max-sessions")]
     public int MaxSessions { get; private init; }
 
-    /// <summary>Replies that one session keeps; at least 1.</summary>
+    /// <summary>Maximum number of replies that the group keeps for one session; at least 1.</summary>
     [Count("raft.max-session-replies")]
     public int MaxSessionReplies { get; private init; }
 
-    /// <summary>Commands that a leader accepted and has not applied yet; at least 1.</summary>
+    /// <summary>Maximum number of commands that a leader has accepted and not yet applied; at least 1.</summary>
     [Count("raft.max-pending-proposals")]
     public int MaxPendingProposals { get; private init; }
 
-    /// <summary>Bytes of those commands; at least <see cref="MaxCommandBytes"/>.</summary>
+    /// <summary>Maximum number of bytes of those commands; at least <see cref="MaxCommandBytes"/>.</summary>
     [Bytes("raft.max-pending-bytes")]
     public int MaxPendingBytes { get; private init; }
 
-    /// <summary>Queries that wait; at least 1.</summary>
+    /// <summary>Maximum number of queries that wait for an answer; at least 1.</summary>
     [Count("raft.max-pending-reads")]
     public int MaxPendingReads { get; private init; }
 
-    /// <summary>Bytes of one command; at least 4 KiB below <see cref="MaxAppendBytes"/>.</summary>
+    /// <summary>Maximum size of a command in bytes; at least 4 KiB below <see cref="MaxAppendBytes"/>.</summary>
     [Bytes("raft.max-command-bytes")]
     public int MaxCommandBytes { get; private init; }
 
-    /// <summary>Entries in one append and one journal event; at least 1.</summary>
+    /// <summary>Maximum number of entries in one append and in one journal event; at least 1.</summary>
     [Count("raft.max-append-entries")]
     public int MaxAppendEntries { get; private init; }
 
-    /// <summary>Encoded bytes of one append; at least 16 KiB below Akka.Remote's largest frame.</summary>
+    /// <summary>Maximum encoded size of one append in bytes; at least 16 KiB below Akka.Remote's largest frame.</summary>
     [Bytes("raft.max-append-bytes")]
     public int MaxAppendBytes { get; private init; }
 
-    /// <summary>Appends on their way to one follower; at least 1.</summary>
+    /// <summary>Maximum number of unacknowledged appends to one follower; at least 1.</summary>
     [Count("raft.max-inflight-appends")]
     public int MaxInflightAppends { get; private init; }
 
-    /// <summary>Encoded bytes of those appends; at least <see cref="MaxAppendBytes"/>.</summary>
+    /// <summary>Maximum encoded size of those appends in bytes; at least <see cref="MaxAppendBytes"/>.</summary>
     [Bytes("raft.max-inflight-bytes")]
     public int MaxInflightBytes { get; private init; }
 
     /// <summary>
-    /// Encoded bytes of committed entries after which a node takes a snapshot by itself; 0 takes one only when asked to.
+    /// Encoded bytes of committed entries after which a node takes a snapshot by itself; with 0 it takes one only on request.
     /// </summary>
     [Bytes("raft.snapshot-after-bytes", Min = 0)]
     public int SnapshotAfterBytes { get; private init; }
 
-    /// <summary>Entries that a snapshot replaces and that are kept all the same, for followers that lack them.</summary>
+    /// <summary>Number of entries that are kept although a snapshot replaces them, for followers that lack them.</summary>
     [Count("raft.snapshot-keep-entries", Min = 0)]
     public int SnapshotKeepEntries { get; private init; }
 
-    /// <summary>Encoded bytes of those entries, at the most.</summary>
+    /// <summary>Maximum encoded size of those entries in bytes.</summary>
     [Bytes("raft.snapshot-keep-bytes")]
     public int SnapshotKeepBytes { get; private init; }
 
     /// <summary>
-    /// Bytes of a snapshot in one journal event and in one message to a follower, at the most; where it is above
-    /// <see cref="MaxAppendBytes"/>, that holds.
+    /// Maximum bytes of a snapshot in one journal event and in one message to a follower; a value above
+    /// <see cref="MaxAppendBytes"/> is lowered to it.
     /// </summary>
     [Bytes("raft.snapshot-chunk-bytes")]
     public int SnapshotChunkBytes { get; private init; }
 
-    /// <summary>How long a state machine that could not write a snapshot is not asked for another.</summary>
+    /// <summary>Time to wait before the next snapshot after a state machine failed to write one.</summary>
     [Duration("raft.snapshot-retry-pause")]
     public TimeSpan SnapshotRetryPause { get; private init; }
 
-    /// <summary>Longest time that a journal write may take; above the journal's circuit breaker's.</summary>
+    /// <summary>Maximum duration of a journal write; above that of the journal's circuit breaker.</summary>
     [Duration("raft.journal-timeout")]
     public TimeSpan JournalTimeout { get; private init; }
 
-    /// <summary>First pause before a node that stopped is started again.</summary>
+    /// <summary>First pause before a node is restarted that stopped because its journal failed.</summary>
     [Duration("raft.restart-backoff-min")]
     public TimeSpan RestartBackoffMin { get; private init; }
 
-    /// <summary>Longest such pause; at least <see cref="RestartBackoffMin"/>.</summary>
+    /// <summary>Longest pause before such a restart; at least <see cref="RestartBackoffMin"/>.</summary>
     [Duration("raft.restart-backoff-max")]
     public TimeSpan RestartBackoffMax { get; private init; }
 
-    /// <summary>After how long a connection is renewed that is open and over which nothing gets through.</summary>
+    /// <summary>Time after which an open connection is renewed over which nothing arrives.</summary>
     [Duration("raft.silent-link-timeout")]
     public TimeSpan SilentLinkTimeout { get; private init; }
 
-    /// <summary>Whether a journal in memory is allowed, to try things out.</summary>
+    /// <summary>Whether a journal in memory is allowed, for experiments.</summary>
     [Flag("raft.allow-in-memory-journal")]
     public bool AllowsInMemoryJournal { get; private init; }
 
-    /// <summary>Settings of <c>RaftClient</c>.</summary>
+    /// <summary>The settings of the group's clients.</summary>
     public ClientSettings Client { get; }
 
     private void Check(int frameSize)

@@ -3,10 +3,10 @@ using System.Reflection;
 namespace Raft.Actors.Configuration;
 
 /// <summary>
-/// A property that is a setting. It is read and shown by reflection when a node starts or is examined, never on the path of a write.
+/// A property that is a setting. It is read and shown by reflection when a node starts or is diagnosed, never while it writes.
 /// </summary>
 /// <param name="Property">The property.</param>
-/// <param name="Declaration">What it says of itself.</param>
+/// <param name="Declaration">The attribute that declares it.</param>
 internal sealed record Setting(PropertyInfo Property, SettingAttribute Declaration)
 {
     /// <summary>The settings of a node, without those of its client, in the order of <see cref="RaftSettings"/>.</summary>

@@ -3,9 +3,9 @@ using System.Globalization;
 namespace Raft.Actors.Configuration;
 
 /// <summary>
-/// Declares a property of <see cref="RaftSettings"/> or <see cref="ClientSettings"/> to be a setting: which key of
-/// <c>reference.conf</c> it has its value from, and by its type how the value is read, checked and shown. Reading, texts to
-/// compare, options and the table of docs/configure.md follow from that (docs/decisions/023).
+/// Declares a property of <see cref="RaftSettings"/> or <see cref="ClientSettings"/> to be a setting. It names the key of
+/// <c>reference.conf</c>, and its type determines how the value is read, checked and shown. The options and the table of
+/// docs/configure.md are generated from it (docs/decisions/023).
 /// </summary>
 /// <param name="key">The whole key, such as <c>raft.pre-vote</c>.</param>
 [AttributeUsage(AttributeTargets.Property)]

@@ -4,7 +4,7 @@ using Raft.Actors.Protocol;
 
 namespace Raft.Actors.Configuration;
 
-/// <summary>A <see cref="TimeSpan"/> above zero, of 24 hours at the most.</summary>
+/// <summary>A <see cref="TimeSpan"/> above zero and of at most 24 hours.</summary>
 internal sealed class DurationAttribute(string key) : SettingAttribute(key)
 {
     public override object Read(SettingsReader read) => read.Duration(Key);

@@ -7,15 +7,15 @@ using Raft.Actors.Protocol;
 namespace Raft.Actors.Groups;
 
 /// <summary>
-/// Answers what an operator asks of a node's process: which actors it has, and what is wrong with it. It is beside the node and
-/// not in it, so that it answers while the node is busy, starting or halted, and measuring holds up nobody.
+/// Answers an operator's queries about a node's process: its actors, and its diagnostics. It is an actor beside the node, so that
+/// it answers while the node is busy, starting or halted, and a measurement delays no one.
 /// </summary>
 internal sealed class DiagnosticsActor : ReceiveActor
 {
     private static readonly TimeSpan PeerTimeout = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan DiskTimeout = TimeSpan.FromSeconds(1.5);
 
-    /// <summary>However often it is asked, it measures no more often than this.</summary>
+    /// <summary>The shortest interval between two measurements, however many queries arrive.</summary>
     private static readonly TimeSpan MinInterval = TimeSpan.FromSeconds(1);
 
     private readonly RaftSettings _settings;
@@ -26,7 +26,7 @@ internal sealed class DiagnosticsActor : ReceiveActor
     private readonly HeardPeers _heard;
     private Task<NodeDiagnostics>? _last;
     private TimeSpan _lastBegan;
-    private TimeSpan? _askedOn;
+    private TimeSpan? _pingedPeersAt;
 
     public DiagnosticsActor(RaftSettings settings, GroupNodes nodes, PeerLinks links, IDiskProbe? disk)
     {
@@ -36,18 +36,18 @@ internal sealed class DiagnosticsActor : ReceiveActor
         _disk = disk;
         _heard = new HeardPeers(nodes.IsKnown);
         Receive<GetActors>(query => Sender.Tell(ActorTreeReader.Read((ExtendedActorSystem)Context.System, query)));
-        Receive<DiagnosticsPing>(probe =>
+        Receive<DiagnosticsPing>(ping =>
         {
-            if (probe.AsksOn) AskOn();
-            _heard.Note(probe.From, _clock.MonotonicClock);
+            if (ping.AsksOn) PingPeers();
+            _heard.Note(ping.From, _clock.MonotonicClock);
             Sender.Tell(new DiagnosticsPong(_clock.Now.ToUnixTimeMilliseconds()) { Heard = _heard.All(_clock.MonotonicClock) });
         });
-        Receive<GetDiagnostics>(_ => Examination().PipeTo(Sender));
+        Receive<GetDiagnostics>(_ => Diagnostics().PipeTo(Sender));
     }
 
-    public static string NameOf(GroupId group) => $"raft-{group}-examiner";
+    public static string NameOf(GroupId group) => $"raft-{group}-diagnostics";
 
-    private Task<NodeDiagnostics> Examination()
+    private Task<NodeDiagnostics> Diagnostics()
     {
         if (_last is { IsCompleted: false }) return _last;
         if (_last is { IsCompletedSuccessfully: true } && _clock.MonotonicClock - _lastBegan < MinInterval) return _last;
@@ -58,23 +58,23 @@ internal sealed class DiagnosticsActor : ReceiveActor
     private async Task<NodeDiagnostics> DiagnoseAsync()
     {
         var disk = DiskAsync();
-        var answers = await Task.WhenAll(_nodes.DiagnosticsActorsBut(_settings.NodeId).Select(p => ProbeAsync(p.Node, p.DiagnosticsActor)))
-            .ConfigureAwait(false);
-        var peers = answers.Select(seen => WithRenewals(seen with { HeardMillisecondsAgo = HeardAgo(seen.NodeId) }));
+        var pongs = _nodes.DiagnosticsActorsBut(_settings.NodeId).Select(p => PingAsync(p.Node, p.DiagnosticsActor));
+        var peers = (await Task.WhenAll(pongs).ConfigureAwait(false))
+            .Select(peer => WithRenewals(peer with { HeardMillisecondsAgo = HeardAgo(peer.NodeId) }));
         return new NodeDiagnostics(
             _settings.NodeId, SettingTexts.Of(_settings), OwnVersions.All, [.. peers], await disk.ConfigureAwait(false));
     }
 
-    private async Task<PeerView> ProbeAsync(NodeId node, IActorRef examiner)
+    private async Task<PeerView> PingAsync(NodeId node, IActorRef diagnostics)
     {
         var asked = _clock.HighResMonotonicClock;
         try
         {
-            var probe = new DiagnosticsPing(_settings.NodeId, AsksOn: true);
-            var answer = await examiner.Ask<DiagnosticsPong>(probe, PeerTimeout).ConfigureAwait(false);
+            var ping = new DiagnosticsPing(_settings.NodeId, AsksOn: true);
+            var pong = await diagnostics.Ask<DiagnosticsPong>(ping, PeerTimeout).ConfigureAwait(false);
             var roundTrip = _clock.HighResMonotonicClock - asked;
-            var here = (_clock.Now - (roundTrip / 2)).ToUnixTimeMilliseconds();
-            return new PeerView(node, (long)roundTrip.TotalMicroseconds, answer.UnixMilliseconds - here, null) { Hears = answer.Heard };
+            var ahead = pong.UnixMilliseconds - (_clock.Now - (roundTrip / 2)).ToUnixTimeMilliseconds();
+            return new PeerView(node, (long)roundTrip.TotalMicroseconds, ahead, null) { Hears = pong.Heard };
         }
         catch (AskTimeoutException)
         {
@@ -83,15 +83,16 @@ internal sealed class DiagnosticsActor : ReceiveActor
     }
 
     /// <summary>
-    /// Lets the others hear this process, wherever its examination is not asked for: who examines then knows both directions. The
-    /// answers are for nobody.
+    /// Pings the other processes, so that each knows whether it hears this one: the diagnostics then cover both directions, even
+    /// if this process is not asked for its own. The pongs are ignored.
     /// </summary>
-    private void AskOn()
+    private void PingPeers()
     {
         var now = _clock.MonotonicClock;
-        if (now - _askedOn < MinInterval) return;
-        _askedOn = now;
-        foreach (var (_, examiner) in _nodes.DiagnosticsActorsBut(_settings.NodeId)) examiner.Tell(new DiagnosticsPing(_settings.NodeId), ActorRefs.NoSender);
+        if (now - _pingedPeersAt < MinInterval) return;
+        _pingedPeersAt = now;
+        foreach (var (_, diagnostics) in _nodes.DiagnosticsActorsBut(_settings.NodeId))
+            diagnostics.Tell(new DiagnosticsPing(_settings.NodeId), ActorRefs.NoSender);
     }
 
     private long? HeardAgo(NodeId node) =>
@@ -108,12 +109,14 @@ internal sealed class DiagnosticsActor : ReceiveActor
     private async Task<DiskDiagnostics?> DiskAsync()
     {
         if (_disk is null) return null;
+        using var stop = new CancellationTokenSource();
         try
         {
-            return await _disk.MeasureAsync().WaitAsync(DiskTimeout).ConfigureAwait(false);
+            return await _disk.MeasureAsync(stop.Token).WaitAsync(DiskTimeout).ConfigureAwait(false);
         }
         catch (TimeoutException)
         {
+            await stop.CancelAsync().ConfigureAwait(false);
             return new DiskDiagnostics(
                 "", 0, 0, 0, "", [], $"The disk did not finish a handful of small writes within {DiskTimeout.TotalSeconds} s.");
         }

@@ -5,7 +5,7 @@ using Raft.Actors.Membership;
 
 namespace Raft.Actors.Groups;
 
-/// <summary>What the groups of one ActorSystem share: its address, and the directory of its Akka cluster where it has one.</summary>
+/// <summary>Shared by all groups of an ActorSystem: its address, and the directory of its Akka cluster if there is one.</summary>
 internal sealed class GroupContext
 {
     private readonly Address _address;
@@ -20,8 +20,8 @@ internal sealed class GroupContext
         _directory = ClusterDirectory.Start(system, known: []);
     }
 
-    /// <summary>Where a group's nodes are reached: as the Akka cluster tells, or where there is none at its members' addresses.</summary>
-    /// <exception cref="RaftConfigurationException">Other nodes could not reach this one.</exception>
+    /// <summary>Returns the addresses of a group's nodes: from the Akka cluster, or from the members without one.</summary>
+    /// <exception cref="RaftConfigurationException">Other nodes could not reach this node.</exception>
     public NodeDirectory DirectoryFor(RaftSettings settings)
     {
         if (_cluster is null || _directory is null) return Static(settings);

@@ -5,7 +5,7 @@ using Raft.Actors.Protocol;
 
 namespace Raft.Actors.Groups;
 
-/// <summary>What an operator asks of the processes of a group, beside what nodes say of themselves.</summary>
+/// <summary>Inspects the processes of a group: their actors, disks, clocks and connections. Thread-safe.</summary>
 public sealed class GroupInspection
 {
     private readonly ExtendedActorSystem _system;
@@ -25,28 +25,38 @@ public sealed class GroupInspection
     public ActorSystem System => _system;
 
     /// <summary>
-    /// Why this process can do nothing any more: its ActorSystem has ended, or Akka.Remote or its node has stopped or not answered for
-    /// 30 seconds, in which it is asked several times. Only a new process helps then. A node that reads a long journal is not dead.
+    /// Checks whether only a new process helps: the ActorSystem has ended, or Akka.Remote or the process's node has stopped or
+    /// has answered none of several pings for 30 seconds. A node that reads a long journal is not dead. A check takes up to a
+    /// second.
     /// </summary>
-    /// <returns>A sentence; null where it can, or that is not certain yet. It takes up to a second.</returns>
-    public Task<string?> WhyDeadAsync() => _vitals.WhyDeadAsync();
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <returns>Why this process is dead, as a sentence; null if it is not, or if that is not certain yet.</returns>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public Task<string?> FindFatalProblemAsync(CancellationToken cancellationToken = default) =>
+        _vitals.WhyDeadAsync(cancellationToken);
 
-    /// <summary>A process's tree of actors.</summary>
-    /// <param name="query">Which actors.</param>
-    /// <param name="timeout">How long to wait.</param>
-    /// <param name="node">The node whose process is asked; null for this process.</param>
-    /// <exception cref="NoSuchNodeException">No address is known of that node.</exception>
-    /// <exception cref="NoAnswerException">Its process did not answer in time.</exception>
-    public async Task<ActorTree> GetActorsAsync(GetActors query, TimeSpan timeout, NodeId? node = null)
+    /// <summary>Gets the actors of a process, as a tree.</summary>
+    /// <param name="query">The actors to get.</param>
+    /// <param name="timeout">The time to wait for the answer of another process.</param>
+    /// <param name="node">The node whose process to query; null for this process.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <exception cref="NoSuchNodeException">This process knows no address of the node.</exception>
+    /// <exception cref="NoAnswerException">The node's process did not answer in time.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public async Task<ActorTree> GetActorsAsync(
+        GetActors query, TimeSpan timeout, NodeId? node = null, CancellationToken cancellationToken = default)
     {
         if (node is not { } name || name == _self) return ActorTreeReader.Read(_system, query);
-        var (tree, _) = await GroupNodes.AskAsync<ActorTree, NodeDown>(_nodes.DiagnosticsActor(name), name, query, timeout)
+        return await GroupNodes.AskAsync<ActorTree>(_nodes.DiagnosticsActor(name), name, query, timeout, cancellationToken)
             .ConfigureAwait(false);
-        return tree ?? throw new NoAnswerException($"{name} gave an answer that this version does not know.");
     }
 
-    /// <summary>Has all nodes that have an address examined, at the same time.</summary>
-    /// <param name="timeout">How long to wait for each; an examination takes up to two seconds.</param>
-    /// <returns>The examinations of those who answered, by name.</returns>
-    public Task<IReadOnlyList<NodeDiagnostics>> DiagnoseAllAsync(TimeSpan timeout) => _nodes.DiagnoseAllAsync(timeout);
+    /// <summary>Diagnoses the processes of all nodes with a known address, at the same time.</summary>
+    /// <param name="timeout">The time to wait for each process; a diagnosis takes up to two seconds.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <returns>The diagnostics of the processes that answered, ordered by node.</returns>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public Task<IReadOnlyList<NodeDiagnostics>> DiagnoseAllAsync(
+        TimeSpan timeout, CancellationToken cancellationToken = default) =>
+        _nodes.DiagnoseAllAsync(timeout, cancellationToken);
 }

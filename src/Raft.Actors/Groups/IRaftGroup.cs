@@ -6,74 +6,89 @@ using Raft.Actors.Telemetry;
 namespace Raft.Actors.Groups;
 
 /// <summary>
-/// A Raft group as it is reached from this process: through the process's own node (<see cref="RaftGroup"/>) or without one
-/// (<see cref="RaftGateway"/>).
+/// A Raft group as this process reaches it: through the process's own node (<see cref="RaftGroup"/>) or without a node
+/// (<see cref="RaftGateway"/>). Thread-safe. Methods that fail throw a <see cref="RaftGroupException"/>.
 /// </summary>
 public interface IRaftGroup
 {
-    /// <summary>This process's node; null where it has none.</summary>
+    /// <summary>This process's node; null if it has none.</summary>
     NodeId? Self { get; }
 
-    /// <summary>What is asked of the processes of the group rather than of its nodes.</summary>
+    /// <summary>Inspects the processes of the group: their actors, disks, clocks and connections.</summary>
     GroupInspection Inspection { get; }
 
     /// <summary>
-    /// The <c>Scope</c> of the Meter of this process's node, by which its metrics are told from those of other nodes in the
-    /// process; null where there is no node.
+    /// The <c>Scope</c> of the Meter of this process's node. It distinguishes the node's metrics from those of other nodes in the
+    /// process; null if the process has no node.
     /// </summary>
     NodeScope? Scope { get; }
 
-    /// <summary>The group as it lives. It costs nothing until it is first asked for.</summary>
+    /// <summary>
+    /// Follows the state of the group. The first access starts an actor that queries all nodes once a second until the
+    /// ActorSystem ends.
+    /// </summary>
     RaftMonitor Monitor { get; }
 
-    /// <summary>Makes a client that finds the leader by itself.</summary>
-    RaftClient CreateClient();
+    /// <summary>Creates a client that finds the leader by itself. The caller disposes of it.</summary>
+    IRaftClient CreateClient();
 
-    /// <summary>How a node sees itself.</summary>
-    /// <param name="timeout">How long to wait.</param>
-    /// <param name="node">The node; null for this process's own, or, where it has none, for the leader.</param>
-    /// <returns>Its status, or <see cref="NodeDown"/> as the reason why it has none.</returns>
-    /// <exception cref="NoSuchNodeException">No address is known of that node.</exception>
+    /// <summary>Gets a node's own view of its role, term, log and peers.</summary>
+    /// <param name="timeout">The time to wait for the answer.</param>
+    /// <param name="node">The node; null for this process's own node, or for the leader if the process has none.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <exception cref="NoSuchNodeException">This process knows no address of the node.</exception>
     /// <exception cref="NoAnswerException">The node did not answer in time, or there is no leader.</exception>
-    Task<(NodeStatus? Status, NodeDown? Down)> GetStatusAsync(TimeSpan timeout, NodeId? node = null);
-
-    /// <summary>Asks all nodes that have an address for their status, at the same time, whether they are members or not.</summary>
-    /// <param name="timeout">How long to wait for each.</param>
-    /// <returns>Each node, by name.</returns>
-    Task<IReadOnlyList<NodeView>> GetClusterAsync(TimeSpan timeout);
-
-    /// <summary>A page of a node's log.</summary>
-    /// <param name="from">First index wanted.</param>
-    /// <param name="limit">Entries, at the most; up to 1,000.</param>
-    /// <param name="timeout">How long to wait.</param>
-    /// <param name="node">As with <see cref="GetStatusAsync"/>.</param>
-    /// <returns>The page, or <see cref="NodeDown"/> as the reason why the node has none.</returns>
-    /// <exception cref="NoSuchNodeException">No address is known of that node.</exception>
-    /// <exception cref="NoAnswerException">The node did not answer in time, or there is no leader.</exception>
-    Task<(LogPage? Page, NodeDown? Down)> GetLogAsync(LogIndex from, int limit, TimeSpan timeout, NodeId? node = null);
+    /// <exception cref="NodeDownException">The node is unavailable.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    Task<NodeStatus> GetStatusAsync(TimeSpan timeout, NodeId? node = null, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Makes another node lead, without an election timeout (dissertation §3.10). Commands wait meanwhile; none is lost.
+    /// Queries all nodes with a known address for their status, at the same time, whether they are members or not.
     /// </summary>
-    /// <param name="target">The node that is to lead; null for the one that is best placed.</param>
-    /// <param name="timeout">How long to wait; more than <c>raft.election-timeout-max</c>, after which the leader gives up.</param>
-    /// <returns>Who takes over, or why nobody does.</returns>
-    /// <exception cref="NoAnswerException">Nobody answered in time; the leadership may have been transferred.</exception>
-    Task<(LeadershipTransferred? Done, TransferRefused? Refused)> TransferLeadershipAsync(NodeId? target, TimeSpan timeout);
+    /// <param name="timeout">The time to wait for each answer.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <returns>All nodes, ordered by name. A node that is down or did not answer has no <see cref="NodeView.Status"/>.</returns>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    Task<IReadOnlyList<NodeView>> GetClusterAsync(TimeSpan timeout, CancellationToken cancellationToken = default);
 
-    /// <summary>Makes a node take a snapshot of its state and drop the entries that it replaces (Raft §7).</summary>
-    /// <param name="timeout">How long to wait; a large state takes a while.</param>
-    /// <param name="node">As with <see cref="GetStatusAsync"/>.</param>
-    /// <returns>The node's newest snapshot, on its disk, or why it took none.</returns>
-    /// <exception cref="NoSuchNodeException">No address is known of that node.</exception>
+    /// <summary>Gets a page of a node's log.</summary>
+    /// <param name="from">The first index of the page.</param>
+    /// <param name="limit">The maximum number of entries, up to 1,000.</param>
+    /// <param name="timeout">The time to wait for the answer.</param>
+    /// <param name="node">The node, as for <see cref="GetStatusAsync"/>.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <exception cref="NoSuchNodeException">This process knows no address of the node.</exception>
     /// <exception cref="NoAnswerException">The node did not answer in time, or there is no leader.</exception>
-    Task<(SnapshotTaken? Taken, SnapshotRefused? Refused)> TakeSnapshotAsync(TimeSpan timeout, NodeId? node = null);
+    /// <exception cref="NodeDownException">The node is unavailable.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    Task<LogPage> GetLogAsync(
+        LogIndex from, int limit, TimeSpan timeout, NodeId? node = null, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Transfers the leadership to another node without waiting for an election timeout (dissertation §3.10). Commands wait
+    /// during the transfer; none is lost.
+    /// </summary>
+    /// <param name="target">The new leader; null to let the leader choose the most up-to-date member.</param>
+    /// <param name="timeout">
+    /// The time to wait for the answer; more than <c>raft.election-timeout-max</c>, after which the leader gives up.
+    /// </param>
+    /// <param name="cancellationToken">Stops waiting, not the transfer.</param>
+    /// <returns>The old leader, the new one and its term.</returns>
+    /// <exception cref="TransferRefusedException">The leadership was not transferred to the target.</exception>
+    /// <exception cref="NoAnswerException">No answer arrived in time; the leadership may have been transferred.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled; the leadership may still be transferred.</exception>
+    Task<LeadershipTransferred> TransferLeadershipAsync(
+        NodeId? target, TimeSpan timeout, CancellationToken cancellationToken = default);
+
+    /// <summary>Makes a node take a snapshot of its state and drop the entries that the snapshot replaces (Raft §7).</summary>
+    /// <param name="timeout">The time to wait until the snapshot is on disk; a large state takes a while.</param>
+    /// <param name="node">The node, as for <see cref="GetStatusAsync"/>.</param>
+    /// <param name="cancellationToken">Stops waiting, not the snapshot.</param>
+    /// <returns>The node's newest snapshot, which is on its disk.</returns>
+    /// <exception cref="NoSuchNodeException">This process knows no address of the node.</exception>
+    /// <exception cref="NoAnswerException">The node did not answer in time, or there is no leader.</exception>
+    /// <exception cref="SnapshotRefusedException">The node took no snapshot.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled; the node may still take the snapshot.</exception>
+    Task<SnapshotTaken> TakeSnapshotAsync(
+        TimeSpan timeout, NodeId? node = null, CancellationToken cancellationToken = default);
 }
-
-/// <summary>No address is known of a node that was asked for.</summary>
-/// <param name="message">The name, and which nodes are known.</param>
-public sealed class NoSuchNodeException(string message) : Exception(message);
-
-/// <summary>Nobody answered who could.</summary>
-/// <param name="message">Who did not answer, or why nobody leads.</param>
-public sealed class NoAnswerException(string message) : Exception(message);

@@ -9,12 +9,13 @@ using Raft.Actors.Telemetry;
 namespace Raft.Actors.Groups;
 
 /// <summary>
-/// A Raft group from a process that has no node of it, such as an API in front of a cluster. It keeps no data and has no vote.
+/// A Raft group as a process without a node reaches it, such as an API in front of a cluster. A gateway stores no data and has no
+/// vote. Thread-safe.
 /// </summary>
 /// <example>
 /// <code>
-/// var system = ActorSystem.Create("raft", application.WithFallback(RaftConfig.Reference));   // Akka.Cluster, no journal
-/// var gateway = new RaftGateway(system, ClusterDirectory.Start(system, known: []));
+/// var system = ActorSystem.Create("raft", application.WithFallback(RaftConfig.Reference));   // no journal
+/// var gateway = new RaftGateway(system, new NodeDirectory(RaftMember.ParseList("n1=10.0.0.1:4053")));
 /// await using var client = gateway.CreateClient();
 /// </code>
 /// </example>
@@ -23,14 +24,16 @@ public sealed class RaftGateway : IRaftGroup
     private readonly ActorSystem _system;
     private readonly GroupNodes _nodes;
     private readonly ClientSettings _client;
-    private readonly Lazy<RaftMonitor> _feed;
+    private readonly Lazy<RaftMonitor> _monitor;
 
-    /// <summary>Makes a gateway; it starts nothing.</summary>
+    /// <summary>
+    /// Creates a gateway. It starts no actor until <see cref="Monitor"/> or <see cref="CreateClient"/> is used.
+    /// </summary>
     /// <param name="system">
-    /// An ActorSystem with <see cref="RaftConfig.Reference"/> in its configuration, of which it takes <c>raft.group</c>,
-    /// <c>raft.cluster-id</c> and <c>raft.client</c>, and with Akka.Remote.
+    /// An ActorSystem with Akka.Remote, and with <see cref="RaftConfig.Reference"/> in its configuration. The gateway reads
+    /// <c>raft.group</c>, <c>raft.cluster-id</c> and <c>raft.client</c>.
     /// </param>
-    /// <param name="directory">Where nodes are reached; may be empty at first.</param>
+    /// <param name="directory">The addresses of the nodes; may be empty at first.</param>
     /// <exception cref="RaftConfigurationException">A setting is wrong.</exception>
     public RaftGateway(ActorSystem system, NodeDirectory directory)
     {
@@ -39,12 +42,13 @@ public sealed class RaftGateway : IRaftGroup
         _client = new ClientSettings(read);
         var group = read.Parsed("raft.group", GroupId.Parse);
         _nodes = new GroupNodes((ExtendedActorSystem)system, group, directory, new OwnCluster(_client.ClusterId));
-        _feed = new Lazy<RaftMonitor>(() => RaftMonitor.Start(system, $"raft-{group}-gateway-feed", group, _nodes.AskAllAsync));
+        _monitor = new Lazy<RaftMonitor>(() => RaftMonitor.Start(
+            system, $"raft-{group}-gateway-monitor", group, timeout => _nodes.AskAllAsync(timeout, CancellationToken.None)));
         Inspection = new GroupInspection((ExtendedActorSystem)system, _nodes, self: null, ownGroup: null);
     }
 
     /// <summary>
-    /// The cluster that requests are for: <c>raft.cluster-id</c>, or what the gateway has learned; null as long as it has not.
+    /// The cluster that receives requests: <c>raft.cluster-id</c>, or the one that the gateway has learned; null until then.
     /// </summary>
     public ClusterId? Cluster => _nodes.Cluster.Id;
 
@@ -58,55 +62,64 @@ public sealed class RaftGateway : IRaftGroup
     public NodeScope? Scope => null;
 
     /// <inheritdoc/>
-    public RaftMonitor Monitor => _feed.Value;
+    public RaftMonitor Monitor => _monitor.Value;
 
     /// <summary>
-    /// Makes a client that asks any node and finds the leader by itself. Stale and follower queries go to the first node by
-    /// name, and to the next one when it is silent. Where <c>raft.cluster-id</c> is not set, the gateway learns its cluster once,
-    /// from a leader and a majority of that leader's members, and sends requests to no other one from then on.
+    /// Creates a client that contacts any node and finds the leader by itself. Stale and follower queries go to the first node by
+    /// name, and to the next one if it is silent. Without <c>raft.cluster-id</c>, the gateway learns its cluster once, from a
+    /// leader and a majority of that leader's members, and sends requests to no other cluster from then on. The caller disposes
+    /// of the client.
     /// </summary>
-    public RaftClient CreateClient() =>
+    public IRaftClient CreateClient() =>
         RaftClient.Create(_system, () => [.. _nodes.All], _client, ContactKind.AllKnown, _nodes.Cluster);
 
     /// <inheritdoc/>
-    public async Task<(NodeStatus? Status, NodeDown? Down)> GetStatusAsync(TimeSpan timeout, NodeId? node = null) => node is { } name
-        ? await _nodes.AskAsync<NodeStatus, NodeDown>(name, GetStatus.Instance, timeout).ConfigureAwait(false)
-        : (await _nodes.FindLeaderAsync(timeout).ConfigureAwait(false), null);
+    public Task<NodeStatus> GetStatusAsync(
+        TimeSpan timeout, NodeId? node = null, CancellationToken cancellationToken = default) =>
+        node is { } name
+            ? _nodes.AskAsync<NodeStatus>(name, GetStatus.Instance, timeout, cancellationToken)
+            : _nodes.FindLeaderAsync(timeout, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<NodeView>> GetClusterAsync(TimeSpan timeout) => _nodes.AskAllAsync(timeout);
+    public Task<IReadOnlyList<NodeView>> GetClusterAsync(TimeSpan timeout, CancellationToken cancellationToken = default) =>
+        _nodes.AskAllAsync(timeout, cancellationToken);
 
     /// <inheritdoc/>
-    public async Task<(LogPage? Page, NodeDown? Down)> GetLogAsync(
-        LogIndex from, int limit, TimeSpan timeout, NodeId? node = null)
+    public async Task<LogPage> GetLogAsync(
+        LogIndex from, int limit, TimeSpan timeout, NodeId? node = null, CancellationToken cancellationToken = default)
     {
-        var name = node ?? (await _nodes.FindLeaderAsync(timeout).ConfigureAwait(false)).NodeId;
-        return await _nodes.AskAsync<LogPage, NodeDown>(name, new GetLog(from, limit) { Cluster = _nodes.Cluster.Id }, timeout).ConfigureAwait(false);
+        var name = node ?? await LeaderAsync(timeout, cancellationToken).ConfigureAwait(false);
+        var query = new GetLog(from, limit) { Cluster = _nodes.Cluster.Id };
+        return await _nodes.AskAsync<LogPage>(name, query, timeout, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
-    public async Task<(SnapshotTaken? Taken, SnapshotRefused? Refused)> TakeSnapshotAsync(TimeSpan timeout, NodeId? node = null)
+    public async Task<SnapshotTaken> TakeSnapshotAsync(
+        TimeSpan timeout, NodeId? node = null, CancellationToken cancellationToken = default)
     {
-        var name = node ?? (await _nodes.FindLeaderAsync(timeout).ConfigureAwait(false)).NodeId;
-        return await _nodes.AskAsync<SnapshotTaken, SnapshotRefused>(name, new TakeSnapshot { Cluster = _nodes.Cluster.Id }, timeout)
-            .ConfigureAwait(false);
+        var name = node ?? await LeaderAsync(timeout, cancellationToken).ConfigureAwait(false);
+        var request = new TakeSnapshot { Cluster = _nodes.Cluster.Id };
+        return await _nodes.AskAsync<SnapshotTaken>(name, request, timeout, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
-    public async Task<(LeadershipTransferred? Done, TransferRefused? Refused)> TransferLeadershipAsync(
-        NodeId? target, TimeSpan timeout)
+    public async Task<LeadershipTransferred> TransferLeadershipAsync(
+        NodeId? target, TimeSpan timeout, CancellationToken cancellationToken = default)
     {
-        NodeStatus leader;
+        NodeId leader;
         try
         {
-            leader = await _nodes.FindLeaderAsync(timeout).ConfigureAwait(false);
+            leader = await LeaderAsync(timeout, cancellationToken).ConfigureAwait(false);
         }
         catch (NoAnswerException e)
         {
-            return (null, new TransferRefused(TransferRefusal.NoLeader, e.Message));
+            throw new TransferRefusedException(TransferRefusal.NoLeader, e.Message);
         }
 
         var transfer = new TransferLeadership(target) { Cluster = _nodes.Cluster.Id };
-        return await _nodes.AskAsync<LeadershipTransferred, TransferRefused>(leader.NodeId, transfer, timeout).ConfigureAwait(false);
+        return await _nodes.AskAsync<LeadershipTransferred>(leader, transfer, timeout, cancellationToken).ConfigureAwait(false);
     }
+
+    private async Task<NodeId> LeaderAsync(TimeSpan timeout, CancellationToken cancellationToken) =>
+        (await _nodes.FindLeaderAsync(timeout, cancellationToken).ConfigureAwait(false)).NodeId;
 }

@@ -14,7 +14,7 @@ using Raft.Actors.Telemetry;
 
 namespace Raft.Actors.Groups;
 
-/// <summary>This process's node of one Raft group.</summary>
+/// <summary>This process's node of a Raft group. Thread-safe.</summary>
 /// <example>
 /// <code>
 /// var config = application.WithFallback(RaftConfig.Reference);
@@ -27,15 +27,18 @@ public sealed class RaftGroup : IRaftGroup
 {
     private readonly ActorSystem _system;
     private readonly GroupNodes _nodes;
-    private readonly Lazy<RaftMonitor> _feed;
+    private readonly Lazy<RaftMonitor> _monitor;
 
     private RaftGroup(ActorSystem system, RaftSettings settings, GroupNodes nodes, IActorRef node, NodeScope scope)
     {
         _system = system;
         _nodes = nodes;
         Inspection = new GroupInspection((ExtendedActorSystem)system, nodes, settings.NodeId, settings.Group);
-        _feed = new Lazy<RaftMonitor>(() => RaftMonitor.Start(
-            system, $"raft-{settings.Group}-feed", settings.Group, _nodes.AskAllAsync));
+        _monitor = new Lazy<RaftMonitor>(() => RaftMonitor.Start(
+            system,
+            $"raft-{settings.Group}-monitor",
+            settings.Group,
+            timeout => _nodes.AskAllAsync(timeout, CancellationToken.None)));
         Settings = settings;
         Node = node;
         Scope = scope;
@@ -44,24 +47,26 @@ public sealed class RaftGroup : IRaftGroup
     /// <summary>The node's settings.</summary>
     public RaftSettings Settings { get; }
 
-    /// <summary>The node. The reference stays good when the node fails and starts again.</summary>
+    /// <summary>The node. The reference stays valid when the node fails and restarts.</summary>
     public IActorRef Node { get; }
 
     /// <inheritdoc/>
     public NodeScope? Scope { get; }
 
-    /// <summary>Starts the node. It recovers from its journal and then takes part in the group.</summary>
+    /// <summary>Starts the node, which recovers from its journal and then joins its group. Returns at once.</summary>
     /// <param name="system">
     /// An ActorSystem with <see cref="RaftConfig.Reference"/> in its configuration, Akka.Remote, and a durable journal.
     /// </param>
-    /// <param name="settings">Checked settings.</param>
-    /// <param name="stateMachine">Makes an empty state machine; called at each start of the node.</param>
+    /// <param name="settings">The node's settings.</param>
+    /// <param name="stateMachine">Creates an empty state machine; called at each start of the node.</param>
     /// <param name="directory">
-    /// Where the other nodes are reached; null for the addresses in <c>raft.members</c>. <see cref="ClusterDirectory"/> fills one
-    /// from Akka.Cluster.
+    /// The addresses of the other nodes; null for those in <c>raft.members</c>. <c>WithRaft</c> fills a directory from
+    /// Akka.Cluster.
     /// </param>
-    /// <param name="disk">Looks at the disk that the journal is on, when an operator asks; null where there is none.</param>
-    /// <exception cref="RaftConfigurationException">The journal is in memory, and <c>raft.allow-in-memory-journal</c> is off.</exception>
+    /// <param name="disk">Measures the disk of the journal for diagnostics; null to skip it.</param>
+    /// <exception cref="RaftConfigurationException">
+    /// The journal is in memory, and <c>raft.allow-in-memory-journal</c> is off.
+    /// </exception>
     public static RaftGroup Start(
         ActorSystem system,
         RaftSettings settings,
@@ -73,7 +78,7 @@ public sealed class RaftGroup : IRaftGroup
         directory ??= new NodeDirectory(settings.Members);
         var links = new PeerLinks();
         var peers = new RemotePeers((ExtendedActorSystem)system, settings.Group, directory, links);
-#pragma warning disable RS0030 // Where chance comes in; all below it takes a Random.
+#pragma warning disable RS0030 // The only source of randomness: everything below takes a Random.
         var random = new Random();
 #pragma warning restore RS0030
         var address = ((ExtendedActorSystem)system).Provider.DefaultAddress;
@@ -89,8 +94,10 @@ public sealed class RaftGroup : IRaftGroup
                 Props.Create(() => new StatePublisher(mediator, node, settings.NodeId, settings.Group, telemetry.Meter)),
                 $"raft-{settings.Group}-publisher");
         if (settings.IsTransferAtShutdownOn) TransfersOnShutdown(system, settings, node);
-        var nodes = new GroupNodes((ExtendedActorSystem)system, settings.Group, directory, new OwnCluster(settings.ConfiguredClusterId));
-        system.ActorOf(Props.Create(() => new DiagnosticsActor(settings, nodes, links, disk)), DiagnosticsActor.NameOf(settings.Group));
+        var cluster = new OwnCluster(settings.ConfiguredClusterId);
+        var nodes = new GroupNodes((ExtendedActorSystem)system, settings.Group, directory, cluster);
+        system.ActorOf(
+            Props.Create(() => new DiagnosticsActor(settings, nodes, links, disk)), DiagnosticsActor.NameOf(settings.Group));
         system.ActorOf(
             Props.Create(() => new LinkKeeper(settings, directory, nodes.LinkKeeper, links)), LinkKeeper.NameOf(settings.Group));
         return new RaftGroup(system, settings, nodes, node, scope);
@@ -103,44 +110,49 @@ public sealed class RaftGroup : IRaftGroup
     public GroupInspection Inspection { get; }
 
     /// <inheritdoc/>
-    public RaftMonitor Monitor => _feed.Value;
+    public RaftMonitor Monitor => _monitor.Value;
 
-    /// <summary>Makes a client that asks this node first and the other ones after it.</summary>
-    public RaftClient CreateClient() =>
+    /// <summary>
+    /// Creates a client that contacts this node first and the other nodes after it. The caller disposes of it.
+    /// </summary>
+    public IRaftClient CreateClient() =>
         RaftClient.Create(
             _system, () => [Node, .. _nodes.Others(Settings.NodeId)], Settings.Client, ContactKind.OwnNodeFirst, _nodes.Cluster);
 
     /// <inheritdoc/>
-    public Task<(NodeStatus? Status, NodeDown? Down)> GetStatusAsync(TimeSpan timeout, NodeId? node = null) =>
-        AskAsync<NodeStatus, NodeDown>(node, GetStatus.Instance, timeout);
+    public Task<NodeStatus> GetStatusAsync(
+        TimeSpan timeout, NodeId? node = null, CancellationToken cancellationToken = default) =>
+        AskAsync<NodeStatus>(node, GetStatus.Instance, timeout, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<NodeView>> GetClusterAsync(TimeSpan timeout) => _nodes.AskAllAsync(timeout);
+    public Task<IReadOnlyList<NodeView>> GetClusterAsync(TimeSpan timeout, CancellationToken cancellationToken = default) =>
+        _nodes.AskAllAsync(timeout, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<(LogPage? Page, NodeDown? Down)> GetLogAsync(LogIndex from, int limit, TimeSpan timeout, NodeId? node = null) =>
-        AskAsync<LogPage, NodeDown>(node, new GetLog(from, limit) { Cluster = _nodes.Cluster.Id }, timeout);
+    public Task<LogPage> GetLogAsync(
+        LogIndex from, int limit, TimeSpan timeout, NodeId? node = null, CancellationToken cancellationToken = default) =>
+        AskAsync<LogPage>(node, new GetLog(from, limit) { Cluster = _nodes.Cluster.Id }, timeout, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<(LeadershipTransferred? Done, TransferRefused? Refused)> TransferLeadershipAsync(
-        NodeId? target, TimeSpan timeout) =>
-        AskAsync<LeadershipTransferred, TransferRefused>(null, new TransferLeadership(target), timeout);
+    public Task<LeadershipTransferred> TransferLeadershipAsync(
+        NodeId? target, TimeSpan timeout, CancellationToken cancellationToken = default) =>
+        AskAsync<LeadershipTransferred>(null, new TransferLeadership(target), timeout, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<(SnapshotTaken? Taken, SnapshotRefused? Refused)> TakeSnapshotAsync(TimeSpan timeout, NodeId? node = null) =>
-        AskAsync<SnapshotTaken, SnapshotRefused>(node, new TakeSnapshot { Cluster = _nodes.Cluster.Id }, timeout);
+    public Task<SnapshotTaken> TakeSnapshotAsync(
+        TimeSpan timeout, NodeId? node = null, CancellationToken cancellationToken = default) =>
+        AskAsync<SnapshotTaken>(node, new TakeSnapshot { Cluster = _nodes.Cluster.Id }, timeout, cancellationToken);
 
-    private Task<(T? Answer, TOther? Other)> AskAsync<T, TOther>(NodeId? node, object message, TimeSpan timeout)
-        where T : class
-        where TOther : class => node is { } name && name != Settings.NodeId
-        ? _nodes.AskAsync<T, TOther>(name, message, timeout)
-        : GroupNodes.AskAsync<T, TOther>(Node, Settings.NodeId, message, timeout);
+    private Task<T> AskAsync<T>(NodeId? node, object message, TimeSpan timeout, CancellationToken cancellationToken)
+        where T : class => node is { } name && name != Settings.NodeId
+        ? _nodes.AskAsync<T>(name, message, timeout, cancellationToken)
+        : GroupNodes.AskAsync<T>(Node, Settings.NodeId, message, timeout, cancellationToken);
 
-    /// <summary>The first thing at a shutdown, while the node still reaches the others and they reach it.</summary>
+    /// <summary>Transfers the leadership in the first phase of a shutdown, while the nodes still reach each other.</summary>
     private static void TransfersOnShutdown(ActorSystem system, RaftSettings settings, IActorRef node) =>
         CoordinatedShutdown.Get(system).AddTask(
             CoordinatedShutdown.PhaseBeforeServiceUnbind,
-            $"raft-{settings.Group}-hand-over",
+            $"raft-{settings.Group}-transfer-leadership",
             async () =>
             {
                 try
@@ -149,7 +161,7 @@ public sealed class RaftGroup : IRaftGroup
                 }
                 catch (AskTimeoutException)
                 {
-                    // The others elect somebody without it.
+                    // The other nodes elect a leader when their election timeouts expire.
                 }
 
                 return Done.Instance;
@@ -159,15 +171,17 @@ public sealed class RaftGroup : IRaftGroup
     {
         const string Key = "akka.persistence.journal.plugin";
         const string InMemory = "akka.persistence.journal.inmem";
+        const string InMemoryClass = "Akka.Persistence.Journal.MemoryJournal";
         Persistence.Instance.Apply(system);
         var config = system.Settings.Config;
         var plugin = config.GetString(Key) is { Length: > 0 } configured ? configured : InMemory;
         if (!config.HasPath($"{plugin}.class"))
-            throw new RaftConfigurationException($"{Key} is '{plugin}', of which the configuration has no section with a class.");
+            throw new RaftConfigurationException($"{Key} is '{plugin}', but no section of that name has a class.");
         var journal = config.GetString($"{plugin}.class");
-        if (!settings.AllowsInMemoryJournal && journal.Contains("Akka.Persistence.Journal.MemoryJournal", StringComparison.Ordinal))
+        if (!settings.AllowsInMemoryJournal && journal.Contains(InMemoryClass, StringComparison.Ordinal))
             throw new RaftConfigurationException(
                 $"{Key} is a journal in memory, so this node would forget its votes at a restart and "
-                + "could lose the group's data. Configure a durable journal, or set raft.allow-in-memory-journal = on to try things out.");
+                + "could lose the group's data. Configure a durable journal, or set raft.allow-in-memory-journal = on to try "
+                + "things out.");
     }
 }

@@ -8,26 +8,26 @@ using Raft.Actors.Groups;
 namespace Raft.Actors.Hosting;
 
 /// <summary>
-/// The Raft groups that <c>WithRaft</c> put into an ActorSystem. A group starts with the host, or when it is asked for before
-/// that. Thread-safe.
+/// The Raft groups that <c>WithRaft</c> configured for an ActorSystem. A group starts with the host, or earlier if it is
+/// requested earlier. Thread-safe.
 /// </summary>
 /// <example>
 /// <code>
-/// var client = RaftGroups.For(system).Client("orders");
+/// var client = RaftGroups.Get(system).GetClient("orders");
 /// var applied = await client.ProposeAsync(command);
 /// </code>
 /// </example>
 public sealed class RaftGroups : IExtension
 {
     private readonly ExtendedActorSystem _system;
-    private readonly Lazy<GroupContext> _surroundings;
+    private readonly Lazy<GroupContext> _context;
     private readonly Dictionary<string, Lazy<HostedGroup>> _groups = [];
 
     private RaftGroups(ExtendedActorSystem system)
     {
         _system = system;
         system.Settings.InjectTopLevelFallback(RaftConfig.Reference);
-        _surroundings = new Lazy<GroupContext>(() => new GroupContext(system));
+        _context = new Lazy<GroupContext>(() => new GroupContext(system));
         foreach (var group in system.Settings.Setup.Get<RaftSetup>() is { HasValue: true } setup ? setup.Value.Groups : [])
         {
             if (!_groups.TryAdd(group.Id.Value, new Lazy<HostedGroup>(() => Start(group))))
@@ -35,28 +35,31 @@ public sealed class RaftGroups : IExtension
         }
     }
 
-    /// <summary>The groups of an ActorSystem.</summary>
+    /// <summary>Gets the groups of an ActorSystem.</summary>
     /// <param name="system">The ActorSystem.</param>
-    /// <exception cref="RaftConfigurationException">A group is named twice.</exception>
-    public static RaftGroups For(ActorSystem system) => system.WithExtension<RaftGroups, Provider>();
+    /// <exception cref="RaftConfigurationException">Two calls of <c>WithRaft</c> name the same group.</exception>
+    public static RaftGroups Get(ActorSystem system) => system.WithExtension<RaftGroups, Provider>();
 
-    /// <summary>The groups' names, as <c>WithRaft</c> was given them.</summary>
+    /// <summary>The groups' names, as passed to <c>WithRaft</c>.</summary>
     public IReadOnlyCollection<string> Names => _groups.Keys;
 
-    /// <summary>This process's node of a group, by name.</summary>
+    /// <summary>Gets this process's node of a group, and starts it if necessary.</summary>
     /// <param name="name">The group's name; null for the only group.</param>
-    /// <exception cref="RaftConfigurationException">A setting is wrong.</exception>
-    /// <exception cref="InvalidOperationException">There is no such group, or no name and several groups.</exception>
-    public RaftGroup Group(string? name = null) => Find(name).Group;
-
-    /// <summary>The client that this process shares; it finds the leader by itself, and is stopped with the ActorSystem.</summary>
-    /// <param name="name">The group's name; null for the only group.</param>
-    /// <exception cref="RaftConfigurationException">A setting is wrong.</exception>
-    /// <exception cref="InvalidOperationException">There is no such group, or no name and several groups.</exception>
-    public RaftClient Client(string? name = null) => Find(name).Client;
+    /// <exception cref="RaftConfigurationException">A setting of the group is wrong.</exception>
+    /// <exception cref="InvalidOperationException">There is no such group, or there are several and the name is null.</exception>
+    public RaftGroup GetGroup(string? name = null) => Find(name).Group;
 
     /// <summary>
-    /// Starts what is not running yet. A node whose state machine's class no other group has is registered by that class.
+    /// Gets the client that this process shares. It finds the leader by itself, and stops with the ActorSystem.
+    /// </summary>
+    /// <param name="name">The group's name; null for the only group.</param>
+    /// <exception cref="RaftConfigurationException">A setting of the group is wrong.</exception>
+    /// <exception cref="InvalidOperationException">There is no such group, or there are several and the name is null.</exception>
+    public IRaftClient GetClient(string? name = null) => Find(name).Client;
+
+    /// <summary>
+    /// Starts all groups that are not running yet. Registers the node of each group whose state machine's class no other group
+    /// has, by that class.
     /// </summary>
     internal void StartAll(IActorRegistry registry)
     {
@@ -83,8 +86,8 @@ public sealed class RaftGroups : IExtension
         try
         {
             var services = ((ServiceProviderDependencyResolver)DependencyResolver.For(_system).Resolver).ServiceProvider;
-            var settings = new RaftSettings(RaftConfig.OfGroup(_system.Settings.Config, named.Id));
-            var directory = _surroundings.Value.DirectoryFor(settings);
+            var settings = new RaftSettings(RaftConfig.ForGroup(_system.Settings.Config, named.Id));
+            var directory = _context.Value.DirectoryFor(settings);
             var machine = Try(named, services);
             var group = RaftGroup.Start(_system, settings, () => named.StateMachine(services), directory);
             return new HostedGroup(group, group.CreateClient(), machine);
@@ -95,8 +98,10 @@ public sealed class RaftGroups : IExtension
         }
     }
 
-    /// <summary>Makes a state machine to see that it can be made: later it would only stop the node.</summary>
-    /// <returns>Its class.</returns>
+    /// <summary>
+    /// Creates a state machine to check that this works: a failure at the start of the node would only stop the node.
+    /// </summary>
+    /// <returns>The class of the state machine.</returns>
     private static Type Try(NamedGroup named, IServiceProvider services)
     {
         try
@@ -109,7 +114,7 @@ public sealed class RaftGroups : IExtension
         }
     }
 
-    private sealed record HostedGroup(RaftGroup Group, RaftClient Client, Type StateMachine);
+    private sealed record HostedGroup(RaftGroup Group, IRaftClient Client, Type StateMachine);
 
     private sealed class Provider : ExtensionIdProvider<RaftGroups>
     {

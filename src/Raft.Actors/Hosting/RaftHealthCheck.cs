@@ -9,12 +9,12 @@ namespace Raft.Actors.Hosting;
 internal sealed class RaftHealthCheck : IAkkaHealthCheck
 {
     private readonly GroupId _group;
-    private readonly Func<IRaftGroup, CancellationToken, Task<HealthCheckResult>> _examine;
+    private readonly Func<IRaftGroup, CancellationToken, Task<HealthCheckResult>> _check;
 
-    private RaftHealthCheck(GroupId group, Func<IRaftGroup, CancellationToken, Task<HealthCheckResult>> examine)
+    private RaftHealthCheck(GroupId group, Func<IRaftGroup, CancellationToken, Task<HealthCheckResult>> check)
     {
         _group = group;
-        _examine = examine;
+        _check = check;
     }
 
     public static AkkaHealthCheckRegistration Live(GroupId group) =>
@@ -25,7 +25,7 @@ internal sealed class RaftHealthCheck : IAkkaHealthCheck
 
     /// <inheritdoc/>
     public Task<HealthCheckResult> CheckHealthAsync(AkkaHealthCheckContext context, CancellationToken cancellationToken) =>
-        _examine(RaftGroups.For(context.ActorSystem).Group(_group.Value), cancellationToken);
+        _check(RaftGroups.Get(context.ActorSystem).GetGroup(_group.Value), cancellationToken);
 
     private static AkkaHealthCheckRegistration Of(string name, string tag, RaftHealthCheck check) =>
         new(name, check, HealthStatus.Unhealthy, ["akka", "raft", tag]);

@@ -14,14 +14,14 @@ namespace Raft.Actors.Hosting;
 public static class RaftHostingExtensions
 {
     /// <summary>
-    /// Starts this process's node of a Raft group with the ActorSystem, and hands its leadership over when the host stops. May be
-    /// called once for each of several groups. Where Akka.Cluster is used, <c>WithClustering</c> comes before it.
+    /// Starts this process's node of a Raft group with the ActorSystem. A leader transfers the leadership when the host stops.
+    /// Call it once for each group. If the application uses Akka.Cluster, call <c>WithClustering</c> first.
     /// </summary>
     /// <remarks>
-    /// Akka.Remote listens at this node's address in the members, unless <c>WithRemoting</c> says otherwise. The journal is the
-    /// application's choice; one in memory is refused. Health checks <c>raft.GROUP.live</c> and <c>raft.GROUP.ready</c> are
-    /// registered, with the tags <c>liveness</c> and <c>ready</c>. The host's start throws
-    /// <see cref="RaftConfigurationException"/> where a setting is wrong.
+    /// Akka.Remote listens at this node's address in the members, unless <c>WithRemoting</c> sets another. The application
+    /// chooses the journal; a journal in memory is rejected. The method registers the health checks <c>raft.GROUP.live</c> and
+    /// <c>raft.GROUP.ready</c>, with the tags <c>liveness</c> and <c>ready</c>. The host's start throws a
+    /// <see cref="RaftConfigurationException"/> if a setting is wrong.
     /// </remarks>
     /// <example>
     /// <code>
@@ -34,8 +34,10 @@ public static class RaftHostingExtensions
     /// </code>
     /// </example>
     /// <param name="builder">The ActorSystem's builder.</param>
-    /// <param name="group">The group's name: 1 to 64 letters, digits, dots, dashes and underscores. It can't change later.</param>
-    /// <param name="configure">Sets the options; what it does not set is as HOCON or <c>reference.conf</c> has it.</param>
+    /// <param name="group">
+    /// The group's name: 1 to 64 letters, digits, dots, dashes and underscores. It can't change later.
+    /// </param>
+    /// <param name="configure">Sets the options; HOCON and <c>reference.conf</c> provide the other settings.</param>
     /// <exception cref="RaftConfigurationException">The group's name is wrong or taken, or it has no state machine.</exception>
     public static AkkaConfigurationBuilder WithRaft(
         this AkkaConfigurationBuilder builder, string group, Action<RaftOptions> configure)
@@ -43,19 +45,20 @@ public static class RaftHostingExtensions
         var options = new RaftOptions();
         configure(options);
         var machine = options.StateMachine ?? throw new RaftConfigurationException(
-            $"Raft group {group} has no state machine: set options.StateMachine, or name its class: WithRaft<T>(\"{group}\", …).");
+            $"Raft group {group} has no state machine: set options.StateMachine, or name its class: "
+            + $"WithRaft<T>(\"{group}\", …).");
         return builder.Add(group, options, _ => machine());
     }
 
     /// <summary>
-    /// As <see cref="WithRaft(AkkaConfigurationBuilder, string, Action{RaftOptions})"/>, where the state machine is made with its
-    /// constructor's parameters from the application's services. It is made anew at each start of the node, so it needs no
-    /// registration, and what it gets from there must give the same results on all nodes.
+    /// Like <see cref="WithRaft(AkkaConfigurationBuilder, string, Action{RaftOptions})"/>, but creates the state machine with
+    /// constructor arguments from the application's services, anew at each start of the node. The state machine needs no
+    /// registration. The services must give it the same results on all nodes.
     /// </summary>
     /// <typeparam name="TStateMachine">The state machine.</typeparam>
     /// <param name="builder">The ActorSystem's builder.</param>
     /// <param name="group">The group's name.</param>
-    /// <param name="configure">Sets the options; null where HOCON has all that is needed.</param>
+    /// <param name="configure">Sets the options; null if HOCON has all required settings.</param>
     /// <exception cref="RaftConfigurationException">The group's name is wrong or taken, or it has two state machines.</exception>
     public static AkkaConfigurationBuilder WithRaft<
         [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TStateMachine>(
@@ -76,7 +79,7 @@ public static class RaftHostingExtensions
         var group = Parse(name);
         builder.SetupOfRaft().Add(new NamedGroup(group, machine));
         builder.AddHocon(options.ToConfig(group), HoconAddMode.Prepend);
-        var config = RaftConfig.OfGroup(builder.Configuration.GetOrElse(Config.Empty).WithFallback(RaftConfig.Reference), group);
+        var config = RaftConfig.ForGroup(builder.Configuration.GetOrElse(Config.Empty).WithFallback(RaftConfig.Reference), group);
         return builder
             .WithRoleOf(config)
             .WithAddressOf(config)
@@ -96,7 +99,7 @@ public static class RaftHostingExtensions
         }
     }
 
-    /// <summary>What the first group adds serves the others too.</summary>
+    /// <summary>The first group adds what all groups share.</summary>
     private static RaftSetup SetupOfRaft(this AkkaConfigurationBuilder builder)
     {
         if (builder.Setups.OfType<RaftSetup>().FirstOrDefault() is { } present) return present;
@@ -105,11 +108,13 @@ public static class RaftHostingExtensions
             .AddSetup(setup)
             .AddHocon(RaftConfig.Serialization, HoconAddMode.Append)
             .AddHocon(RaftConfig.Hosting, HoconAddMode.Append)
-            .StartActors((system, registry) => RaftGroups.For(system).StartAll(registry));
+            .StartActors((system, registry) => RaftGroups.Get(system).StartAll(registry));
         return setup;
     }
 
-    /// <summary>Tells the Akka cluster which node this is. RaftGroups looks whether it is still so when the system starts.</summary>
+    /// <summary>
+    /// Adds the Akka role that names the node. <see cref="GroupContext"/> checks it again when the system starts.
+    /// </summary>
     private static AkkaConfigurationBuilder WithRoleOf(this AkkaConfigurationBuilder builder, Config config)
     {
         if (config.GetString("raft.node-id") is not { Length: > 0 } node) return builder;
@@ -118,7 +123,7 @@ public static class RaftHostingExtensions
             $"akka.cluster.roles = [{string.Join(", ", roles.Select(HoconText.Quoted))}]", HoconAddMode.Prepend);
     }
 
-    /// <summary>Members that can't be read are refused when the group starts.</summary>
+    /// <summary>Ignores members that can't be parsed, since the start of the group rejects them.</summary>
     private static AkkaConfigurationBuilder WithAddressOf(this AkkaConfigurationBuilder builder, Config config)
     {
         RaftMember? self;

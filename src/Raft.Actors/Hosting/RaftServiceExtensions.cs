@@ -6,28 +6,28 @@ using Raft.Actors.Groups;
 
 namespace Raft.Actors.Hosting;
 
-/// <summary>Makes the groups of <c>WithRaft</c> injectable.</summary>
+/// <summary>Registers the groups of <c>WithRaft</c> in the application's services.</summary>
 public static class RaftServiceExtensions
 {
     /// <summary>
-    /// Registers <see cref="RaftClient"/>, <see cref="RaftGroup"/> and <see cref="IRaftGroup"/> of each group that <c>WithRaft</c>
-    /// names, with the group's name as key; and without a key, for services that have one group. Akka.Hosting runs its builder when
-    /// the services are built already, so that <c>WithRaft</c> itself can't.
+    /// Registers <see cref="IRaftClient"/>, <see cref="RaftGroup"/> and <see cref="IRaftGroup"/> of each group that
+    /// <c>WithRaft</c> configures, keyed by the group's name; and without a key, for an application with one group.
+    /// <c>WithRaft</c> itself can't do so, because Akka.Hosting runs its builder after the services are built.
     /// </summary>
     /// <example>
     /// <code>
     /// builder.Services.AddRaftGroups();
-    /// app.MapPost("/orders", ([FromKeyedServices("orders")] RaftClient client) =&gt; …);
+    /// app.MapPost("/orders", ([FromKeyedServices("orders")] IRaftClient client) =&gt; …);
     /// </code>
     /// </example>
-    /// <param name="services">The application's services, with <c>AddAkka</c> before or after.</param>
+    /// <param name="services">The application's services. <c>AddAkka</c> may come before or after.</param>
     public static IServiceCollection AddRaftGroups(this IServiceCollection services)
     {
-        services.TryAddSingleton(provider => RaftGroups.For(provider.GetRequiredService<ActorSystem>()));
+        services.TryAddSingleton(provider => RaftGroups.Get(provider.GetRequiredService<ActorSystem>()));
         return services
-            .AddOfGroup((groups, name) => groups.Client(name))
-            .AddOfGroup((groups, name) => groups.Group(name))
-            .AddOfGroup<IRaftGroup>((groups, name) => groups.Group(name));
+            .AddOfGroup<IRaftClient>((groups, name) => groups.GetClient(name))
+            .AddOfGroup((groups, name) => groups.GetGroup(name))
+            .AddOfGroup<IRaftGroup>((groups, name) => groups.GetGroup(name));
     }
 
     private static IServiceCollection AddOfGroup<T>(this IServiceCollection services, Func<RaftGroups, string?, T> find)

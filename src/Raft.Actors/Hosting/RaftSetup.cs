@@ -4,7 +4,7 @@ using Raft.Actors.StateMachines;
 
 namespace Raft.Actors.Hosting;
 
-/// <summary>The groups that <c>WithRaft</c> named, on their way into the ActorSystem.</summary>
+/// <summary>Passes the groups of <c>WithRaft</c> into the ActorSystem.</summary>
 internal sealed class RaftSetup : Setup
 {
     private readonly List<NamedGroup> _groups = [];
@@ -14,7 +14,7 @@ internal sealed class RaftSetup : Setup
     public void Add(NamedGroup group) => _groups.Add(group);
 }
 
-/// <summary>A group that <c>WithRaft</c> named.</summary>
-/// <param name="Id">Its name.</param>
-/// <param name="StateMachine">Makes an empty state machine, with services of the application where it needs some.</param>
+/// <summary>A group of <c>WithRaft</c>.</summary>
+/// <param name="Id">The group's name.</param>
+/// <param name="StateMachine">Creates an empty state machine, with services of the application if it needs some.</param>
 internal sealed record NamedGroup(GroupId Id, Func<IServiceProvider, IStateMachine> StateMachine);

@@ -5,24 +5,24 @@ using Raft.Actors.Protocol;
 namespace Raft.Actors.Inspection;
 
 /// <summary>
-/// Reads the tree of actors of this process from Akka's own containers: no message is sent and nothing is locked that an actor
-/// needs for long, so a tree is read while a mailbox is full or an actor hangs. What changes meanwhile is seen or not.
+/// Reads the actors of this process from Akka's own containers. It sends no message and holds no lock that an actor needs for
+/// long, so it works while a mailbox is full or an actor hangs. It may miss concurrent changes.
 /// </summary>
 internal static class ActorTreeReader
 {
-    /// <summary>Actors in one answer, at the most; so many fit into a frame of Akka.Remote.</summary>
+    /// <summary>Maximum number of actors in one answer; as many fit into a frame of Akka.Remote.</summary>
     public const int MaxActors = 2000;
 
-    /// <summary>Levels in one answer, at the most.</summary>
+    /// <summary>Maximum number of levels in one answer.</summary>
     public const int MaxDepth = 64;
 
-    /// <summary>Akka has no public way to list who waits for an answer; null where a newer Akka has this one no more.</summary>
+    /// <summary>Akka has no public way to list pending asks; null if a newer Akka lacks this one.</summary>
     private static readonly MethodInfo? ForEachChild = typeof(ActorSystem).Assembly
         .GetType("Akka.Actor.VirtualPathContainer")?.GetMethod("ForEachChild", [typeof(Action<IInternalActorRef>)]);
 
     /// <summary>Reads the tree.</summary>
     /// <param name="system">The ActorSystem.</param>
-    /// <param name="query">Where to begin, and how much to read; more than the limits of this class is cut to them.</param>
+    /// <param name="query">Where to begin, and how much to read, up to the limits of this class.</param>
     public static ActorTree Read(ExtendedActorSystem system, GetActors query)
     {
         var tree = new List<ActorView>();
@@ -41,7 +41,7 @@ internal static class ActorTreeReader
         return at;
     }
 
-    /// <returns>Whether all of it is there.</returns>
+    /// <returns>False if the limit cut the tree.</returns>
     private static bool Add(List<ActorView> tree, IActorRef actor, int depth, int limit)
     {
         if (tree.Count == limit) return false;
@@ -60,10 +60,11 @@ internal static class ActorTreeReader
         return new ActorView(path, NameOf(cell.Props.Type), cell.NumberOfMessages, children);
     }
 
-    /// <summary>The root has two children that are actors, and the container of those who wait for an answer.</summary>
+    /// <summary>The root has two children that are actors, and the container of pending asks.</summary>
     private static IActorRef[] ChildrenOf(IActorRef? actor) => actor switch
     {
-        LocalActorRef { Path: RootActorPath } root => [.. root.Children, ((ActorRefWithCell)root).Underlying.SystemImpl.Provider.TempContainer],
+        LocalActorRef { Path: RootActorPath } root =>
+            [.. root.Children, ((ActorRefWithCell)root).Underlying.SystemImpl.Provider.TempContainer],
         ActorRefWithCell withCell => [.. withCell.Children],
         IInternalActorRef container when ForEachChild is not null && ForEachChild.DeclaringType!.IsInstanceOfType(container) =>
             Waiting(container),

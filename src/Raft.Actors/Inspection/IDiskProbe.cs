@@ -2,10 +2,15 @@ using Raft.Actors.Protocol;
 
 namespace Raft.Actors.Inspection;
 
-/// <summary>Looks at the disk of a node. The library knows no files: whoever keeps the journal on one says how.</summary>
+/// <summary>
+/// Measures the disk of a node's journal for <see cref="Groups.GroupInspection.DiagnoseAllAsync"/>. The library knows no files: a
+/// program that keeps the journal on a disk implements it.
+/// </summary>
 public interface IDiskProbe
 {
-    /// <summary>Measures; is called by one caller at a time, and not from an actor's thread.</summary>
-    /// <returns>What it found. What fails is told in <see cref="DiskDiagnostics.Problem"/>, never thrown.</returns>
-    Task<DiskDiagnostics> MeasureAsync();
+    /// <summary>Measures the disk. The library makes one call at a time, and waits at most 1.5 seconds for it.</summary>
+    /// <param name="cancellationToken">Stops the measurement: the node's process no longer waits for it.</param>
+    /// <returns>The result. <see cref="DiskDiagnostics.Problem"/> describes a failure; the method does not throw it.</returns>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    Task<DiskDiagnostics> MeasureAsync(CancellationToken cancellationToken);
 }

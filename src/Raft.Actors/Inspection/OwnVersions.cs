@@ -7,7 +7,7 @@ using Raft.Actors.Serialization.Proto;
 
 namespace Raft.Actors.Inspection;
 
-/// <summary>The versions of what this process runs on.</summary>
+/// <summary>The versions of this process: library, protocol, Akka.NET, .NET and operating system.</summary>
 internal static class OwnVersions
 {
     private const int FingerprintBytes = 4;
@@ -30,7 +30,7 @@ internal static class OwnVersions
                 ? version[..(commit + 1 + CommitLength)]
                 : version;
 
-    /// <summary>Two processes with the same messages have the same, whichever version they are.</summary>
+    /// <summary>Returns a hash of the message definitions: equal for all versions that have the same messages.</summary>
     private static string Fingerprint() =>
         Convert.ToHexStringLower(SHA256.HashData(RaftReflection.Descriptor.SerializedData.Span).AsSpan(0, FingerprintBytes));
 }

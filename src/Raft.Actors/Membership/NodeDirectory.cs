@@ -10,8 +10,8 @@ namespace Raft.Actors.Membership;
 /// </summary>
 /// <example>
 /// <code>
-/// var directory = new NodeDirectory(Member.ParseList("n1=10.0.0.1:4053,n2=10.0.0.2:4053"));
-/// directory.Put(Member.Parse("n2=10.0.0.7:4053"));
+/// var directory = new NodeDirectory(RaftMember.ParseList("n1=10.0.0.1:4053,n2=10.0.0.2:4053"));
+/// directory.Put(RaftMember.Parse("n2=10.0.0.7:4053"));
 /// </code>
 /// </example>
 public sealed class NodeDirectory
@@ -32,7 +32,7 @@ public sealed class NodeDirectory
     }
 
     /// <summary>Told whenever an address is new or another one than before, by the thread that put it in.</summary>
-    public event Action<RaftMember>? Changed;
+    internal event Action<RaftMember>? Changed;
 
     /// <summary>All nodes that have an address, by name.</summary>
     public IReadOnlyList<RaftMember> Known => _known;
@@ -62,7 +62,7 @@ public sealed class NodeDirectory
     /// Takes note of an address that a person configured: whoever says later that he is this node, or is at its address, is not believed.
     /// </summary>
     /// <param name="member">The node and its address.</param>
-    public void Fix(RaftMember member)
+    internal void Fix(RaftMember member)
     {
         lock (_changes)
         {

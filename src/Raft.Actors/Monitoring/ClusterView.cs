@@ -12,12 +12,12 @@ public static class ClusterView
     /// </summary>
     /// <param name="seen">The answers. Nodes of another cluster than the leader's don't count; where two clusters have a leader,
     /// it is not certain which one is meant.</param>
-    public static NodeStatus? Leader(IReadOnlyCollection<NodeView> seen) => Leader(seen, cluster: null);
+    public static NodeStatus? FindLeader(IReadOnlyCollection<NodeView> seen) => FindLeader(seen, cluster: null);
 
     /// <summary>The leader of a cluster.</summary>
     /// <param name="seen">The answers.</param>
     /// <param name="cluster">The cluster; null for the only one that has a leader.</param>
-    public static NodeStatus? Leader(IReadOnlyCollection<NodeView> seen, ClusterId? cluster)
+    public static NodeStatus? FindLeader(IReadOnlyCollection<NodeView> seen, ClusterId? cluster)
     {
         var leaders = seen.Select(s => s.Status).OfType<NodeStatus>()
             .Where(s => cluster is null || s.ClusterId == cluster)
@@ -31,11 +31,11 @@ public static class ClusterView
     /// <param name="seen">The answers.</param>
     /// <param name="self">This process's node; null where it has none.</param>
     /// <returns>Null where nobody names one.</returns>
-    public static ClusterId? Cluster(IReadOnlyCollection<NodeView> seen, NodeId? self)
+    internal static ClusterId? FindCluster(IReadOnlyCollection<NodeView> seen, NodeId? self)
     {
         var answers = seen.Select(s => s.Status).OfType<NodeStatus>().ToArray();
         return answers.FirstOrDefault(s => s.NodeId == self)?.ClusterId
-            ?? Leader(seen)?.ClusterId
+            ?? FindLeader(seen)?.ClusterId
             ?? answers.GroupBy(s => s.ClusterId).OrderByDescending(g => g.Count()).ThenBy(g => g.Key.Value, StringComparer.Ordinal)
                 .FirstOrDefault()?.Key;
     }
@@ -51,7 +51,7 @@ public static class ClusterView
 
     /// <summary>Says of each node why it does not lead.</summary>
     /// <param name="seen">The answers of all nodes.</param>
-    public static string WhyNobodyLeads(IReadOnlyCollection<NodeView> seen) => seen.Count == 0
+    internal static string DescribeMissingLeader(IReadOnlyCollection<NodeView> seen) => seen.Count == 0
         ? "No node is known yet: nobody in the Akka cluster says that it is a Raft node."
         : $"No node leads: {string.Join("; ", seen.OrderBy(s => s.Node.NodeId.Value, StringComparer.Ordinal).Select(Describe))}.";
 

@@ -3,7 +3,12 @@ using Raft.Actors.Protocol;
 namespace Raft.Actors.Monitoring;
 
 /// <summary>Something that <see cref="RaftMonitor"/> tells of a group.</summary>
-public abstract record MonitoringEvent;
+public abstract record MonitoringEvent
+{
+    private protected MonitoringEvent()
+    {
+    }
+}
 
 /// <summary>
 /// The whole group as it is known. It comes first, when the list of nodes changed, and to a reader that was too slow in place of

@@ -41,7 +41,7 @@ public sealed class RaftMonitor
     }
 
     /// <summary>The group as it is known now; no node is known until they were asked for the first time.</summary>
-    public GroupView Now
+    public GroupView Current
     {
         get
         {

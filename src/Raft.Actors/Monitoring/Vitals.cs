@@ -36,11 +36,12 @@ internal sealed class Vitals
     }
 
     /// <summary>Why the process is dead, in a sentence; null where it is not, or that is not certain yet.</summary>
-    public async Task<string?> WhyDeadAsync()
+    /// <param name="cancellationToken">Stops waiting; pings that are under way count for the next call.</param>
+    public async Task<string?> WhyDeadAsync(CancellationToken cancellationToken)
     {
         if (_system.WhenTerminated.IsCompleted) return "The ActorSystem has ended.";
         var now = _system.Scheduler.MonotonicClock;
-        var reasons = await Task.WhenAll(_pulses.Select(p => p.WhyDeadAsync(now))).ConfigureAwait(false);
+        var reasons = await Task.WhenAll(_pulses.Select(p => p.WhyDeadAsync(now))).WaitAsync(cancellationToken).ConfigureAwait(false);
         return reasons.FirstOrDefault(r => r is not null);
     }
 }

@@ -11,11 +11,11 @@ public abstract record CommandOrigin
     }
 
     /// <summary>What it adds to an encoded entry or request, at the most, in bytes.</summary>
-    public abstract int EncodedBytes { get; }
+    internal abstract int EncodedBytes { get; }
 
     /// <summary>Says what no working client would send.</summary>
     /// <returns>One clause; null where nothing is wrong.</returns>
-    public abstract string? Problem();
+    internal abstract string? Problem();
 }
 
 /// <summary>A command of a client's session.</summary>
@@ -27,10 +27,10 @@ public abstract record CommandOrigin
 internal sealed record SessionCommand(SessionId Session, long Sequence, long Acknowledged) : CommandOrigin
 {
     /// <inheritdoc/>
-    public override int EncodedBytes => 40;
+    internal override int EncodedBytes => 40;
 
     /// <inheritdoc/>
-    public override string? Problem() =>
+    internal override string? Problem() =>
         Session.Value < 1 ? $"session {Session} is none"
         : Sequence < 1 ? $"sequence {Sequence} is below 1"
         : Acknowledged < 0 ? $"acknowledgement {Acknowledged} is negative"
@@ -45,10 +45,10 @@ internal sealed record KeyedCommand(IdempotencyKey Key) : CommandOrigin
     private const int Overhead = 16;
 
     /// <inheritdoc/>
-    public override int EncodedBytes => Key.Value.Length + Overhead;
+    internal override int EncodedBytes => Key.Value.Length + Overhead;
 
     /// <inheritdoc/>
-    public override string? Problem() => IdempotencyKey.IsValid(Key.Value) ? null : $"its idempotency key is not {IdempotencyKey.Rule}";
+    internal override string? Problem() => IdempotencyKey.IsValid(Key.Value) ? null : $"its idempotency key is not {IdempotencyKey.Rule}";
 }
 
 /// <summary>A client's session: the log index of the entry that opened it.</summary>

@@ -28,7 +28,7 @@ public sealed record LeadershipTransferred(NodeId From, NodeId Target, Term Term
 /// <summary>The leadership was not transferred to the target.</summary>
 /// <param name="Refusal">What kind of reason.</param>
 /// <param name="Reason">One sentence saying why, and what to do.</param>
-public sealed record TransferRefused(TransferRefusal Refusal, string Reason);
+internal sealed record TransferRefused(TransferRefusal Refusal, string Reason);
 
 /// <summary>Why the leadership was not transferred.</summary>
 public enum TransferRefusal

@@ -30,7 +30,7 @@ public enum EntryKind
 public sealed record LogEntry(LogIndex Index, Term Term, EntryKind Kind, ReadOnlyMemory<byte> Command)
 {
     /// <summary>What an encoded entry takes beside its command and its origin, at the most, in bytes.</summary>
-    public const int EncodedOverhead = 40;
+    internal const int EncodedOverhead = 40;
 
     /// <summary>
     /// Log time: for how long some leader has led since the group was formed, in whole milliseconds. It never decreases along the
@@ -42,7 +42,7 @@ public sealed record LogEntry(LogIndex Index, Term Term, EntryKind Kind, ReadOnl
     public CommandOrigin? Origin { get; init; }
 
     /// <summary>Upper bound of the encoded size in bytes; batches are cut by it.</summary>
-    public int EncodedBytes => Command.Length + EncodedOverhead + (Origin?.EncodedBytes ?? 0);
+    internal int EncodedBytes => Command.Length + EncodedOverhead + (Origin?.EncodedBytes ?? 0);
 
     /// <summary>Whether both entries have the same index, term, kind, time, origin and bytes.</summary>
     public bool Equals(LogEntry? other) =>

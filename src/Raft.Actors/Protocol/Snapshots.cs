@@ -21,4 +21,4 @@ public sealed record SnapshotTaken(NodeId NodeId, LogIndex Index, long Bytes);
 
 /// <summary>The node took no snapshot.</summary>
 /// <param name="Reason">One sentence saying why, and what to do.</param>
-public sealed record SnapshotRefused(string Reason);
+internal sealed record SnapshotRefused(string Reason);

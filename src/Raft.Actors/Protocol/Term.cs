@@ -11,7 +11,7 @@ public readonly record struct Term(long Value) : IComparable<Term>
     /// How far one message may advance a node's term. At one election in 200 ms this is some 7,000 years of failed
     /// elections, so only a broken or hostile peer asks for more.
     /// </summary>
-    public const long MaxAdvance = 1L << 40;
+    internal const long MaxAdvance = 1L << 40;
 
     /// <summary>The term that a candidate starts after this one.</summary>
     public Term Next() => new(Value + 1);

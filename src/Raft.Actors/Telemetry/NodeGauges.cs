@@ -68,7 +68,7 @@ internal sealed class NodeGauges
         {
             Queue("unwritten", node.Unwritten),
             Queue("unapplied", node.CommitIndex.Value - node.LastApplied.Value),
-            Queue("questions", node.Queries),
+            Queue("queries", node.Queries),
         };
         if (Volatile.Read(ref _leader) is { } leader)
         {

@@ -63,7 +63,13 @@ internal sealed record DiagnosticsAnswer(
         ],
         node.Disk is { } disk
             ? new DiskAnswer(
-                disk.Folder, disk.FreeBytes, disk.TotalBytes, disk.JournalBytes, disk.JournalMode, disk.SyncMicroseconds, disk.Problem)
+                disk.Folder,
+                disk.FreeBytes,
+                disk.TotalBytes,
+                disk.JournalBytes,
+                disk.JournalMode,
+                disk.SyncMicroseconds,
+                disk.Problem)
             : null);
 }
 

@@ -54,7 +54,8 @@ internal static partial class ApiEnvironment
         return contact is { Name: null, Url: null, Email: null } ? null : contact;
     }
 
-    private static string Text(string text) => text.Length <= MaxText && !text.Any(c => char.IsControl(c) && c is not ('\n' or '\t'))
+    private static string Text(string text) =>
+        text.Length <= MaxText && !text.Any(c => char.IsControl(c) && c is not ('\n' or '\t'))
         ? text
         : throw new FormatException($"the text must not have more than {MaxText} characters or any control characters.");
 

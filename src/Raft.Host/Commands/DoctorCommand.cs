@@ -19,7 +19,8 @@ internal static class DoctorCommand
             "the response of /api/doctor");
         command.Does(async (call, cancellationToken) =>
         {
-            var doctor = await call.ShowAsync<DoctorAnswer>("/api/doctor", DoctorText.Write, cancellationToken).ConfigureAwait(false);
+            var doctor = await call.ShowAsync<DoctorAnswer>("/api/doctor", DoctorText.Write, cancellationToken)
+                .ConfigureAwait(false);
             return doctor.Severity switch
             {
                 "problem" => ExitCode.Problems,

@@ -14,7 +14,8 @@ internal static class MembersCommand
             "members",
             "Show the members of the group: role, replication lag, last contact, and the member's process in the Akka cluster.",
             "the response of /api/members");
-        command.Does((call, cancellationToken) => call.ShowAsync<MembersAnswer>("/api/members", MembersText.Write, cancellationToken));
+        command.Does(
+            (call, cancellationToken) => call.ShowAsync<MembersAnswer>("/api/members", MembersText.Write, cancellationToken));
         return command;
     }
 }

@@ -24,7 +24,9 @@ internal static class NodeNames
             var (cluster, _) = api.GetAsync<ClusterAnswer>("/api/cluster", patience.Token).GetAwaiter().GetResult();
             return cluster.Nodes.Select(n => new CompletionItem(n.NodeId));
         }
-        catch (Exception e) when (e is CommandFailedException or OperationCanceledException or StartupException or ArgumentException or InvalidOperationException)
+        catch (Exception e) when (
+            e is CommandFailedException or OperationCanceledException or StartupException or ArgumentException
+                or InvalidOperationException)
         {
             return [];
         }

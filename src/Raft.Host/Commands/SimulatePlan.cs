@@ -52,13 +52,14 @@ internal sealed record SimulatePlan(Simulator Simulator, SeedRange Seeds, int Pa
             range,
             parallelism,
             folder is null ? Path.GetFullPath(DefaultFolder) : Named("--out", () => Writable(folder)),
-            $"--nodes {options.Nodes}{Founding(options)} --duration {Bare(duration)} --faults {Bare(faults)} --clients {options.Clients}");
+            $"--nodes {options.Nodes}{Bootstrap(options)} --duration {Bare(duration)} --faults {Bare(faults)} "
+            + $"--clients {options.Clients}");
     }
 
     /// <summary>Returns the command that repeats a seed.</summary>
     public string CommandFor(long seed) => $"raft simulate --seeds {seed} {Options}";
 
-    private static string Founding(SimulationOptions options) =>
+    private static string Bootstrap(SimulationOptions options) =>
         options.BootstrapExpect == 0 ? "" : $" --bootstrap {options.BootstrapExpect}";
 
     private static T Named<T>(string option, Func<T> read)

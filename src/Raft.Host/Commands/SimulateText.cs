@@ -25,7 +25,8 @@ internal static class SimulateText
         output.WriteLine();
         if (report.Faults.Count > 0)
         {
-            Terminal.WriteTable(output, FaultHeadings, report.Faults.Select(f => new TableRow(Tone.Plain, Words(f.Key), Number(f.Value))));
+            Terminal.WriteTable(
+                output, FaultHeadings, report.Faults.Select(f => new TableRow(Tone.Plain, Words(f.Key), Number(f.Value))));
             output.WriteLine();
         }
 
@@ -74,7 +75,8 @@ internal static class SimulateText
         string.Join("\n          ", fact.ReplaceLineEndings("\n").Split('\n').Select(Terminal.Printable));
 
     private static string Words(FaultKind kind) => string.Concat(
-        kind.ToString().Select((c, i) => char.IsUpper(c) && i > 0 ? $" {char.ToLowerInvariant(c)}" : $"{char.ToLowerInvariant(c)}"));
+        kind.ToString().Select((c, i) =>
+            char.IsUpper(c) && i > 0 ? $" {char.ToLowerInvariant(c)}" : $"{char.ToLowerInvariant(c)}"));
 
     private static string Count(long count, string noun) => $"{Number(count)} {noun}{(count == 1 ? "" : "s")}";
 

@@ -27,7 +27,7 @@ internal static class WatchCommand
             nodes, once,
         };
         command.SetAction((parsed, cancellationToken) => RunAsync(
-            new WatchFeed(
+            new WatchStream(
                 parsed.GetRequiredValue(nodes), ApiEnvironment.Prefix(new Variables(Environment.GetEnvironmentVariable))),
             parsed.GetValue(once),
             parsed.InvocationConfiguration,
@@ -36,7 +36,7 @@ internal static class WatchCommand
     }
 
     private static async Task<int> RunAsync(
-        WatchFeed feed, bool isOnce, InvocationConfiguration configuration, CancellationToken cancellationToken)
+        WatchStream stream, bool isOnce, InvocationConfiguration configuration, CancellationToken cancellationToken)
     {
         try
         {
@@ -47,8 +47,8 @@ internal static class WatchCommand
                 return ExitCode.BadUsage;
             }
 
-            if (isOnce) Print(configuration.Output, await feed.FirstAsync(cancellationToken).ConfigureAwait(false));
-            else await WatchAsync(feed, configuration.Output, cancellationToken).ConfigureAwait(false);
+            if (isOnce) Print(configuration.Output, await stream.FirstAsync(cancellationToken).ConfigureAwait(false));
+            else await WatchAsync(stream, configuration.Output, cancellationToken).ConfigureAwait(false);
             return ExitCode.Done;
         }
         catch (CommandFailedException e)
@@ -68,12 +68,13 @@ internal static class WatchCommand
         foreach (var line in lines.SkipLast(1)) Terminal.WriteLine(output, line.Text.TrimEnd(), line.Tone);
     }
 
-    private static async Task WatchAsync(WatchFeed feed, TextWriter output, CancellationToken cancellationToken)
+    private static async Task WatchAsync(WatchStream stream, TextWriter output, CancellationToken cancellationToken)
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var screen = new WatchScreen(output);
-        var states = Channel.CreateBounded<WatchState>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest });
-        var reading = ReadAsync(feed, states.Writer, ended.Token);
+        var states = Channel.CreateBounded<WatchState>(
+            new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest });
+        var reading = ReadAsync(stream, states.Writer, ended.Token);
         var (state, size) = (WatchState.Empty, (0, 0));
         while (!reading.IsCompleted && !IsQuitPressed())
         {
@@ -92,9 +93,9 @@ internal static class WatchCommand
         await reading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    private static async Task ReadAsync(WatchFeed feed, ChannelWriter<WatchState> states, CancellationToken cancellationToken)
+    private static async Task ReadAsync(WatchStream stream, ChannelWriter<WatchState> states, CancellationToken cancellationToken)
     {
-        await foreach (var state in feed.FollowAsync(cancellationToken).ConfigureAwait(false))
+        await foreach (var state in stream.FollowAsync(cancellationToken).ConfigureAwait(false))
             await states.WriteAsync(state, cancellationToken).ConfigureAwait(false);
     }
 

@@ -25,37 +25,41 @@ internal sealed class DevGroup(DevNode node, RaftGateway observer) : IRaftGroup
     public GroupInspection Inspection => observer.Inspection;
 
     /// <inheritdoc/>
-    public RaftClient CreateClient() => node.Group.CreateClient();
+    public IRaftClient CreateClient() => node.Group.CreateClient();
 
     /// <inheritdoc/>
-    public Task<(NodeStatus? Status, NodeDown? Down)> GetStatusAsync(TimeSpan timeout, NodeId? other = null) =>
-        !IsSelf(other) ? observer.GetStatusAsync(timeout, other)
-        : node.Down is { } down ? Task.FromResult<(NodeStatus?, NodeDown?)>((null, down))
-        : node.Group.GetStatusAsync(timeout);
+    public Task<NodeStatus> GetStatusAsync(
+        TimeSpan timeout, NodeId? other = null, CancellationToken cancellationToken = default) =>
+        !IsSelf(other) ? observer.GetStatusAsync(timeout, other, cancellationToken)
+        : node.Down is { } down ? Task.FromException<NodeStatus>(new NodeDownException(down))
+        : node.Group.GetStatusAsync(timeout, cancellationToken: cancellationToken);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<NodeView>> GetClusterAsync(TimeSpan timeout) => observer.GetClusterAsync(timeout);
+    public Task<IReadOnlyList<NodeView>> GetClusterAsync(TimeSpan timeout, CancellationToken cancellationToken = default) =>
+        observer.GetClusterAsync(timeout, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<(LogPage? Page, NodeDown? Down)> GetLogAsync(LogIndex from, int limit, TimeSpan timeout, NodeId? other = null) =>
-        !IsSelf(other) ? observer.GetLogAsync(from, limit, timeout, other)
-        : node.Down is { } down ? Task.FromResult<(LogPage?, NodeDown?)>((null, down))
-        : node.Group.GetLogAsync(from, limit, timeout);
+    public Task<LogPage> GetLogAsync(
+        LogIndex from, int limit, TimeSpan timeout, NodeId? other = null, CancellationToken cancellationToken = default) =>
+        !IsSelf(other) ? observer.GetLogAsync(from, limit, timeout, other, cancellationToken)
+        : node.Down is { } down ? Task.FromException<LogPage>(new NodeDownException(down))
+        : node.Group.GetLogAsync(from, limit, timeout, cancellationToken: cancellationToken);
 
     /// <inheritdoc/>
-    public Task<(LeadershipTransferred? Done, TransferRefused? Refused)> TransferLeadershipAsync(
-        NodeId? target, TimeSpan timeout) => node.Down is { } down
-        ? Task.FromResult<(LeadershipTransferred?, TransferRefused?)>(
-            (null, new TransferRefused(TransferRefusal.NoLeader, $"{node.Id} is unavailable: {down.Reason}.")))
-        : node.Group.TransferLeadershipAsync(target, timeout);
+    public Task<LeadershipTransferred> TransferLeadershipAsync(
+        NodeId? target, TimeSpan timeout, CancellationToken cancellationToken = default) =>
+        node.Down is { } down
+            ? Task.FromException<LeadershipTransferred>(
+                new TransferRefusedException(TransferRefusal.NoLeader, $"{node.Id} is unavailable: {down.Reason}."))
+            : node.Group.TransferLeadershipAsync(target, timeout, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<(SnapshotTaken? Taken, SnapshotRefused? Refused)> TakeSnapshotAsync(TimeSpan timeout, NodeId? other = null) =>
-        !IsSelf(other) ? observer.TakeSnapshotAsync(timeout, other)
+    public Task<SnapshotTaken> TakeSnapshotAsync(
+        TimeSpan timeout, NodeId? other = null, CancellationToken cancellationToken = default) =>
+        !IsSelf(other) ? observer.TakeSnapshotAsync(timeout, other, cancellationToken)
         : node.Down is { } down
-            ? Task.FromResult<(SnapshotTaken?, SnapshotRefused?)>(
-                (null, new SnapshotRefused($"{node.Id} is unavailable: {down.Reason}.")))
-        : node.Group.TakeSnapshotAsync(timeout);
+            ? Task.FromException<SnapshotTaken>(new SnapshotRefusedException($"{node.Id} is unavailable: {down.Reason}."))
+        : node.Group.TakeSnapshotAsync(timeout, cancellationToken: cancellationToken);
 
     private bool IsSelf(NodeId? other) => other is null || other == node.Id;
 }

@@ -56,7 +56,7 @@ internal sealed class DevNode
     public IRaftGroup Group => _host.Group;
 
     /// <summary>Its current client.</summary>
-    public RaftClient Client => _host.Client;
+    public IRaftClient Client => _host.Client;
 
     /// <summary>Pauses it.</summary>
     /// <exception cref="FaultRefusedException">It has crashed.</exception>

@@ -1,4 +1,4 @@
-using Raft.Actors.AspNetCore.Http;
+using Raft.Actors.Groups;
 using Raft.Host.Hosting;
 using Raft.Host.Http;
 using Raft.Programs.Addresses;
@@ -13,7 +13,7 @@ internal static class DevServer
     public static Task<NodeServer> StartAsync(DevCluster cluster, DevNode node) => NodeServer.StartAsync(
         RaftApi.Build(
             new DevGroup(node, cluster.Observer),
-            () => node.Down is { } down ? throw RequestProblemException.NodeIsDown(down) : node.Client,
+            () => node.Down is { } down ? throw new NodeDownException(down) : node.Client,
             $"http://{node.Options.Http}",
             node.Options.Api,
             more: routes => new FaultRoutes(cluster).Map(routes)),

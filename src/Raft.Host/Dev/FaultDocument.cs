@@ -59,7 +59,11 @@ internal static class FaultDocument
     private static RouteDocument OfLink(string id, string summary, string description) => new(id, Tag, summary)
     {
         Description = description,
-        Parameters = [ApiDocument.Path("a", "A node, such as `n1`.", "n1"), ApiDocument.Path("b", "Another node, such as `n2`.", "n2")],
+        Parameters =
+        [
+            ApiDocument.Path("a", "A node, such as `n1`.", "n1"),
+            ApiDocument.Path("b", "Another node, such as `n2`.", "n2"),
+        ],
         Answer = "The link is in the requested state, now or already before.",
         Problems = new Dictionary<int, string> { [404] = NoNode, [409] = Refused },
     };

@@ -13,7 +13,9 @@ internal sealed class FaultRoutes(DevCluster cluster)
         Map(routes.MapDelete("/dev/faults", () => DoAsync(() => cluster.HealAllAsync())), FaultDocument.HealAll);
         Map(routes.MapPost("/dev/nodes/{id}/pause", (string id) => DoAsync(id, node => node.Pause())), FaultDocument.Pause);
         Map(routes.MapPost("/dev/nodes/{id}/resume", (string id) => DoAsync(id, node => node.Resume())), FaultDocument.Resume);
-        Map(routes.MapPost("/dev/nodes/{id}/crash", (string id) => DoAsync(() => cluster.CrashAsync(Find(id)))), FaultDocument.Crash);
+        Map(
+            routes.MapPost("/dev/nodes/{id}/crash", (string id) => DoAsync(() => cluster.CrashAsync(Find(id)))),
+            FaultDocument.Crash);
         Map(
             routes.MapPost("/dev/nodes/{id}/restart", (string id) => DoAsync(() => Find(id).RestartAsync())),
             FaultDocument.Restart);

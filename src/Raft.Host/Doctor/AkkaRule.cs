@@ -10,22 +10,24 @@ internal static class AkkaRule
 {
     private const string Subject = "akka cluster";
 
-    public static IEnumerable<Finding> Examine(ClusterFacts facts)
+    public static IEnumerable<Finding> Check(ClusterFacts facts)
     {
         var findings = new List<Finding>();
-        foreach (var ghost in facts.Akka.Where(a => a.NodeId is { } node && facts.Members.Count > 0 && !facts.Members.Contains(node)))
+        var ghosts = facts.Akka.Where(a => a.NodeId is { } node && facts.Members.Count > 0 && !facts.Members.Contains(node));
+        foreach (var ghost in ghosts)
             findings.Add(new Finding(
                 Severity.Warning,
                 Subject,
                 ghost.NodeId,
                 $"{ghost.NodeId} at {ghost.Address} is in the Akka cluster but is not a member of the Raft group.",
                 "If it was started by mistake, for example with the wrong RAFT_NODE_ID or RAFT_DATA, stop it."));
-        foreach (var twice in facts.Akka.Where(a => a.NodeId is not null).GroupBy(a => a.NodeId!.Value).Where(g => g.Count(a => a.IsReachable) > 1))
+        var names = facts.Akka.Where(a => a.NodeId is not null).GroupBy(a => a.NodeId!.Value);
+        foreach (var twice in names.Where(g => g.Count(a => a.IsReachable) > 1))
             findings.Add(new Finding(
                 Severity.Problem,
                 Subject,
                 twice.Key,
-                $"Several processes run as {twice.Key}: {Examined.List(twice.Select(a => a.Address))}.",
+                $"Several processes run as {twice.Key}: {Sentence.List(twice.Select(a => a.Address))}.",
                 "Two processes with one node id can lose acknowledged writes. Stop all of them except the one with the right "
                 + "RAFT_DATA."));
         foreach (var absent in facts.Akka.Where(a => !a.IsReachable && !IsBack(facts, a)))
@@ -33,8 +35,8 @@ internal static class AkkaRule
                 Severity.Note,
                 Subject,
                 absent.NodeId,
-                $"{(absent.NodeId is { } node ? $"{node} at " : "")}{absent.Address} ({string.Join(", ", absent.Roles)}) is in the Akka cluster "
-                + "but is unreachable.",
+                $"{(absent.NodeId is { } node ? $"{node} at " : "")}{absent.Address} ({string.Join(", ", absent.Roles)}) is "
+                + "in the Akka cluster but is unreachable.",
                 "Start it again. The cluster removes a process that is gone for good (see docs/operate.md); until then, others "
                 + "may take longer to join."));
         if (findings.Count == 0 && facts.Akka.Count > 0)

@@ -9,7 +9,7 @@ internal static class ClockRule
     private static readonly TimeSpan Noticeable = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Large = TimeSpan.FromMinutes(1);
 
-    public static IEnumerable<Finding> Examine(ClusterFacts facts)
+    public static IEnumerable<Finding> Check(ClusterFacts facts)
     {
         var seen = facts.Diagnostics
             .SelectMany(e => e.Peers.Select(p => (At: e.NodeId, p.NodeId, Ahead: p.ClockAheadMilliseconds)))

@@ -21,10 +21,10 @@ internal sealed record ClusterFacts(
     DateTimeOffset At)
 {
     /// <summary>The status of the leader; null if it is not certain who leads.</summary>
-    public NodeStatus? Leader => ClusterView.Leader(Nodes, Cluster);
+    public NodeStatus? Leader => ClusterView.FindLeader(Nodes, Cluster);
 
     /// <summary>The id of the diagnosed cluster; null if no node reports one.</summary>
-    public ClusterId? Cluster => ClusterView.Cluster(Nodes, SeenFrom);
+    public ClusterId? Cluster => ClusterView.FindCluster(Nodes, SeenFrom);
 
     /// <summary>The voting members, as the nodes of the cluster report them.</summary>
     public IReadOnlyList<NodeId> Members => MembersView.MembersOf(Nodes, Cluster);
@@ -41,12 +41,15 @@ internal sealed record ClusterFacts(
     /// respond.
     /// </summary>
     public IReadOnlyList<NodeId> TakingPart => Leader is { Followers.Count: > 0 } leader
-        ? [.. Members.Where(m => m == leader.NodeId || leader.Followers.Any(f => f.NodeId == m && f.TakesPart && (Sight(m)?.Status is null || TakesPart(m))))]
+        ? [.. Members.Where(m => m == leader.NodeId || (IsFollowing(m, leader) && (ViewOf(m)?.Status is null || TakesPart(m))))]
         : [.. Members.Where(TakesPart)];
 
     /// <summary>The members and other nodes with a known address whose processes returned no diagnostics.</summary>
     public IReadOnlyList<NodeId> Silent =>
-        [.. Members.Union(Nodes.Select(n => n.Node.NodeId)).Where(n => Examination(n) is null && Sight(n) is not { Down: not null })];
+    [
+        .. Members.Union(Nodes.Select(n => n.Node.NodeId))
+            .Where(n => DiagnosticsOf(n) is null && ViewOf(n) is not { Down: not null }),
+    ];
 
     /// <summary>The expected number of nodes according to <c>raft.bootstrap-expect</c>; 0 if it is not set.</summary>
     public int Expected => Diagnostics.Select(e => e.Setting("raft.bootstrap-expect")).OfType<string>()
@@ -56,20 +59,25 @@ internal sealed record ClusterFacts(
     public int Majority => Actors.Quorums.Majority.Of(Members.Count);
 
     /// <summary>Returns what was seen of a node; null if its address is unknown.</summary>
-    public NodeView? Sight(NodeId node) => Nodes.FirstOrDefault(n => n.Node.NodeId == node);
+    public NodeView? ViewOf(NodeId node) => Nodes.FirstOrDefault(n => n.Node.NodeId == node);
 
     /// <summary>Returns whether a node responds and belongs to the cluster.</summary>
-    public bool TakesPart(NodeId node) => Sight(node)?.Status is { AwaitsReadmission: false } status && status.ClusterId == Cluster;
+    public bool TakesPart(NodeId node) =>
+        ViewOf(node)?.Status is { AwaitsReadmission: false } status && status.ClusterId == Cluster;
 
     /// <summary>Returns the diagnostics of a node's process; null if it did not respond.</summary>
-    public NodeDiagnostics? Examination(NodeId node) => Diagnostics.FirstOrDefault(e => e.NodeId == node);
+    public NodeDiagnostics? DiagnosticsOf(NodeId node) => Diagnostics.FirstOrDefault(e => e.NodeId == node);
+
+    private static bool IsFollowing(NodeId member, NodeStatus leader) =>
+        leader.Followers.Any(f => f.NodeId == member && f.TakesPart);
 }
 
 /// <summary>Reads diagnostics.</summary>
-internal static class Examined
+internal static class NodeDiagnosticsExtensions
 {
     /// <summary>Returns the text of a setting; null if the node's version does not have it.</summary>
-    public static string? Setting(this NodeDiagnostics node, string key) => node.Settings.FirstOrDefault(s => s.Name == key)?.Text;
+    public static string? Setting(this NodeDiagnostics node, string key) =>
+        node.Settings.FirstOrDefault(s => s.Name == key)?.Text;
 
     /// <summary>
     /// Returns a setting that is a duration, such as <c>500 ms</c>; null if the node's version does not have it.
@@ -78,11 +86,4 @@ internal static class Examined
         node.Setting(key) is { } text && double.TryParse(text.Split(' ')[0], CultureInfo.InvariantCulture, out var ms)
             ? TimeSpan.FromMilliseconds(ms)
             : null;
-
-    /// <summary>Joins names for a sentence: <c>n1, n2 and n3</c>.</summary>
-    public static string List(IEnumerable<string> names)
-    {
-        var all = names.ToArray();
-        return all.Length < 2 ? string.Concat(all) : $"{string.Join(", ", all[..^1])} and {all[^1]}";
-    }
 }

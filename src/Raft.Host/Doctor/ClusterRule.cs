@@ -10,7 +10,7 @@ internal static class ClusterRule
 {
     private const string Subject = "cluster";
 
-    public static IEnumerable<Finding> Examine(ClusterFacts facts)
+    public static IEnumerable<Finding> Check(ClusterFacts facts)
     {
         if (facts.Cluster is not { } cluster) return [];
         var answers = facts.Nodes.Where(n => n.Status is not null).ToLookup(n => n.Status!.ClusterId == cluster);
@@ -36,7 +36,7 @@ internal static class ClusterRule
 
     private static IEnumerable<Finding> Members(NodeStatus[] own)
     {
-        var lists = own.GroupBy(s => Examined.List(s.Members.Select(m => m.NodeId.Value).Order(StringComparer.Ordinal))).ToArray();
+        var lists = own.GroupBy(s => MembersOf(s)).ToArray();
         if (lists.Length < 2) yield break;
         yield return new Finding(
             Severity.Problem,
@@ -57,9 +57,14 @@ internal static class ClusterRule
             Severity.Warning,
             Subject,
             member.Key,
-            $"The nodes reach {member.Key} at different addresses: {string.Join("; ", places.Select(p => $"{p.Key} on {Names(p)}"))}.",
+            $"The nodes reach {member.Key} at different addresses: "
+                + $"{string.Join("; ", places.Select(p => $"{p.Key} on {Names(p)}"))}.",
             $"Unless {member.Key} has just moved, one address is wrong. Compare RAFT_MEMBERS on all nodes with {member.Key}'s "
             + "RAFT_REMOTE, and restart the node that differs with the right address.");
 
-    private static string Names(IEnumerable<NodeStatus> nodes) => Examined.List(nodes.Select(s => s.NodeId.Value));
+    private static string MembersOf(NodeStatus node) =>
+        Sentence.List(node.Members.Select(m => m.NodeId.Value).Order(StringComparer.Ordinal));
+
+    private static string Names(IEnumerable<NodeStatus> nodes) =>
+        Sentence.List(nodes.Select(s => s.NodeId.Value));
 }

@@ -16,13 +16,18 @@ internal static class ConfigurationRule
     /// <summary>Settings that must be the same on all nodes.</summary>
     private static readonly string[] Common =
     [
-        .. OfLeases, "raft.election-timeout-max", "raft.heartbeat-interval", "raft.group", "raft.members", "raft.bootstrap-expect",
+        .. OfLeases,
+        "raft.election-timeout-max",
+        "raft.heartbeat-interval",
+        "raft.group",
+        "raft.members",
+        "raft.bootstrap-expect",
     ];
 
     /// <summary>Settings that differ from node to node.</summary>
     private static readonly string[] Own = ["raft.leadership-preference"];
 
-    public static IEnumerable<Finding> Examine(ClusterFacts facts)
+    public static IEnumerable<Finding> Check(ClusterFacts facts)
     {
         var findings = Differences(facts).Concat(facts.Diagnostics.SelectMany(Risks)).ToList();
         if (findings.Count == 0 && facts.Diagnostics.Count > 0)
@@ -43,7 +48,7 @@ internal static class ConfigurationRule
             var severity = areLeasesOn && OfLeases.Contains(key) ? Severity.Problem
                 : Common.Contains(key) ? Severity.Warning
                 : Severity.Note;
-            var what = string.Join("; ", values.Select(v => $"'{v.Key}' on {Examined.List(v)}"));
+            var what = string.Join("; ", values.Select(v => $"'{v.Key}' on {Sentence.List(v)}"));
             yield return new Finding(
                 severity,
                 Subject,
@@ -79,7 +84,9 @@ internal static class ConfigurationRule
                 node,
                 "has raft.check-quorum off: a leader that is cut off does not step down",
                 "Turn it on, on all nodes, unless you have a reason not to.");
-        if (node.Time("raft.election-timeout-min") is { } min && node.Time("raft.heartbeat-interval") is { } heartbeat && min < 3 * heartbeat)
+        if (node.Time("raft.election-timeout-min") is { } min
+            && node.Time("raft.heartbeat-interval") is { } heartbeat
+            && min < 3 * heartbeat)
             yield return Risk(
                 Severity.Warning,
                 node,

@@ -15,7 +15,7 @@ internal static class ConnectivityRule
     /// <summary>Diagnostics take less time than this; a ping received before belongs to an earlier run.</summary>
     private static readonly TimeSpan Recently = TimeSpan.FromSeconds(3);
 
-    public static IEnumerable<Finding> Examine(ClusterFacts facts)
+    public static IEnumerable<Finding> Check(ClusterFacts facts)
     {
         var names = facts.Diagnostics.Select(e => e.NodeId).ToArray();
         var findings = new List<Finding>();
@@ -41,7 +41,7 @@ internal static class ConnectivityRule
 
     private static Finding? Between(ClusterFacts facts, NodeId a, NodeId b)
     {
-        var (atA, atB) = (Sight(facts, a, b), Sight(facts, b, a));
+        var (atA, atB) = (PeerViewOf(facts, a, b), PeerViewOf(facts, b, a));
         if (atA is null || atB is null || (Answered(atA) && Answered(atB))) return null;
         var aReachesB = Answered(atA) || Answered(atB) || Heard(atB);
         var bReachesA = Answered(atA) || Answered(atB) || Heard(atA);
@@ -73,7 +73,9 @@ internal static class ConnectivityRule
     /// <summary>Finds followers that respond here but that the leader can't reach.</summary>
     private static IEnumerable<Finding> Unheard(ClusterFacts facts) => facts.Leader is not { } leader ? [] :
         from follower in leader.Followers
-        where !follower.IsReached && facts.Sight(follower.NodeId) is { Status: not null } && facts.Examination(follower.NodeId) is not null
+        where !follower.IsReached
+            && facts.ViewOf(follower.NodeId) is { Status: not null }
+            && facts.DiagnosticsOf(follower.NodeId) is not null
         select new Finding(
             Severity.Problem,
             Subject,
@@ -86,9 +88,9 @@ internal static class ConnectivityRule
     {
         var from = facts.SeenFrom is { } self ? self.Value : "this gateway";
         var reaching = facts.Diagnostics
-            .Where(e => e.NodeId != facts.SeenFrom && Sight(facts, e.NodeId, silent) is { } seen && Answered(seen))
+            .Where(e => e.NodeId != facts.SeenFrom && PeerViewOf(facts, e.NodeId, silent) is { } seen && Answered(seen))
             .Select(e => e.NodeId.Value).ToArray();
-        if (facts.Sight(silent) is { Status: not null })
+        if (facts.ViewOf(silent) is { Status: not null })
             return new Finding(
                 Severity.Note,
                 Subject,
@@ -106,7 +108,8 @@ internal static class ConnectivityRule
             Severity.Problem,
             Subject,
             silent,
-            $"{silent} is up: {Examined.List(reaching)} {(reaching.Length > 1 ? "reach" : "reaches")} it, but {from} can't.",
+            $"{silent} is up: {Sentence.List(reaching)} {(reaching.Length > 1 ? "reach" : "reaches")} it, but "
+            + $"{from} can't.",
             $"Check the network between {from} and {silent}.");
     }
 
@@ -119,7 +122,7 @@ internal static class ConnectivityRule
         var hearsSelf = facts.Diagnostics.SelectMany(e => e.Peers)
             .Where(p => p.NodeId == silent).SelectMany(p => p.Hears)
             .Any(h => h.NodeId == self && h.MillisecondsAgo < Recently.TotalMilliseconds);
-        var isHeard = Sight(facts, self, silent) is { } seen && Heard(seen);
+        var isHeard = PeerViewOf(facts, self, silent) is { } seen && Heard(seen);
         return hearsSelf == isHeard ? null : hearsSelf ? OneWay(facts, silent, self) : OneWay(facts, self, silent);
     }
 
@@ -130,10 +133,10 @@ internal static class ConnectivityRule
         $"{facts.Nodes.Count} nodes are known here, but {facts.Expected} are expected (raft.bootstrap-expect).",
         "Start the missing nodes, and check that their RAFT_SEED_NODES name the same lighthouse or node.");
 
-    private static PeerView? Sight(ClusterFacts facts, NodeId at, NodeId of) =>
-        facts.Examination(at)?.Peers.FirstOrDefault(p => p.NodeId == of);
+    private static PeerView? PeerViewOf(ClusterFacts facts, NodeId at, NodeId of) =>
+        facts.DiagnosticsOf(at)?.Peers.FirstOrDefault(p => p.NodeId == of);
 
-    private static bool Answered(PeerView sight) => sight.RoundTripMicroseconds is not null;
+    private static bool Answered(PeerView view) => view.RoundTripMicroseconds is not null;
 
-    private static bool Heard(PeerView sight) => sight.HeardMillisecondsAgo is { } ago && ago < Recently.TotalMilliseconds;
+    private static bool Heard(PeerView view) => view.HeardMillisecondsAgo is { } ago && ago < Recently.TotalMilliseconds;
 }

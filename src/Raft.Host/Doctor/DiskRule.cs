@@ -15,7 +15,7 @@ internal static class DiskRule
     private const long Little = 1024 * Mebibyte;
     private const long VeryLittle = 100 * Mebibyte;
 
-    public static IEnumerable<Finding> Examine(ClusterFacts facts)
+    public static IEnumerable<Finding> Check(ClusterFacts facts)
     {
         var disks = facts.Diagnostics.Where(e => e.Disk is not null).ToArray();
         var findings = disks.SelectMany(e => Look(e, e.Disk!)).ToList();
@@ -71,7 +71,8 @@ internal static class DiskRule
     private static Finding? Speed(NodeDiagnostics node, DiskDiagnostics disk)
     {
         if (disk.SyncMicroseconds.Count == 0) return null;
-        if (node.Time("raft.heartbeat-interval") is not { } heartbeat || node.Time("raft.election-timeout-min") is not { } election)
+        if (node.Time("raft.heartbeat-interval") is not { } heartbeat
+            || node.Time("raft.election-timeout-min") is not { } election)
             return null;
         var median = TimeSpan.FromMicroseconds(Median(disk.SyncMicroseconds));
         var slowest = TimeSpan.FromMicroseconds(disk.SyncMicroseconds.Max());

@@ -12,7 +12,7 @@ internal static class ElectionsRule
     private const int VeryMany = 9;
     private static readonly TimeSpan Period = TimeSpan.FromMinutes(10);
 
-    public static IEnumerable<Finding> Examine(ClusterFacts facts)
+    public static IEnumerable<Finding> Check(ClusterFacts facts)
     {
         if (facts.Transitions.Count == 0) yield break;
         var elections = facts.Transitions

@@ -8,7 +8,7 @@ internal static class LeaderRule
 {
     private const string Subject = "leader";
 
-    public static IEnumerable<Finding> Examine(ClusterFacts facts)
+    public static IEnumerable<Finding> Check(ClusterFacts facts)
     {
         if (facts.Leader is { } leader)
         {
@@ -34,14 +34,16 @@ internal static class LeaderRule
 
         var answering = facts.Members.Count(facts.TakesPart);
         yield return new Finding(
-            Severity.Problem, Subject, null, ClusterView.WhyNobodyLeads(facts.Nodes), Advice(facts, answering));
+            Severity.Problem, Subject, null, ClusterView.DescribeMissingLeader(facts.Nodes), Advice(facts, answering));
     }
 
     /// <summary>Reports a leader that others follow but that does not respond here.</summary>
     private static Finding? Unreached(ClusterFacts facts)
     {
-        var newest = facts.Nodes.Select(n => n.Status).OfType<NodeStatus>().Where(s => s.ClusterId == facts.Cluster).GroupBy(s => s.Term).MaxBy(g => g.Key);
-        var following = newest?.Where(s => s.LeaderId is { } leader && leader != s.NodeId && facts.Sight(leader) is not { IsReachable: true })
+        var newest = facts.Nodes.Select(n => n.Status).OfType<NodeStatus>()
+            .Where(s => s.ClusterId == facts.Cluster).GroupBy(s => s.Term).MaxBy(g => g.Key);
+        var following = newest?
+            .Where(s => s.LeaderId is { } leader && leader != s.NodeId && facts.ViewOf(leader) is not { IsReachable: true })
             .ToArray() ?? [];
         if (following.Length == 0) return null;
         var leader = following[0].LeaderId!.Value;
@@ -49,7 +51,8 @@ internal static class LeaderRule
             Severity.Warning,
             Subject,
             leader,
-            $"{Examined.List(following.Select(s => s.NodeId.Value))} {(following.Length > 1 ? "follow" : "follows")} {leader} in term "
+            $"{Sentence.List(following.Select(s => s.NodeId.Value))} "
+            + $"{(following.Length > 1 ? "follow" : "follows")} {leader} in term "
             + $"{newest!.Key}, which does not respond to {(facts.SeenFrom is { } self ? self.Value : "this gateway")}.",
             $"Run raft doctor --node against another node. {leader} may have just stopped; otherwise, see the findings on "
             + "connectivity.");

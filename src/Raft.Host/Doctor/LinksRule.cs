@@ -14,7 +14,7 @@ internal static class LinksRule
     /// <summary>Older replacements are not reported.</summary>
     private static readonly TimeSpan Recently = TimeSpan.FromMinutes(10);
 
-    public static IEnumerable<Finding> Examine(ClusterFacts facts)
+    public static IEnumerable<Finding> Check(ClusterFacts facts)
     {
         var findings = facts.Diagnostics
             .SelectMany(e => e.Peers.Select(peer => Renewed(e.NodeId, peer)))

@@ -7,7 +7,7 @@ internal static class MembersRule
 {
     private const string Subject = "members";
 
-    public static IEnumerable<Finding> Examine(ClusterFacts facts)
+    public static IEnumerable<Finding> Check(ClusterFacts facts)
     {
         var findings = facts.Members.Select(m => Look(facts, m)).OfType<Finding>().ToList();
         foreach (var stranger in facts.Nodes.Where(n => n.Down is not null && !facts.Members.Contains(n.Node.NodeId)))
@@ -23,7 +23,7 @@ internal static class MembersRule
         return findings;
     }
 
-    private static Finding? Look(ClusterFacts facts, NodeId member) => facts.Sight(member) switch
+    private static Finding? Look(ClusterFacts facts, NodeId member) => facts.ViewOf(member) switch
     {
         null or { Node.Address: "", IsReachable: false } => new Finding(
             Severity.Warning,
@@ -44,7 +44,7 @@ internal static class MembersRule
             Severity.Warning,
             Subject,
             member,
-            $"{member} at {facts.Sight(member)!.Node.Address} does not respond"
+            $"{member} at {facts.ViewOf(member)!.Node.Address} does not respond"
             + $"{(facts.SeenFrom is { } from ? $" to {from}" : "")}.",
             "Check that its process is running; its log says why it stopped. See also the findings on connectivity."),
         _ => null,

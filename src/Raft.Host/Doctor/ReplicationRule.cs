@@ -12,10 +12,11 @@ internal static class ReplicationRule
 
     private const string Subject = "replication";
 
-    public static IEnumerable<Finding> Examine(ClusterFacts facts)
+    public static IEnumerable<Finding> Check(ClusterFacts facts)
     {
         if (facts.Leader is not { } leader) return [];
-        var members = facts.Nodes.Select(n => n.Status).OfType<NodeStatus>().Where(s => s.ClusterId == leader.ClusterId).ToArray();
+        var members = facts.Nodes.Select(n => n.Status).OfType<NodeStatus>()
+            .Where(s => s.ClusterId == leader.ClusterId).ToArray();
         var findings = members.SelectMany(s => Look(s, leader)).ToList();
         findings.AddRange(members.Select(s => Stuck(facts, s, leader)).OfType<Finding>());
         if (findings.Count == 0)
@@ -35,7 +36,7 @@ internal static class ReplicationRule
     {
         var known = leader.Followers.FirstOrDefault(f => f.NodeId == node.NodeId);
         var before = facts.Earlier.FirstOrDefault(s => s.Node.NodeId == node.NodeId)?.Status;
-        var committedBefore = ClusterView.Leader(facts.Earlier)?.CommitIndex ?? LogIndex.Zero;
+        var committedBefore = ClusterView.FindLeader(facts.Earlier)?.CommitIndex ?? LogIndex.Zero;
         var hasStood = before is not null && before.LastLogIndex == node.LastLogIndex && node.LastLogIndex < committedBefore;
         var isStalled = known is { IsReached: true } && known.Stalled >= FollowerStatus.TooLong;
         if (node.NodeId == leader.NodeId || !(hasStood || isStalled)) return null;

@@ -8,7 +8,7 @@ internal static class TimingRule
     private const string Subject = "timing";
     private const int Far = 10;
 
-    public static IEnumerable<Finding> Examine(ClusterFacts facts)
+    public static IEnumerable<Finding> Check(ClusterFacts facts)
     {
         var shortest = facts.Diagnostics.Select(e => e.Time("raft.election-timeout-min")).Min();
         var roundTrip = ConnectivityRule.Slowest(facts);

@@ -16,14 +16,14 @@ internal static class HookProcess
     /// <param name="variables">Variables that are added to the inherited ones.</param>
     /// <param name="timeout">The maximum duration.</param>
     /// <param name="write">Receives each line of the output.</param>
-    /// <param name="stop">Kills the script early.</param>
+    /// <param name="cancellationToken">Kills the script early.</param>
     /// <returns>What went wrong, as the rest of a sentence that starts with the name of the script; null on success.</returns>
     public static async Task<string?> RunAsync(
         string script,
         IReadOnlyDictionary<string, string> variables,
         TimeSpan timeout,
         Action<string> write,
-        CancellationToken stop)
+        CancellationToken cancellationToken)
     {
         try
         {
@@ -32,7 +32,7 @@ internal static class HookProcess
             var output = new HookOutput(write);
             var read = Task.WhenAll(
                 ReadAsync(process.StandardOutput, output, closed.Token), ReadAsync(process.StandardError, output, closed.Token));
-            var problem = await WaitAsync(process, timeout, stop).ConfigureAwait(false);
+            var problem = await WaitAsync(process, timeout, cancellationToken).ConfigureAwait(false);
             await Task.WhenAny(read, Task.Delay(OutputGrace, CancellationToken.None)).ConfigureAwait(false);
             await closed.CancelAsync().ConfigureAwait(false);
             lock (output) output.End();
@@ -56,15 +56,15 @@ internal static class HookProcess
         return process;
     }
 
-    private static async Task<string?> WaitAsync(Process process, TimeSpan timeout, CancellationToken stop)
+    private static async Task<string?> WaitAsync(Process process, TimeSpan timeout, CancellationToken cancellationToken)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(timeout);
         var isKilled = false;
         await using (limit.Token.Register(() => isKilled = TryKill(process)).ConfigureAwait(false))
             await process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
 
-        return isKilled && stop.IsCancellationRequested ? "was killed because the node is stopping"
+        return isKilled && cancellationToken.IsCancellationRequested ? "was killed because the node is stopping"
             : isKilled ? $"exceeded the timeout of {timeout.TotalSeconds} s and was killed"
             : process.ExitCode != 0 ? $"exited with code {process.ExitCode}"
             : null;
@@ -84,12 +84,12 @@ internal static class HookProcess
         }
     }
 
-    private static async Task ReadAsync(StreamReader reader, HookOutput output, CancellationToken closed)
+    private static async Task ReadAsync(StreamReader reader, HookOutput output, CancellationToken cancellationToken)
     {
         var buffer = new char[4096];
         try
         {
-            while (await reader.ReadAsync(buffer, closed).ConfigureAwait(false) is > 0 and var count)
+            while (await reader.ReadAsync(buffer, cancellationToken).ConfigureAwait(false) is > 0 and var count)
             {
                 lock (output) output.Take(buffer.AsSpan(0, count));
             }

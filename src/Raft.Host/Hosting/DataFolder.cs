@@ -90,7 +90,8 @@ internal sealed class DataFolder : IDisposable
             if (DiskFull.IsCause(e, folder)) throw new StartupException(DiskFull.Advice(folder), e);
             if (e is SqliteException)
                 throw new StartupException(
-                    $"{Path.Combine(folder, JournalFileName)} can't be used as a journal: {e.Message} Nothing was changed. Keep the "
+                    $"{Path.Combine(folder, JournalFileName)} can't be used as a journal: {e.Message} Nothing was changed. "
+                + "Keep the "
                     + "file and do not replace it with an older copy. See docs/operate.md for how to recover the node.",
                     e);
             if (e is IOException or UnauthorizedAccessException)

@@ -13,18 +13,20 @@ internal sealed class DiskProbe(DataFolder data) : IDiskProbe
     private const string FileName = "disk-probe";
 
     /// <inheritdoc/>
-    public Task<DiskDiagnostics> MeasureAsync() => Task.Run(Measure);
+    public Task<DiskDiagnostics> MeasureAsync(CancellationToken cancellationToken) =>
+        Task.Run(() => Measure(cancellationToken), cancellationToken);
 
-    private DiskDiagnostics Measure()
+    private DiskDiagnostics Measure(CancellationToken cancellationToken)
     {
         var found = new DiskDiagnostics(data.Folder, 0, 0, 0, "", [], Problem: null);
         try
         {
             var drive = new DriveInfo(data.Folder);
-            found = found with { FreeBytes = drive.AvailableFreeSpace, TotalBytes = drive.TotalSize, JournalBytes = data.JournalBytes };
+            found = found with { FreeBytes = drive.AvailableFreeSpace, TotalBytes = drive.TotalSize };
+            found = found with { JournalBytes = data.JournalBytes };
             found = found with { JournalLogBytes = data.JournalLogBytes };
             found = found with { JournalMode = data.JournalMode() };
-            return found with { SyncMicroseconds = Sync(Path.Combine(data.Folder, FileName)) };
+            return found with { SyncMicroseconds = Sync(Path.Combine(data.Folder, FileName), cancellationToken) };
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or SqliteException)
         {
@@ -32,13 +34,14 @@ internal sealed class DiskProbe(DataFolder data) : IDiskProbe
         }
     }
 
-    private static long[] Sync(string file)
+    private static long[] Sync(string file, CancellationToken cancellationToken)
     {
         using var stream = new FileStream(
             file, FileMode.Create, FileAccess.Write, FileShare.Delete, bufferSize: 0, FileOptions.DeleteOnClose);
         var block = new byte[WriteBytes];
         return [.. Enumerable.Range(0, Writes).Select(_ =>
         {
+            cancellationToken.ThrowIfCancellationRequested();
             var began = Stopwatch.GetTimestamp();
             stream.Write(block);
             stream.Flush(flushToDisk: true);

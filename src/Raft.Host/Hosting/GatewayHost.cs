@@ -68,7 +68,7 @@ internal sealed class GatewayHost : IRunningSystem
                 Moves = former.Moves,
                 RaftCluster = () => Task.FromResult(gateway.Cluster?.Value),
             };
-            var life = LifeWatch.Start(gateway.Inspection.WhyDeadAsync, LifeWatch.Interval);
+            var life = LifeWatch.Start(gateway.Inspection.FindFatalProblemAsync, LifeWatch.Interval);
             var joined = AkkaMembership.Join(system, joining);
             return new GatewayHost(options, system, gateway, server, life, Task.WhenAny(joined, life.Ended).Unwrap());
         }

@@ -32,7 +32,8 @@ internal sealed class KnownMembers
         {
             var lines = File.Exists(file) ? File.ReadAllLines(file) : [];
             known._content = new Content(
-                [.. lines.Where(IsNode).Select(RaftMember.Parse)], [.. lines.Where(l => !IsNode(l)).Select(HostPort.ParseReachable)]);
+                [.. lines.Where(IsNode).Select(RaftMember.Parse)],
+                [.. lines.Where(l => !IsNode(l)).Select(HostPort.ParseReachable)]);
         }
         catch (Exception e) when (e is FormatException or IOException or UnauthorizedAccessException)
         {

@@ -29,7 +29,9 @@ internal static partial class KnownVariables
     /// <summary>Returns a warning for each variable that resembles a known one but is not one.</summary>
     public static IEnumerable<string> Warnings(IEnumerable<string> names) =>
         from name in names
-        where name.StartsWith("RAFT_", StringComparison.OrdinalIgnoreCase) && !IsOfKubernetes().IsMatch(name) && !All.Contains(name)
+        where name.StartsWith("RAFT_", StringComparison.OrdinalIgnoreCase)
+            && !IsOfKubernetes().IsMatch(name)
+            && !All.Contains(name)
         let nearest = All.MinBy(known => Distance(name.ToUpperInvariant(), known))
         orderby name
         select $"Ignoring the unknown variable {name}. Did you mean {nearest}?";

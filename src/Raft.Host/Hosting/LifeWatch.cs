@@ -14,7 +14,8 @@ internal sealed class LifeWatch : IDisposable
 
     private readonly CancellationTokenSource _stop = new();
 
-    private LifeWatch(Func<Task<string?>> whyDead, TimeSpan interval) => Ended = WatchAsync(whyDead, interval, _stop.Token);
+    private LifeWatch(Func<CancellationToken, Task<string?>> whyDead, TimeSpan interval) =>
+        Ended = WatchAsync(whyDead, interval, _stop.Token);
 
     /// <summary>Fails when the process must end; never completes otherwise.</summary>
     public Task<Ending> Ended { get; }
@@ -22,7 +23,7 @@ internal sealed class LifeWatch : IDisposable
     /// <summary>Starts to watch.</summary>
     /// <param name="whyDead">Returns why the process is dead; null if it is not.</param>
     /// <param name="interval">The interval between two checks.</param>
-    public static LifeWatch Start(Func<Task<string?>> whyDead, TimeSpan interval) => new(whyDead, interval);
+    public static LifeWatch Start(Func<CancellationToken, Task<string?>> whyDead, TimeSpan interval) => new(whyDead, interval);
 
     /// <summary>Stops watching: an ActorSystem that stops on purpose is not dead.</summary>
     public void Dispose()
@@ -32,16 +33,23 @@ internal sealed class LifeWatch : IDisposable
     }
 
     /// <summary>Requires two checks in a row, because a stopping ActorSystem has parts that have already stopped.</summary>
-    private static async Task<Ending> WatchAsync(Func<Task<string?>> whyDead, TimeSpan interval, CancellationToken stop)
+    private static async Task<Ending> WatchAsync(
+        Func<CancellationToken, Task<string?>> whyDead, TimeSpan interval, CancellationToken cancellationToken)
     {
-        var before = false;
-        while (true)
+        try
         {
-            await Task.Delay(interval, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (stop.IsCancellationRequested) return await new TaskCompletionSource<Ending>().Task.ConfigureAwait(false);
-            var why = await whyDead().ConfigureAwait(false);
-            if (why is not null && before) throw new ProcessEndException($"{why} Exiting so that the process is restarted.");
-            before = why is not null;
+            var before = false;
+            while (true)
+            {
+                await Task.Delay(interval, cancellationToken).ConfigureAwait(false);
+                var why = await whyDead(cancellationToken).ConfigureAwait(false);
+                if (why is not null && before) throw new ProcessEndException($"{why} Exiting so that the process is restarted.");
+                before = why is not null;
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return await new TaskCompletionSource<Ending>().Task.ConfigureAwait(false);
         }
     }
 }

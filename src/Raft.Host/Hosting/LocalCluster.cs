@@ -1,8 +1,10 @@
 using Akka.Actor;
 using Akka.Cluster;
 using Raft.Actors.Groups;
+using Raft.Actors.Monitoring;
 using Raft.Actors.Protocol;
 using Raft.Programs.Configuration;
+using MemberStatus = Raft.Actors.Protocol.MemberStatus;
 
 namespace Raft.Host.Hosting;
 
@@ -70,11 +72,11 @@ internal sealed class LocalCluster : IAsyncDisposable
     {
         while (true)
         {
-            var statuses = await Task.WhenAll(Nodes.Select(StatusOf)).ConfigureAwait(false);
+            var views = await Task.WhenAll(Nodes.Select(n => ViewAsync(n, cancellationToken))).ConfigureAwait(false);
             var leader = Array.FindIndex(
-                statuses, s => s.Status is { Role: RaftRole.Leader } status && status.LastApplied > LogIndex.Zero);
+                views, v => v.Status is { Role: RaftRole.Leader } status && status.LastApplied > LogIndex.Zero);
             if (leader >= 0) return Nodes[leader];
-            var halted = statuses.Select(s => s.Down).Where(d => d is { IsHalted: true }).ToArray();
+            var halted = views.Select(v => v.Down).Where(d => d is { IsHalted: true }).ToArray();
             if (halted.Length > (Nodes.Count - 1) / 2)
                 throw new StartupException($"{halted[0]!.NodeId} halted: {halted[0]!.Reason}");
             await Task.Delay(PollInterval, cancellationToken).ConfigureAwait(false);
@@ -86,15 +88,22 @@ internal sealed class LocalCluster : IAsyncDisposable
         await Task.WhenAll(Nodes.Select(n => n.DisposeAsync().AsTask())).ConfigureAwait(false);
 
     /// <summary>Ignores timeouts: a node that still recovers does not respond.</summary>
-    private static async Task<(NodeStatus? Status, NodeDown? Down)> StatusOf(NodeHost node)
+    private static async Task<NodeView> ViewAsync(NodeHost node, CancellationToken cancellationToken)
     {
+        var view = new NodeView(new MemberStatus(node.Self.Id, node.Self.Address), Status: null, Down: null);
         try
         {
-            return await node.Group.GetStatusAsync(StatusTimeout).ConfigureAwait(false);
+            var status = await node.Group.GetStatusAsync(StatusTimeout, cancellationToken: cancellationToken)
+                .ConfigureAwait(false);
+            return view with { Status = status };
+        }
+        catch (NodeDownException e)
+        {
+            return view with { Down = e.Down };
         }
         catch (NoAnswerException)
         {
-            return default;
+            return view;
         }
     }
 }

@@ -26,7 +26,7 @@ internal static class NodeConfig
 
     private static string Own(NodeOptions options, DataFolder data) => $$"""
         raft.node-id = "{{data.Node}}"
-        akka.cluster.roles = ["raft", "raft-feed", "{{ClusterDirectory.RoleOf(data.Node)}}"]
+        akka.cluster.roles = ["raft", "raft-monitor", "{{ClusterDirectory.RoleOf(data.Node)}}"]
         akka.persistence.journal.sql.connection-string = "{{Escape(data.ConnectionString)}}"
         {{Hocon.Remote(options.Remote)}}
         """;

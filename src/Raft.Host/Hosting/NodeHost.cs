@@ -21,7 +21,7 @@ internal sealed class NodeHost : IAsyncDisposable
     private readonly NodeOptions _options;
     private readonly ActorSystem _system;
     private RaftGroup? _group;
-    private RaftClient? _client;
+    private IRaftClient? _client;
 
     private NodeHost(NodeOptions options, DataFolder data, ActorSystem system)
     {
@@ -54,7 +54,7 @@ internal sealed class NodeHost : IAsyncDisposable
     public RaftGroup Group => _group ?? throw new InvalidOperationException("The node has not been started.");
 
     /// <summary>A client that contacts this node first. Available after <see cref="Start"/>.</summary>
-    public RaftClient Client => _client ?? throw new InvalidOperationException("The node has not been started.");
+    public IRaftClient Client => _client ?? throw new InvalidOperationException("The node has not been started.");
 
     /// <summary>Opens the data folder and starts the ActorSystem.</summary>
     /// <exception cref="StartupException">The folder, the address or the configuration can't be used.</exception>

@@ -34,7 +34,7 @@ internal sealed class NodeServer : IAsyncDisposable
 
     /// <summary>Starts the server for a group.</summary>
     /// <exception cref="AddressException">It can't listen on the address.</exception>
-    public static Task<NodeServer> StartAsync(IRaftGroup group, RaftClient client, HostPort http, ApiOptions options) =>
+    public static Task<NodeServer> StartAsync(IRaftGroup group, IRaftClient client, HostPort http, ApiOptions options) =>
         StartAsync(RaftApi.Build(group, client, $"http://{http}", options), http, options);
 
     /// <summary>Starts a server that has been built before.</summary>

@@ -8,4 +8,4 @@ namespace Raft.Host.Hosting;
 /// <param name="system">The ActorSystem of the process.</param>
 /// <param name="group">The group.</param>
 /// <param name="client">The client that reads keys.</param>
-internal delegate void OperatorTools(ActorSystem system, IRaftGroup group, RaftClient client);
+internal delegate void OperatorTools(ActorSystem system, IRaftGroup group, IRaftClient client);

@@ -17,20 +17,20 @@ internal sealed class OutsiderWatch(NodeHost node)
     private readonly HashSet<string> _warnings = [];
 
     /// <summary>Completes when the process must restart as a member.</summary>
-    /// <param name="stop">Cancels the watch.</param>
+    /// <param name="cancellationToken">Cancels the watch.</param>
     /// <exception cref="OperationCanceledException">The watch was cancelled.</exception>
-    public async Task<Ending> RunAsync(CancellationToken stop)
+    public async Task<Ending> RunAsync(CancellationToken cancellationToken)
     {
         while (true)
         {
-            await Task.Delay(Interval, stop).ConfigureAwait(false);
+            await Task.Delay(Interval, cancellationToken).ConfigureAwait(false);
             if (node.Data.IsOfMember)
             {
-                await Task.Delay(Timeout.Infinite, stop).ConfigureAwait(false);
+                await Task.Delay(Timeout.Infinite, cancellationToken).ConfigureAwait(false);
                 continue;
             }
 
-            if (await BelongsToClusterAsync().ConfigureAwait(false) is not { } belongs) continue;
+            if (await BelongsToClusterAsync(cancellationToken).ConfigureAwait(false) is not { } belongs) continue;
             if (belongs) Mark();
             else if (FreeMember() is { } member)
                 return new Ending(
@@ -52,12 +52,16 @@ internal sealed class OutsiderWatch(NodeHost node)
     }
 
     /// <returns>Null if the node does not report it.</returns>
-    private async Task<bool?> BelongsToClusterAsync()
+    private async Task<bool?> BelongsToClusterAsync(CancellationToken cancellationToken)
     {
         try
         {
-            var (status, down) = await node.Group.GetStatusAsync(Interval).ConfigureAwait(false);
-            return status is not null ? true : down is { IsHalted: false } ? false : null;
+            await node.Group.GetStatusAsync(Interval, cancellationToken: cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (NodeDownException e)
+        {
+            return e.Down.IsHalted ? null : false;
         }
         catch (NoAnswerException)
         {

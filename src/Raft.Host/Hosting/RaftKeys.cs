@@ -32,7 +32,8 @@ internal static partial class RaftKeys
         foreach (var key in All.Keys.Except(ReadApart))
         {
             var variable = VariableOf(key);
-            if (variables[variable] is { } value) hocon.Append(key).Append(" = \"").Append(Quoted(variable, value)).Append("\"\n");
+            if (variables[variable] is { } value)
+                hocon.Append(key).Append(" = \"").Append(Quoted(variable, value)).Append("\"\n");
         }
 
         return hocon.ToString();

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Raft.Actors.Groups;
 using Raft.Actors.Nodes;
 using Raft.Actors.Protocol;
 using Raft.Programs.Addresses;
@@ -55,7 +56,7 @@ internal sealed class RunningNode : IRunningSystem
             var joined = AkkaMembership.Join(node.System, Joining(node, former));
             var server = await NodeServer.StartAsync(node).ConfigureAwait(false);
             Console.WriteLine($"{node.Self.Id} listens on {server.Api}/status");
-            var life = LifeWatch.Start(node.Group.Inspection.WhyDeadAsync, LifeWatch.Interval);
+            var life = LifeWatch.Start(node.Group.Inspection.FindFatalProblemAsync, LifeWatch.Interval);
             return new RunningNode(node, server, life, Task.WhenAny(joined, halted.Task, life.Ended).Unwrap());
         }
         catch
@@ -92,8 +93,14 @@ internal sealed class RunningNode : IRunningSystem
 
     private static async Task<string?> ClusterOfAsync(NodeHost node)
     {
-        var (status, _) = await node.Group.GetStatusAsync(RecoveryPatience).ConfigureAwait(false);
-        return status?.ClusterId.Value;
+        try
+        {
+            return (await node.Group.GetStatusAsync(RecoveryPatience).ConfigureAwait(false)).ClusterId.Value;
+        }
+        catch (NodeDownException)
+        {
+            return null;
+        }
     }
 
     /// <summary>Ends the process when the node has halted.</summary>

@@ -30,21 +30,22 @@ internal sealed class OperatorRoutes(IRaftGroup group)
             "No such actor",
             $"There is no actor at {under} in {tree.System}. Request / with a small depth to see the existing actors.");
 
-    private async Task<IResult> ActorsAsync(HttpRequest request)
+    private async Task<IResult> ActorsAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         var under = QueryParameters.Text(request, "under") is { Length: > 0 } path ? path : "/";
         var query = new GetActors(
             under,
             (int)QueryParameters.Number(request, "depth", ActorTreeReader.MaxDepth, min: 0, ActorTreeReader.MaxDepth),
             (int)QueryParameters.Number(request, "limit", ServerLimits.DefaultActors, min: 1, ActorTreeReader.MaxActors));
-        var tree = await group.Inspection.GetActorsAsync(query, ApiLimits.NodeTimeout, QueryParameters.Node(request) ?? group.Self)
+        var node = QueryParameters.Node(request) ?? group.Self;
+        var tree = await group.Inspection.GetActorsAsync(query, ApiLimits.NodeTimeout, node, cancellationToken)
             .ConfigureAwait(false);
         return RaftJson.Answer(ActorsAnswer.Of(Found(tree, under)));
     }
 
-    private async Task<IResult> DoctorAsync()
+    private async Task<IResult> DoctorAsync(CancellationToken cancellationToken)
     {
-        var facts = await Diagnosis.GatherAsync(group).ConfigureAwait(false);
+        var facts = await Diagnosis.GatherAsync(group, cancellationToken).ConfigureAwait(false);
         return RaftJson.Answer(DoctorAnswer.Of(facts, Diagnosis.Of(facts)));
     }
 }

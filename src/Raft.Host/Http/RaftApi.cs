@@ -30,7 +30,7 @@ internal static class RaftApi
     /// the start. With a host that is neither an IP address nor <c>localhost</c>, the API listens on all addresses.
     /// </param>
     /// <param name="options">The path and description of the API.</param>
-    public static WebApplication Build(IRaftGroup group, RaftClient client, string listenUrl, ApiOptions options) =>
+    public static WebApplication Build(IRaftGroup group, IRaftClient client, string listenUrl, ApiOptions options) =>
         Build(group, () => client, listenUrl, options, more: _ => { });
 
     /// <summary>Creates the API for a node that it outlives, with additional routes.</summary>
@@ -40,7 +40,7 @@ internal static class RaftApi
     /// <param name="options">The path and description of the API.</param>
     /// <param name="more">Maps additional routes under the prefix of the API.</param>
     public static WebApplication Build(
-        IRaftGroup group, Func<RaftClient> client, string listenUrl, ApiOptions options, Action<IEndpointRouteBuilder> more)
+        IRaftGroup group, Func<IRaftClient> client, string listenUrl, ApiOptions options, Action<IEndpointRouteBuilder> more)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions
         {

@@ -21,7 +21,7 @@ namespace Raft.Host.Inspection;
 /// </summary>
 /// <param name="group">The group.</param>
 /// <param name="client">The client that reads keys.</param>
-internal sealed class InspectionConsole(IRaftGroup group, RaftClient client)
+internal sealed class InspectionConsole(IRaftGroup group, IRaftClient client)
 {
     private const int LogEntries = 20;
 
@@ -31,8 +31,7 @@ internal sealed class InspectionConsole(IRaftGroup group, RaftClient client)
     /// <param name="node">The node to query; empty for the node of this process, or for the leader at a gateway.</param>
     public Task<string> StatusAsync(string node) => ShowAsync(async output =>
     {
-        var (status, down) = await group.GetStatusAsync(ApiLimits.NodeTimeout, NodeOf(node)).ConfigureAwait(false);
-        if (status is null) throw RequestProblemException.NodeIsDown(down);
+        var status = await group.GetStatusAsync(ApiLimits.NodeTimeout, NodeOf(node)).ConfigureAwait(false);
         var seen = await group.GetClusterAsync(ApiLimits.MemberTimeout).ConfigureAwait(false);
         StatusText.Write(
             output, StatusAnswer.Of(status), new ClusterAnswer(group.Self?.Value, [.. seen.Select(ClusterNodeAnswer.Of)]));
@@ -52,7 +51,8 @@ internal sealed class InspectionConsole(IRaftGroup group, RaftClient client)
     {
         var page = await PageAsync(NodeOf(node), from ?? 1, from is null ? 1 : LogEntries).ConfigureAwait(false);
         if (from is null)
-            page = await PageAsync(NodeOf(node), Math.Max(1, page.LastIndex.Value - LogEntries + 1), LogEntries).ConfigureAwait(false);
+            page = await PageAsync(NodeOf(node), Math.Max(1, page.LastIndex.Value - LogEntries + 1), LogEntries)
+                .ConfigureAwait(false);
         LogText.Write(output, LogAnswer.Of(page, KeyValueDescription.Of));
     });
 
@@ -69,16 +69,16 @@ internal sealed class InspectionConsole(IRaftGroup group, RaftClient client)
     /// <param name="target">The new leader; empty to let the leader choose it.</param>
     public Task<string> TransferAsync(string target) => ShowAsync(async output =>
     {
-        var (done, refused) = await group.TransferLeadershipAsync(NodeOf(target), ApiLimits.TransferTimeout).ConfigureAwait(false);
-        TransferText.Write(output, LeadershipRoutes.Answer(done, refused));
+        var done = await group.TransferLeadershipAsync(NodeOf(target), ApiLimits.TransferTimeout).ConfigureAwait(false);
+        TransferText.Write(output, TransferAnswer.Of(done));
     });
 
     /// <summary>Like <c>raft snapshot</c>.</summary>
     /// <param name="node">As for <see cref="StatusAsync"/>.</param>
     public Task<string> SnapshotAsync(string node) => ShowAsync(async output =>
     {
-        var (taken, refused) = await group.TakeSnapshotAsync(ApiLimits.SnapshotTimeout, NodeOf(node)).ConfigureAwait(false);
-        SnapshotText.Write(output, SnapshotRoutes.Answer(taken, refused));
+        var taken = await group.TakeSnapshotAsync(ApiLimits.SnapshotTimeout, NodeOf(node)).ConfigureAwait(false);
+        SnapshotText.Write(output, SnapshotAnswer.Of(taken));
     });
 
     /// <summary>Like <c>raft actors</c>.</summary>
@@ -88,22 +88,20 @@ internal sealed class InspectionConsole(IRaftGroup group, RaftClient client)
     {
         var under = path.Length == 0 ? "/user" : path;
         var query = new GetActors(under, ActorTreeReader.MaxDepth, ServerLimits.DefaultActors);
-        var tree = await group.Inspection.GetActorsAsync(query, ApiLimits.NodeTimeout, NodeOf(node) ?? group.Self).ConfigureAwait(false);
+        var tree = await group.Inspection.GetActorsAsync(query, ApiLimits.NodeTimeout, NodeOf(node) ?? group.Self)
+            .ConfigureAwait(false);
         ActorsText.Write(output, ActorsAnswer.Of(OperatorRoutes.Found(tree, under)));
     });
 
     /// <summary>Like <c>raft doctor</c>.</summary>
     public Task<string> DoctorAsync() => ShowAsync(async output =>
     {
-        var facts = await Diagnosis.GatherAsync(group).ConfigureAwait(false);
+        var facts = await Diagnosis.GatherAsync(group, CancellationToken.None).ConfigureAwait(false);
         DoctorText.Write(output, DoctorAnswer.Of(facts, Diagnosis.Of(facts)));
     });
 
-    private async Task<LogPage> PageAsync(NodeId? node, long from, int limit)
-    {
-        var (page, down) = await group.GetLogAsync(new LogIndex(from), limit, ApiLimits.NodeTimeout, node).ConfigureAwait(false);
-        return page ?? throw RequestProblemException.NodeIsDown(down);
-    }
+    private Task<LogPage> PageAsync(NodeId? node, long from, int limit) =>
+        group.GetLogAsync(new LogIndex(from), limit, ApiLimits.NodeTimeout, node);
 
     private static NodeId? NodeOf(string node) => node.Length == 0 ? null : NodeId.Parse(node);
 
@@ -116,8 +114,7 @@ internal sealed class InspectionConsole(IRaftGroup group, RaftClient client)
             return output.ToString();
         }
         catch (Exception e) when (
-            e is RequestProblemException or NoSuchNodeException or NoAnswerException or RaftClientException or FormatException
-                or ArgumentException)
+            e is RequestProblemException or RaftGroupException or RaftClientException or FormatException or ArgumentException)
         {
             return $"raft: {Terminal.Printable(e.Message)}{output.NewLine}";
         }

@@ -55,7 +55,7 @@ internal static partial class RaftTools
 
     private static readonly CommandPalette Palette = new("raft", [Status, Members, Log, Get, Transfer, Snapshot, Actors, Doctor]);
 
-    static partial void StartPbm(ActorSystem system, IRaftGroup group, RaftClient client)
+    static partial void StartPbm(ActorSystem system, IRaftGroup group, IRaftClient client)
     {
         PetabridgeCmd.Get(system).RegisterCommandPalette(new RaftCommands(new InspectionConsole(group, client)));
         PetabridgeTools.Start(system);
@@ -73,11 +73,15 @@ internal static partial class RaftTools
         {
             Process(Status.Name, (_, a) => Answer(console.StatusAsync(One(a.ArgumentValues("node")))));
             Process(Members.Name, (_, _) => Answer(console.MembersAsync()));
-            Process(Log.Name, (_, a) => Answer(console.LogAsync(One(a.ArgumentValues("node")), Index(One(a.ArgumentValues("from"))))));
+            Process(
+                Log.Name,
+                (_, a) => Answer(console.LogAsync(One(a.ArgumentValues("node")), Index(One(a.ArgumentValues("from"))))));
             Process(Get.Name, (_, a) => Answer(console.GetAsync(One(a.ArgumentValues("key")))));
             Process(Transfer.Name, (_, a) => Answer(console.TransferAsync(One(a.ArgumentValues("to")))));
             Process(Snapshot.Name, (_, a) => Answer(console.SnapshotAsync(One(a.ArgumentValues("node")))));
-            Process(Actors.Name, (_, a) => Answer(console.ActorsAsync(One(a.ArgumentValues("node")), One(a.ArgumentValues("under")))));
+            Process(
+                Actors.Name,
+                (_, a) => Answer(console.ActorsAsync(One(a.ArgumentValues("node")), One(a.ArgumentValues("under")))));
             Process(Doctor.Name, (_, _) => Answer(console.DoctorAsync()));
         }
 

@@ -14,7 +14,7 @@ internal static partial class RaftTools
     /// <param name="system">The ActorSystem. Its HOCON sets host and port in <c>petabridge.cmd</c>.</param>
     /// <param name="group">The group.</param>
     /// <param name="client">The client that reads keys.</param>
-    public static void Start(ActorSystem system, IRaftGroup group, RaftClient client) => StartPbm(system, group, client);
+    public static void Start(ActorSystem system, IRaftGroup group, IRaftClient client) => StartPbm(system, group, client);
 
-    static partial void StartPbm(ActorSystem system, IRaftGroup group, RaftClient client);
+    static partial void StartPbm(ActorSystem system, IRaftGroup group, IRaftClient client);
 }

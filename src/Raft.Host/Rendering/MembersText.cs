@@ -28,7 +28,10 @@ internal static class MembersText
     }
 
     private static TableRow Row(MemberViewAnswer node, string? leader) => new(
-        node.NodeId == leader ? Tone.Good : !node.Reachable || node.Role is null ? Tone.Bad : node.Member ? Tone.Plain : Tone.Warning,
+        node.NodeId == leader ? Tone.Good
+        : !node.Reachable || node.Role is null ? Tone.Bad
+        : node.Member ? Tone.Plain
+        : Tone.Warning,
         node.NodeId == leader ? $"{node.NodeId} *" : node.NodeId,
         node.Member ? "yes" : "no",
         node.Role ?? (node.Reachable ? "unavailable" : "unreachable"),

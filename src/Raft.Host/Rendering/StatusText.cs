@@ -20,7 +20,8 @@ internal static class StatusText
         output.WriteLine(
             $"cluster {node.ClusterId}, group {node.GroupId}, members {string.Join(", ", node.Members.Select(m => m.NodeId))}");
         output.WriteLine(
-            $"log: last {node.LastLogIndex} of term {node.LastLogTerm}, on disk {node.DurableIndex}, snapshot {node.SnapshotIndex}");
+            $"log: last {node.LastLogIndex} of term {node.LastLogTerm}, on disk {node.DurableIndex}, "
+            + $"snapshot {node.SnapshotIndex}");
         output.WriteLine($"committed {node.CommitIndex}, applied {node.LastApplied}");
         if (node.AwaitsReadmission)
             Terminal.WriteLine(

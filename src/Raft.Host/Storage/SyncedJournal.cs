@@ -22,7 +22,8 @@ internal sealed class SyncedJournal : SqlWriteJournal
     public override async Task<long> ReadHighestSequenceNrAsync(
         string persistenceId, long fromSequenceNr, CancellationToken cancellationToken)
     {
-        var highest = await base.ReadHighestSequenceNrAsync(persistenceId, fromSequenceNr, cancellationToken).ConfigureAwait(false);
+        var highest = await base.ReadHighestSequenceNrAsync(persistenceId, fromSequenceNr, cancellationToken)
+            .ConfigureAwait(false);
         await Task.Run(_file.Sync, cancellationToken).ConfigureAwait(false);
         return highest;
     }

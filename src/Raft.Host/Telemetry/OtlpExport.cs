@@ -10,8 +10,9 @@ using Raft.Programs.Logging;
 namespace Raft.Host.Telemetry;
 
 /// <summary>
-/// Exports traces, metrics and logs of the process to an OpenTelemetry collector. It is configured by OpenTelemetry's own variables,
-/// which the OpenTelemetry library reads. Without an endpoint among them, nothing is exported and no spans are created.
+/// Exports traces, metrics and logs of the process to an OpenTelemetry collector. It is configured by OpenTelemetry's own
+/// variables, which the OpenTelemetry library reads. Without an endpoint among them, nothing is exported and no spans are
+/// created.
 /// </summary>
 internal sealed class OtlpExport : IDisposable
 {
@@ -69,7 +70,9 @@ internal sealed class OtlpExport : IDisposable
         }))
         .BuildServiceProvider();
 
-    /// <summary>Applies <c>OTEL_SERVICE_NAME</c> and <c>OTEL_RESOURCE_ATTRIBUTES</c> last, so that they take precedence.</summary>
+    /// <summary>
+    /// Applies <c>OTEL_SERVICE_NAME</c> and <c>OTEL_RESOURCE_ATTRIBUTES</c> last, so that they take precedence.
+    /// </summary>
     private static ResourceBuilder Resource() =>
         ResourceBuilder.CreateEmpty().AddService("raft").AddTelemetrySdk().AddEnvironmentVariableDetector();
 

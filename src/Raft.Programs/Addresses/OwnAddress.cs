@@ -78,7 +78,8 @@ internal sealed record OwnAddress(HostPort Advertised)
     private static OwnAddress Choose(IReadOnlyList<HostPort> seeds, int port)
     {
         var towards = Seed.LookUpAsync(seeds, advertised: []).GetAwaiter().GetResult()
-            .SelectMany(seed => seed.Addresses, (seed, address) => (seed.Written, Own: SourceTowards(IPEndPoint.Parse($"{address}"))))
+            .SelectMany(
+                seed => seed.Addresses, (seed, address) => (seed.Written, Own: SourceTowards(IPEndPoint.Parse($"{address}"))))
             .Where(t => t.Own is not null)
             .OrderBy(t => IPAddress.IsLoopback(t.Own!))
             .FirstOrDefault();

@@ -18,7 +18,8 @@ internal sealed record Seed(HostPort Written, IReadOnlyList<HostPort> Addresses)
     /// form a cluster.
     /// </summary>
     /// <param name="seeds">The seed nodes in configured order.</param>
-    public static IReadOnlyList<HostPort> InOrder(IReadOnlyList<Seed> seeds) => [.. seeds.SelectMany(s => s.Addresses).Distinct()];
+    public static IReadOnlyList<HostPort> InOrder(IReadOnlyList<Seed> seeds) =>
+        [.. seeds.SelectMany(s => s.Addresses).Distinct()];
 
     /// <summary>Resolves the names of seed nodes.</summary>
     /// <param name="written">The seed nodes as configured.</param>

@@ -38,23 +38,23 @@ internal static class RestartLoop
     /// <summary>An ActorSystem that ran for this long was healthy, so the pause before the next start is reset.</summary>
     private static readonly TimeSpan Well = TimeSpan.FromMinutes(2);
 
-    /// <summary>Runs until it is told to stop.</summary>
+    /// <summary>Runs until the token is cancelled.</summary>
     /// <param name="start">Starts the ActorSystem and everything that belongs to it.</param>
-    /// <param name="stop">Ends the loop.</param>
+    /// <param name="cancellationToken">Ends the loop.</param>
     /// <exception cref="StartupException">The first start failed, or the process must end.</exception>
-    public static async Task RunAsync(Func<FormerLives, Task<IRunningSystem>> start, CancellationToken stop)
+    public static async Task RunAsync(Func<FormerLives, Task<IRunningSystem>> start, CancellationToken cancellationToken)
     {
         var pause = FirstPause;
         var former = FormerLives.None;
-        var ending = await RunOnceAsync(start, former, stop).ConfigureAwait(false);
+        var ending = await RunOnceAsync(start, former, cancellationToken).ConfigureAwait(false);
         while (ending is not null)
         {
-            if (!await WaitAsync(pause, stop).ConfigureAwait(false)) return;
+            if (!await WaitAsync(pause, cancellationToken).ConfigureAwait(false)) return;
             var since = Stopwatch.GetTimestamp();
             former = former with { Through = ending.Through };
             try
             {
-                ending = await RunOnceAsync(start, former, stop).ConfigureAwait(false);
+                ending = await RunOnceAsync(start, former, cancellationToken).ConfigureAwait(false);
             }
             catch (StartupException e) when (e is not ProcessEndException)
             {
@@ -69,10 +69,10 @@ internal static class RestartLoop
     private static TimeSpan Longer(TimeSpan pause) => 2 * pause < LongestPause ? 2 * pause : LongestPause;
 
     private static async Task<Ending?> RunOnceAsync(
-        Func<FormerLives, Task<IRunningSystem>> start, FormerLives former, CancellationToken stop)
+        Func<FormerLives, Task<IRunningSystem>> start, FormerLives former, CancellationToken cancellationToken)
     {
         await using var running = await start(former).ConfigureAwait(false);
-        var stopped = WaitAsync(Timeout.InfiniteTimeSpan, stop);
+        var stopped = WaitAsync(Timeout.InfiniteTimeSpan, cancellationToken);
         if (await Task.WhenAny(stopped, running.Ended).ConfigureAwait(false) == running.Ended)
         {
             var ending = await running.Ended.ConfigureAwait(false);
@@ -84,9 +84,9 @@ internal static class RestartLoop
         return null;
     }
 
-    private static async Task<bool> WaitAsync(TimeSpan time, CancellationToken stop)
+    private static async Task<bool> WaitAsync(TimeSpan time, CancellationToken cancellationToken)
     {
-        await Task.Delay(time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        return !stop.IsCancellationRequested;
+        await Task.Delay(time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return !cancellationToken.IsCancellationRequested;
     }
 }

@@ -3,10 +3,10 @@ using System.Text.RegularExpressions;
 namespace Raft.Programs.Joining;
 
 /// <summary>
-/// A message that a process sends before its sighting: the Raft cluster of the nodes in its Akka cluster. Versions that do not
+/// A message that a process sends before its view: the Raft cluster of the nodes in its Akka cluster. Versions that do not
 /// know the message ignore it.
 /// </summary>
-/// <param name="Self">The process, in the notation of <see cref="Sighting"/>.</param>
+/// <param name="Self">The process, in the notation of <see cref="AkkaClusterView"/>.</param>
 /// <param name="RaftCluster">The id of the Raft cluster.</param>
 internal sealed partial record ClusterNotice(string Self, string RaftCluster)
 {
@@ -16,7 +16,7 @@ internal sealed partial record ClusterNotice(string Self, string RaftCluster)
     /// <summary>Parses a text from the wire; null if it is not a notice.</summary>
     public static ClusterNotice? Parse(string text) =>
         text.Length <= MaxLength && text.Split('\n') is [Header, var self, var cluster]
-        && Sighting.IsUniqueAddress(self) && Id().IsMatch(cluster)
+        && AkkaClusterView.IsUniqueAddress(self) && Id().IsMatch(cluster)
             ? new ClusterNotice(self, cluster)
             : null;
 

@@ -3,7 +3,7 @@ using Akka.Actor;
 namespace Raft.Programs.Joining;
 
 /// <summary>
-/// One question to one address, and the actor that expects the reply. Only the process at that address learns the random name of
+/// One request to one address, and the actor that expects the reply. Only the process at that address learns the random name of
 /// this actor, so a reply can't come from a stranger. The actor stops after the reply, or after a timeout.
 /// </summary>
 internal sealed class Inquiry : ReceiveActor
@@ -22,7 +22,7 @@ internal sealed class Inquiry : ReceiveActor
     }
 
     /// <param name="asked">The process to ask.</param>
-    /// <param name="texts">The texts to send; the last one is the question.</param>
+    /// <param name="texts">The texts to send; the last one is the request.</param>
     public static Props Props(ActorSelection asked, IReadOnlyList<string> texts) =>
         Akka.Actor.Props.Create(() => new Inquiry(asked, texts));
 
@@ -35,12 +35,12 @@ internal sealed class Inquiry : ReceiveActor
     private void OnText(string text)
     {
         if (ClusterNotice.Parse(text) is not null) Context.Parent.Forward(text);
-        if (Sighting.Parse(text) is not { IsQuestion: false } sighting) return;
-        Context.Parent.Tell(new Answered(sighting));
+        if (AkkaClusterView.Parse(text) is not { IsRequest: false } view) return;
+        Context.Parent.Tell(new Answered(view));
         Context.Stop(Self);
     }
 }
 
-/// <summary>The reply to a question of this process.</summary>
-/// <param name="Sighting">The sighting of the process that was asked.</param>
-internal sealed record Answered(Sighting Sighting) : INoSerializationVerificationNeeded;
+/// <summary>The reply to a request of this process.</summary>
+/// <param name="View">The view of the process that was asked.</param>
+internal sealed record Answered(AkkaClusterView View) : INoSerializationVerificationNeeded;

@@ -2,22 +2,22 @@ namespace Raft.Programs.Joining;
 
 /// <summary>
 /// Decides when a process must leave its Akka cluster for another one. Gossip takes a moment to reach all processes, so a single
-/// sighting proves nothing; several in a row of the same process do.
+/// view proves nothing; several in a row of the same process do.
 /// </summary>
 internal sealed class Islands
 {
-    /// <summary>The maximum number of processes whose sightings are counted. Beyond it, counting starts again.</summary>
+    /// <summary>The maximum number of processes whose views are counted. Beyond it, counting starts again.</summary>
     public const int MaxCounted = 64;
 
     private const int Enough = 3;
     private readonly Dictionary<string, int> _inARow = [];
 
-    /// <summary>The number of processes whose sightings are counted.</summary>
+    /// <summary>The number of processes whose views are counted.</summary>
     public int Counted => _inARow.Count;
 
-    /// <summary>Adds a sighting of another process.</summary>
+    /// <summary>Adds a view of another process.</summary>
     /// <returns>Whether to leave the Akka cluster of this process for the other one.</returns>
-    public bool HasToYield(Sighting mine, Sighting theirs)
+    public bool HasToYield(AkkaClusterView mine, AkkaClusterView theirs)
     {
         if (!mine.YieldsTo(theirs))
         {

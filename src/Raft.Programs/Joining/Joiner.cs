@@ -12,7 +12,7 @@ namespace Raft.Programs.Joining;
 /// Joins the process to the Akka cluster and keeps it there. It asks the seed nodes until one replies, and resolves their names
 /// again meanwhile. Afterwards it keeps asking seed nodes that are not in its cluster, because they may have formed their own
 /// while nobody reached them. If they have, the processes of the smaller cluster move to the larger one, with new ActorSystems.
-/// It trusts only replies to its own questions: an unsolicited text only makes it ask the process that the text names.
+/// It trusts only replies to its own requests: an unsolicited text only makes it ask the process that the text names.
 /// </summary>
 internal sealed class Joiner : ReceiveActor, IWithTimers
 {
@@ -30,7 +30,7 @@ internal sealed class Joiner : ReceiveActor, IWithTimers
     /// <summary>How long it tries members that another process reported.</summary>
     private const int TicksOfTold = 6;
 
-    /// <summary>The maximum number of pending questions caused by strangers. Further ones are not asked.</summary>
+    /// <summary>The maximum number of pending requests caused by strangers. Further ones are not asked.</summary>
     private const int MaxAskedBack = 16;
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1.5);
@@ -68,7 +68,7 @@ internal sealed class Joiner : ReceiveActor, IWithTimers
         Receive<Asked>(_ => JoinWhereAlone());
         Receive<Status.Failure>(_ => { });
         Receive<string>(OnText);
-        Receive<Answered>(answer => OnAnswer(answer.Sighting));
+        Receive<Answered>(answer => OnAnswer(answer.View));
         Receive<ThisActorSystemQuarantinedEvent>(_ => End("Other processes have quarantined this process.", []));
     }
 
@@ -83,8 +83,9 @@ internal sealed class Joiner : ReceiveActor, IWithTimers
 
     private void OnTick()
     {
-        var isMember = Mine(isQuestion: false).IsMember;
-        if (isMember && !_hasJoined) _log.Info("Joined the Akka cluster; it has {Processes} processes", _cluster.State.Members.Count);
+        var isMember = Mine(isRequest: false).IsMember;
+        if (isMember && !_hasJoined)
+            _log.Info("Joined the Akka cluster; it has {Processes} processes", _cluster.State.Members.Count);
         _hasJoined = isMember;
         if (_clusters.Own is null) _options.RaftCluster().PipeTo(Self, success: id => new OwnCluster(id));
         TellMembers();
@@ -129,9 +130,11 @@ internal sealed class Joiner : ReceiveActor, IWithTimers
     {
         if (_clusters.Own is not { } own) return;
         var members = _cluster.State.Members.Order(Member.AgeOrdering).ToArray();
-        var notice = new ClusterNotice(Sighting.NameOf(_cluster.SelfUniqueAddress), own).ToString();
-        foreach (var other in members.Where(m => m.UniqueAddress != _cluster.SelfUniqueAddress)) Selection(HostPort.Of(other.Address)).Tell(notice);
-        var older = members.TakeWhile(m => m.UniqueAddress != _cluster.SelfUniqueAddress).Select(m => Sighting.NameOf(m.UniqueAddress));
+        var notice = new ClusterNotice(AkkaClusterView.NameOf(_cluster.SelfUniqueAddress), own).ToString();
+        foreach (var other in members.Where(m => m.UniqueAddress != _cluster.SelfUniqueAddress))
+            Selection(HostPort.Of(other.Address)).Tell(notice);
+        var older = members.TakeWhile(m => m.UniqueAddress != _cluster.SelfUniqueAddress)
+            .Select(m => AkkaClusterView.NameOf(m.UniqueAddress));
         if (_clusters.HasToLeave(older)) Move(
             $"This process belongs to Raft cluster {own} but joined the Akka cluster of another one.", []);
     }
@@ -139,11 +142,12 @@ internal sealed class Joiner : ReceiveActor, IWithTimers
     private void Join()
     {
         if (!_knowsCluster || Timers.IsTimerActive(nameof(Asked))) return;
-        if (_toldBy is { } teller && IsForeign(Sighting.AddressOf(teller))) _told = [];
-        var told = _told.Select(Sighting.AddressOf).Concat(_options.Known()).Where(m => m != _self);
+        if (_toldBy is { } teller && IsForeign(AkkaClusterView.AddressOf(teller))) _told = [];
+        var told = _told.Select(AkkaClusterView.AddressOf).Concat(_options.Known()).Where(m => m != _self);
         var inOrder = Seed.InOrder(_seeds);
         IReadOnlyList<HostPort> others = [.. told];
-        var all = (_told.Count > 0 ? others.Concat(inOrder) : inOrder.Concat(others)).Distinct().Where(s => !IsForeign(s)).ToArray();
+        var all = (_told.Count > 0 ? others.Concat(inOrder) : inOrder.Concat(others)).Distinct()
+            .Where(s => !IsForeign(s)).ToArray();
         if (all.Length == 0 || (all.All(s => s == _self) && _ticks < TicksOfListening)) return;
         _cluster.JoinSeedNodes(all.Select(s => s.In(_cluster.SelfAddress)));
     }
@@ -152,19 +156,21 @@ internal sealed class Joiner : ReceiveActor, IWithTimers
     private void Ask()
     {
         var reachable = _cluster.State.Members.Except(_cluster.State.Unreachable).Select(m => HostPort.Of(m.Address)).ToHashSet();
-        foreach (var other in Seed.InOrder(_seeds).Concat(_options.Known()).Distinct().Where(o => o != _self && !reachable.Contains(o)))
+        var others = Seed.InOrder(_seeds).Concat(_options.Known()).Distinct();
+        foreach (var other in others.Where(o => o != _self && !reachable.Contains(o)))
             Ask(other, $"ask-{Token()}");
     }
 
-    private void Ask(HostPort other, string name) => Context.ActorOf(Inquiry.Props(Selection(other), Texts(isQuestion: true)), name);
+    private void Ask(HostPort other, string name) =>
+        Context.ActorOf(Inquiry.Props(Selection(other), Texts(isRequest: true)), name);
 
     private ActorSelection Selection(HostPort process) =>
         Context.ActorSelection($"{process.In(_cluster.SelfAddress)}/user/{Name}");
 
-    /// <summary>Sends the notice first, so that the receiver of the sighting knows whether it applies.</summary>
-    private IReadOnlyList<string> Texts(bool isQuestion)
+    /// <summary>Sends the notice first, so that the receiver of the view knows whether it applies.</summary>
+    private IReadOnlyList<string> Texts(bool isRequest)
     {
-        var mine = Mine(isQuestion);
+        var mine = Mine(isRequest);
         return _clusters.OfSide(mine.Members) is { } cluster
             ? [new ClusterNotice(mine.Self, cluster).ToString(), mine.ToString()]
             : [mine.ToString()];
@@ -174,42 +180,43 @@ internal sealed class Joiner : ReceiveActor, IWithTimers
     private void OnText(string text)
     {
         if (ClusterNotice.Parse(text) is { } notice) OnNotice(notice);
-        else if (Sighting.Parse(text) is { IsQuestion: true } theirs) OnQuestion(theirs);
+        else if (AkkaClusterView.Parse(text) is { IsRequest: true } theirs) OnRequest(theirs);
     }
 
     /// <summary>A process reports only itself.</summary>
     private void OnNotice(ClusterNotice notice)
     {
-        if (Sender.Path.Address is { Host: not null, Port: not null } address && HostPort.Of(address) == Sighting.AddressOf(notice.Self))
+        if (Sender.Path.Address is { Host: not null, Port: not null } address
+            && HostPort.Of(address) == AkkaClusterView.AddressOf(notice.Self))
             _clusters.Note(notice);
     }
 
-    private void OnQuestion(Sighting theirs)
+    private void OnRequest(AkkaClusterView theirs)
     {
-        foreach (var answer in Texts(isQuestion: false)) Sender.Tell(answer);
-        var mine = Mine(isQuestion: false);
+        foreach (var answer in Texts(isRequest: false)) Sender.Tell(answer);
+        var mine = Mine(isRequest: false);
         if (IsForeign(theirs, mine)) return;
         var isOfInterest = mine.IsMember ? mine.YieldsTo(theirs) : theirs.Members.Count > 0;
-        var from = Sighting.AddressOf(theirs.Self);
+        var from = AkkaClusterView.AddressOf(theirs.Self);
         if (isOfInterest && from != _self && AskedBack.Count() < MaxAskedBack) Ask(from, $"{BackPrefix}{Token()}");
     }
 
-    private void OnAnswer(Sighting theirs)
+    private void OnAnswer(AkkaClusterView theirs)
     {
-        var mine = Mine(isQuestion: false);
+        var mine = Mine(isRequest: false);
         if (IsForeign(theirs, mine)) return;
         if (!mine.IsMember && theirs.Members.Count > 0) OnTold(theirs);
         if (_islands.HasToYield(mine, theirs))
             Move(
                 $"This process is in an Akka cluster of {mine.Members.Count} processes and found one of "
                 + $"{theirs.Members.Count}. It moves there.",
-                [.. theirs.Members.Select(Sighting.AddressOf)]);
+                [.. theirs.Members.Select(AkkaClusterView.AddressOf)]);
     }
 
-    private bool IsForeign(Sighting theirs, Sighting mine)
+    private bool IsForeign(AkkaClusterView theirs, AkkaClusterView mine)
     {
         _clusters.Meet(theirs.Self);
-        if (!_clusters.IsForeign(Sighting.AddressOf(theirs.Self), mine.Members)) return false;
+        if (!_clusters.IsForeign(AkkaClusterView.AddressOf(theirs.Self), mine.Members)) return false;
         WarnOfForeign(theirs.Self, _clusters.OfSide(mine.Members)!);
         return true;
     }
@@ -230,7 +237,7 @@ internal sealed class Joiner : ReceiveActor, IWithTimers
         _hasToWait = true;
     }
 
-    private bool IsForeign(HostPort process) => _clusters.IsForeign(process, Mine(isQuestion: false).Members);
+    private bool IsForeign(HostPort process) => _clusters.IsForeign(process, Mine(isRequest: false).Members);
 
     private void WarnOfForeign(string process, string own)
     {
@@ -238,10 +245,10 @@ internal sealed class Joiner : ReceiveActor, IWithTimers
         if (_warnedOf.Count >= Limit || !_warnedOf.Add(process)) return;
         _log.Warning(
             "{Address} belongs to Raft cluster {Other}, this process to {Cluster}. Not joining it. Correct RAFT_SEED_NODES, "
-            + "RAFT_MEMBERS or RAFT_REMOTE there or here", Sighting.AddressOf(process), _clusters.Of(process), own);
+            + "RAFT_MEMBERS or RAFT_REMOTE there or here", AkkaClusterView.AddressOf(process), _clusters.Of(process), own);
     }
 
-    private void OnTold(Sighting teller)
+    private void OnTold(AkkaClusterView teller)
     {
         var isNews = _told.Count == 0;
         (_told, _toldBy, _toldAt) = (teller.Members, teller.Self, _ticks);
@@ -255,11 +262,11 @@ internal sealed class Joiner : ReceiveActor, IWithTimers
 
     private static string Token() => RandomNumberGenerator.GetHexString(TokenLength);
 
-    private Sighting Mine(bool isQuestion)
+    private AkkaClusterView Mine(bool isRequest)
     {
         var members = _cluster.State.Members.Where(m => m.Status is not (MemberStatus.Down or MemberStatus.Removed));
-        IReadOnlyList<string> seen = [.. members.Select(m => Sighting.NameOf(m.UniqueAddress))];
-        return new Sighting(isQuestion, Sighting.NameOf(_cluster.SelfUniqueAddress), seen);
+        IReadOnlyList<string> seen = [.. members.Select(m => AkkaClusterView.NameOf(m.UniqueAddress))];
+        return new AkkaClusterView(isRequest, AkkaClusterView.NameOf(_cluster.SelfUniqueAddress), seen);
     }
 
     private sealed class Tick : INoSerializationVerificationNeeded

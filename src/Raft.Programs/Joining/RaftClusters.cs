@@ -14,7 +14,7 @@ internal sealed class RaftClusters
 
     private readonly Dictionary<HostPort, ClusterNotice> _told = [];
 
-    /// <summary>Addresses that have sent a notice and no sighting since.</summary>
+    /// <summary>Addresses that have sent a notice and no view since.</summary>
     private readonly HashSet<HostPort> _news = [];
 
     /// <summary>The cluster of this process's own node; null if it has no node, or a node without a cluster.</summary>
@@ -23,26 +23,26 @@ internal sealed class RaftClusters
     /// <summary>Adds a notice of a process, up to the limit.</summary>
     public void Note(ClusterNotice notice)
     {
-        var address = Sighting.AddressOf(notice.Self);
+        var address = AkkaClusterView.AddressOf(notice.Self);
         if (_told.Count >= MaxAddresses && !_told.ContainsKey(address)) return;
         _told[address] = notice;
         _news.Add(address);
     }
 
     /// <summary>
-    /// Adds a sighting. Without a notice before it, the process no longer has a cluster, or is another process at the same
+    /// Adds a view. Without a notice before it, the process no longer has a cluster, or is another process at the same
     /// address.
     /// </summary>
     public void Meet(string process)
     {
-        var address = Sighting.AddressOf(process);
+        var address = AkkaClusterView.AddressOf(process);
         if (!_news.Remove(address) || _told[address].Self != process) _told.Remove(address);
     }
 
     /// <summary>
     /// Returns the Raft cluster of this side: that of its own node, or else the one that most members of its Akka cluster report.
     /// </summary>
-    /// <param name="members">The members of its Akka cluster, in the notation of <see cref="Sighting"/>.</param>
+    /// <param name="members">The members of its Akka cluster, in the notation of <see cref="AkkaClusterView"/>.</param>
     public string? OfSide(IEnumerable<string> members) => Own ?? members
         .Select(Of).OfType<string>()
         .GroupBy(cluster => cluster)
@@ -51,7 +51,9 @@ internal sealed class RaftClusters
 
     /// <summary>Returns the cluster that a process reported; null if it reported none.</summary>
     public string? Of(string process) =>
-        _told.TryGetValue(Sighting.AddressOf(process), out var notice) && notice.Self == process ? notice.RaftCluster : null;
+        _told.TryGetValue(AkkaClusterView.AddressOf(process), out var notice) && notice.Self == process
+            ? notice.RaftCluster
+            : null;
 
     /// <summary>Returns whether the process at an address reported another cluster than that of this side.</summary>
     public bool IsForeign(HostPort address, IEnumerable<string> members) =>

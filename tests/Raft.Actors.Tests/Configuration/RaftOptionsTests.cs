@@ -72,5 +72,5 @@ public sealed class RaftOptionsTests
     }
 
     private static RaftSettings SettingsOf(GroupId group, Config config) => new(
-        RaftConfig.OfGroup(config.WithFallback(TestSettings.Application).WithFallback(RaftConfig.Reference), group));
+        RaftConfig.ForGroup(config.WithFallback(TestSettings.Application).WithFallback(RaftConfig.Reference), group));
 }

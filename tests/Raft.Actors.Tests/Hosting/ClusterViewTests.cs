@@ -10,7 +10,7 @@ public sealed class ClusterViewTests
     [Fact]
     public void A_leader_is_believed_when_a_majority_is_in_no_newer_term()
     {
-        Assert.Null(ClusterView.Leader([Leads("n1", 3)]));
+        Assert.Null(ClusterView.FindLeader([Leads("n1", 3)]));
         Assert.Equal("n1", Leader([Leads("n1", 3), Follows("n2", 3)]));
         Assert.Equal("n1", Leader([Follows("n2", 2), Leads("n1", 3)]));
     }
@@ -18,8 +18,8 @@ public sealed class ClusterViewTests
     [Fact]
     public void A_leader_that_does_not_know_of_a_newer_term_is_not_believed()
     {
-        Assert.Null(ClusterView.Leader([Leads("n1", 3), Follows("n2", 4)]));
-        Assert.Null(ClusterView.Leader([Leads("n1", 3), Follows("n2", 4), Follows("n3", 4)]));
+        Assert.Null(ClusterView.FindLeader([Leads("n1", 3), Follows("n2", 4)]));
+        Assert.Null(ClusterView.FindLeader([Leads("n1", 3), Follows("n2", 4), Follows("n3", 4)]));
     }
 
     [Fact]
@@ -31,13 +31,13 @@ public sealed class ClusterViewTests
     [Fact]
     public void Nodes_that_are_no_members_make_no_majority()
     {
-        Assert.Null(ClusterView.Leader([Leads("n1", 3), Follows("n4", 3), Follows("n5", 3)]));
+        Assert.Null(ClusterView.FindLeader([Leads("n1", 3), Follows("n4", 3), Follows("n5", 3)]));
     }
 
     [Fact]
     public void Nodes_that_are_silent_or_take_no_part_make_no_majority()
     {
-        Assert.Null(ClusterView.Leader([Leads("n1", 3), Silent("n2"), Waits("n3")]));
+        Assert.Null(ClusterView.FindLeader([Leads("n1", 3), Silent("n2"), Waits("n3")]));
     }
 
     [Fact]
@@ -46,19 +46,19 @@ public sealed class ClusterViewTests
         Assert.Equal(
             "No node leads: n1 says it leads term 3, without a majority; n2 does not answer; "
             + "n3 is unavailable: it waits for others; n4 is follower in term 2.",
-            ClusterView.WhyNobodyLeads([Follows("n4", 2), Waits("n3"), Leads("n1", 3), Silent("n2")]));
+            ClusterView.DescribeMissingLeader([Follows("n4", 2), Waits("n3"), Leads("n1", 3), Silent("n2")]));
     }
 
     [Fact]
     public void Where_no_node_is_known_that_is_said()
     {
-        Assert.StartsWith("No node is known yet", ClusterView.WhyNobodyLeads([]), StringComparison.Ordinal);
+        Assert.StartsWith("No node is known yet", ClusterView.DescribeMissingLeader([]), StringComparison.Ordinal);
     }
 
     [Fact]
     public void Nodes_of_another_cluster_make_no_majority_and_hide_no_leader()
     {
-        Assert.Null(ClusterView.Leader([Leads("n1", 3), Follows("n2", 3, "b"), Silent("n3")]));
+        Assert.Null(ClusterView.FindLeader([Leads("n1", 3), Follows("n2", 3, "b"), Silent("n3")]));
         Assert.Equal("n1", Leader([Leads("n1", 3), Follows("n2", 3), Leads("n3", 9, "b")]));
     }
 
@@ -66,21 +66,21 @@ public sealed class ClusterViewTests
     public void Of_two_clusters_that_both_have_a_leader_neither_is_certain_unless_one_is_named()
     {
         NodeView[] seen = [Leads("n1", 3), Follows("n2", 3), Leads("n3", 9, "b"), Follows("n2", 9, "b")];
-        Assert.Null(ClusterView.Leader(seen));
-        Assert.Equal("n1", ClusterView.Leader(seen, new ClusterId("c"))?.NodeId.Value);
+        Assert.Null(ClusterView.FindLeader(seen));
+        Assert.Equal("n1", ClusterView.FindLeader(seen, new ClusterId("c"))?.NodeId.Value);
     }
 
     [Fact]
     public void The_cluster_is_the_own_nodes_else_the_leaders_else_that_of_most()
     {
         NodeView[] seen = [Leads("n1", 3), Follows("n2", 3), Leads("n3", 9, "b")];
-        Assert.Equal(new ClusterId("b"), ClusterView.Cluster(seen, new NodeId("n3")));
-        Assert.Equal(new ClusterId("c"), ClusterView.Cluster(seen, self: null));
-        Assert.Equal(new ClusterId("c"), ClusterView.Cluster([Follows("n1", 3), Follows("n2", 3), Leads("n3", 9, "b")], self: null));
-        Assert.Null(ClusterView.Cluster([Silent("n1")], new NodeId("n1")));
+        Assert.Equal(new ClusterId("b"), ClusterView.FindCluster(seen, new NodeId("n3")));
+        Assert.Equal(new ClusterId("c"), ClusterView.FindCluster(seen, self: null));
+        Assert.Equal(new ClusterId("c"), ClusterView.FindCluster([Follows("n1", 3), Follows("n2", 3), Leads("n3", 9, "b")], self: null));
+        Assert.Null(ClusterView.FindCluster([Silent("n1")], new NodeId("n1")));
     }
 
-    private static string? Leader(IReadOnlyCollection<NodeView> seen) => ClusterView.Leader(seen)?.NodeId.Value;
+    private static string? Leader(IReadOnlyCollection<NodeView> seen) => ClusterView.FindLeader(seen)?.NodeId.Value;
 
     private static NodeView Leads(string node, long term, string cluster = "c") => Seen(node, term, RaftRole.Leader, cluster);
 

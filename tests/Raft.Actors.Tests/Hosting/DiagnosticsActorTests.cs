@@ -52,7 +52,7 @@ public sealed class DiagnosticsActorTests : IAsyncLifetime
     [Fact]
     public async Task Each_process_tells_its_settings_versions_and_disk_and_whom_it_reaches()
     {
-        var found = await _nodes.DiagnoseAllAsync(Timeout);
+        var found = await _nodes.DiagnoseAllAsync(Timeout, CancellationToken.None);
 
         Assert.Equal(["n1", "n2"], found.Select(f => f.NodeId.Value));
         Assert.Contains(new NamedText("raft.election-timeout-min", "500 ms"), found[1].Settings);
@@ -71,7 +71,7 @@ public sealed class DiagnosticsActorTests : IAsyncLifetime
     [Fact]
     public async Task Each_process_tells_every_key_but_its_name_so_that_differences_show()
     {
-        var found = await _nodes.DiagnoseAllAsync(Timeout);
+        var found = await _nodes.DiagnoseAllAsync(Timeout, CancellationToken.None);
 
         Assert.All(found, node => Assert.Equal(
             ReferenceTests.Leaves.Except(["raft.node-id"]).Order(), node.Settings.Select(s => s.Name).Order()));
@@ -83,13 +83,13 @@ public sealed class DiagnosticsActorTests : IAsyncLifetime
 
     [Fact]
     public async Task Who_does_not_answer_in_time_is_left_out() =>
-        Assert.Empty(await Known(RaftMember.Parse("n3=127.0.0.1:1")).DiagnoseAllAsync(TimeSpan.FromMilliseconds(100)));
+        Assert.Empty(await Known(RaftMember.Parse("n3=127.0.0.1:1")).DiagnoseAllAsync(TimeSpan.FromMilliseconds(100), CancellationToken.None));
 
     /// <summary>n1 waits for the answer of n3 in vain, so n2's query has come when n1 tells.</summary>
     [Fact]
     public async Task A_process_tells_whom_it_hears()
     {
-        var found = await _nodes.DiagnoseAllAsync(Timeout);
+        var found = await _nodes.DiagnoseAllAsync(Timeout, CancellationToken.None);
 
         Assert.NotNull(found[0].Peers[0].HeardMillisecondsAgo);
     }
@@ -98,7 +98,7 @@ public sealed class DiagnosticsActorTests : IAsyncLifetime
     [Fact]
     public async Task A_process_tells_whom_the_others_hear()
     {
-        await _nodes.DiagnoseAllAsync(Timeout);
+        await _nodes.DiagnoseAllAsync(Timeout, CancellationToken.None);
 
         var found = await _nodes.DiagnosticsActor(new NodeId("n2")).Ask<DiagnosticsPong>(new DiagnosticsPing(new NodeId("n1")), Timeout);
 
@@ -120,7 +120,7 @@ public sealed class DiagnosticsActorTests : IAsyncLifetime
     [Fact]
     public async Task Who_asks_often_does_not_make_it_measure_often()
     {
-        await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => _nodes.DiagnoseAllAsync(Timeout)));
+        await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => _nodes.DiagnoseAllAsync(Timeout, CancellationToken.None)));
 
         Assert.Equal(1, _disk.Count);
     }
@@ -133,8 +133,8 @@ public sealed class DiagnosticsActorTests : IAsyncLifetime
         var here = await inspection.GetActorsAsync(new GetActors("/user", 1, 100), Timeout);
         var there = await inspection.GetActorsAsync(new GetActors("/user", 1, 100), Timeout, new NodeId("n2"));
 
-        Assert.Contains(here.Actors, a => a is { Path: "/user/raft-default-examiner", Type: "DiagnosticsActor" });
-        Assert.Contains(there.Actors, a => a is { Path: "/user/raft-default-examiner", Type: "DiagnosticsActor" });
+        Assert.Contains(here.Actors, a => a is { Path: "/user/raft-default-diagnostics", Type: "DiagnosticsActor" });
+        Assert.Contains(there.Actors, a => a is { Path: "/user/raft-default-diagnostics", Type: "DiagnosticsActor" });
         Assert.NotEqual(here.System, there.System);
         await Assert.ThrowsAsync<NoSuchNodeException>(() =>
             inspection.GetActorsAsync(new GetActors("/", 1, 1), Timeout, new NodeId("n9")));
@@ -164,7 +164,7 @@ public sealed class DiagnosticsActorTests : IAsyncLifetime
     {
         public int Count { get; private set; }
 
-        public Task<DiskDiagnostics> MeasureAsync()
+        public Task<DiskDiagnostics> MeasureAsync(CancellationToken cancellationToken)
         {
             Count++;
             return Task.FromResult(new DiskDiagnostics("/data", 1, 2, 3, "wal", [4], null));

@@ -69,7 +69,7 @@ public sealed class HostedClusterTests : IAsyncLifetime
     {
         var statuses = await Task.WhenAll(_hosts.Select(
             h => h.Services.GetRequiredService<RaftGroup>().GetStatusAsync(TestHost.Patience)));
-        var leader = Array.FindIndex(statuses, s => s.Status is { Role: RaftRole.Leader });
+        var leader = Array.FindIndex(statuses, s => s.Role == RaftRole.Leader);
         return (_hosts[leader], [.. _hosts.Where((_, i) => i != leader)]);
     }
 
@@ -84,5 +84,5 @@ public sealed class HostedClusterTests : IAsyncLifetime
 
     private static ActorSystem SystemOf(IHost host) => host.Services.GetRequiredService<ActorSystem>();
 
-    private static RaftClient ClientOf(IHost host) => host.Services.GetRequiredKeyedService<RaftClient>("orders");
+    private static IRaftClient ClientOf(IHost host) => host.Services.GetRequiredKeyedService<IRaftClient>("orders");
 }

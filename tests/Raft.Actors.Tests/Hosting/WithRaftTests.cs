@@ -27,8 +27,8 @@ public sealed class WithRaftTests
                 options.StateMachine = () => new Echo(new Greeting("stock"));
             }));
         await host.StartAsync();
-        var orders = host.Services.GetRequiredKeyedService<RaftClient>("orders");
-        var stock = host.Services.GetRequiredKeyedService<RaftClient>("stock");
+        var orders = host.Services.GetRequiredKeyedService<IRaftClient>("orders");
+        var stock = host.Services.GetRequiredKeyedService<IRaftClient>("stock");
 
         await orders.ProposeAsync(TextMachine.Bytes("apple")).WaitAsync(TestHost.Patience);
         var counted = await stock.ProposeAsync(TextMachine.Bytes("pear")).WaitAsync(TestHost.Patience);
@@ -48,7 +48,7 @@ public sealed class WithRaftTests
             services => services.AddSingleton(new Greeting("hello")));
         await host.StartAsync();
 
-        var answer = await host.Services.GetRequiredService<RaftClient>()
+        var answer = await host.Services.GetRequiredService<IRaftClient>()
             .QueryAsync(TextMachine.Bytes("you")).WaitAsync(TestHost.Patience);
 
         Assert.Equal("hello you", TextMachine.Text(answer.Result));
@@ -85,16 +85,16 @@ public sealed class WithRaftTests
     [Fact]
     public async Task A_hosted_service_that_is_made_before_the_ActorSystem_starts_gets_a_client_that_works()
     {
-        var early = new TaskCompletionSource<RaftClient>();
+        var early = new TaskCompletionSource<IRaftClient>();
         using var host = TestHost.Build(
             akka => akka.WithRaft<TextMachine>("orders", options => TestHost.OneNode(options, TestHost.FreePort())),
             services => services.Insert(0, ServiceDescriptor.Singleton<IHostedService>(
-                provider => new Early(provider.GetRequiredService<RaftClient>(), early))));
+                provider => new Early(provider.GetRequiredService<IRaftClient>(), early))));
         await host.StartAsync();
 
         var client = await early.Task.WaitAsync(TestHost.Patience);
 
-        Assert.Same(client, host.Services.GetRequiredKeyedService<RaftClient>("orders"));
+        Assert.Same(client, host.Services.GetRequiredKeyedService<IRaftClient>("orders"));
         await client.ProposeAsync(TextMachine.Bytes("apple")).WaitAsync(TestHost.Patience);
         await host.StopAsync();
     }
@@ -112,7 +112,7 @@ public sealed class WithRaftTests
         await one.StopAsync();
         await two.StartAsync();
 
-        var unnamed = Assert.Throws<InvalidOperationException>(() => two.Services.GetRequiredService<RaftClient>());
+        var unnamed = Assert.Throws<InvalidOperationException>(() => two.Services.GetRequiredService<IRaftClient>());
         var unknown = Assert.Throws<InvalidOperationException>(() => two.Services.GetRequiredKeyedService<IRaftGroup>("c"));
 
         Assert.Equal("Say which Raft group is meant: there are a, b.", unnamed.Message);
@@ -126,7 +126,7 @@ public sealed class WithRaftTests
         var host = TestHost.Build(
             akka => akka.WithRaft<TextMachine>("orders", options => TestHost.OneNode(options, TestHost.FreePort())));
         await host.StartAsync();
-        var client = host.Services.GetRequiredService<RaftClient>();
+        var client = host.Services.GetRequiredService<IRaftClient>();
 
         await host.StopAsync().WaitAsync(TestHost.Patience);
 
@@ -144,13 +144,13 @@ public sealed class WithRaftTests
             .WithRaft<TextMachine>("orders"));
         await host.StartAsync();
 
-        await host.Services.GetRequiredService<RaftClient>()
+        await host.Services.GetRequiredService<IRaftClient>()
             .ProposeAsync(TextMachine.Bytes("apple")).WaitAsync(TestHost.Patience);
 
         await host.StopAsync();
     }
 
-    private sealed class Early(RaftClient client, TaskCompletionSource<RaftClient> made) : IHostedService
+    private sealed class Early(IRaftClient client, TaskCompletionSource<IRaftClient> made) : IHostedService
     {
         public Task StartAsync(CancellationToken cancellationToken)
         {

@@ -36,7 +36,7 @@ public sealed class MonitoringHubTests : TestKit
         Pass(TimeSpan.Zero);
     }
 
-    private NodeView Only => Assert.Single(_feed.Now.Nodes);
+    private NodeView Only => Assert.Single(_feed.Current.Nodes);
 
     [Fact]
     public void What_a_node_publishes_is_known_at_once()
@@ -89,7 +89,7 @@ public sealed class MonitoringHubTests : TestKit
     {
         for (var i = 0; i < 1000; i++) _hub.Tell(Leads(new NodeId($"stranger-{i}"), 7));
         Settle();
-        Assert.InRange(_feed.Now.Nodes.Count, 1, MonitoringHub.MaxUnasked);
+        Assert.InRange(_feed.Current.Nodes.Count, 1, MonitoringHub.MaxUnasked);
 
         Answer();
         Pass(Second);
@@ -97,7 +97,7 @@ public sealed class MonitoringHubTests : TestKit
 
         Assert.Equal(N1, Only.Node.NodeId);
         Hear(Leads(N2, 8));
-        Assert.Equal(2, _feed.Now.Nodes.Count);
+        Assert.Equal(2, _feed.Current.Nodes.Count);
     }
 
     [Fact]
@@ -106,7 +106,7 @@ public sealed class MonitoringHubTests : TestKit
         Hear(new LeaderActivity(N2, new Term(8), 100, null, null));
         Hear(new LeaderActivity(N1, new Term(7), 3, null, null));
 
-        Assert.Equal([100.0], _feed.Now.Samples.Select(s => s.WritesPerSecond));
+        Assert.Equal([100.0], _feed.Current.Samples.Select(s => s.WritesPerSecond));
     }
 
     [Fact]
@@ -116,7 +116,7 @@ public sealed class MonitoringHubTests : TestKit
         Pass(Second);
         Pass(Second);
 
-        Assert.Equal([100.0, null], _feed.Now.Samples.Select(s => s.WritesPerSecond));
+        Assert.Equal([100.0, null], _feed.Current.Samples.Select(s => s.WritesPerSecond));
     }
 
     [Fact]

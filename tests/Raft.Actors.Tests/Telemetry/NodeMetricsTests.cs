@@ -141,7 +141,7 @@ public sealed class NodeMetricsTests : RaftScenario
             [
                 "1 raft.queue=unwritten",
                 "0 raft.queue=unapplied",
-                "0 raft.queue=questions",
+                "0 raft.queue=queries",
                 "2 raft.queue=proposals",
                 "0 raft.queue=reads",
                 "1 raft.queue=inflight raft.peer=n2",

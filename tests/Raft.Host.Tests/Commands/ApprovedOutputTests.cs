@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Raft.Host.Tests.Commands;
 
-/// <summary>Every command against a live cluster: what it prints for people and for programs, and what it ends with.</summary>
+/// <summary>Every command against a live cluster: its text, its JSON, and its exit code.</summary>
 public sealed class ApprovedOutputTests(CommandCluster cluster) : IClassFixture<CommandCluster>
 {
     [Fact]
@@ -25,9 +25,9 @@ public sealed class ApprovedOutputTests(CommandCluster cluster) : IClassFixture<
     public async Task Members() => await ExpectAsync(
         """
         NODE MEMBER ROLE TERM BEHIND HEARD ADDRESS AKKA AKKA ROLES
-        n1 * yes leader N N now ADDRESS up raft, raft-feed
-        n2 yes follower N N now ADDRESS up raft, raft-feed
-        n3 yes follower N N now ADDRESS up raft, raft-feed
+        n1 * yes leader N N now ADDRESS up raft, raft-monitor
+        n2 yes follower N N now ADDRESS up raft, raft-monitor
+        n3 yes follower N N now ADDRESS up raft, raft-monitor
         """,
         "members");
 
@@ -99,7 +99,7 @@ public sealed class ApprovedOutputTests(CommandCluster cluster) : IClassFixture<
         Assert.StartsWith($"raft: {why}", run.Error, StringComparison.Ordinal);
     }
 
-    /// <summary>How fast the disk and the network of the machine are is not the cluster's doing.</summary>
+    /// <summary>Findings on the machine's disk and network do not depend on the cluster.</summary>
     [Fact]
     public async Task Doctor()
     {
@@ -122,7 +122,7 @@ public sealed class ApprovedOutputTests(CommandCluster cluster) : IClassFixture<
         Assert.Contains(findings, f => f.Contains(" clocks ", StringComparison.Ordinal));
     }
 
-    /// <summary>The first node is gone; the second one tells of all.</summary>
+    /// <summary>The first node does not answer; the second one reports on all nodes.</summary>
     [Fact]
     public async Task Watch_once()
     {
@@ -133,7 +133,12 @@ public sealed class ApprovedOutputTests(CommandCluster cluster) : IClassFixture<
         Assert.Equal("raft group default cluster ID ADDRESS", lines[0]);
         Assert.StartsWith("n1 leads in term N", lines[1], StringComparison.Ordinal);
         Assert.Equal(
-            ["NODE ROLE TERM COMMIT APPLIED LAST BEHIND", "n1 * leader N N N N N", "n2 follower N N N N N", "n3 follower N N N N N"],
+            [
+            "NODE ROLE TERM COMMIT APPLIED LAST BEHIND",
+            "n1 * leader N N N N N",
+            "n2 follower N N N N N",
+            "n3 follower N N N N N",
+        ],
             lines[3..7].Select(l => l.TrimEnd()));
     }
 
@@ -142,7 +147,8 @@ public sealed class ApprovedOutputTests(CommandCluster cluster) : IClassFixture<
         "{nodeId: string, clusterId: string, groupId: string, role: string, term: number, leaderId: string, commitIndex: number",
         "status")]
     [InlineData(
-        "{seenFrom: string, leaderId: string, nodes: [{nodeId: string, member: bool, address: string, reachable: bool, role: string, "
+        "{seenFrom: string, leaderId: string, nodes: [{nodeId: string, member: bool, address: string, reachable: bool, "
+        + "role: string, "
         + "term: number, lastLogIndex: number, behind: number, lastHeardMs: number, problem: null, akka: {address: string, "
         + "status: string, roles: [string], reachable: bool}}], others: []}",
         "members")]

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Raft.Host.Tests.Doctor;
 
-/// <summary>Facts of a healthy cluster of n1, n2 and n3, of which n1 leads and looks, and ways to make it ill.</summary>
+/// <summary>Facts of a healthy cluster of n1, n2 and n3, seen from the leader n1, and ways to break it.</summary>
 internal static class Facts
 {
     public static readonly NodeId N1 = new("n1");
@@ -20,16 +20,22 @@ internal static class Facts
     public static ClusterFacts Healthy { get; } = new(
         N1,
         [.. Names.Select(n => new NodeView(Address(n), Status(n), Down: null))],
-        [.. Names.Select(Examination)],
+        [.. Names.Select(DiagnosticsOf)],
         [.. Names.Select(n => new AkkaMember(Address(n).Address, n, "up", ["raft"], IsReachable: true))],
         [Elected(N1, term: 7, minutesAgo: 5)],
         Now);
 
     /// <summary>A node became leader.</summary>
     public static NodeTransition Elected(NodeId node, long term, int minutesAgo) => new(
-        Now.AddMinutes(-minutesAgo), node, TransitionKind.Role, new Term(term), RaftRole.Leader, node, $"{node} term {term}: candidate → leader");
+        Now.AddMinutes(-minutesAgo),
+        node,
+        TransitionKind.Role,
+        new Term(term),
+        RaftRole.Leader,
+        node,
+        $"{node} term {term}: candidate → leader");
 
-    /// <summary>The node does not answer, neither here nor its leader.</summary>
+    /// <summary>The node answers neither this process nor its leader.</summary>
     public static ClusterFacts Without(this ClusterFacts facts, NodeId node) => facts with
     {
         Nodes =
@@ -38,7 +44,8 @@ internal static class Facts
                 ? n with { Status = null, Down = null }
                 : n with { Status = n.Status is { } status ? Unreached(status, node) : null }),
         ],
-        Diagnostics = [.. facts.Diagnostics.Where(e => e.NodeId != node).Select(e => e.Seeing(node, roundTrip: null, heard: null))],
+        Diagnostics = [.. facts.Diagnostics.Where(e => e.NodeId != node).Select(
+            e => e.Seeing(node, roundTrip: null, heard: null))],
     };
 
     public static ClusterFacts With(this ClusterFacts facts, NodeId node, Func<NodeStatus, NodeStatus> change) => facts with
@@ -56,34 +63,40 @@ internal static class Facts
         ],
     };
 
-    public static ClusterFacts Examined(this ClusterFacts facts, NodeId node, Func<NodeDiagnostics, NodeDiagnostics> change) => facts with
-    {
-        Diagnostics = [.. facts.Diagnostics.Select(e => e.NodeId == node ? change(e) : e)],
-    };
+    public static ClusterFacts Diagnosed(this ClusterFacts facts, NodeId node, Func<NodeDiagnostics, NodeDiagnostics> change) =>
+        facts with
+        {
+            Diagnostics = [.. facts.Diagnostics.Select(e => e.NodeId == node ? change(e) : e)],
+        };
 
-    public static ClusterFacts Set(this ClusterFacts facts, NodeId node, string key, string text) => facts.Examined(node, e => e with
-    {
-        Settings = [.. e.Settings.Where(s => s.Name != key), new NamedText(key, text)],
-    });
+    public static ClusterFacts Set(this ClusterFacts facts, NodeId node, string key, string text) =>
+        facts.Diagnosed(node, e => e with
+        {
+            Settings = [.. e.Settings.Where(s => s.Name != key), new NamedText(key, text)],
+        });
 
     public static ClusterFacts SetOnAll(this ClusterFacts facts, string key, string text) =>
         Names.Aggregate(facts, (all, node) => all.Set(node, key, text));
 
     public static ClusterFacts Disk(this ClusterFacts facts, NodeId node, Func<DiskDiagnostics, DiskDiagnostics> change) =>
-        facts.Examined(node, e => e with { Disk = change(e.Disk!) });
+        facts.Diagnosed(node, e => e with { Disk = change(e.Disk!) });
 
     public static NodeDiagnostics Seeing(
-        this NodeDiagnostics examination, NodeId peer, long? roundTrip = 800, long? heard = 5, long? ahead = 2) => examination with
+        this NodeDiagnostics diagnostics,
+        NodeId peer,
+        long? roundTrip = 800,
+        long? heard = 5,
+        long? ahead = 2) => diagnostics with
         {
             Peers =
             [
-                .. examination.Peers.Select(p => p.NodeId == peer
+                .. diagnostics.Peers.Select(p => p.NodeId == peer
                     ? new PeerView(peer, roundTrip, roundTrip is null ? null : ahead, heard)
                     : p),
             ],
         };
 
-    /// <summary>Exactly one finding says this, as bad, of that node, and advises that.</summary>
+    /// <summary>Asserts that exactly one finding has this text, severity, node and advice.</summary>
     public static void Expect(IEnumerable<Finding> findings, Severity severity, NodeId? node, string what, string advice)
     {
         var finding = Assert.Single(findings, f => f.What.Contains(what, StringComparison.Ordinal));
@@ -91,13 +104,17 @@ internal static class Facts
         Assert.Contains(advice, finding.Advice ?? "", StringComparison.Ordinal);
     }
 
-    /// <summary>A node that tells whom another one hears.</summary>
-    public static NodeDiagnostics Hearing(this NodeDiagnostics examination, NodeId peer, NodeId hears) => examination with
+    /// <summary>A node whose diagnostics report which nodes another one hears.</summary>
+    public static NodeDiagnostics Hearing(this NodeDiagnostics diagnostics, NodeId peer, NodeId hears) => diagnostics with
     {
-        Peers = [.. examination.Peers.Select(p => p.NodeId == peer ? new PeerView(peer, 800, 2, 5) { Hears = [new HeardNode(hears, 20)] } : p)],
+        Peers =
+        [
+            .. diagnostics.Peers.Select(
+                p => p.NodeId == peer ? new PeerView(peer, 800, 2, 5) { Hears = [new HeardNode(hears, 20)] } : p),
+        ],
     };
 
-    /// <summary>A follower that the leader reaches and that has everything.</summary>
+    /// <summary>A follower that the leader reaches and that has all entries.</summary>
     public static FollowerStatus Follower(NodeId node) => new(node, IsReached: true, new LogIndex(100_000), TimeSpan.Zero);
 
     private static MemberStatus Address(NodeId node) => new(node, $"10.0.0.{node.Value[1]}:4053");
@@ -129,7 +146,7 @@ internal static class Facts
         Followers = node == N1 ? [Follower(N2), Follower(N3)] : [],
     };
 
-    private static NodeDiagnostics Examination(NodeId node) => new(
+    private static NodeDiagnostics DiagnosticsOf(NodeId node) => new(
         node,
         [
             new("raft.election-timeout-min", "500 ms"),

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Raft.Host.Tests.Hosting;
 
-/// <summary>A process that is dead though it runs ends itself.</summary>
+/// <summary>A process that is dead although it runs ends itself.</summary>
 public sealed class LifeWatchTests
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(1);
@@ -12,7 +12,7 @@ public sealed class LifeWatchTests
     [Fact]
     public async Task Dead_at_two_looks_in_a_row_it_ends_with_the_reason()
     {
-        using var watch = LifeWatch.Start(() => Task.FromResult<string?>("The node has stopped."), Interval);
+        using var watch = LifeWatch.Start(_ => Task.FromResult<string?>("The node has stopped."), Interval);
 
         var end = await Assert.ThrowsAsync<ProcessEndException>(() => watch.Ended);
 
@@ -25,7 +25,7 @@ public sealed class LifeWatchTests
         var looks = 0;
         var seen = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using var watch = LifeWatch.Start(
-            () =>
+            _ =>
             {
                 if (++looks == 9) seen.SetResult();
                 return Task.FromResult<string?>(looks % 2 == 0 ? "It has stopped." : null);

@@ -19,7 +19,7 @@ using Xunit;
 
 namespace Raft.Host.Tests.Http;
 
-/// <summary>A node with its API: real Akka.Remote and HTTP on free ports of 127.0.0.1, the journal in memory.</summary>
+/// <summary>A node with its API: real Akka.Remote and HTTP on free ports of 127.0.0.1, and a journal in memory.</summary>
 internal sealed class TestNode : IAsyncDisposable
 {
     private const string Common = """
@@ -44,7 +44,7 @@ internal sealed class TestNode : IAsyncDisposable
     private readonly ActorSystem _system;
     private readonly WebApplication _api;
 
-    private TestNode(ActorSystem system, RaftGroup group, RaftClient client, WebApplication api)
+    private TestNode(ActorSystem system, RaftGroup group, IRaftClient client, WebApplication api)
     {
         _system = system;
         Group = group;
@@ -56,11 +56,11 @@ internal sealed class TestNode : IAsyncDisposable
 
     public RaftGroup Group { get; }
 
-    public RaftClient Client { get; }
+    public IRaftClient Client { get; }
 
     public Uri Url { get; }
 
-    /// <summary>Everything that the server answers.</summary>
+    /// <summary>All routes of the server.</summary>
     public IEnumerable<RouteEndpoint> Routes =>
         ((IEndpointRouteBuilder)_api).DataSources.SelectMany(source => source.Endpoints).Cast<RouteEndpoint>();
 
@@ -68,11 +68,11 @@ internal sealed class TestNode : IAsyncDisposable
 
     public ActorSystem System => _system;
 
-    /// <param name="members">Members beside n1.</param>
-    /// <param name="overrides">HOCON over the usual.</param>
-    /// <param name="stateMachine">The state machine; the key-value store where null.</param>
-    /// <param name="options">Where the API is; the usual where null.</param>
-    /// <param name="contact">The one node that the API's client asks first; all members where null.</param>
+    /// <param name="members">The members besides n1.</param>
+    /// <param name="overrides">HOCON that overrides the default.</param>
+    /// <param name="stateMachine">The state machine; null for the key-value store.</param>
+    /// <param name="options">The paths of the API; null for the defaults.</param>
+    /// <param name="contact">The node that the API's client contacts first; null for all members.</param>
     public static async Task<TestNode> StartAsync(
         string members = "",
         string overrides = "",
@@ -86,10 +86,10 @@ internal sealed class TestNode : IAsyncDisposable
     }
 
     /// <summary>
-    /// A node that has founded its cluster with n2, which is gone since: it is no majority, and nobody leads.
+    /// A node that bootstrapped its cluster with n2, which is gone since: it has no majority, and there is no leader.
     /// </summary>
-    /// <param name="overrides">HOCON over the usual.</param>
-    /// <param name="contact">The one node that the API's client asks first; all members where null.</param>
+    /// <param name="overrides">HOCON that overrides the default.</param>
+    /// <param name="contact">The node that the API's client contacts first; null for all members.</param>
     public static async Task<TestNode> StartWithLostMemberAsync(
         string overrides = "", Func<ActorSystem, RaftGroup, IActorRef>? contact = null)
     {
@@ -98,7 +98,7 @@ internal sealed class TestNode : IAsyncDisposable
         var members = $"\"n1={AddressOf(system)}\", \"n2={AddressOf(lost)}\"";
         RaftGroup.Start(lost, SettingsOf(lost, members), () => new KeyValueStore());
 
-        // Nothing is committed by the two: the other one goes as soon as the cluster is founded.
+        // The two nodes commit nothing: n2 stops as soon as the cluster is bootstrapped.
         var founded = new TaskCompletionSource();
         var watcher = system.ActorOf(Props.Create(() => new BootstrapWatcher(founded)));
         system.EventStream.Subscribe(watcher, typeof(RoleChanged));
@@ -115,7 +115,8 @@ internal sealed class TestNode : IAsyncDisposable
             .WithFallback(ConfigurationFactory.ParseString(Common))
             .WithFallback(RaftConfig.Reference));
 
-    private static string AddressOf(ActorSystem system) => $"127.0.0.1:{((ExtendedActorSystem)system).Provider.DefaultAddress.Port}";
+    private static string AddressOf(ActorSystem system) =>
+        $"127.0.0.1:{((ExtendedActorSystem)system).Provider.DefaultAddress.Port}";
 
     private static RaftSettings SettingsOf(ActorSystem system, string members) =>
         new(ConfigurationFactory.ParseString($"raft.members = [{members}]").WithFallback(system.Settings.Config));
@@ -136,7 +137,7 @@ internal sealed class TestNode : IAsyncDisposable
         return new TestNode(system, group, client, api);
     }
 
-    /// <summary>A contact that says it leads, opens sessions, and never answers a request.</summary>
+    /// <summary>A contact that claims to lead and opens sessions, but never answers a request.</summary>
     public static IActorRef Silent(ActorSystem system, RaftGroup group) =>
         system.ActorOf(Props.Create(() => new SilentActor()));
 
@@ -159,7 +160,7 @@ internal sealed class TestNode : IAsyncDisposable
         return await Http.SendAsync(request);
     }
 
-    /// <summary>Sends a POST as the API takes it, with <c>{}</c> for a body.</summary>
+    /// <summary>Sends a POST in the form that the API accepts, with the body <c>{}</c>.</summary>
     public async Task<HttpResponseMessage> PostAsync(string path, params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(new { }) };
@@ -206,7 +207,9 @@ public sealed class SharedNode : IAsyncLifetime
 {
     internal TestNode Node { get; private set; } = null!;
 
-    /// <summary>A read is answered when the node leads and its no-op is committed: from then on only writes add entries.</summary>
+    /// <summary>
+    /// A read succeeds once the node leads and its no-op is committed: from then on only writes add entries.
+    /// </summary>
     public async Task InitializeAsync()
     {
         Node = await TestNode.StartAsync();
@@ -219,7 +222,7 @@ public sealed class SharedNode : IAsyncLifetime
 
 internal static class Problems
 {
-    /// <summary>Checks that an answer is a well-formed problem and gives its detail.</summary>
+    /// <summary>Asserts that a response is a well-formed problem, and returns its detail.</summary>
     public static async Task<string> DetailOf(HttpResponseMessage answer, int status)
     {
         var text = await answer.Content.ReadAsStringAsync();

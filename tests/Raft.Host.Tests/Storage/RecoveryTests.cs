@@ -9,8 +9,8 @@ using Xunit;
 namespace Raft.Host.Tests.Storage;
 
 /// <summary>
-/// What a node recovers counts as durable, so it is on disk first. The database file is written by synced checkpoints alone: what it
-/// has without its write-ahead log is on disk.
+/// What a node recovers counts as durable, so it is on disk first. The database file is written by synced checkpoints alone: what
+/// it has without its write-ahead log is on disk.
 /// </summary>
 public sealed class RecoveryTests : IDisposable
 {
@@ -39,7 +39,7 @@ public sealed class RecoveryTests : IDisposable
     {
         await using var cluster = await StartAsync(_root.Path);
         var node = cluster.Nodes[0];
-        var before = (await node.Group.GetStatusAsync(TimeSpan.FromSeconds(10))).Status!.LastApplied;
+        var before = (await node.Group.GetStatusAsync(TimeSpan.FromSeconds(10))).LastApplied;
         var again = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         node.System.ActorOf(Props.Create(() => new FollowerListener(again)));
 
@@ -49,7 +49,7 @@ public sealed class RecoveryTests : IDisposable
         Assert.True(Journals.HighestWithoutLog(Journal) >= before.Value);
     }
 
-    /// <summary>One node that leads: its first entry is in the journal.</summary>
+    /// <summary>Starts one node and waits until it leads and its first entry is in the journal.</summary>
     private static async Task<LocalCluster> StartAsync(string data)
     {
         var cluster = await LocalCluster.StartAsync([BenchNode.Options(data, 1)]);

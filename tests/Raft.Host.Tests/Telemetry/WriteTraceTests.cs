@@ -81,10 +81,11 @@ public sealed class WriteTraceTests(ThreeNodes nodes) : IClassFixture<ThreeNodes
 
         foreach (var node in nodes.Nodes)
         {
-            var (page, _) = await node.Group.GetLogAsync(new LogIndex(write.Index), 1, TimeSpan.FromSeconds(5));
+            var page = await node.Group.GetLogAsync(new LogIndex(write.Index), 1, TimeSpan.FromSeconds(5));
             var entry = Assert.Single(page!.Entries);
             Assert.DoesNotContain(caller.TraceId.ToHexString(), JsonSerializer.Serialize(entry), StringComparison.Ordinal);
-            Assert.DoesNotContain(caller.TraceId.ToHexString(), Encoding.Latin1.GetString(entry.Command.Span), StringComparison.Ordinal);
+            Assert.DoesNotContain(
+                caller.TraceId.ToHexString(), Encoding.Latin1.GetString(entry.Command.Span), StringComparison.Ordinal);
         }
     }
 

@@ -11,13 +11,14 @@ public sealed class WatchTests
 {
     private const string Cluster = """
         {"seenFrom":"n1","nodes":[
-          {"nodeId":"n2","address":"a","reachable":true,"status":{"nodeId":"n2","clusterId":"c","groupId":"default","role":"follower",
-            "term":7,"leaderId":"n1","commitIndex":90,"lastApplied":90,"lastLogIndex":90,"members":[]}},
-          {"nodeId":"n1","address":"a","reachable":true,"status":{"nodeId":"n1","clusterId":"c","groupId":"default","role":"leader",
-            "term":7,"leaderId":"n1","commitIndex":100,"lastApplied":100,"lastLogIndex":12345,"members":[]}},
+          {"nodeId":"n2","address":"a","reachable":true,"status":{"nodeId":"n2","clusterId":"c","groupId":"default",
+            "role":"follower","term":7,"leaderId":"n1","commitIndex":90,"lastApplied":90,"lastLogIndex":90,"members":[]}},
+          {"nodeId":"n1","address":"a","reachable":true,"status":{"nodeId":"n1","clusterId":"c","groupId":"default",
+            "role":"leader","term":7,"leaderId":"n1","commitIndex":100,"lastApplied":100,"lastLogIndex":12345,"members":[]}},
           {"nodeId":"n3","address":"a","reachable":false}],
          "history":[{"at":"2026-11-23T03:00:00Z","writesPerSecond":100},{"at":"2026-11-23T03:00:01Z","writesPerSecond":800}],
-         "events":[{"at":"2026-11-23T03:00:00Z","nodeId":"n1","kind":"role","role":"leader","text":"n1 term 7: candidate → leader"}]}
+         "events":[{"at":"2026-11-23T03:00:00Z","nodeId":"n1","kind":"role","role":"leader",
+            "text":"n1 term 7: candidate → leader"}]}
         """;
 
     private static readonly WatchState Known = (WatchState.Empty with { Source = "localhost:8080" }).After("cluster", Cluster);
@@ -25,7 +26,8 @@ public sealed class WatchTests
     [Fact]
     public void A_frame_shows_who_leads_how_far_each_is_and_what_happened()
     {
-        var state = Known.After("sample", """{"at":"2026-11-23T03:00:02Z","writesPerSecond":1600,"commitP50Ms":1.5,"commitP99Ms":40}""");
+        var state = Known.After(
+            "sample", """{"at":"2026-11-23T03:00:02Z","writesPerSecond":1600,"commitP50Ms":1.5,"commitP99Ms":40}""");
 
         var lines = WatchFrame.Draw(state, 80, 24).Select(l => l.Text.TrimEnd()).ToArray();
 
@@ -47,8 +49,9 @@ public sealed class WatchTests
     [InlineData(300, 100)]
     public void A_frame_fits_every_screen(int width, int height)
     {
+        var text = new string('x', 200);
         var state = Enumerable.Range(0, 200).Aggregate(Known, (s, i) => s.After(
-            "transition", $$"""{"at":"2026-11-23T03:00:00Z","nodeId":"n1","kind":"role","text":"n1 term {{i}}: {{new string('x', 200)}}"}"""));
+            "transition", $$"""{"at":"2026-11-23T03:00:00Z","nodeId":"n1","kind":"role","text":"n1 term {{i}}: {{text}}"}"""));
 
         var lines = WatchFrame.Draw(state, width, height);
 
@@ -107,10 +110,10 @@ public sealed class WatchTests
         var answer = $"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n{events}";
         using var ending = new StrangeServer("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n");
         using var telling = new StrangeServer(answer.Replace("█", "", StringComparison.Ordinal).Replace('→', '-'));
-        var feed = new WatchFeed([new Uri($"http://{ending.Address}"), new Uri($"http://{telling.Address}")]);
+        var stream = new WatchStream([new Uri($"http://{ending.Address}"), new Uri($"http://{telling.Address}")]);
 
         var seen = new List<WatchState>();
-        await foreach (var state in feed.FollowAsync(CancellationToken.None))
+        await foreach (var state in stream.FollowAsync(CancellationToken.None))
         {
             seen.Add(state);
             if (state.IsKnown) break;

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Raft.Programs.Tests.Joining;
 
-/// <summary>Two Akka clusters that meet become one: the smaller yields, and both sides agree on which that is.</summary>
+/// <summary>Two Akka clusters that meet merge: the smaller yields, and both sides agree which one that is.</summary>
 public sealed class IslandsTests
 {
     private const string A = "10.0.0.1:4053#1";
@@ -37,7 +37,7 @@ public sealed class IslandsTests
     public void It_takes_three_sightings_in_a_row()
     {
         var islands = new Islands();
-        Sighting mine = Of(A, [A]), other = Of(B, [B, C]), same = Of(B, [A, B, C]);
+        AkkaClusterView mine = Of(A, [A]), other = Of(B, [B, C]), same = Of(B, [A, B, C]);
 
         Assert.False(islands.HasToYield(mine, other));
         Assert.False(islands.HasToYield(mine, other));
@@ -48,7 +48,7 @@ public sealed class IslandsTests
     }
 
     [Fact]
-    public void Sightings_of_different_processes_do_not_add_up()
+    public void Views_of_different_processes_do_not_add_up()
     {
         var islands = new Islands();
         Assert.All([B, C, D], other => Assert.False(islands.HasToYield(Of(A, [A]), Of(other, [B, C, D]))));
@@ -67,12 +67,12 @@ public sealed class IslandsTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void A_sighting_is_read_as_it_was_written(bool isQuestion)
+    public void A_view_is_read_as_it_was_written(bool isRequest)
     {
-        var written = new Sighting(isQuestion, A, [A, "lighthouse-1:4053#-17", "[fd00::7]:4053#5"]);
-        var read = Sighting.Parse(written.ToString())!;
+        var written = new AkkaClusterView(isRequest, A, [A, "lighthouse-1:4053#-17", "[fd00::7]:4053#5"]);
+        var read = AkkaClusterView.Parse(written.ToString())!;
 
-        Assert.Equal((isQuestion, A), (read.IsQuestion, read.Self));
+        Assert.Equal((isRequest, A), (read.IsRequest, read.Self));
         Assert.Equal(written.Members, read.Members);
     }
 
@@ -85,25 +85,25 @@ public sealed class IslandsTests
     [InlineData("akka-members?\n10.0.0.1:0#1")]
     [InlineData("akka-members?\n-..-:4053#1")]
     [InlineData("akka-members?\n10.0.0.1:4053#1\nakka.tcp://evil/user/x")]
-    public void Any_other_text_is_none(string text) => Assert.Null(Sighting.Parse(text));
+    public void Any_other_text_is_none(string text) => Assert.Null(AkkaClusterView.Parse(text));
 
     [Fact]
     public void More_members_than_anybody_tells_of_are_none() =>
-        Assert.Null(Sighting.Parse($"akka-members\n{A}" + string.Concat(Enumerable.Repeat($"\n{B}", 201))));
+        Assert.Null(AkkaClusterView.Parse($"akka-members\n{A}" + string.Concat(Enumerable.Repeat($"\n{B}", 201))));
 
     [Fact]
     public void A_text_without_end_is_none() =>
-        Assert.Null(Sighting.Parse("akka-members?" + string.Concat(Enumerable.Repeat($"\n{A}", 100_000))));
+        Assert.Null(AkkaClusterView.Parse("akka-members?" + string.Concat(Enumerable.Repeat($"\n{A}", 100_000))));
 
-    private static Sighting Of(string self, string[] members) => new(IsQuestion: false, self, members);
+    private static AkkaClusterView Of(string self, string[] members) => new(IsRequest: false, self, members);
 
-    private static void Yields(Sighting smaller, Sighting larger)
+    private static void Yields(AkkaClusterView smaller, AkkaClusterView larger)
     {
         Assert.True(smaller.YieldsTo(larger));
         Assert.False(larger.YieldsTo(smaller));
     }
 
-    private static void NobodyYields(Sighting one, Sighting other)
+    private static void NobodyYields(AkkaClusterView one, AkkaClusterView other)
     {
         Assert.False(one.YieldsTo(other));
         Assert.False(other.YieldsTo(one));

@@ -31,7 +31,7 @@ public sealed class JoiningTests : IAsyncLifetime
         _ = AkkaMembership.Join(second, new JoiningOptions { Seeds = [a] });
         await MembersAsync(first, 2);
 
-        // It is its own seed, as a lighthouse is that starts while it reaches nobody.
+        // The process is its own seed, like a lighthouse that starts while it reaches no other one.
         Cluster.Get(apart).Join(Cluster.Get(apart).SelfAddress);
         await MembersAsync(apart, 1);
         var ended = AkkaMembership.Join(apart, new JoiningOptions { Seeds = [a] });
@@ -65,12 +65,15 @@ public sealed class JoiningTests : IAsyncLifetime
         var known = Start(member);
         Cluster.Get(known).Join(Cluster.Get(known).SelfAddress);
 
-        _ = AkkaMembership.Join(Start(started), new JoiningOptions { Seeds = [new("nobody.invalid", 4053)], Known = () => [member] });
+        _ = AkkaMembership.Join(
+            Start(started), new JoiningOptions { Seeds = [new("nobody.invalid", 4053)], Known = () => [member] });
 
         await MembersAsync(known, 2);
     }
 
-    /// <summary>As when all containers are replaced at the same time: the last thing that the new ones hear is of the old ones.</summary>
+    /// <summary>
+    /// Like a replacement of all containers at the same time: the new processes hear of the old ones last.
+    /// </summary>
     [Fact]
     public async Task Processes_that_were_told_of_members_that_are_gone_do_not_keep_each_other_waiting()
     {
@@ -97,7 +100,7 @@ public sealed class JoiningTests : IAsyncLifetime
         Assert.Contains("removed from the Akka cluster", (await ended.WaitAsync(Patience)).Reason, StringComparison.Ordinal);
     }
 
-    /// <summary>It has the other one's lighthouse among its seed nodes, or the address of one of its nodes.</summary>
+    /// <summary>The process has the other cluster's lighthouse, or one of its nodes, among its seed nodes.</summary>
     [Fact]
     public async Task A_process_of_another_Raft_cluster_is_not_joined_and_nobody_yields_to_it()
     {
@@ -162,7 +165,9 @@ public sealed class JoiningTests : IAsyncLifetime
     private static JoiningOptions Of(string cluster, params HostPort[] seeds) =>
         new() { Seeds = seeds, RaftCluster = () => Task.FromResult<string?>(cluster) };
 
-    /// <summary>It says the same three times, as a process of another Akka cluster would, and answers nothing at its address.</summary>
+    /// <summary>
+    /// It sends the same text three times, like a process of another Akka cluster, but does not answer at its address.
+    /// </summary>
     [Fact]
     public async Task A_stranger_who_can_t_be_asked_moves_nobody()
     {
@@ -181,7 +186,9 @@ public sealed class JoiningTests : IAsyncLifetime
         Assert.False(ended.IsCompleted);
     }
 
-    /// <summary>Whoever answers at an address is believed once; the next time the process stays where it is for a while.</summary>
+    /// <summary>
+    /// A process believes an answer once; after a move it ignores further ones for a while.
+    /// </summary>
     [Fact]
     public async Task A_process_that_has_just_moved_stays_where_it_is()
     {
@@ -204,7 +211,9 @@ public sealed class JoiningTests : IAsyncLifetime
         Assert.False(ended.IsCompleted);
     }
 
-    /// <summary>Sends a text to a process's joiner, and then a question, whose answer shows that the text was dealt with.</summary>
+    /// <summary>
+    /// Sends a text to a process's joiner, and then a request, whose answer shows that the text was processed.
+    /// </summary>
     private static async Task SayAsync(ActorSystem from, HostPort to, string text)
     {
         var joiner = from.ActorSelection($"{to.In(Cluster.Get(from).SelfAddress)}/user/{Joiner.Name}");
@@ -230,14 +239,16 @@ public sealed class JoiningTests : IAsyncLifetime
     private ActorSystem Start(HostPort remote)
     {
         var own = new OwnAddress(remote);
-        var config = Hocon.Parse("the test", "akka.loglevel = WARNING\n" + Hocon.Remote(own)).WithFallback(Hocon.Load("common.conf"));
+        var config = Hocon.Parse("the test", "akka.loglevel = WARNING\n" + Hocon.Remote(own))
+            .WithFallback(Hocon.Load("common.conf"));
         var system = ActorSystems.Start("raft", own, config);
         _systems.Add(system);
         return system;
     }
 
     /// <summary>
-    /// Answers as a process of a larger Akka cluster does, and tells when it has done so more often than it takes to make others yield.
+    /// Answers like a process of a larger Akka cluster, and reports when it has done so more often than needed to make others
+    /// yield.
     /// </summary>
     private sealed class OtherCluster : ReceiveActor
     {
@@ -245,19 +256,19 @@ public sealed class JoiningTests : IAsyncLifetime
 
         public OtherCluster(string raftCluster, TaskCompletionSource answered)
         {
-            var self = Sighting.NameOf(Cluster.Get(Context.System).SelfUniqueAddress);
+            var self = AkkaClusterView.NameOf(Cluster.Get(Context.System).SelfUniqueAddress);
             var answers = 0;
-            Receive<string>(text => Sighting.Parse(text) is { IsQuestion: true }, _ =>
+            Receive<string>(text => AkkaClusterView.Parse(text) is { IsRequest: true }, _ =>
             {
                 Sender.Tell(new ClusterNotice(self, raftCluster).ToString());
-                Sender.Tell(new Sighting(IsQuestion: false, self, [self, "10.0.0.1:4053#1", "10.0.0.2:4053#2"]).ToString());
+                Sender.Tell(new AkkaClusterView(IsRequest: false, self, [self, "10.0.0.1:4053#1", "10.0.0.2:4053#2"]).ToString());
                 if (++answers == MoreThanEnough) answered.TrySetResult();
             });
             Receive<string>(_ => { });
         }
     }
 
-    /// <summary>Gives everybody who asks the same answer, and tells when it was asked so often.</summary>
+    /// <summary>Gives the same answer to all requests, and reports when it has received a number of them.</summary>
     private sealed class Pretender : ReceiveActor
     {
         private int _asked;
@@ -269,7 +280,7 @@ public sealed class JoiningTests : IAsyncLifetime
         });
     }
 
-    /// <summary>Tells when as many members are up.</summary>
+    /// <summary>Reports when a number of members are up.</summary>
     private sealed class Watcher : ReceiveActor
     {
         private readonly Cluster _cluster = Cluster.Get(Context.System);

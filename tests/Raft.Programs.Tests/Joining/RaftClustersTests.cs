@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Raft.Programs.Tests.Joining;
 
-/// <summary>Which processes are of another Raft cluster, as far as anybody told.</summary>
+/// <summary>Which processes belong to another Raft cluster, according to their notices.</summary>
 public sealed class RaftClustersTests
 {
     private const string Self = "10.0.0.1:4053#1";

@@ -20,7 +20,7 @@ builder.Services.AddAkka("app", akka => akka.WithRaft<KeyValueStore>("colours", 
 await using var app = builder.Build();
 app.MapRaft();
 await app.StartAsync();
-var store = new KeyValueClient(app.Services.GetRequiredService<RaftClient>());
+var store = new KeyValueClient(app.Services.GetRequiredService<IRaftClient>());
 await store.PutAsync("sky", Encoding.UTF8.GetBytes("blue"), WriteCondition.Absent);
 var sky = await store.GetAsync("sky");
 using var http = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };

@@ -135,7 +135,8 @@ export function conditionOf(cluster, node) {
     return node.halted ? { look: "trouble", word: "halted", reason } : { look: "waiting", word: "unavailable", reason };
   }
   const { role, term } = node.status;
-  if (role !== "leader" && (cluster.isUnheard(node.nodeId) || (cluster.leader && cluster.isCut(node.nodeId, cluster.leader.nodeId))))
+  const isCutOff = cluster.leader && cluster.isCut(node.nodeId, cluster.leader.nodeId);
+  if (role !== "leader" && (cluster.isUnheard(node.nodeId) || isCutOff))
     return { look: "trouble", word: `${role}, cut off`, reason: `The leader, ${cluster.leader.nodeId}, can't reach it.` };
   const stuck = cluster.stuckFor(node);
   if (stuck > 0) {

@@ -4,9 +4,9 @@ import { operations } from "./api.js";
 import { Cluster } from "./cluster.js";
 import { byId, mark, onNextFrame, refill, make, say } from "./dom.js";
 import { Editor } from "./editor.js";
+import { EventStream } from "./event-stream.js";
 import { Events } from "./events.js";
 import { Faults } from "./faults.js";
-import { Feed } from "./feed.js";
 import { History } from "./history.js";
 import { KeyList } from "./key-list.js";
 import { LogView } from "./log-view.js";
@@ -24,7 +24,7 @@ const history = new History();
 const events = new Events();
 const store = operations.has("PUT kv/{**key}") ? startStore() : null;
 const faults = operations.has("GET dev/faults") ? new Faults(cluster, () => draw()) : null;
-const feed = new Feed();
+const stream = new EventStream();
 
 /** Shows the keys, if the state machine is the key-value store and this page may change them. */
 function startStore() {
@@ -53,7 +53,8 @@ function tell() {
   refill(byId("remarks"), remarks.map(textContent => make("li", { textContent })));
   const id = cluster.nodes.map(node => node.status?.clusterId).find(Boolean);
   say(byId("seen-from"), `Seen from ${cluster.seenFrom ?? "the gateway"}${id ? `, cluster ${id}` : ""}`);
-  document.title = lostSince ? "No connection · Raft.Akka" : `${cluster.leader ? `${cluster.leader.nodeId} leads` : "No leader"} · Raft.Akka`;
+  const leadership = cluster.leader ? `${cluster.leader.nodeId} leads` : "No leader";
+  document.title = `${lostSince ? "No connection" : leadership} · Raft.Akka`;
 }
 
 const connections = {
@@ -61,7 +62,7 @@ const connections = {
   lost: "Connection lost, reconnecting …",
 };
 
-feed.addEventListener("connection", ({ detail }) => {
+stream.addEventListener("connection", ({ detail }) => {
   mark(byId("connection"), "data-state", detail);
   say(byId("connection"), connections[detail]);
   lostSince = detail === "lost" ? lostSince ?? heardAt : null;
@@ -70,22 +71,22 @@ feed.addEventListener("connection", ({ detail }) => {
   byId("confirm-yes").disabled = lostSince !== null;
   draw();
 });
-feed.addEventListener("cluster", ({ detail }) => {
+stream.addEventListener("cluster", ({ detail }) => {
   cluster.takeAll(detail);
   history.takeAll(detail.history, detail.events);
   events.takeAll(detail.events);
   draw();
 });
-feed.addEventListener("node", ({ detail }) => {
+stream.addEventListener("node", ({ detail }) => {
   cluster.takeNode(detail);
   draw();
 });
-feed.addEventListener("transition", ({ detail }) => {
+stream.addEventListener("transition", ({ detail }) => {
   events.take(detail);
   history.takeEvent(detail);
   faults?.refresh();
 });
-feed.addEventListener("sample", ({ detail }) => history.takeSample(detail));
-feed.addEventListener("heard", () => { heardAt = new Date(); });
-feed.start();
+stream.addEventListener("sample", ({ detail }) => history.takeSample(detail));
+stream.addEventListener("heard", () => { heardAt = new Date(); });
+stream.start();
 draw();

@@ -9,7 +9,7 @@ namespace Raft.Host.Watch;
 /// <summary>Follows <c>/api/events</c> of one node, and of the next one when that node is gone.</summary>
 /// <param name="nodes">The nodes; at least one.</param>
 /// <param name="prefix">The path prefix of the API.</param>
-internal sealed class WatchFeed(IReadOnlyList<Uri> nodes, string prefix = ApiOptions.DefaultPrefix)
+internal sealed class WatchStream(IReadOnlyList<Uri> nodes, string prefix = ApiOptions.DefaultPrefix)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
@@ -38,7 +38,8 @@ internal sealed class WatchFeed(IReadOnlyList<Uri> nodes, string prefix = ApiOpt
             try
             {
                 await foreach (var item in EventsAsync(node, cancellationToken).ConfigureAwait(false))
-                    if (item.EventType == "cluster") return (WatchState.Empty with { Source = Name(node) }).After("cluster", item.Data);
+                    if (item.EventType == "cluster")
+                        return (WatchState.Empty with { Source = Name(node) }).After("cluster", item.Data);
             }
             catch (CommandFailedException e)
             {
@@ -59,7 +60,8 @@ internal sealed class WatchFeed(IReadOnlyList<Uri> nodes, string prefix = ApiOpt
             string? failure = null;
             try
             {
-                if (await events.MoveNextAsync().ConfigureAwait(false)) state = state.After(events.Current.EventType, events.Current.Data);
+                if (await events.MoveNextAsync().ConfigureAwait(false))
+                    state = state.After(events.Current.EventType, events.Current.Data);
                 else failure = $"{Name(node)} closed the event stream; trying the next node";
             }
             catch (CommandFailedException e)
@@ -81,7 +83,8 @@ internal sealed class WatchFeed(IReadOnlyList<Uri> nodes, string prefix = ApiOpt
         silence.CancelAfter(Silence);
         using var answer = await api.OpenAsync("/api/events", cancellationToken).ConfigureAwait(false);
         await using var stream = await answer.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-        await using var events = SseParser.Create(stream).EnumerateAsync(silence.Token).GetAsyncEnumerator(CancellationToken.None);
+        await using var events = SseParser.Create(stream).EnumerateAsync(silence.Token)
+            .GetAsyncEnumerator(CancellationToken.None);
         while (await MoveAsync(events, node, cancellationToken).ConfigureAwait(false))
         {
             silence.CancelAfter(Silence);
@@ -89,7 +92,8 @@ internal sealed class WatchFeed(IReadOnlyList<Uri> nodes, string prefix = ApiOpt
         }
     }
 
-    private static async Task<bool> MoveAsync(IAsyncEnumerator<SseItem<string>> events, Uri node, CancellationToken cancellationToken)
+    private static async Task<bool> MoveAsync(
+        IAsyncEnumerator<SseItem<string>> events, Uri node, CancellationToken cancellationToken)
     {
         try
         {

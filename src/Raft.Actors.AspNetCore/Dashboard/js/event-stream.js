@@ -6,7 +6,7 @@ const silence = 6000;
 const kinds = ["cluster", "node", "transition", "sample"];
 
 /** Dispatches a CustomEvent for each event, "heard" for any of them, and "connection" with "connecting", "live" or "lost". */
-export class Feed extends EventTarget {
+export class EventStream extends EventTarget {
   #source = null;
   #watch = 0;
   #retry = 0;

@@ -8,15 +8,15 @@ namespace Raft.Programs.Joining;
 /// A message in which a process describes its Akka cluster: who it is, and which members it sees. It is sent as text, for which
 /// every ActorSystem has a serializer.
 /// </summary>
-/// <param name="IsQuestion">Whether a reply is expected.</param>
+/// <param name="IsRequest">Whether a reply is expected.</param>
 /// <param name="Self">The process, as <c>host:port#uid</c>.</param>
 /// <param name="Members">
 /// The members that it sees, including itself; none before it has joined. It does not pass on members that it only heard of:
 /// waiting processes would keep each other waiting for members that are long gone.
 /// </param>
-internal sealed partial record Sighting(bool IsQuestion, string Self, IReadOnlyList<string> Members)
+internal sealed partial record AkkaClusterView(bool IsRequest, string Self, IReadOnlyList<string> Members)
 {
-    private const string Question = "akka-members?";
+    private const string Request = "akka-members?";
     private const string Answer = "akka-members";
     private const int MaxMembers = 200;
     private const int MaxLength = 20_000;
@@ -25,36 +25,36 @@ internal sealed partial record Sighting(bool IsQuestion, string Self, IReadOnlyL
     public bool IsMember => Members.Contains(Self);
 
     /// <summary>Returns whether both processes have joined and neither sees the other.</summary>
-    public bool IsApartFrom(Sighting other) =>
+    public bool IsApartFrom(AkkaClusterView other) =>
         IsMember && other.IsMember && !Members.Contains(other.Self) && !other.Members.Contains(Self);
 
     /// <summary>
     /// Returns whether this process must join the other's cluster: the smaller cluster yields. Both sides reach the same decision
-    /// from the same two sightings.
+    /// from the same two views.
     /// </summary>
-    public bool YieldsTo(Sighting other) => IsApartFrom(other)
+    public bool YieldsTo(AkkaClusterView other) => IsApartFrom(other)
         && (Members.Count, other.Members.Count) is var (mine, theirs)
         && (mine < theirs || (mine == theirs && string.CompareOrdinal(Lowest(Members), Lowest(other.Members)) > 0));
 
-    /// <summary>Parses a text from the wire; null if it is not a sighting.</summary>
-    public static Sighting? Parse(string text)
+    /// <summary>Parses a text from the wire; null if it is not a view.</summary>
+    public static AkkaClusterView? Parse(string text)
     {
         if (text.Length > MaxLength) return null;
         var lines = text.Split('\n');
-        return lines.Length is >= 2 and <= 2 + MaxMembers && lines[0] is Question or Answer && lines[1..].All(IsUniqueAddress)
-            ? new Sighting(lines[0] == Question, lines[1], lines[2..])
+        return lines.Length is >= 2 and <= 2 + MaxMembers && lines[0] is Request or Answer && lines[1..].All(IsUniqueAddress)
+            ? new AkkaClusterView(lines[0] == Request, lines[1], lines[2..])
             : null;
     }
 
-    /// <summary>Formats a process for a sighting.</summary>
+    /// <summary>Formats a process for a view.</summary>
     public static string NameOf(UniqueAddress process) => $"{HostPort.Of(process.Address)}#{process.Uid}";
 
     /// <summary>Returns the address of a process.</summary>
     public static HostPort AddressOf(string process) => HostPort.Parse(process.Split('#')[0]);
 
-    /// <summary>Formats the sighting for <see cref="Parse"/>.</summary>
+    /// <summary>Formats the view for <see cref="Parse"/>.</summary>
     public override string ToString() =>
-        string.Join('\n', Members.Take(MaxMembers).Prepend(Self).Prepend(IsQuestion ? Question : Answer));
+        string.Join('\n', Members.Take(MaxMembers).Prepend(Self).Prepend(IsRequest ? Request : Answer));
 
     /// <summary>Returns whether a text names a process.</summary>
     public static bool IsUniqueAddress(string text) =>
