@@ -18,7 +18,10 @@ public sealed class SeedNodeOptionsTests
     public void Its_variables_are_read()
     {
         var options = Read(
-            ("RAFT_REMOTE", "localhost:4060"), ("RAFT_SEED_NODES", "a:1, b:2"), ("RAFT_CLUSTER", "blue"), ("RAFT_LOG_LEVEL", "Debug"));
+            ("RAFT_REMOTE", "localhost:4060"),
+            ("RAFT_SEED_NODES", "a:1, b:2"),
+            ("RAFT_CLUSTER", "blue"),
+            ("RAFT_LOG_LEVEL", "Debug"));
 
         Assert.Equal("127.0.0.1:4060", options.Remote.Advertised.ToString());
         Assert.Equal("a:1 b:2", string.Join(' ', options.Seeds));

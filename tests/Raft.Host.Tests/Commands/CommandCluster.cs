@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Raft.Host.Tests.Commands;
 
-/// <summary>Three nodes in this process, of which n1 leads, with one key. Commands are run against n1.</summary>
+/// <summary>Three nodes in this process with one key; n1 leads. Commands run against n1.</summary>
 public sealed class CommandCluster : IAsyncLifetime, IDisposable
 {
     private readonly TempFolder _data = new();
@@ -26,15 +26,16 @@ public sealed class CommandCluster : IAsyncLifetime, IDisposable
     /// <summary>Runs a command against n1.</summary>
     internal Task<CommandRun> RunAsync(params string[] args) => CommandLine.RunAsync([], [.. args, "--node", _servers[0].Url]);
 
-    /// <summary>Where the nodes answer.</summary>
+    /// <summary>The URLs of the nodes.</summary>
     internal IReadOnlyList<string> Urls => [.. _servers.Select(s => s.Url)];
 
-    /// <summary>Makes a node lead, and waits until every node has said so, and every feed.</summary>
+    /// <summary>Makes a node lead, and waits until all nodes and all event streams report that.</summary>
     internal async Task LeadAsync(string node)
     {
         while (!IsLedBy(node, await RunAsync("status"))) await RunAsync("transfer", node);
         foreach (var url in Urls)
-            await UntilAsync(run => run.Output.Contains($"{node} leads", StringComparison.Ordinal), "watch", "--once", "--node", url);
+            await UntilAsync(
+                run => run.Output.Contains($"{node} leads", StringComparison.Ordinal), "watch", "--once", "--node", url);
     }
 
     private static bool IsLedBy(string node, CommandRun status) =>
@@ -46,7 +47,7 @@ public sealed class CommandCluster : IAsyncLifetime, IDisposable
         string[] asked = args.Contains("--node") ? args : [.. args, "--node", Urls[0]];
         while (!isSo(await CommandLine.RunAsync([], asked)))
         {
-            // Gossip and feeds are a moment behind; each command takes its time.
+            // Gossip and event streams lag behind; each command takes some time.
         }
     }
 

@@ -5,18 +5,18 @@ using Raft.Host.Tests.Http;
 
 namespace Raft.Host.Tests.Commands;
 
-/// <summary>Runs the commands in this process and catches what they print.</summary>
+/// <summary>Runs commands in this process and captures their output.</summary>
 internal static class CommandLine
 {
     /// <summary>Runs a command against a node.</summary>
     public static Task<CommandRun> RunAsync(TestNode node, params string[] args) =>
         RunAsync([], [.. args, "--node", node.Url.ToString()]);
 
-    /// <summary>Runs a command against a node with something on standard input.</summary>
+    /// <summary>Runs a command against a node, with standard input.</summary>
     public static Task<CommandRun> RunAsync(TestNode node, byte[] input, params string[] args) =>
         RunAsync(input, [.. args, "--node", node.Url.ToString()]);
 
-    /// <summary>Runs a command as it stands.</summary>
+    /// <summary>Runs a command unchanged.</summary>
     public static async Task<CommandRun> RunAsync(byte[] input, string[] args)
     {
         using var raw = new MemoryStream();
@@ -29,7 +29,7 @@ internal static class CommandLine
     }
 }
 
-/// <param name="ExitCode">What the command returned.</param>
+/// <param name="ExitCode">The exit code of the command.</param>
 /// <param name="Output">Standard output.</param>
 /// <param name="Error">Standard error.</param>
 internal sealed record CommandRun(int ExitCode, string Output, string Error)

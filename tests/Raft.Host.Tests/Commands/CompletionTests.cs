@@ -65,7 +65,7 @@ public sealed class CompletionTests(SharedNode shared) : IClassFixture<SharedNod
         Assert.Contains("raft completion suggest", run.Output, StringComparison.Ordinal);
     }
 
-    /// <summary>The script in a real bash, with a function in the place of the program on the path.</summary>
+    /// <summary>Runs the script in a real bash, with a function in place of the program.</summary>
     [Fact]
     public async Task In_bash_a_tab_completes()
     {

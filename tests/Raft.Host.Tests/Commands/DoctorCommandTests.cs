@@ -7,7 +7,7 @@ namespace Raft.Host.Tests.Commands;
 
 public sealed class DoctorCommandTests
 {
-    /// <summary>The journal of this node is in memory, so there is something to warn of; n2 is a member and not there.</summary>
+    /// <summary>The node's journal is in memory, which causes a warning; the member n2 does not run.</summary>
     [Fact]
     public async Task Without_a_majority_it_says_why_nobody_leads_and_ends_with_7()
     {

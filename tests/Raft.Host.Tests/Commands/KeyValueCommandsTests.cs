@@ -56,7 +56,7 @@ public sealed class KeyValueCommandsTests(SharedNode shared) : IClassFixture<Sha
         Assert.Equal("-5", await _node.Http.GetStringAsync("/api/kv/negative"));
     }
 
-    /// <summary>A file of that name is there, and no word of a command line is read for its content.</summary>
+    /// <summary>A file of that name exists, but its contents must not be read.</summary>
     [Theory]
     [InlineData("@alice")]
     [InlineData("@")]

@@ -3,10 +3,10 @@ using System.Text.RegularExpressions;
 
 namespace Raft.Host.Tests.Commands;
 
-/// <summary>What a command prints, with what differs from run to run replaced.</summary>
+/// <summary>The output of a command, with variable parts replaced.</summary>
 internal static partial class Normalised
 {
-    /// <summary>A text for people: addresses, ids, times and numbers are words, several blanks are one.</summary>
+    /// <summary>Normalises a text: addresses, ids, times and numbers become words, and several blanks become one.</summary>
     public static string Text(string output)
     {
         var text = output.Replace("\r", "", StringComparison.Ordinal);
@@ -18,7 +18,7 @@ internal static partial class Normalised
         return Blanks().Replace(text, " ").TrimEnd();
     }
 
-    /// <summary>JSON for programs: the names and types of its properties, of each list the first item.</summary>
+    /// <summary>Normalises JSON: the names and types of its properties, and the first item of each list.</summary>
     public static string Json(string output) => Shape(JsonSerializer.Deserialize<JsonElement>(output));
 
     private static string Shape(JsonElement value) => value.ValueKind switch

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Raft.Host.Tests.Commands;
 
-/// <summary>A bad option is one line on standard error and exit code 2, and nothing is simulated or made.</summary>
+/// <summary>A bad option causes one line on standard error and exit code 2; no simulation runs and no file is created.</summary>
 public sealed class SimulateBadUsageTests : IDisposable
 {
     private const string NoRange = "is not a range of seeds. Use a seed such as 42 or a range such as 1..1000.";

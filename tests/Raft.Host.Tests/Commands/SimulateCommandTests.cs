@@ -85,7 +85,8 @@ public sealed partial class SimulateCommandTests
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         Assert.Equal("3 seeds of 3 nodes: 0 violations", run.Lines[0]);
         Assert.All(
-            ["simulated ", "steps ", "elections ", "committed ", "operations ", "trace hash ", "FAULT ", "CHECK ", "election safety "],
+            ["simulated ", "steps ", "elections ", "committed ", "operations ", "trace hash ", "FAULT ", "CHECK ",
+                "election safety "],
             start => Assert.Contains(run.Lines, line => line.StartsWith(start, StringComparison.Ordinal)));
         Assert.Matches(SpeedPattern(), run.Output);
         Assert.DoesNotContain('\u001b', run.Output);

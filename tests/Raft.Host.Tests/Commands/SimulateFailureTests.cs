@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Raft.Host.Tests.Commands;
 
-/// <summary>What is told of a run that violated a property.</summary>
+/// <summary>The report of a run that violated a property.</summary>
 public sealed class SimulateFailureTests : IDisposable
 {
     private const string Check = "the workload's invariant";
@@ -47,7 +47,8 @@ public sealed class SimulateFailureTests : IDisposable
         Assert.Equal(Check, failure.GetProperty("check").GetString());
         Assert.Equal("three is too many", failure.GetProperty("contradiction").GetString());
         Assert.Equal(
-            "raft simulate --seeds 2 --nodes 3 --duration 5s --faults network,disk --clients 5", failure.GetProperty("command").GetString());
+            "raft simulate --seeds 2 --nodes 3 --duration 5s --faults network,disk --clients 5",
+            failure.GetProperty("command").GetString());
         Assert.Equal(JsonValueKind.Array, failure.GetProperty("schedule").ValueKind);
         Assert.True(File.Exists(failure.GetProperty("page").GetString()));
     }

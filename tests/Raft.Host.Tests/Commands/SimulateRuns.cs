@@ -4,17 +4,17 @@ using Raft.Simulation;
 
 namespace Raft.Host.Tests.Commands;
 
-/// <summary>Runs <c>raft simulate</c> in this process and catches what it prints.</summary>
+/// <summary>Runs <c>raft simulate</c> in this process and captures its output.</summary>
 internal static class SimulateRuns
 {
     /// <summary>Simulates the key-value store.</summary>
     public static Task<CommandRun> RunAsync(params string[] args) => RunAsync(new SimulationOptions(), args);
 
-    /// <summary>Simulates a state machine that is found to be wrong.</summary>
+    /// <summary>Simulates a state machine that violates a property.</summary>
     public static Task<CommandRun> FailAsync(params string[] args) =>
         RunAsync(new SimulationOptions { Workload = () => new SimulateWrong() }, args);
 
-    /// <summary>Simulates what the options say where the command line does not.</summary>
+    /// <summary>Simulates with these options, which the command line overrides.</summary>
     public static async Task<CommandRun> RunAsync(
         SimulationOptions standard, string[] args, CancellationToken cancellationToken = default)
     {

@@ -5,7 +5,7 @@ using Raft.Simulation.Workloads;
 
 namespace Raft.Host.Tests.Commands;
 
-/// <summary>Applies anything, and is said to be wrong from the third command on.</summary>
+/// <summary>Applies any command; its check reports a violation from the third command on.</summary>
 internal sealed class SimulateWrong : Workload
 {
     public override IStateMachine CreateStateMachine() => new CountingMachine();

@@ -5,7 +5,7 @@ using System.Text;
 namespace Raft.Host.Tests.Commands;
 
 /// <summary>
-/// Something that listens and is no node: it gives every request the same answer and closes the connection.
+/// A server that is no node: it gives every request the same response and closes the connection.
 /// </summary>
 internal sealed class StrangeServer : IDisposable
 {

@@ -33,7 +33,7 @@ public sealed class StrangeServerTests
         Assert.Contains("may or may not have been applied", run.Error, StringComparison.Ordinal);
     }
 
-    /// <summary>A proxy in front of a node that died says so; the node may have done the write.</summary>
+    /// <summary>A proxy reports that the node behind it died; the node may have applied the write.</summary>
     [Fact]
     public async Task A_write_that_a_proxy_lost_is_not_said_to_have_failed()
     {

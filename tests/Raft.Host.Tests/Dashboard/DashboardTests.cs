@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Raft.Host.Tests.Dashboard;
 
-/// <summary>The dashboard as a person opens it.</summary>
+/// <summary>The dashboard in a service.</summary>
 public sealed partial class DashboardTests(SharedNode shared) : IClassFixture<SharedNode>
 {
     private readonly TestNode _node = shared.Node;

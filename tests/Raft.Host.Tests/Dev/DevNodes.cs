@@ -9,7 +9,7 @@ using Xunit;
 
 namespace Raft.Host.Tests.Dev;
 
-/// <summary>The cluster of <c>raft dev</c> in this process, as a person handles it: by HTTP.</summary>
+/// <summary>The cluster of <c>raft dev</c> in this process, controlled by HTTP.</summary>
 public sealed class DevNodes : IAsyncLifetime, IDisposable
 {
     private readonly TempFolder _data = new();
@@ -38,10 +38,10 @@ public sealed class DevNodes : IAsyncLifetime, IDisposable
         _data.Dispose();
     }
 
-    /// <summary>Where a node answers.</summary>
+    /// <summary>Returns the URL of a node.</summary>
     internal string UrlOf(string node) => _servers[Array.IndexOf(Names, node)].Url;
 
-    /// <summary>All nodes run, all links are whole, and somebody leads.</summary>
+    /// <summary>Waits until all nodes run, all links work, and there is a leader.</summary>
     internal async Task<string> HealedAsync()
     {
         (await Http.DeleteAsync($"{UrlOf("n1")}/api/dev/faults")).EnsureSuccessStatusCode();
@@ -57,7 +57,7 @@ public sealed class DevNodes : IAsyncLifetime, IDisposable
         Assert.True(answer.StatusCode == HttpStatusCode.NoContent, await answer.Content.ReadAsStringAsync());
     }
 
-    /// <summary>Waits until one of some nodes leads, as it says itself.</summary>
+    /// <summary>Waits until one of these nodes reports that it leads.</summary>
     internal async Task<string> LeaderAmongAsync(IEnumerable<string> nodes)
     {
         while (true)
@@ -69,7 +69,7 @@ public sealed class DevNodes : IAsyncLifetime, IDisposable
         }
     }
 
-    /// <summary>The role of a node; null where it does not answer.</summary>
+    /// <summary>Returns the role of a node; null if it does not answer.</summary>
     internal async Task<string?> RoleOfAsync(string node)
     {
         using var answer = await Http.GetAsync($"{UrlOf(node)}/api/status");

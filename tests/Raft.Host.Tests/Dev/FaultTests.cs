@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Raft.Host.Tests.Dev;
 
-/// <summary>Faults that are done to the real nodes of <c>raft dev</c>, and what Raft does about them.</summary>
+/// <summary>Faults of the real nodes of <c>raft dev</c>, and the reaction of Raft.</summary>
 public sealed class FaultTests(DevNodes nodes) : IClassFixture<DevNodes>
 {
     private readonly DevNodes _nodes = nodes;
@@ -42,7 +42,9 @@ public sealed class FaultTests(DevNodes nodes) : IClassFixture<DevNodes>
         using var page = await _nodes.Http.GetAsync(_nodes.UrlOf(crashed));
         Assert.True(page.IsSuccessStatusCode);
 
-        (await _nodes.Http.PostAsJsonAsync($"{_nodes.UrlOf(crashed)}/api/dev/nodes/{crashed}/restart", new { })).EnsureSuccessStatusCode();
+        using var restart = await _nodes.Http.PostAsJsonAsync(
+            $"{_nodes.UrlOf(crashed)}/api/dev/nodes/{crashed}/restart", new { });
+        restart.EnsureSuccessStatusCode();
 
         await events.NextAsync("transition", t => IsOf(t, crashed, "reachable"));
     }

@@ -15,14 +15,14 @@ internal static class HookScript
         return path;
     }
 
-    /// <summary>Ends when a process has ended.</summary>
-    /// <param name="process">Its number.</param>
+    /// <summary>Completes when a process has ended.</summary>
+    /// <param name="process">The process id.</param>
     public static async Task WaitForEndAsync(string process)
     {
         while (!HasEnded(process)) await Task.Delay(TimeSpan.FromMilliseconds(20));
     }
 
-    /// <summary>A killed process may wait for its parent to ask for it: then its command line is gone.</summary>
+    /// <summary>A killed process may remain as a zombie, without a command line.</summary>
     public static bool HasEnded(string process)
     {
         var file = $"/proc/{process}/cmdline";

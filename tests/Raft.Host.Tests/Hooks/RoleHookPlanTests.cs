@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Raft.Host.Tests.Hooks;
 
-/// <summary>Which hooks run after which changes of the role, as <c>leader 5</c> or <c>follower 6 of n2</c>.</summary>
+/// <summary>Which hooks run after which role changes, as <c>leader 5</c> or <c>follower 6 of n2</c>.</summary>
 public sealed class RoleHookPlanTests
 {
     private readonly RoleHookPlan _plan = new();
@@ -136,7 +136,11 @@ public sealed class RoleHookPlanTests
     private string[] Take(RaftRole role, long term, string? leader = null) =>
     [
         .. _plan.Take(new RoleChanged(
-            new GroupId("default"), new NodeId("n1"), role, new Term(term), leader is null ? null : new NodeId(leader))).Select(Show),
+            new GroupId("default"),
+            new NodeId("n1"),
+            role,
+            new Term(term),
+            leader is null ? null : new NodeId(leader))).Select(Show),
     ];
 
     private string? Run() => _plan.Next() is { } hook ? Show(hook) : null;

@@ -4,10 +4,10 @@ using Xunit;
 
 namespace Raft.Host.Tests.Hosting;
 
-/// <summary><c>docs/configure.md</c> says of every key and every variable what is so, and of nothing else.</summary>
+/// <summary><c>docs/configure.md</c> describes exactly the existing keys and variables, correctly.</summary>
 public sealed partial class ConfigurationTableTests
 {
-    /// <summary>What a hook gets; nobody configures it.</summary>
+    /// <summary>The variables that a hook receives; no one configures them.</summary>
     private static readonly string[] GivenToHooks = ["RAFT_ROLE", "RAFT_TERM", "RAFT_LEADER_ID"];
 
     private static readonly string Root = FindRoot();
@@ -25,7 +25,8 @@ public sealed partial class ConfigurationTableTests
     }
 
     [Fact]
-    public void No_two_keys_have_one_variable() => Assert.Equal(KnownVariables.All.Count(), KnownVariables.All.Distinct().Count());
+    public void No_two_keys_have_one_variable() =>
+        Assert.Equal(KnownVariables.All.Count(), KnownVariables.All.Distinct().Count());
 
     [Fact]
     public void Each_variable_that_the_programs_read_is_known_and_each_known_one_is_read()
@@ -59,7 +60,7 @@ public sealed partial class ConfigurationTableTests
         return folder;
     }
 
-    /// <summary>A text that is a variable's name and nothing else.</summary>
+    /// <summary>A text that consists only of a variable's name.</summary>
     [GeneratedRegex("\"(?<name>RAFT_[A-Z_]*[A-Z])\"")]
     private static partial Regex Literal();
 

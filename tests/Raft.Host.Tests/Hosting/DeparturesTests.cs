@@ -6,7 +6,9 @@ using MemberStatus = Akka.Cluster.MemberStatus;
 
 namespace Raft.Host.Tests.Hosting;
 
-/// <summary>Who is taken out of the Akka cluster while it is unreachable. Members are given from the oldest to the youngest.</summary>
+/// <summary>
+/// Which unreachable members are removed from the Akka cluster. Members are listed from the oldest to the youngest.
+/// </summary>
 public sealed class DeparturesTests
 {
     private static readonly TimeSpan Long = TimeSpan.FromDays(1);
@@ -24,10 +26,12 @@ public sealed class DeparturesTests
     public void A_silent_successor_stays_while_its_predecessor_is_there() => Stay(Node("n1", 1), Node("n1", 2, Long));
 
     [Fact]
-    public void A_lighthouse_may_be_silent_for_less_than_half_a_minute() => Stay(Lighthouse(1, TimeSpan.FromSeconds(29)), Node("n1", 2));
+    public void A_lighthouse_may_be_silent_for_less_than_half_a_minute() =>
+        Stay(Lighthouse(1, TimeSpan.FromSeconds(29)), Node("n1", 2));
 
     [Fact]
-    public void A_lighthouse_that_is_silent_for_half_a_minute_goes() => Go(1, Lighthouse(1, TimeSpan.FromSeconds(30)), Node("n1", 2));
+    public void A_lighthouse_that_is_silent_for_half_a_minute_goes() =>
+        Go(1, Lighthouse(1, TimeSpan.FromSeconds(30)), Node("n1", 2));
 
     [Theory]
     [InlineData(MemberStatus.Leaving)]
@@ -36,10 +40,12 @@ public sealed class DeparturesTests
         Go(1, Node("n1", 1, TimeSpan.Zero) with { Status = status }, Node("n2", 2));
 
     [Fact]
-    public void Who_leaves_and_is_reachable_leaves_by_itself() => Stay(Node("n1", 1) with { Status = MemberStatus.Leaving }, Node("n2", 2));
+    public void Who_leaves_and_is_reachable_leaves_by_itself() =>
+        Stay(Node("n1", 1) with { Status = MemberStatus.Leaving }, Node("n2", 2));
 
     [Fact]
-    public void Who_is_down_already_is_not_told_again() => Stay(Lighthouse(1, Long) with { Status = MemberStatus.Down }, Node("n1", 2));
+    public void Who_is_down_already_is_not_told_again() =>
+        Stay(Lighthouse(1, Long) with { Status = MemberStatus.Down }, Node("n1", 2));
 
     [Fact]
     public void Two_reachable_processes_of_one_name_are_found()
@@ -50,7 +56,8 @@ public sealed class DeparturesTests
     }
 
     [Fact]
-    public void A_successor_of_a_silent_process_is_no_second_one() => Assert.Empty(Departures.Twins([Node("n1", 1, Long), Node("n1", 2)]));
+    public void A_successor_of_a_silent_process_is_no_second_one() =>
+        Assert.Empty(Departures.Twins([Node("n1", 1, Long), Node("n1", 2)]));
 
     private static void Stay(params AkkaMember[] members) => Assert.Empty(Departures.Find(members));
 

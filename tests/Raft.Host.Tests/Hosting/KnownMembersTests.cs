@@ -33,7 +33,8 @@ public sealed class KnownMembersTests : IDisposable
         var known = KnownMembers.Read(FilePath);
         known.Put(Nodes("n1=10.0.0.1:4053"), []);
 
-        for (var i = 1; i < 40; i++) known.Put(Enumerable.Range(1, 20).Select(k => RaftMember.Parse($"s{i}-{k}=10.0.{i}.{k}:4053")), []);
+        for (var i = 1; i < 40; i++)
+            known.Put(Enumerable.Range(1, 20).Select(k => RaftMember.Parse($"s{i}-{k}=10.0.{i}.{k}:4053")), []);
 
         Assert.Equal(NodeDirectory.MaxNodes, known.Nodes.Count);
         Assert.Contains(known.Nodes, n => n.Id.Value == "n1");

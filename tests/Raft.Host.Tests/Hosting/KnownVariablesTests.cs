@@ -13,7 +13,8 @@ public sealed class KnownVariablesTests
     [InlineData("raft_data", "RAFT_DATA")]
     public void A_variable_that_means_nothing_is_told_with_the_nearest_one(string name, string nearest) =>
         Assert.Equal(
-            $"Ignoring the unknown variable {name}. Did you mean {nearest}?", Assert.Single(KnownVariables.Warnings([name, "PATH"])));
+            $"Ignoring the unknown variable {name}. Did you mean {nearest}?",
+            Assert.Single(KnownVariables.Warnings([name, "PATH"])));
 
     [Theory]
     [InlineData("RAFT_DATA")]
@@ -33,7 +34,8 @@ public sealed class KnownVariablesTests
     public void A_value_of_two_lines_is_refused() =>
         Assert.Contains(
             "RAFT_GROUP contains a line break",
-            Assert.Throws<BadVariableException>(() => RaftKeys.Overrides(Of(("RAFT_GROUP", "a\nraft.allow-in-memory-journal = on")))).Message,
+            Assert.Throws<BadVariableException>(
+                () => RaftKeys.Overrides(Of(("RAFT_GROUP", "a\nraft.allow-in-memory-journal = on")))).Message,
             StringComparison.Ordinal);
 
     [Fact]

@@ -9,7 +9,7 @@ using Xunit;
 
 namespace Raft.Host.Tests.Hosting;
 
-/// <summary>Messages that Raft's actors send within a process, as the program is configured.</summary>
+/// <summary>Messages that Raft's actors send within a process, with the program's configuration.</summary>
 public sealed class LocalMessagesTests : IAsyncLifetime
 {
     private readonly ActorSystem _system = ActorSystem.Create("local", ConfigurationFactory

@@ -71,7 +71,8 @@ public sealed class NodeEnvironmentTests
     [InlineData("RAFT_BOOTSTRAP_EXPECT: '10'", null, "10", "a:1")]
     [InlineData("RAFT_BOOTSTRAP_EXPECT: 'three'", null, "three", "a:1")]
     [InlineData("RAFT_SEED_NODES: 'a' is not an address", null, "3", "a")]
-    public void What_does_not_go_together_is_refused_in_one_sentence(string expected, string? members, string? expect, string? seeds)
+    public void What_does_not_go_together_is_refused_in_one_sentence(
+        string expected, string? members, string? expect, string? seeds)
     {
         var refused = Assert.Throws<BadVariableException>(() => Read(
             ("RAFT_NODE_ID", "n1"), ("RAFT_MEMBERS", members), ("RAFT_BOOTSTRAP_EXPECT", expect), ("RAFT_SEED_NODES", seeds)));

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Raft.Host.Tests.Hosting;
 
-/// <summary>Replicas of one service share a volume: each is the node whose folder it gets.</summary>
+/// <summary>Replicas of one service share a volume: each becomes the node whose folder it claims.</summary>
 public sealed class SharedDataFolderTests : IDisposable
 {
     private readonly TempFolder _root = new();

@@ -6,12 +6,12 @@ using Xunit;
 
 namespace Raft.Host.Tests.Http;
 
-/// <summary>What <c>/openapi.json</c> has of every operation.</summary>
+/// <summary>The parts of <c>/openapi.json</c> that every operation must have.</summary>
 public sealed class ApiDocumentTests(SharedNode shared) : IClassFixture<SharedNode>
 {
     private readonly TestNode _node = shared.Node;
 
-    /// <summary>A page or a file may say that it is no part of the API; what is under the prefix may not.</summary>
+    /// <summary>Pages and files may be excluded from the document; routes under the prefix may not.</summary>
     [Fact]
     public async Task Every_route_is_documented()
     {
@@ -113,7 +113,8 @@ public sealed class ApiDocumentTests(SharedNode shared) : IClassFixture<SharedNo
     [InlineData("""[]""", 1)]
     public async Task The_check_of_schemas_finds_what_is_wrong(string json, int problems)
     {
-        var live = (await OperationsAsync()).Single(o => o.Id == "getLiveness").Said.Responses!["200"].Content!["application/json"];
+        var said = (await OperationsAsync()).Single(o => o.Id == "getLiveness").Said;
+        var live = said.Responses!["200"].Content!["application/json"];
 
         Assert.Equal(problems, SchemaCheck.Problems(JsonNode.Parse(json), live.Schema!).Count());
     }
@@ -129,7 +130,7 @@ public sealed class ApiDocumentTests(SharedNode shared) : IClassFixture<SharedNo
                 r => r.Value.Content ?? new Dictionary<string, OpenApiMediaType>(),
                 (r, c) => ($"{operation} {r.Key}", c.Key, c.Value)));
 
-    /// <summary>A body with nothing to say needs no example.</summary>
+    /// <summary>An empty body needs no example.</summary>
     private static bool IsEmptyObject(IOpenApiSchema? schema) =>
         schema is { Type: JsonSchemaType.Object, Properties: null or { Count: 0 } };
 

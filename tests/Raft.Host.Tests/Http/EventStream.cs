@@ -25,12 +25,12 @@ internal sealed class EventStream : IAsyncDisposable
         return new EventStream(timeout, answer, await answer.Content.ReadAsStreamAsync(timeout.Token));
     }
 
-    /// <summary>The next event; null where the stream has ended.</summary>
+    /// <summary>Returns the next event; null if the stream has ended.</summary>
     public async Task<(string Kind, JsonElement Data)?> NextAsync() => await _events.MoveNextAsync()
         ? (_events.Current.EventType, JsonSerializer.Deserialize<JsonElement>(_events.Current.Data))
         : null;
 
-    /// <summary>The next event of a kind that is as it should be.</summary>
+    /// <summary>Returns the next event of a kind that meets a condition.</summary>
     public async Task<JsonElement> NextAsync(string kind, Func<JsonElement, bool> isIt)
     {
         while (true)

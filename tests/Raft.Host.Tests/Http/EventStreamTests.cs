@@ -76,7 +76,8 @@ public sealed class EventStreamTests(ThreeNodes nodes) : IClassFixture<ThreeNode
             await WriteAsync();
             var (kind, data) = (await events.NextAsync())!.Value;
             if (kind == "node" && CommitIndexOf(data) > first) told.Add(Name(data)!);
-            if (kind != "sample" || data.GetProperty("writesPerSecond") is not { ValueKind: JsonValueKind.Number } writes) continue;
+            if (kind != "sample") continue;
+            if (data.GetProperty("writesPerSecond") is not { ValueKind: JsonValueKind.Number } writes) continue;
             isActive |= writes.GetDouble() > 0
                 && data.GetProperty("commitP50Ms").GetDouble() <= data.GetProperty("commitP99Ms").GetDouble();
         }
@@ -116,7 +117,7 @@ public sealed class EventStreamTests(ThreeNodes nodes) : IClassFixture<ThreeNode
 
         while (await events.NextAsync() is not null)
         {
-            // What was still on its way.
+            // Events that were still in flight.
         }
 
         await events.DisposeAsync();
@@ -144,7 +145,9 @@ public sealed class EventStreamTests(ThreeNodes nodes) : IClassFixture<ThreeNode
     private static string? Name(JsonElement node) => node.GetProperty("nodeId").GetString();
 
     private static long CommitIndexOf(JsonElement node) =>
-        node.GetProperty("status") is { ValueKind: JsonValueKind.Object } status ? status.GetProperty("commitIndex").GetInt64() : 0;
+        node.GetProperty("status") is { ValueKind: JsonValueKind.Object } status
+            ? status.GetProperty("commitIndex").GetInt64()
+            : 0;
 
     private async Task<long> WriteAsync()
     {

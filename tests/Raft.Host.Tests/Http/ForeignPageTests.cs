@@ -4,12 +4,14 @@ using Xunit;
 
 namespace Raft.Host.Tests.Http;
 
-/// <summary>What a page of another site makes a browser send to a node changes nothing there.</summary>
+/// <summary>Requests from pages of other sites change nothing.</summary>
 public sealed class ForeignPageTests(SharedNode shared) : IClassFixture<SharedNode>
 {
     private readonly TestNode _node = shared.Node;
 
-    /// <summary>A form of a page is sent with the second of these, or with one of the next two; a script may leave the type out.</summary>
+    /// <summary>
+    /// A page's form is sent with one of these content types; a script may omit the content type.
+    /// </summary>
     [Theory]
     [InlineData(null)]
     [InlineData("application/x-www-form-urlencoded")]
@@ -65,12 +67,15 @@ public sealed class ForeignPageTests(SharedNode shared) : IClassFixture<SharedNo
     [Fact]
     public async Task A_change_is_done_for_the_page_whose_origin_is_the_host_that_was_asked()
     {
-        using var put = await _node.SendAsync(HttpMethod.Put, "/api/kv/own", "x", ("Origin", _node.Url.GetLeftPart(UriPartial.Authority)));
+        using var put = await _node.SendAsync(
+            HttpMethod.Put, "/api/kv/own", "x", ("Origin", _node.Url.GetLeftPart(UriPartial.Authority)));
 
         Assert.Equal(HttpStatusCode.OK, put.StatusCode);
     }
 
-    /// <summary>A page may let the name of its own site point to a node (DNS rebinding); then it reads what the node answers.</summary>
+    /// <summary>
+    /// A page may let its own host name resolve to a node (DNS rebinding), and then read the responses.
+    /// </summary>
     [Theory]
     [InlineData("evil.example")]
     [InlineData("evil.example:8080")]

@@ -23,7 +23,7 @@ public sealed class GatewayTests(ThreeNodes nodes) : IClassFixture<ThreeNodes>, 
         _gateway = await StartAsync(_nodes.Seed);
         while ((await ClusterAsync()).Count(n => n.GetProperty("reachable").GetBoolean()) < 3)
         {
-            // It has not joined yet.
+            // The gateway has not joined yet.
         }
     }
 
@@ -60,7 +60,9 @@ public sealed class GatewayTests(ThreeNodes nodes) : IClassFixture<ThreeNodes>, 
         var cluster = await GetAsync("/api/cluster");
 
         Assert.Equal(JsonValueKind.Null, cluster.GetProperty("seenFrom").ValueKind);
-        Assert.Equal(["n1", "n2", "n3"], cluster.GetProperty("nodes").EnumerateArray().Select(n => n.GetProperty("nodeId").GetString()));
+        Assert.Equal(
+            ["n1", "n2", "n3"],
+            cluster.GetProperty("nodes").EnumerateArray().Select(n => n.GetProperty("nodeId").GetString()));
     }
 
     [Theory]
@@ -121,7 +123,8 @@ public sealed class GatewayTests(ThreeNodes nodes) : IClassFixture<ThreeNodes>, 
     {
         var free = new HostPort("127.0.0.1", 0);
         return GatewayHost.StartAsync(
-            new GatewayOptions("raft", Http: free, new ApiOptions(), Remote: new OwnAddress(free), [seed], $"{overrides}\n"), FormerLives.None);
+            new GatewayOptions("raft", Http: free, new ApiOptions(), Remote: new OwnAddress(free), [seed], $"{overrides}\n"),
+            FormerLives.None);
     }
 
     private async Task<JsonElement> GetAsync(string path) => await _nodes.Http.GetFromJsonAsync<JsonElement>(_gateway.Url + path);

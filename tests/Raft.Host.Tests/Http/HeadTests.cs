@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Raft.Host.Tests.Http;
 
-/// <summary>HEAD is answered as GET, without the body (RFC 9110 §9.3.2).</summary>
+/// <summary>HEAD gets the same response as GET, without the body (RFC 9110 §9.3.2).</summary>
 public sealed class HeadTests(SharedNode shared) : IClassFixture<SharedNode>
 {
     private readonly TestNode _node = shared.Node;
@@ -16,7 +16,8 @@ public sealed class HeadTests(SharedNode shared) : IClassFixture<SharedNode>
         string[] paths =
         [
             "/docs", "/docs/index.html", "/api/kv/there", "/api/kv/none", "/api/kv?limit=x", "/nowhere",
-            .. _node.Routes.Where(TakesGet).Select(route => $"/{route.RoutePattern.RawText!.TrimStart('/')}").Where(p => !p.Contains('{')),
+            .. _node.Routes.Where(TakesGet).Select(route => $"/{route.RoutePattern.RawText!.TrimStart('/')}")
+                .Where(p => !p.Contains('{')),
         ];
 
         Assert.Contains("/health/live", paths);
@@ -32,7 +33,9 @@ public sealed class HeadTests(SharedNode shared) : IClassFixture<SharedNode>
         }
     }
 
-    /// <summary>The connection is free for the next request: no byte of a body follows, and no event stream goes on behind it.</summary>
+    /// <summary>
+    /// The connection is free for the next request: no byte of a body follows, and no event stream continues.
+    /// </summary>
     [Theory]
     [InlineData("/api/kv/raw")]
     [InlineData("/api/events")]
@@ -42,7 +45,8 @@ public sealed class HeadTests(SharedNode shared) : IClassFixture<SharedNode>
 
         var answers = await RawHttp.SendAsync(
             _node,
-            $"HEAD {path} HTTP/1.1\r\nHost: localhost\r\n\r\nGET /api/kv/raw HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+            $"HEAD {path} HTTP/1.1\r\nHost: localhost\r\n\r\n"
+            + "GET /api/kv/raw HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
 
         var parts = answers.Split("HTTP/1.1 ", StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(2, parts.Length);

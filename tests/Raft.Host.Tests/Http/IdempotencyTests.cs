@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Raft.Host.Tests.Http;
 
-/// <summary>A write that is repeated with the same <c>Idempotency-Key</c> is done once.</summary>
+/// <summary>A write that is repeated with the same <c>Idempotency-Key</c> is applied once.</summary>
 public sealed class IdempotencyTests(SharedNode shared) : IClassFixture<SharedNode>
 {
     private const string Name = "Idempotency-Key";
@@ -60,7 +60,8 @@ public sealed class IdempotencyTests(SharedNode shared) : IClassFixture<SharedNo
     {
         var twice = await RawHttp.SendAsync(
             _node,
-            $"PUT /api/kv/never HTTP/1.1\r\nHost: localhost\r\n{Name}: a\r\n{Name}: b\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+            $"PUT /api/kv/never HTTP/1.1\r\nHost: localhost\r\n{Name}: a\r\n{Name}: b\r\n"
+            + "Content-Length: 0\r\nConnection: close\r\n\r\n");
         using var tooLong = await _node.SendAsync(HttpMethod.Put, "/api/kv/never", "x", (Name, new string('k', 256)));
 
         Assert.StartsWith("HTTP/1.1 400", twice, StringComparison.Ordinal);

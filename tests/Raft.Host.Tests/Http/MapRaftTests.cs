@@ -9,7 +9,7 @@ using Xunit;
 
 namespace Raft.Host.Tests.Http;
 
-/// <summary>What <c>app.MapRaft()</c> gives to a service of somebody else.</summary>
+/// <summary><c>app.MapRaft()</c> in a service that embeds a group.</summary>
 public sealed class MapRaftTests(SharedNode shared) : IClassFixture<SharedNode>
 {
     private readonly TestNode _node = shared.Node;

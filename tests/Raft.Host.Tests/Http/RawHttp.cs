@@ -3,14 +3,14 @@ using System.Text;
 
 namespace Raft.Host.Tests.Http;
 
-/// <summary>Sends bytes that no well-behaved HTTP client sends.</summary>
+/// <summary>Sends bytes that no conforming HTTP client sends.</summary>
 internal static class RawHttp
 {
-    /// <summary>Sends a request and no more, then reads to the end.</summary>
+    /// <summary>Sends a request, then reads the response to its end.</summary>
     /// <param name="node">The node.</param>
-    /// <param name="request">The request, line ends included.</param>
-    /// <param name="end">What to do when it is sent.</param>
-    /// <returns>The whole answer; empty where the server broke the connection.</returns>
+    /// <param name="request">The request, including line ends.</param>
+    /// <param name="end">What to do after the request is sent.</param>
+    /// <returns>The whole response; empty if the server broke the connection.</returns>
     public static async Task<string> SendAsync(TestNode node, string request, End end = End.WaitForClose)
     {
         using var socket = new TcpClient();
@@ -35,12 +35,12 @@ internal static class RawHttp
         }
     }
 
-    /// <summary>Sends a whole request without a body.</summary>
+    /// <summary>Sends a complete request without a body.</summary>
     public static Task<string> RequestAsync(TestNode node, string method, string target) =>
         SendAsync(node, $"{method} {target} HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
 }
 
-/// <summary>How a client ends what it sends.</summary>
+/// <summary>How a client ends its side of a connection.</summary>
 internal enum End
 {
     WaitForClose,

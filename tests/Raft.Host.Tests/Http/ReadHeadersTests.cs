@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Raft.Host.Tests.Http;
 
-/// <summary>Every read's answer says how it was read and how far it reaches.</summary>
+/// <summary>The response to a read has headers with its consistency and log index.</summary>
 public sealed class ReadHeadersTests(SharedNode shared) : IClassFixture<SharedNode>
 {
     private readonly TestNode _node = shared.Node;
@@ -77,7 +77,8 @@ public sealed class ReadHeadersTests(SharedNode shared) : IClassFixture<SharedNo
 
         Assert.Equal(("x", "x"), (get.Output, fresh.Output));
         foreach (var run in new[] { get, list })
-            Assert.StartsWith($"This value may be stale: it is the node's state at index {revision}", run.Error, StringComparison.Ordinal);
+            Assert.StartsWith(
+                $"This value may be stale: it is the node's state at index {revision}", run.Error, StringComparison.Ordinal);
         Assert.Equal("", fresh.Error);
     }
 }

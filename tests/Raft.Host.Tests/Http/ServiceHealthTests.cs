@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Raft.Host.Tests.Http;
 
-/// <summary>Health and failures of a service of somebody else.</summary>
+/// <summary>Health checks and failures of a service that embeds a group.</summary>
 public sealed class ServiceHealthTests(SharedNode shared) : IClassFixture<SharedNode>
 {
     private readonly TestNode _node = shared.Node;

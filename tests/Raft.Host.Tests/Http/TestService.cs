@@ -9,7 +9,7 @@ using Raft.Actors.Groups;
 
 namespace Raft.Host.Tests.Http;
 
-/// <summary>A service of somebody else that has the group of a <see cref="TestNode"/>.</summary>
+/// <summary>A service that embeds the group of a <see cref="TestNode"/>.</summary>
 internal sealed class TestService : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -22,13 +22,13 @@ internal sealed class TestService : IAsyncDisposable
 
     public HttpClient Http { get; }
 
-    /// <summary>Everything that the service answers.</summary>
+    /// <summary>All routes of the service.</summary>
     public IEnumerable<RouteEndpoint> Routes =>
         ((IEndpointRouteBuilder)_app).DataSources.SelectMany(source => source.Endpoints).Cast<RouteEndpoint>();
 
     /// <param name="node">The node of the service's group.</param>
-    /// <param name="map">Maps its endpoints.</param>
-    /// <param name="add">Adds to its services; null for nothing.</param>
+    /// <param name="map">Maps the endpoints of the service.</param>
+    /// <param name="add">Adds services; null for none.</param>
     public static async Task<TestService> StartAsync(
         TestNode node, Action<WebApplication> map, Action<IServiceCollection>? add = null)
     {

@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Raft.Host.Tests.Http;
 
-/// <summary>Three nodes in this process with their APIs: real Akka.Remote, HTTP on free ports, journals in files.</summary>
+/// <summary>Three nodes in this process with their APIs: real Akka.Remote, HTTP on free ports, and journals in files.</summary>
 public sealed class ThreeNodes : IAsyncLifetime, IDisposable
 {
     private readonly TempFolder _data = new();
@@ -22,7 +22,7 @@ public sealed class ThreeNodes : IAsyncLifetime, IDisposable
 
     internal IReadOnlyList<string> Urls => [.. _servers.Select(s => s.Url)];
 
-    /// <summary>Where a process joins their Akka cluster.</summary>
+    /// <summary>The address at which a process joins their Akka cluster.</summary>
     internal HostPort Seed => new(_cluster.Nodes[0].Self.Host, _cluster.Nodes[0].Self.Port);
 
     public async Task InitializeAsync()
@@ -49,7 +49,7 @@ public sealed class ThreeNodes : IAsyncLifetime, IDisposable
         _data.Dispose();
     }
 
-    /// <summary>A follower that knows its leader, and that leader.</summary>
+    /// <summary>Returns a follower that knows its leader, and that leader.</summary>
     internal async Task<(string Url, string NodeId, string Leader)> FollowerAsync()
     {
         while (true)
@@ -57,13 +57,14 @@ public sealed class ThreeNodes : IAsyncLifetime, IDisposable
             foreach (var url in Urls)
             {
                 var status = await _http.GetFromJsonAsync<JsonElement>($"{url}/api/status");
-                if (status.GetProperty("role").GetString() == "follower" && status.GetProperty("leaderId").GetString() is { } leader)
+                if (status.GetProperty("role").GetString() == "follower"
+                    && status.GetProperty("leaderId").GetString() is { } leader)
                     return (url, status.GetProperty("nodeId").GetString()!, leader);
             }
         }
     }
 
-    /// <summary>The node that leads, as that node says; a read through it is answered, so it does.</summary>
+    /// <summary>Returns the leader, confirmed by a linearizable read.</summary>
     internal async Task<string> LeaderAsync()
     {
         while (true)

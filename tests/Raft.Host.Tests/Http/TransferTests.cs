@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Raft.Host.Tests.Http;
 
-/// <summary>Transfers between three nodes, asked of a node that does not lead.</summary>
+/// <summary>Transfers between three nodes, requested from a follower.</summary>
 [Collection(nameof(Processes.ProcessTests))]
 public sealed class TransferTests(ThreeNodes nodes) : IClassFixture<ThreeNodes>
 {

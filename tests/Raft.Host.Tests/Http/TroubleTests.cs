@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Raft.Host.Tests.Http;
 
-/// <summary>What the API says when the node, its group or its client can't do what is asked.</summary>
+/// <summary>The API's responses when the node, its group or its client can't serve a request.</summary>
 public sealed class TroubleTests
 {
     private const string ShortTimeouts = "raft.client { request-timeout = 300ms, failover-after = 200ms }";
@@ -104,7 +104,7 @@ public sealed class TroubleTests
     [Fact]
     public async Task A_halted_node_says_why_at_every_place()
     {
-        // Time enough to elect a leader and to open a session, so that the command is sent.
+        // Long enough to elect a leader and to open a session, so that the command is sent.
         await using var node = await TestNode.StartAsync(
             overrides: "raft.client.request-timeout = 3s", stateMachine: () => new BrokenMachine());
 
@@ -123,7 +123,7 @@ public sealed class TroubleTests
         Assert.Contains("out of order", self.GetProperty("problem").GetString(), StringComparison.Ordinal);
     }
 
-    /// <summary>Akka.Remote's own actor, and the one that keeps the node running.</summary>
+    /// <summary>Akka.Remote's endpoint manager, and the node's supervisor.</summary>
     [Theory]
     [InlineData("/system/endpointManager", "Akka.Remote has stopped.")]
     [InlineData("/user/raft-default", "The node's supervisor has stopped.")]
@@ -153,7 +153,7 @@ public sealed class TroubleTests
         Assert.Equal("two", await two.Http.GetStringAsync("/api/kv/where"));
     }
 
-    /// <summary>A key-value store that stops at its first command until it is told to go on.</summary>
+    /// <summary>A key-value store that blocks at its first command until the test releases it.</summary>
     private sealed class SlowMachine : IStateMachine, IDisposable
     {
         private readonly KeyValueStore _store = new();

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Raft.Host.Tests.Inspection;
 
-/// <summary>What pbm shows is what <c>raft</c> prints.</summary>
+/// <summary>pbm shows the same texts as <c>raft</c>.</summary>
 public sealed class InspectionConsoleTests(SharedNode shared) : IClassFixture<SharedNode>
 {
     private readonly TestNode _node = shared.Node;
@@ -61,9 +61,11 @@ public sealed class InspectionConsoleTests(SharedNode shared) : IClassFixture<Sh
     {
         Assert.StartsWith("raft: No address is known of a node n9.", await _console.StatusAsync("n9"), StringComparison.Ordinal);
         Assert.StartsWith("raft: ", await _console.StatusAsync("a b"), StringComparison.Ordinal);
-        Assert.StartsWith("raft: There is no actor at /user/x", await _console.ActorsAsync("", "/user/x"), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "raft: There is no actor at /user/x", await _console.ActorsAsync("", "/user/x"), StringComparison.Ordinal);
         Assert.StartsWith("raft: ", await _console.TransferAsync("n1"), StringComparison.Ordinal);
-        Assert.StartsWith("raft: No address is known of a node n9.", await _console.SnapshotAsync("n9"), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "raft: No address is known of a node n9.", await _console.SnapshotAsync("n9"), StringComparison.Ordinal);
         Assert.StartsWith("raft: ", await _console.GetAsync(""), StringComparison.Ordinal);
     }
 

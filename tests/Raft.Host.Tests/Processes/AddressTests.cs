@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Raft.Host.Tests.Processes;
 
-/// <summary>Clusters of real processes that are reached otherwise than at an IPv4 address where they listen.</summary>
+/// <summary>Clusters of real processes that are not reached at the IPv4 address at which they listen.</summary>
 [Collection(nameof(ProcessTests))]
 public sealed class AddressTests
 {
@@ -41,7 +41,9 @@ public sealed class AddressTests
         Assert.Equal(unknownPort, await HealthAsync($"{host}:{port + unknownPort}"));
     }
 
-    /// <summary>As behind NAT: no node listens at the addresses that it tells, and something passes on what comes there.</summary>
+    /// <summary>
+    /// Like NAT: no node listens at its advertised address, and a relay forwards the connections.
+    /// </summary>
     [Fact]
     public async Task Nodes_may_listen_elsewhere_than_they_are_reached()
     {
@@ -51,7 +53,11 @@ public sealed class AddressTests
         try
         {
             await using var nodes = await StartAsync(
-                data, "127.0.0.1", i => port + i, i => $"127.0.0.1:{port + Count + i}", i => $"127.0.0.1:{port + (2 * Count) + i}");
+                data,
+                "127.0.0.1",
+                i => port + i,
+                i => $"127.0.0.1:{port + Count + i}",
+                i => $"127.0.0.1:{port + (2 * Count) + i}");
 
             await ServesAsync($"http://127.0.0.1:{port}");
         }
@@ -107,7 +113,7 @@ public sealed class AddressTests
         })));
     }
 
-    /// <summary>A write waits for a leader; a gateway that has just joined says "not now" until it knows one.</summary>
+    /// <summary>A write waits for a leader; a gateway that has just joined responds with 503 until it knows one.</summary>
     private static async Task ServesAsync(string url)
     {
         const int notNow = 5;

@@ -2,7 +2,9 @@ using Xunit;
 
 namespace Raft.Host.Tests.Processes;
 
-/// <summary>A program that can't start says why in one line, changes nothing, and ends with a code that scripts can use.</summary>
+/// <summary>
+/// A program that can't start gives the reason in one line, changes nothing, and exits with a code that scripts can use.
+/// </summary>
 [Collection(nameof(ProcessTests))]
 public sealed class BadStartTests
 {

@@ -4,7 +4,9 @@ using Xunit;
 
 namespace Raft.Host.Tests.Processes;
 
-/// <summary>A journal that lost or changed an event stops the node, which says which event, and leaves the file as it is.</summary>
+/// <summary>
+/// A lost or changed event in the journal stops the node, which reports the event and leaves the file unchanged.
+/// </summary>
 [Collection(nameof(ProcessTests))]
 public sealed class DamagedJournalTests
 {
@@ -38,7 +40,9 @@ public sealed class DamagedJournalTests
         var (exitCode, output) = await RaftProcess.RunAsync(["node"], environment);
 
         Assert.Contains(
-            string.Create(CultureInfo.InvariantCulture, $"damaged at sequence number {DamagedEvent}"), output, StringComparison.Ordinal);
+            string.Create(CultureInfo.InvariantCulture, $"damaged at sequence number {DamagedEvent}"),
+            output,
+            StringComparison.Ordinal);
         Assert.Equal(Failed, exitCode);
         Assert.Equal(before, Rows(data));
     }

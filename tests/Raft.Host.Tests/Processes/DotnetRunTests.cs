@@ -7,7 +7,7 @@ namespace Raft.Host.Tests.Processes;
 [Collection(nameof(ProcessTests))]
 public sealed class DotnetRunTests
 {
-    /// <summary>The Web SDK would run the program in its project's folder, and the journals would not be in ./data.</summary>
+    /// <summary>The Web SDK would run the program in the project's folder, and the journals would not be in ./data.</summary>
     [Fact]
     public async Task Dotnet_run_keeps_the_callers_folder()
     {

@@ -5,7 +5,7 @@ using Xunit.Abstractions;
 
 namespace Raft.Host.Tests.Processes;
 
-/// <summary>What is acknowledged survives SIGKILL. Real processes, real files, random moments.</summary>
+/// <summary>Acknowledged writes survive SIGKILL. Real processes, real files, random moments.</summary>
 [Collection(nameof(ProcessTests))]
 public sealed class KillTests(ITestOutputHelper output) : IDisposable
 {

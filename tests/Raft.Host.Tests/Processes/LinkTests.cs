@@ -9,8 +9,8 @@ using Xunit.Abstractions;
 namespace Raft.Host.Tests.Processes;
 
 /// <summary>
-/// Nodes that start at one moment dial each other at one moment, and a dial can fail half-way. All must reach each other in the end.
-/// <c>tests/faults/starts</c> does this 50 times on a busy machine.
+/// Nodes that start at one moment dial each other at one moment, and a dial can fail half-way. All must reach each other in the
+/// end. <c>tests/faults/starts</c> does this 50 times on a busy machine.
 /// </summary>
 [Collection(nameof(ProcessTests))]
 public sealed class LinkTests(ITestOutputHelper output) : IDisposable
@@ -34,7 +34,8 @@ public sealed class LinkTests(ITestOutputHelper output) : IDisposable
             await using var cluster = await LaunchAsync(data, new Random(seed));
             var since = Stopwatch.StartNew();
             foreach (var url in cluster.Urls) await ReachesAllAsync(url, $"round {round}, seed {seed}");
-            output.WriteLine($"round {round}, seed {seed}: all reach each other {since.Elapsed.TotalSeconds:F1} s after the start");
+            output.WriteLine(
+                $"round {round}, seed {seed}: all reach each other {since.Elapsed.TotalSeconds:F1} s after the start");
         }
     }
 
@@ -54,7 +55,7 @@ public sealed class LinkTests(ITestOutputHelper output) : IDisposable
         }
     }
 
-    /// <summary>Stops one process after the other for up to three seconds, as a virtual machine or a quota does.</summary>
+    /// <summary>Pauses one process after another for up to three seconds, like a virtual machine or a CPU quota.</summary>
     private static async Task PauseAsync(ConcurrentBag<int> processes, Random random, CancellationToken end)
     {
         while (!end.IsCancellationRequested)
@@ -74,7 +75,9 @@ public sealed class LinkTests(ITestOutputHelper output) : IDisposable
         await kill.WaitForExitAsync();
     }
 
-    /// <summary>Asks until the doctor of this node sees that all reach each other; each answer measures for about a second.</summary>
+    /// <summary>
+    /// Polls the doctor of this node until all nodes reach each other; each answer takes about a second.
+    /// </summary>
     private async Task ReachesAllAsync(string url, string round)
     {
         var since = Stopwatch.StartNew();
@@ -86,7 +89,8 @@ public sealed class LinkTests(ITestOutputHelper output) : IDisposable
             if (found.All(f => f.GetProperty("severity").GetString() == "ok")) return;
             Assert.True(
                 since.Elapsed < Patience,
-                $"{round}: {url} after {Patience.TotalSeconds} s: {string.Join(' ', found.Select(f => f.GetProperty("what").GetString()))}");
+                $"{round}: {url} after {Patience.TotalSeconds} s: "
+                + string.Join(' ', found.Select(f => f.GetProperty("what").GetString())));
         }
     }
 }

@@ -4,16 +4,18 @@ using Xunit;
 
 namespace Raft.Host.Tests.Processes;
 
-/// <summary>A program that can't listen where it is told to says so in one line, and ends with exit code 2.</summary>
+/// <summary>A program that can't listen at its address reports that in one line and exits with code 2.</summary>
 [Collection(nameof(ProcessTests))]
 public sealed class ListenTests
 {
     private const int BadUsage = 2;
 
-    /// <summary>An address of a network for documentation (RFC 5737); no machine has it.</summary>
+    /// <summary>An address for documentation (RFC 5737), which no machine has.</summary>
     private const string NobodysAddress = "203.0.113.7";
 
-    /// <summary>A process without this capability is refused a port below 1024, as a program of a person without rights is.</summary>
+    /// <summary>
+    /// A process without this capability can't listen on a port below 1024.
+    /// </summary>
     private static readonly string[] WithoutRights = ["setpriv", "--bounding-set=-net_bind_service"];
 
     [Theory]
@@ -58,7 +60,10 @@ public sealed class ListenTests
         taken.Start();
 
         await ExpectAsync(
-            $"HTTP can't listen on localhost:{port + 1}: the port is in use", ["dev", "--port", $"{port}", "--data", data.Path], [], []);
+            $"HTTP can't listen on localhost:{port + 1}: the port is in use",
+            ["dev", "--port", $"{port}", "--data", data.Path],
+            [],
+            []);
     }
 
     [Fact]

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Raft.Host.Tests.Processes;
 
-/// <summary>What the program logs, read as a program reads it.</summary>
+/// <summary>The program's log, parsed by a program.</summary>
 [Collection(nameof(ProcessTests))]
 public sealed class LogTests
 {
@@ -31,7 +31,7 @@ public sealed class LogTests
         Assert.Equal("{Node} term {Term}: {FromRole} → {Role} ({Reason})", won.GetProperty("template").GetString());
         Assert.Equal("candidate", PropertyOf(won, "FromRole"));
 
-        // On a busy machine there may be an election: that is no steady state, and its lines are of a newer term.
+        // On a busy machine there may be an election, whose log lines have a newer term.
         var term = TermOf(won);
         Assert.All(Lines(raft).Skip(before.Count), line => Assert.True(TermOf(line) > term, line.ToString()));
     }

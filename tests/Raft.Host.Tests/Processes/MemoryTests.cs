@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Raft.Host.Tests.Processes;
 
-/// <summary>A process that has no memory left ends, instead of staying as one that does half of what it should.</summary>
+/// <summary>A process without memory exits instead of continuing with half of its functions.</summary>
 [Collection(nameof(ProcessTests))]
 public sealed class MemoryTests
 {
@@ -25,7 +25,8 @@ public sealed class MemoryTests
             {
                 try
                 {
-                    using var put = await http.PutAsync($"{url}/api/kv/{acknowledged}", new ByteArrayContent(new byte[Value])).WaitAsync(Patience);
+                    using var put = await http.PutAsync($"{url}/api/kv/{acknowledged}", new ByteArrayContent(new byte[Value]))
+                        .WaitAsync(Patience);
                     if (put.StatusCode == HttpStatusCode.OK) acknowledged++;
                 }
                 catch (HttpRequestException)
@@ -43,16 +44,17 @@ public sealed class MemoryTests
         Assert.Equal(HttpStatusCode.OK, last.StatusCode);
     }
 
-    /// <param name="data">Where its journal is.</param>
-    /// <param name="port">Of HTTP; the next is that of peers.</param>
-    /// <param name="heapLimit">In MiB.</param>
-    private static Task<RaftProcess> StartAsync(TempFolder data, int port, int heapLimit) => RaftProcess.StartAsync("listens on", ["node"], new()
-    {
-        ["RAFT_NODE_ID"] = "n1",
-        ["RAFT_DATA"] = data.File("n1"),
-        ["RAFT_HTTP"] = $"127.0.0.1:{port}",
-        ["RAFT_MEMBERS"] = $"n1=127.0.0.1:{port + 1}",
-        ["DOTNET_GCHeapHardLimit"] = $"0x{heapLimit * 1024 * 1024:x}",
-        ["DOTNET_DbgEnableMiniDump"] = "0",
-    });
+    /// <param name="data">The folder of the journal.</param>
+    /// <param name="port">The port of HTTP; the next one is that of Akka.Remote.</param>
+    /// <param name="heapLimit">The limit of the heap in MiB.</param>
+    private static Task<RaftProcess> StartAsync(TempFolder data, int port, int heapLimit) =>
+        RaftProcess.StartAsync("listens on", ["node"], new()
+        {
+            ["RAFT_NODE_ID"] = "n1",
+            ["RAFT_DATA"] = data.File("n1"),
+            ["RAFT_HTTP"] = $"127.0.0.1:{port}",
+            ["RAFT_MEMBERS"] = $"n1=127.0.0.1:{port + 1}",
+            ["DOTNET_GCHeapHardLimit"] = $"0x{heapLimit * 1024 * 1024:x}",
+            ["DOTNET_DbgEnableMiniDump"] = "0",
+        });
 }

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Raft.Host.Tests.Processes;
 
-/// <summary>By a slip one address of a cluster's members is another cluster's. Real processes.</summary>
+/// <summary>One address in a cluster's list of members is that of another cluster. Real processes.</summary>
 [Collection(nameof(ProcessTests))]
 public sealed class MixedUpClustersTests : IDisposable
 {
@@ -24,7 +24,7 @@ public sealed class MixedUpClustersTests : IDisposable
         for (var node = 0; node < 3; node++) await a.KillAsync(node);
         await RaiseTermAsync(b);
 
-        // n3 of A stays down; where n1 and n2 look for it, n3 of B is.
+        // n3 of A stays down; n3 of B is at the address at which n1 and n2 expect it.
         await Task.WhenAll(a.StartAsync(0, third: b.Address(2)), a.StartAsync(1, third: b.Address(2)));
         for (var i = 0; i < Writes; i++) await PutAsync(a.Urls[i % 2], $"of-a-{i}");
 
@@ -35,7 +35,7 @@ public sealed class MixedUpClustersTests : IDisposable
         Assert.Contains($"n3 at {b.Address(2)} belongs to cluster", diagnosis, StringComparison.Ordinal);
     }
 
-    /// <summary>Of two that say they lead, clients believe the one of the newer term.</summary>
+    /// <summary>Of two nodes that claim to lead, clients believe the one of the newer term.</summary>
     private static async Task RaiseTermAsync(NodeProcesses cluster)
     {
         foreach (var target in new[] { "n1", "n2", "n3", "n1", "n2" })

@@ -15,9 +15,9 @@ internal sealed class NodeProcesses : IAsyncDisposable
 
     public IReadOnlyList<string> Urls => [.. Enumerable.Range(0, Count).Select(i => $"http://127.0.0.1:{_firstPort + i}")];
 
-    /// <summary>Starts all nodes at one moment and waits until each answers.</summary>
-    /// <param name="data">Folder of their data.</param>
-    /// <param name="began">Is told the number of each process as soon as there is one.</param>
+    /// <summary>Starts all nodes at the same time and waits until each answers.</summary>
+    /// <param name="data">The folder of the nodes' data.</param>
+    /// <param name="began">Called with the id of each process as soon as it runs.</param>
     public static async Task<NodeProcesses> LaunchAsync(TempFolder data, Action<int>? began = null)
     {
         var cluster = new NodeProcesses(data);
@@ -33,7 +33,7 @@ internal sealed class NodeProcesses : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts all nodes and waits until a write goes through.</summary>
+    /// <summary>Starts all nodes and waits until a write succeeds.</summary>
     public static async Task<NodeProcesses> StartAsync(TempFolder data)
     {
         var cluster = await LaunchAsync(data);
@@ -42,12 +42,12 @@ internal sealed class NodeProcesses : IAsyncDisposable
         return cluster;
     }
 
-    /// <summary>Where Akka.Remote of a node listens.</summary>
+    /// <summary>Returns the address of a node's Akka.Remote.</summary>
     public string Address(int node) => $"127.0.0.1:{_firstPort + Count + node}";
 
     /// <summary>Starts a node.</summary>
-    /// <param name="node">Its number, from 0.</param>
-    /// <param name="third">Where it looks for n3, by a slip; null for the right address.</param>
+    /// <param name="node">The node's number, from 0.</param>
+    /// <param name="third">A wrong address for n3; null for the right one.</param>
     public Task StartAsync(int node, string? third = null) => StartAsync(node, third, began: null);
 
     public Task KillAsync(int node) => _nodes[node]!.KillAsync();

@@ -2,7 +2,7 @@ using Xunit;
 
 namespace Raft.Host.Tests.Processes;
 
-/// <summary>Replicas on one shared folder, of which more are started than the cluster has members.</summary>
+/// <summary>More replicas on a shared folder than the cluster has members.</summary>
 [Collection(nameof(ProcessTests))]
 public sealed class OutsiderTests
 {
@@ -14,7 +14,8 @@ public sealed class OutsiderTests
     {
         using var data = new TempFolder();
         var ports = RaftProcess.FreePorts(2 * (Members + 1));
-        var members = await Task.WhenAll(Enumerable.Range(0, Members).Select(i => StartAsync("started as follower", data, ports, i)));
+        var members = await Task.WhenAll(
+            Enumerable.Range(0, Members).Select(i => StartAsync("started as follower", data, ports, i)));
         var marked = Enumerable.Range(1, Members).Select(i => WaitForAsync(
             () => Read(data.File($"n{i}/journal-state")).Contains("member of a cluster", StringComparison.Ordinal)));
         await Task.WhenAll(marked).WaitAsync(Patience);
@@ -25,7 +26,8 @@ public sealed class OutsiderTests
 
         await using var outsider = await waiting;
         Assert.Contains("n4 belongs to no cluster, and no process runs", outsider.Output, StringComparison.Ordinal);
-        await WaitForAsync(() => outsider.Output.Contains("started as follower in cluster", StringComparison.Ordinal)).WaitAsync(Patience);
+        await WaitForAsync(() => outsider.Output.Contains("started as follower in cluster", StringComparison.Ordinal))
+            .WaitAsync(Patience);
         foreach (var member in members) await member.DisposeAsync();
     }
 

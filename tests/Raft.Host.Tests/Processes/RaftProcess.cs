@@ -5,7 +5,7 @@ using System.Text;
 
 namespace Raft.Host.Tests.Processes;
 
-/// <summary>The real <c>raft</c> program in a process of its own.</summary>
+/// <summary>The real <c>raft</c> program in its own process.</summary>
 internal sealed class RaftProcess : IAsyncDisposable
 {
     private const string Program = "raft.dll";
@@ -29,7 +29,7 @@ internal sealed class RaftProcess : IAsyncDisposable
         process.ErrorDataReceived += (_, e) => Read(e.Data);
     }
 
-    /// <summary>Everything that it printed so far.</summary>
+    /// <summary>Everything that the process has printed so far.</summary>
     public string Output
     {
         get
@@ -38,16 +38,16 @@ internal sealed class RaftProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Number of the process.</summary>
+    /// <summary>The process id.</summary>
     public int Id => _process.Id;
 
     /// <summary>Starts the program and waits until it prints a line.</summary>
-    /// <param name="readyLine">A part of that line.</param>
+    /// <param name="readyLine">A part of the line to wait for.</param>
     /// <param name="args">The arguments of <c>raft</c>.</param>
-    /// <param name="environment">Variables over the inherited ones.</param>
-    /// <param name="launcher">A command that becomes the program which its last arguments name, such as <c>nsenter</c>.</param>
-    /// <param name="program">The program: a file beside this one, or its whole path.</param>
-    /// <param name="began">Is told the number of the process as soon as there is one.</param>
+    /// <param name="environment">Variables that override the inherited ones.</param>
+    /// <param name="launcher">A command that executes the program in its last arguments, such as <c>nsenter</c>.</param>
+    /// <param name="program">The program: a file beside this assembly, or its full path.</param>
+    /// <param name="began">Called with the process id as soon as the process runs.</param>
     public static async Task<RaftProcess> StartAsync(
         string readyLine,
         string[] args,
@@ -81,7 +81,7 @@ internal sealed class RaftProcess : IAsyncDisposable
         return (raft._process.ExitCode, raft.Output);
     }
 
-    /// <summary>A TCP port, and the ones after it, that nobody listens on at the moment.</summary>
+    /// <summary>Returns the first of several consecutive TCP ports that are free at the moment.</summary>
     public static int FreePorts(int count)
     {
         while (true)
@@ -91,17 +91,17 @@ internal sealed class RaftProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits until it has ended by itself.</summary>
+    /// <summary>Waits until the process has ended by itself.</summary>
     public Task WaitForExitAsync() => _process.WaitForExitAsync();
 
-    /// <summary>Ends it as a crash would: SIGKILL.</summary>
+    /// <summary>Kills the process with SIGKILL, like a crash.</summary>
     public async Task KillAsync()
     {
         if (!_process.HasExited) _process.Kill();
         await _process.WaitForExitAsync();
     }
 
-    /// <summary>Asks it to end, by a signal such as TERM or INT, and waits for the end.</summary>
+    /// <summary>Sends a signal such as TERM or INT, and waits until the process has ended.</summary>
     public async Task<int> SignalAsync(string signal)
     {
         using var kill = Process.Start("kill", [$"-{signal}", $"{_process.Id}"]);

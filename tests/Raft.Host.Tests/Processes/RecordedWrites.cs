@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Raft.Host.Tests.Processes;
 
-/// <summary>Writes through all nodes from many clients, and remembers which were tried and which acknowledged.</summary>
+/// <summary>Writes through all nodes from many clients, and records attempts and acknowledgements.</summary>
 internal sealed class RecordedWrites(HttpClient http, IReadOnlyList<string> urls)
 {
     private const int Clients = 12;
@@ -16,7 +16,10 @@ internal sealed class RecordedWrites(HttpClient http, IReadOnlyList<string> urls
 
     public int Acknowledged => _acknowledged.Count(w => w.Value);
 
-    /// <summary>Keeps writing until <paramref name="enough"/> writes are acknowledged, then calls <paramref name="strike"/> with others under way.</summary>
+    /// <summary>
+    /// Keeps writing until <paramref name="enough"/> writes are acknowledged, then calls <paramref name="strike"/> with others
+    /// under way.
+    /// </summary>
     public async Task WriteUntilAsync(string prefix, int enough, Func<Task> strike)
     {
         using var stop = new CancellationTokenSource();
@@ -42,7 +45,7 @@ internal sealed class RecordedWrites(HttpClient http, IReadOnlyList<string> urls
         await Task.WhenAll(clients);
     }
 
-    /// <summary>Every acknowledged write is there, and no write is there by half.</summary>
+    /// <summary>Asserts that every acknowledged write is stored, and no write only partly.</summary>
     public async Task AssertAllThereAsync()
     {
         var wrong = new ConcurrentBag<string>();
@@ -56,7 +59,9 @@ internal sealed class RecordedWrites(HttpClient http, IReadOnlyList<string> urls
                 var isThere = response.StatusCode == HttpStatusCode.OK;
                 if (!isThere && (write.Value || response.StatusCode != HttpStatusCode.NotFound))
                     wrong.Add($"{write.Key}: {response.StatusCode}, acknowledged: {write.Value}");
-                else if (isThere && !(await response.Content.ReadAsByteArrayAsync(cancellationToken)).SequenceEqual(ValueOf(write.Key)))
+                if (!isThere) return;
+                var value = await response.Content.ReadAsByteArrayAsync(cancellationToken);
+                if (!value.SequenceEqual(ValueOf(write.Key)))
                     wrong.Add($"{write.Key}: another value than was written");
             });
         Assert.Empty(wrong);
@@ -76,7 +81,7 @@ internal sealed class RecordedWrites(HttpClient http, IReadOnlyList<string> urls
         }
     }
 
-    /// <summary>A value that tells every byte of it apart from another key's.</summary>
+    /// <summary>Returns a value that differs from that of every other key.</summary>
     private static byte[] ValueOf(string key)
     {
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes(key));

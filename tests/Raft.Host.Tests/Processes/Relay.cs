@@ -3,15 +3,15 @@ using System.Net.Sockets;
 
 namespace Raft.Host.Tests.Processes;
 
-/// <summary>Passes TCP connections on from one port to another, as NAT and the published ports of containers do.</summary>
+/// <summary>Forwards TCP connections from one port to another, like NAT and the published ports of containers.</summary>
 internal sealed class Relay : IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private readonly TcpListener _listener;
     private readonly int _to;
 
-    /// <param name="from">The port that others know.</param>
-    /// <param name="to">The port where somebody listens.</param>
+    /// <param name="from">The advertised port.</param>
+    /// <param name="to">The port of the listener.</param>
     public Relay(int from, int to)
     {
         _to = to;
@@ -56,7 +56,7 @@ internal sealed class Relay : IDisposable
             }
             catch (Exception e) when (e is OperationCanceledException or IOException or SocketException)
             {
-                // Whoever connected sees the end and tries again.
+                // The client sees the end of its connection and tries again.
             }
         }
     }

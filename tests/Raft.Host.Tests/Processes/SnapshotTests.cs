@@ -5,7 +5,9 @@ using Xunit;
 
 namespace Raft.Host.Tests.Processes;
 
-/// <summary>Snapshots of real processes: the journal shrinks, SIGKILL loses nothing, and who was down for long catches up.</summary>
+/// <summary>
+/// Snapshots of real processes: the journal shrinks, SIGKILL loses nothing, and a node that was down for long catches up.
+/// </summary>
 [Collection(nameof(ProcessTests))]
 public sealed class SnapshotTests : IDisposable
 {
@@ -18,7 +20,9 @@ public sealed class SnapshotTests : IDisposable
 
     public void Dispose() => _http.Dispose();
 
-    /// <summary>The writes are more than what is kept behind a snapshot: the node that was down can't get them as entries.</summary>
+    /// <summary>
+    /// The leader has dropped these entries, so the node that was down can't receive them as entries.
+    /// </summary>
     [Fact]
     public async Task A_snapshot_takes_the_place_of_many_writes_on_disk_and_for_a_node_that_was_down()
     {
@@ -51,7 +55,7 @@ public sealed class SnapshotTests : IDisposable
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
     }
 
-    /// <summary>Whether the node's own state has the last value of every key.</summary>
+    /// <summary>Returns whether the node's own state has the last value of every key.</summary>
     private async Task<bool> HasAllAsync(string url)
     {
         for (var key = 0; key < Keys; key++)
@@ -69,7 +73,7 @@ public sealed class SnapshotTests : IDisposable
 
     private static string Value(int write) => $"{write}".PadRight(ValueBytes, '.');
 
-    /// <summary>Bytes of the events in the node's journal.</summary>
+    /// <summary>Returns the size of the events in the node's journal, in bytes.</summary>
     private static long Bytes(TempFolder data, string node)
     {
         using var connection = new SqliteConnection(

@@ -7,7 +7,7 @@ using Xunit;
 namespace Raft.Host.Tests.Storage;
 
 /// <summary>
-/// What a node finds out about its own disk. <c>Killed</c> is a copy of the folder of a running node: what SIGKILL leaves behind.
+/// What a node finds out about its own disk. <c>Killed</c> is a copy of a running node's folder, as SIGKILL leaves it.
 /// </summary>
 public sealed class JournalLossTests : IDisposable
 {
@@ -160,25 +160,26 @@ public sealed class JournalLossTests : IDisposable
 
     private string Journal(string node) => _root.File($"{node}/journal.db");
 
-    /// <summary>A whole life of the node, with an end in order.</summary>
+    /// <summary>Runs the node and shuts it down cleanly.</summary>
     private void Run(string node, int appends)
     {
         using var folder = DataFolder.Open(_root.File(node), new NodeId("n1"));
         Journals.Append(Journal(node), appends);
     }
 
-    /// <summary>The node's life up to a SIGKILL, in the folder <c>killed</c>. Its marks were written the moment before.</summary>
+    /// <summary>Runs the node up to a SIGKILL, in the folder <c>killed</c>. Its marks were written just before.</summary>
     private void Killed(string node, int appends)
     {
         Directory.CreateDirectory(_root.File(node));
         File.WriteAllText(_root.File($"{node}/node-id"), "n1\n");
-        using var keeper = JournalKeeper.Begin(new JournalFile(Journal(node)), JournalMarks.Read(_root.File(node)), wasThere: false);
+        using var keeper = JournalKeeper.Begin(
+            new JournalFile(Journal(node)), JournalMarks.Read(_root.File(node)), wasThere: false);
         Journals.Append(Journal(node), appends);
         keeper.Look();
         Journals.CopyAsKilled(_root.File(node), _root.File("killed"));
     }
 
-    /// <summary>Puts the files back as a SIGKILL at this moment leaves them, once the running node has ended.</summary>
+    /// <summary>Restores the files as a SIGKILL at this moment leaves them, after the running node has ended.</summary>
     private void KillIn(string node)
     {
         Journals.CopyAsKilled(_root.File(node), _root.File("at-kill"));

@@ -5,10 +5,10 @@ using Raft.Host.Tests.Processes;
 
 namespace Raft.Host.Tests.Storage;
 
-/// <summary>What tests do to a journal behind its node's back.</summary>
+/// <summary>Manipulates a journal behind its node's back.</summary>
 internal static class Journals
 {
-    /// <summary>Commits more events, each for itself.</summary>
+    /// <summary>Commits more events, each in its own transaction.</summary>
     public static void Append(string journal, int events = 1, int bytes = 1)
     {
         using var connection = Open(journal);
@@ -21,7 +21,7 @@ internal static class Journals
         for (var i = 0; i < events; i++) command.ExecuteNonQuery();
     }
 
-    /// <summary>The newest event that the database file has without its write-ahead log; 0 for none.</summary>
+    /// <summary>Returns the newest event in the database file without its write-ahead log; 0 for none.</summary>
     public static long HighestWithoutLog(string journal)
     {
         using var folder = new TempFolder();
@@ -31,13 +31,14 @@ internal static class Journals
         return JournalFile.HighestSequenceNr(connection);
     }
 
-    /// <summary>The files as a SIGKILL leaves them behind at this moment.</summary>
+    /// <summary>Copies the files as a SIGKILL at this moment leaves them.</summary>
     public static void CopyAsKilled(string from, string to)
     {
         Directory.CreateDirectory(to);
         foreach (var name in Directory.EnumerateFiles(from).Select(f => Path.GetFileName(f)))
         {
-            if (name is not ("lock" or "journal.db-shm")) File.Copy(Path.Combine(from, name), Path.Combine(to, name), overwrite: true);
+            if (name is not ("lock" or "journal.db-shm"))
+                File.Copy(Path.Combine(from, name), Path.Combine(to, name), overwrite: true);
         }
     }
 

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Raft.Host.Tests.Telemetry;
 
-/// <summary>An OpenTelemetry collector as far as a sender sees it: it takes what is posted to it.</summary>
+/// <summary>An OpenTelemetry collector from the sender's point of view: it accepts all posts.</summary>
 internal sealed class Collector : IDisposable
 {
     private readonly HttpListener _listener = new();
@@ -21,8 +21,8 @@ internal sealed class Collector : IDisposable
 
     public string Url { get; }
 
-    /// <summary>Waits for a post to this path that has all of these texts in it; protobuf has texts as they are.</summary>
-    /// <returns>Its content type.</returns>
+    /// <summary>Waits for a post to this path that contains all of these texts; protobuf does not encode texts.</summary>
+    /// <returns>The content type of the post.</returns>
     public async Task<string?> WaitForAsync(string path, params string[] texts)
     {
         using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(60));

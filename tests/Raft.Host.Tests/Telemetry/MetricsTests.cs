@@ -15,7 +15,7 @@ namespace Raft.Host.Tests.Telemetry;
 /// <summary><c>/metrics</c> of three real nodes, against a strict reader, docs/observe.md and the Grafana dashboard.</summary>
 public sealed partial class MetricsTests(ThreeNodes nodes) : IClassFixture<ThreeNodes>
 {
-    /// <summary>Nobody takes a snapshot here.</summary>
+    /// <summary>No node takes a snapshot in these tests.</summary>
     private const string Snapshots = "raft_snapshot_";
 
     [Fact]
@@ -99,7 +99,7 @@ public sealed partial class MetricsTests(ThreeNodes nodes) : IClassFixture<Three
         Assert.DoesNotContain(metrics.Families.Keys, name => name.StartsWith("raft_", StringComparison.Ordinal));
     }
 
-    /// <summary>The leader's metrics, after it has refused a command as well as taken some.</summary>
+    /// <summary>The leader's metrics, after it has accepted and rejected commands.</summary>
     private async Task<PrometheusText> OfLeaderAsync()
     {
         var id = await nodes.LeaderAsync();
@@ -108,7 +108,7 @@ public sealed partial class MetricsTests(ThreeNodes nodes) : IClassFixture<Three
         await leader.Group.Node.Ask<ClientReplies>(tooLarge, TimeSpan.FromSeconds(5));
         while (true)
         {
-            // What a leader tells of its peers comes with its heartbeats.
+            // A leader's metrics of its peers change with its heartbeats.
             var metrics = await AtAsync(url);
             if (metrics.Families.ContainsKey("raft_peer_lag")) return metrics;
         }

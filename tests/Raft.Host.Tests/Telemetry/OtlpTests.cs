@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Raft.Host.Tests.Telemetry;
 
-/// <summary>OpenTelemetry's variables: the collector that they name gets each signal, and a wrong value is refused.</summary>
+/// <summary>OpenTelemetry's variables: the collector receives each signal, and a wrong value is rejected.</summary>
 [Collection(nameof(ProcessTests))]
 public sealed class OtlpTests
 {
@@ -38,7 +38,8 @@ public sealed class OtlpTests
         var callersTrace = string.Concat(Convert.FromHexString("0af7651916cd43dd8448eb211c80319c").Select(b => (char)b));
         string[] spans = ["PUT /api/kv/{**key}", "raft.propose", "raft.commit", "raft.journal.write", "raft.apply"];
         foreach (var span in spans)
-            Assert.Equal("application/x-protobuf", await collector.WaitForAsync("/v1/traces", "raft-under-test", span, callersTrace));
+            Assert.Equal(
+                "application/x-protobuf", await collector.WaitForAsync("/v1/traces", "raft-under-test", span, callersTrace));
         var metrics = await collector.WaitForAsync("/v1/metrics", "raft-under-test", "raft.commit.duration", "raft.node");
         var log = await collector.WaitForAsync("/v1/logs", "raft-under-test", "Raft.Actors.Nodes.RaftNode", "FromRole", "leader");
 

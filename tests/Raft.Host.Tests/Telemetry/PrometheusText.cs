@@ -27,7 +27,7 @@ internal sealed partial class PrometheusText
 
     public static PrometheusText Parse(string text) => new(text);
 
-    /// <summary>All series of a family that have this label.</summary>
+    /// <summary>Returns all series of a family with this label.</summary>
     public IEnumerable<Sample> With(string family, string label, string value) =>
         _families[family].Samples.Where(s => s.Labels.GetValueOrDefault(label) == value);
 
@@ -112,9 +112,11 @@ internal sealed partial class PrometheusText
     [GeneratedRegex(@"\A# (?<what>TYPE|HELP) (?<name>[a-zA-Z_:][a-zA-Z0-9_:]*) (?<text>.+)\z")]
     private static partial Regex Comment();
 
-    [GeneratedRegex("""
-        \A(?<name>[a-zA-Z_:][a-zA-Z0-9_:]*)(\{((?<label>[a-zA-Z_][a-zA-Z0-9_]*)="(?<text>([^"\\]|\\["\\n])*)",?)*\})?[ ](?<value>[^ ]+)([ ]\d+)?\z
-        """)]
+    private const string Label = """
+        (?<label>[a-zA-Z_][a-zA-Z0-9_]*)="(?<text>([^"\\]|\\["\\n])*)"
+        """;
+
+    [GeneratedRegex($@"\A(?<name>[a-zA-Z_:][a-zA-Z0-9_:]*)(\{{({Label},?)*\}})?[ ](?<value>[^ ]+)([ ]\d+)?\z")]
     private static partial Regex SampleLine();
 
     /// <summary>A metric with its series.</summary>

@@ -4,7 +4,7 @@ using Raft.Actors.Telemetry;
 
 namespace Raft.Host.Tests.Telemetry;
 
-/// <summary>The spans of one trace, whoever makes others at the same time.</summary>
+/// <summary>The spans of one trace, separate from concurrent traces.</summary>
 internal sealed class RecordedSpans : IDisposable
 {
     private readonly ConcurrentBag<Activity> _ended = [];
@@ -12,8 +12,8 @@ internal sealed class RecordedSpans : IDisposable
     private readonly TaskCompletionSource _isComplete = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _missing;
 
-    /// <param name="trace">The trace to record; spans of others are not made.</param>
-    /// <param name="count">How many spans it will have.</param>
+    /// <param name="trace">The trace to record; other traces have no spans.</param>
+    /// <param name="count">The expected number of spans.</param>
     public RecordedSpans(ActivityTraceId trace, int count)
     {
         _missing = count;
@@ -27,10 +27,12 @@ internal sealed class RecordedSpans : IDisposable
         ActivitySource.AddActivityListener(_listener);
     }
 
-    /// <summary>Ends when all spans have.</summary>
+    /// <summary>Completes when all spans have ended.</summary>
     public Task AllAsync() => _isComplete.Task.WaitAsync(TimeSpan.FromSeconds(20));
 
-    /// <summary>The spans below one, each line indented below its parent's: its name, its node, and of whom it is about.</summary>
+    /// <summary>
+    /// Formats the spans below one as lines, indented below their parent: name, node and peer.
+    /// </summary>
     public string TreeBelow(ActivitySpanId parent, string indent = "") => string.Concat(_ended
         .Where(span => span.ParentSpanId == parent)
         .Select(span => (Line: $"{indent}{Describe(span)}\n", Below: TreeBelow(span.SpanId, indent + "  ")))
@@ -43,7 +45,8 @@ internal sealed class RecordedSpans : IDisposable
 
     private static string Describe(Activity span) => string.Join(
         ' ',
-        new[] { span.OperationName, span.GetTagItem(RaftTelemetry.NodeTag), span.GetTagItem(RaftTelemetry.PeerTag) }.Where(t => t is not null));
+        new[] { span.OperationName, span.GetTagItem(RaftTelemetry.NodeTag), span.GetTagItem(RaftTelemetry.PeerTag) }
+            .Where(t => t is not null));
 
     private void OnEnded(Activity span)
     {

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Raft.Lighthouse.Tests.Processes;
 
-/// <summary>Lighthouses at IPv6 addresses, and what one says of its own address.</summary>
+/// <summary>Lighthouses at IPv6 addresses, and the log line with a lighthouse's own address.</summary>
 public sealed class AddressTests
 {
     [Fact]

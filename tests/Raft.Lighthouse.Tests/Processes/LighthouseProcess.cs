@@ -3,7 +3,7 @@ using System.Threading.Channels;
 
 namespace Raft.Lighthouse.Tests.Processes;
 
-/// <summary>The real <c>raft-lighthouse</c> program in a process of its own.</summary>
+/// <summary>The real <c>raft-lighthouse</c> program in its own process.</summary>
 internal sealed class LighthouseProcess : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -26,8 +26,8 @@ internal sealed class LighthouseProcess : IAsyncDisposable
 
     public bool IsRunning => !_process.HasExited;
 
-    /// <summary>Reads lines until one has a text.</summary>
-    /// <returns>The lines, that one among them.</returns>
+    /// <summary>Reads lines until one contains a text.</summary>
+    /// <returns>The lines, including that one.</returns>
     public async Task<IReadOnlyList<string>> UntilAsync(string text)
     {
         using var timeout = new CancellationTokenSource(Patience);
@@ -42,7 +42,7 @@ internal sealed class LighthouseProcess : IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
-            // The message below says what came instead.
+            // The message below shows the actual lines.
         }
 
         throw new TimeoutException($"'{text}' was not printed:\n{string.Join('\n', read)}");
@@ -54,7 +54,7 @@ internal sealed class LighthouseProcess : IAsyncDisposable
         await kill.WaitForExitAsync();
     }
 
-    /// <summary>Waits for the end.</summary>
+    /// <summary>Waits until the process has ended.</summary>
     /// <returns>The exit code.</returns>
     public async Task<int> EndAsync()
     {

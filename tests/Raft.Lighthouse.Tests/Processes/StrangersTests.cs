@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Raft.Lighthouse.Tests.Processes;
 
-/// <summary>What does not belong on the port is refused, is told in one line, and changes nothing.</summary>
+/// <summary>Strangers on the port are rejected, logged in one line, and change nothing.</summary>
 public sealed class StrangersTests
 {
     private const string Joined = "Joined the Akka cluster";
@@ -31,7 +31,7 @@ public sealed class StrangersTests
 
         await lighthouse.UntilAsync(NoMessages);
 
-        // A frame that is whole and no message is told with another line: what it follows is all that was said before.
+        // A complete frame that is no message causes another log line, so everything before it was logged earlier.
         await SendAsync(port, Frame(length: 20, noise.AsSpan(0, 20)));
         var lines = await lighthouse.UntilAsync(NoMessages);
 
@@ -49,7 +49,7 @@ public sealed class StrangersTests
             ("RAFT_REMOTE", $"127.0.0.1:{otherPort}"), ("RAFT_SEED_NODES", $"127.0.0.1:{port}"), ("RAFT_CLUSTER", "other"));
         await lighthouse.UntilAsync($"addressed this process as akka.tcp://other@127.0.0.1:{port}");
 
-        // The next line is the end's: nothing more was said of it, and nobody else joined.
+        // The next line reports the shutdown: nothing more was logged about the stranger, and no other process joined.
         await lighthouse.SignalAsync("TERM");
         Assert.Single(await lighthouse.UntilAsync("Stopping."));
         Assert.Equal(0, await lighthouse.EndAsync());
@@ -106,7 +106,7 @@ public sealed class StrangersTests
         return frame;
     }
 
-    /// <summary>Sends bytes, and waits for the other side to close where they ask for an end.</summary>
+    /// <summary>Sends bytes, and waits for the other side to close if they request an end.</summary>
     private static async Task SendAsync(int port, byte[] bytes, bool isReset = false)
     {
         using var client = new TcpClient();
@@ -124,7 +124,7 @@ public sealed class StrangersTests
         }
         catch (IOException)
         {
-            // A reset is an end too.
+            // A reset closes the connection, too.
         }
     }
 }

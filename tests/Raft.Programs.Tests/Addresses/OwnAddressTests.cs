@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Raft.Programs.Tests.Addresses;
 
-/// <summary>Where a process listens, and what it tells others of it.</summary>
+/// <summary>The address at which a process listens, and the one that it advertises.</summary>
 public sealed class OwnAddressTests
 {
     [Theory]
@@ -18,10 +18,12 @@ public sealed class OwnAddressTests
 
         Assert.Equal(expected, $"{own.Advertised}");
         Assert.Contains(
-            $"RAFT_REMOTE is not set. This process advertises {expected}, its address on the route to", own.Choice, StringComparison.Ordinal);
+            $"RAFT_REMOTE is not set. This process advertises {expected}, its address on the route to",
+            own.Choice,
+            StringComparison.Ordinal);
     }
 
-    /// <summary>The machine's own address is there whatever its network is.</summary>
+    /// <summary>The machine's own address exists in every network.</summary>
     [Fact]
     public void A_seed_node_that_is_reached_over_loopback_counts_only_where_there_is_no_other()
     {
@@ -32,7 +34,8 @@ public sealed class OwnAddressTests
 
     [Fact]
     public void Where_no_seed_node_has_an_address_yet_the_line_says_so() =>
-        Assert.Matches("RAFT_REMOTE is not set. This process advertises .+:4053, (its|because) .+", Of("nobody.invalid:1").Choice);
+        Assert.Matches(
+            "RAFT_REMOTE is not set. This process advertises .+:4053, (its|because) .+", Of("nobody.invalid:1").Choice);
 
     [Fact]
     public void What_a_person_wrote_is_taken_and_needs_no_line()
@@ -60,8 +63,11 @@ public sealed class OwnAddressTests
     [InlineData("RAFT_REMOTE", "::1:4053")]
     [InlineData("RAFT_REMOTE", "[::]:4053")]
     public void A_value_that_makes_no_sense_is_refused_by_name(string variable, string value) => Assert.StartsWith(
-        $"{variable}: ", Assert.Throws<BadVariableException>(() => Of("127.0.0.1:1", (variable, value))).Message, StringComparison.Ordinal);
+        $"{variable}: ",
+        Assert.Throws<BadVariableException>(() => Of("127.0.0.1:1", (variable, value))).Message,
+        StringComparison.Ordinal);
 
     private static OwnAddress Of(string seeds, params (string Name, string? Value)[] variables) =>
-        OwnAddress.Of(new Variables(variables.ToDictionary(v => v.Name, v => v.Value).GetValueOrDefault), HostPort.ParseList(seeds));
+        OwnAddress.Of(
+            new Variables(variables.ToDictionary(v => v.Name, v => v.Value).GetValueOrDefault), HostPort.ParseList(seeds));
 }

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Raft.Programs.Tests.Hosting;
 
-/// <summary>Going over to another Akka cluster costs an ActorSystem, so nobody makes a process do it all the time.</summary>
+/// <summary>A move to another Akka cluster costs an ActorSystem, so no one can make a process move continuously.</summary>
 public sealed class MovesTests
 {
     private readonly Clock _clock = new();
@@ -41,8 +41,8 @@ public sealed class MovesTests
         Assert.Equal(Moves.FirstPause, Move());
     }
 
-    /// <summary>Moves, and waits until it may move again.</summary>
-    /// <returns>How long that took.</returns>
+    /// <summary>Moves, and waits until the next move is allowed.</summary>
+    /// <returns>The duration.</returns>
     private TimeSpan Move()
     {
         _moves.Note();

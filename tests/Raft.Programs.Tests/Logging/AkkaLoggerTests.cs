@@ -9,12 +9,12 @@ using LogLevel = Microsoft.Extensions.Logging.LogLevel;
 
 namespace Raft.Programs.Tests.Logging;
 
-/// <summary>What Akka logs, as it gets to the process's log and to every provider in it.</summary>
+/// <summary>Akka's log events in the process's log and in all of its providers.</summary>
 public sealed class AkkaLoggerTests : IAsyncLifetime, IDisposable
 {
     private readonly RecordedLog _log = new();
 
-    /// <summary>The process has one log, and other tests write to it too: this is in every message of a test.</summary>
+    /// <summary>All tests write to the process's log; this text identifies the messages of a test.</summary>
     private readonly string _mark = $"{Guid.NewGuid():N}";
 
     private readonly ActorSystem _system = ActorSystem.Create(
@@ -84,7 +84,7 @@ public sealed class AkkaLoggerTests : IAsyncLifetime, IDisposable
         Publish(new Error(null, source, type, $"{source} error {_mark}"));
     }
 
-    /// <summary>The test's messages that were logged so far.</summary>
+    /// <summary>The messages of the test that were logged so far.</summary>
     private async Task<IReadOnlyList<RecordedMessage>> LoggedAsync()
     {
         var end = $"the end of {_mark}";

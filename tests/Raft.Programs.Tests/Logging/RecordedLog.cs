@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Raft.Programs.Tests.Logging;
 
-/// <summary>What a provider gets of the program's log.</summary>
+/// <summary>A log provider that records the program's log.</summary>
 internal sealed class RecordedLog : ILoggerProvider
 {
     private readonly Channel<RecordedMessage> _messages = Channel.CreateUnbounded<RecordedMessage>();
@@ -14,7 +14,7 @@ internal sealed class RecordedLog : ILoggerProvider
     {
     }
 
-    /// <summary>The messages up to one with this text, which is not among them.</summary>
+    /// <summary>Returns the messages before the one with this text.</summary>
     public async Task<IReadOnlyList<RecordedMessage>> UntilAsync(string text)
     {
         var before = new List<RecordedMessage>();

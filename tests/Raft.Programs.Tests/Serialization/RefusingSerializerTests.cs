@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Raft.Programs.Tests.Serialization;
 
-/// <summary>JSON, as every program is configured: it is refused.</summary>
+/// <summary>JSON with the configuration of the programs: it is rejected.</summary>
 public sealed class RefusingSerializerTests : IAsyncLifetime
 {
     private const int JsonIdentifier = 1;
@@ -35,7 +35,7 @@ public sealed class RefusingSerializerTests : IAsyncLifetime
         Assert.Throws<SerializationException>(() => refusing.FromBinary(Tripwire.Payload, null!));
     }
 
-    /// <summary>The payload is dangerous: without the refusing serializer, Akka makes what it names.</summary>
+    /// <summary>The payload is dangerous: without the refusing serializer, Akka instantiates the named type.</summary>
     [Fact]
     public async Task Akkas_own_JSON_serializer_would_make_any_type_that_a_message_names()
     {

@@ -1,6 +1,6 @@
 namespace Raft.Programs.Tests.Serialization;
 
-/// <summary>A type that a hostile message names, to have it made. It counts how often that worked.</summary>
+/// <summary>A type that a hostile message names. It counts its instances.</summary>
 public sealed class Tripwire
 {
     private static int _made;
@@ -9,7 +9,7 @@ public sealed class Tripwire
 
     public static int Made => Volatile.Read(ref _made);
 
-    /// <summary>Newtonsoft JSON that names the type to make, as an attacker would write it.</summary>
+    /// <summary>Newtonsoft JSON that names the type, like an attacker's.</summary>
     public static byte[] Payload { get; } =
         """{"$id":"1","$type":"Raft.Programs.Tests.Serialization.Tripwire, Raft.Programs.Tests"}"""u8.ToArray();
 }

@@ -6,7 +6,7 @@ using Raft.Host.Tests.Processes;
 
 namespace Raft.Host.Tests.Http.Documents;
 
-/// <summary>Three nodes as <c>raft dev</c> runs them, with the routes that do faults to them.</summary>
+/// <summary>Three nodes of <c>raft dev</c>, with the routes that inject faults.</summary>
 internal sealed class DevNodes : IAsyncDisposable
 {
     private readonly TempFolder _data = new();

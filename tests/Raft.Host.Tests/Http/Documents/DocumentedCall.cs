@@ -6,21 +6,21 @@ using Microsoft.OpenApi;
 
 namespace Raft.Host.Tests.Http.Documents;
 
-/// <summary>A request made of what the document says, and its answer held against it.</summary>
+/// <summary>A request built from the document, and the comparison of its response with the document.</summary>
 internal static class DocumentedCall
 {
     private const string Events = "text/event-stream";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    /// <summary>An example of a parameter; null where the document has none.</summary>
+    /// <summary>Returns the example of a parameter; null if the document has none.</summary>
     public static string? ExampleOf(IOpenApiParameter parameter) =>
         (parameter.Example ?? parameter.Schema?.Examples?.FirstOrDefault() ?? parameter.Schema?.Default)?.ToString();
 
-    /// <summary>Makes a request of all that is required, and of one more parameter.</summary>
-    /// <param name="operation">What to call.</param>
-    /// <param name="url">Where the node answers.</param>
-    /// <param name="optional">A parameter that may be left out; null for none.</param>
-    /// <param name="value">Its value.</param>
+    /// <summary>Builds a request with all required parameters, and one more.</summary>
+    /// <param name="operation">The operation to call.</param>
+    /// <param name="url">The URL of the node.</param>
+    /// <param name="optional">An optional parameter; null for none.</param>
+    /// <param name="value">The value of the parameter.</param>
     public static HttpRequestMessage Request(ReadOperation operation, string url, IOpenApiParameter? optional, string? value)
     {
         var path = (operation.Said.Parameters ?? []).Where(p => p.In == ParameterLocation.Path).Aggregate(
@@ -36,11 +36,11 @@ internal static class DocumentedCall
         return request;
     }
 
-    /// <summary>Sends a request; what of the answer is not as documented.</summary>
-    /// <param name="http">Sends it.</param>
-    /// <param name="operation">What is called.</param>
+    /// <summary>Sends a request, and returns the differences of the response from the document.</summary>
+    /// <param name="http">The HTTP client.</param>
+    /// <param name="operation">The operation.</param>
     /// <param name="request">The request.</param>
-    /// <param name="isExpected">Which status is right.</param>
+    /// <param name="isExpected">Returns whether a status is expected.</param>
     public static async Task<IReadOnlyList<string>> ProblemsAsync(
         HttpClient http, ReadOperation operation, HttpRequestMessage request, Func<int, bool> isExpected)
     {
@@ -70,7 +70,7 @@ internal static class DocumentedCall
         return SchemaCheck.Problems(JsonNode.Parse(await answer.Content.ReadAsStringAsync(timeout)), media.Schema!);
     }
 
-    /// <summary>An event stream has no end: its first event must have a name and data in JSON.</summary>
+    /// <summary>An event stream does not end: only its first event is checked, which must have a name and JSON data.</summary>
     private static async Task<IEnumerable<string>> EventProblemsAsync(HttpResponseMessage answer, CancellationToken timeout)
     {
         using var stream = new StreamReader(await answer.Content.ReadAsStreamAsync(timeout));

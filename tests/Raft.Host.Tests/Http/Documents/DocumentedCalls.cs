@@ -4,16 +4,16 @@ using Microsoft.OpenApi;
 
 namespace Raft.Host.Tests.Http.Documents;
 
-/// <summary>Calls all that a cluster documents, each operation alone and with each of its parameters.</summary>
-/// <param name="http">Sends the requests.</param>
-/// <param name="urls">Where the nodes n1, n2 and n3 answer.</param>
+/// <summary>Calls all documented operations, each alone and with each of its parameters.</summary>
+/// <param name="http">The HTTP client.</param>
+/// <param name="urls">The URLs of the nodes n1, n2 and n3.</param>
 internal sealed class DocumentedCalls(HttpClient http, IReadOnlyList<string> urls)
 {
     private string Api => $"{urls[0]}/api";
 
     private string Key => $"{Api}/kv/colour";
 
-    /// <summary>What is not as documented.</summary>
+    /// <summary>The differences from the document.</summary>
     public async Task<IReadOnlyList<string>> ProblemsAsync()
     {
         var document = await ReadDocument.FetchAsync(http, $"{urls[0]}/openapi.json");
@@ -40,17 +40,18 @@ internal sealed class DocumentedCalls(HttpClient http, IReadOnlyList<string> url
         return await DocumentedCall.ProblemsAsync(http, operation, request, status => status is < 300 or 304);
     }
 
-    /// <summary>What must be so before a call of the example can succeed. Other operations need nothing.</summary>
+    /// <summary>Prepares the state in which a call of the example can succeed.</summary>
     private async Task ArrangeAsync(string operation, string? parameter)
     {
         using var write = await http.PutAsync(Key, new StringContent("red"));
         write.EnsureSuccessStatusCode();
         if (operation == "putKey" && parameter == "If-None-Match") (await http.DeleteAsync(Key)).Dispose();
         if (operation == "transferLeadership") await MakeLeadAsync("n1");
-        if (operation == "restartNode") (await http.PostAsJsonAsync($"{Api}/dev/nodes/n2/crash", new { })).EnsureSuccessStatusCode();
+        if (operation == "restartNode")
+            (await http.PostAsJsonAsync($"{Api}/dev/nodes/n2/crash", new { })).EnsureSuccessStatusCode();
     }
 
-    /// <summary>An example is of some state; what depends on the state of this cluster is taken from it.</summary>
+    /// <summary>Replaces the parts of an example that depend on the state of this cluster.</summary>
     private async Task<string> ValueOfAsync(IOpenApiParameter parameter)
     {
         if (parameter.Name == "Idempotency-Key") return Guid.NewGuid().ToString();

@@ -2,7 +2,7 @@ using Xunit;
 
 namespace Raft.Host.Tests.Http.Documents;
 
-/// <summary>Every route of a live cluster is called by what the document says of it, and answers so.</summary>
+/// <summary>Every route of a live cluster works as documented.</summary>
 public sealed class DocumentedCallsTests(ThreeNodes nodes) : IClassFixture<ThreeNodes>
 {
     private readonly ThreeNodes _nodes = nodes;

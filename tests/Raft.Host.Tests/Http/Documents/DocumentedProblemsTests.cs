@@ -3,13 +3,13 @@ using Xunit;
 
 namespace Raft.Host.Tests.Http.Documents;
 
-/// <summary>Every documented problem comes about as the table says, and is answered as the document says.</summary>
+/// <summary>Every documented problem occurs as listed below, with a response as documented.</summary>
 public sealed class DocumentedProblemsTests
 {
     private static readonly string LongKey = $"/api/kv/{new string('k', 2000)}";
     private static readonly string LongJson = new(' ', 5000);
 
-    /// <summary>Which request brings about which problem, and of which node.</summary>
+    /// <summary>The requests that cause the problems, and the state of the node for each.</summary>
     private static readonly Provocation[] Table =
     [
         new("putKey", 400, Scene.Healthy, "PUT", "/api/kv/x", "v", "If-Match: red"),
@@ -71,7 +71,7 @@ public sealed class DocumentedProblemsTests
         new("healLink", 409, Scene.Dev, "DELETE", "/api/dev/links/n1/n1"),
     ];
 
-    /// <summary>What no request brings about by itself, and why.</summary>
+    /// <summary>The problems that no single request causes, and why.</summary>
     private static readonly Dictionary<(string Operation, int Status), string> Unprovoked = new()
     {
         [("transferLeadership", 504)] = "a node must die in the middle of a transfer; LeadershipRoutesTests has the answer",

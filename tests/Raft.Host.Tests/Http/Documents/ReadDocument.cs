@@ -4,23 +4,23 @@ using Xunit;
 
 namespace Raft.Host.Tests.Http.Documents;
 
-/// <summary>An operation of the document.</summary>
+/// <summary>An operation in the document.</summary>
 /// <param name="Method">The HTTP method.</param>
 /// <param name="Path">The path with its parameters in braces.</param>
-/// <param name="Said">What the document says of it.</param>
+/// <param name="Said">The operation in the document.</param>
 internal sealed record ReadOperation(HttpMethod Method, string Path, OpenApiOperation Said)
 {
-    /// <summary>Its name.</summary>
+    /// <summary>The operation id.</summary>
     public string Id => Said.OperationId ?? $"{this}";
 
-    /// <summary>For messages, such as <c>get /api/kv/{key}</c>.</summary>
+    /// <summary>The name in messages, such as <c>get /api/kv/{key}</c>.</summary>
     public override string ToString() => $"{Method.Method.ToLowerInvariant()} {Path}";
 }
 
 /// <summary><c>/openapi.json</c>, as a program reads it.</summary>
 internal static class ReadDocument
 {
-    /// <summary>Fetches and reads it; every rule of the OpenAPI library must hold.</summary>
+    /// <summary>Fetches and parses the document, and asserts that it meets all rules of the OpenAPI library.</summary>
     public static async Task<OpenApiDocument> FetchAsync(HttpClient http, string url)
     {
         await using var json = await http.GetStreamAsync(url);

@@ -4,31 +4,31 @@ using System.Text;
 
 namespace Raft.Host.Tests.Http.Documents;
 
-/// <summary>In which state a node is.</summary>
+/// <summary>The state of a node.</summary>
 internal enum Scene
 {
-    /// <summary>It leads its group of one, and has the key <c>there</c>.</summary>
+    /// <summary>The node leads its group of one, and has the key <c>there</c>.</summary>
     Healthy,
 
-    /// <summary>Its only peer does not answer.</summary>
+    /// <summary>The node's only peer does not answer.</summary>
     Leaderless,
 
-    /// <summary>It stopped for good.</summary>
+    /// <summary>The node has halted.</summary>
     Halted,
 
-    /// <summary>What it asks says that it leads, and answers nothing else.</summary>
+    /// <summary>The node's contact claims to lead, but answers no other request.</summary>
     Silent,
 
-    /// <summary>The one request that may be under way is.</summary>
+    /// <summary>The client's only slot for a pending request is taken.</summary>
     Busy,
 
-    /// <summary>A node of <c>raft dev</c>; n2 beside it is crashed.</summary>
+    /// <summary>A node of <c>raft dev</c>, whose peer n2 has crashed.</summary>
     Dev,
 }
 
-/// <summary>A request that brings about a problem.</summary>
-/// <param name="Operation">The operation that it calls.</param>
-/// <param name="Status">The problem's status.</param>
+/// <summary>A request that causes a problem.</summary>
+/// <param name="Operation">The operation that the request calls.</param>
+/// <param name="Status">The status code of the problem.</param>
 /// <param name="Scene">The state of the node.</param>
 /// <param name="Method">The HTTP method.</param>
 /// <param name="Path">Path and query.</param>
@@ -53,7 +53,7 @@ internal sealed record Provocation(
     }
 }
 
-/// <summary>A node for each scene that is asked for.</summary>
+/// <summary>Starts a node for each requested scene.</summary>
 internal sealed class Scenes : IAsyncDisposable
 {
     private const string Hasty = "raft.client { request-timeout = 300ms, search-after = 100ms, failover-after = 200ms }";
@@ -62,7 +62,7 @@ internal sealed class Scenes : IAsyncDisposable
     private Task<HttpResponseMessage>? _underWay;
     private DevNodes? _dev;
 
-    /// <summary>Asks the node of a scene.</summary>
+    /// <summary>Sends a request to the node of a scene.</summary>
     public async Task<HttpClient> GetAsync(Scene scene)
     {
         if (scene == Scene.Dev) return (_dev ??= await StartDevAsync()).Http;
@@ -106,7 +106,7 @@ internal sealed class Scenes : IAsyncDisposable
         }
     }
 
-    /// <summary>The second of two requests is refused, so the first one is under way.</summary>
+    /// <summary>Waits until the second of two requests is rejected, because the first one is pending then.</summary>
     private async Task<TestNode> BusyAsync()
     {
         var node = await TestNode.StartAsync(
@@ -123,7 +123,7 @@ internal sealed class Scenes : IAsyncDisposable
             }
             catch (OperationCanceledException)
             {
-                // This one came first and takes the place until it is given up.
+                // This request arrived first and takes the slot until it is cancelled.
             }
         }
     }

@@ -5,12 +5,12 @@ using Microsoft.OpenApi;
 namespace Raft.Host.Tests.Http.Documents;
 
 /// <summary>
-/// Whether JSON is as a schema says. Stricter than JSON Schema: a property that is not in the document is wrong too, since nobody
+/// Checks JSON against a schema. Stricter than JSON Schema: an undocumented property is a problem too, since no client
 /// can know of it.
 /// </summary>
 internal static class SchemaCheck
 {
-    /// <summary>What is wrong, each with its place; nothing where all is well.</summary>
+    /// <summary>Returns the problems, each with its location.</summary>
     public static IEnumerable<string> Problems(JsonNode? json, IOpenApiSchema schema, string at = "$")
     {
         if (schema.OneOf is { Count: > 0 } choices)
