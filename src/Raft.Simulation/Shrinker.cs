@@ -3,9 +3,9 @@ using Raft.Simulation.Faults;
 namespace Raft.Simulation;
 
 /// <summary>
-/// Makes a failing plan smaller while it violates the same property: shorter, fewer faults (delta debugging: Zeller and
-/// Hildebrandt, 2002), fewer operations, fewer nodes. What is left out changes every later draw, so each smaller plan is
-/// tried with several seeds for its schedule.
+/// Shrinks a failing plan while it violates the same property: a shorter run, fewer faults (delta debugging: Zeller and
+/// Hildebrandt, 2002), fewer operations, fewer nodes. Everything that is omitted changes all later random decisions, so each
+/// smaller plan is tried with several seeds for its schedule.
 /// </summary>
 internal sealed class Shrinker
 {
@@ -28,7 +28,7 @@ internal sealed class Shrinker
 
     private bool MayRun => _runs < MaxRuns && !_cancellation.IsCancellationRequested;
 
-    /// <returns>The smallest plan that was found, and its run.</returns>
+    /// <returns>The smallest plan found, and its run.</returns>
     public static (RunPlan Plan, RunResult Result) Shrink(
         RunPlan plan, RunResult failure, CancellationToken cancellationToken)
     {
@@ -47,7 +47,7 @@ internal sealed class Shrinker
         return (shrinker._plan, shrinker._result);
     }
 
-    /// <summary>What begins after the violation has nothing to do with it.</summary>
+    /// <summary>Faults that begin after the violation can't have caused it.</summary>
     private void CutTheEnd()
     {
         var end = _result.SimulatedTime;
@@ -96,7 +96,7 @@ internal sealed class Shrinker
         }
     }
 
-    /// <summary>Keeps the smaller plan where it fails in the same way, with any of a few schedules.</summary>
+    /// <summary>Keeps the smaller plan if it fails in the same way with any of a few schedules.</summary>
     private bool Try(RunPlan smaller)
     {
         for (var i = 0; i < TriesOfEachPlan && MayRun; i++)

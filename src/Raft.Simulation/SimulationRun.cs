@@ -7,23 +7,24 @@ using Raft.Simulation.Workloads;
 namespace Raft.Simulation;
 
 /// <summary>
-/// One run, planned by its seed: faults and load first, then peace, in which the cluster must recover and serve.
+/// A run, planned by its seed: a phase with faults and load, then a phase without faults in which the cluster must recover and
+/// serve.
 /// </summary>
 internal sealed class SimulationRun
 {
-    /// <summary>In this time after the last fault the cluster must elect, commit, converge and serve.</summary>
+    /// <summary>The time after the last fault within which the cluster must elect, commit, converge and serve.</summary>
     private static readonly TimeSpan RecoveryBound = TimeSpan.FromSeconds(60);
 
-    /// <summary>How many of the clusters with fixed members are founded in the run.</summary>
+    /// <summary>The share of clusters with fixed members that are bootstrapped in the run.</summary>
     private const double BlankStart = 0.125;
 
-    /// <summary>Requests of each client that must be done in that time.</summary>
+    /// <summary>The number of requests per client that must be done in that time.</summary>
     private const int RequestsInPeace = 3;
 
-    /// <summary>Requests of clients in that time, beyond what the plan has.</summary>
+    /// <summary>The number of client requests in that time, in addition to the plan's.</summary>
     private const int MaxRecoveryOperations = 500;
 
-    /// <summary>How long it may take until a node without a cluster learns of another's address.</summary>
+    /// <summary>The longest time until a node without a cluster learns another's address.</summary>
     private static readonly TimeSpan LatestDiscovery = TimeSpan.FromSeconds(8);
 
     private readonly RunPlan _plan;
@@ -37,7 +38,7 @@ internal sealed class SimulationRun
 
     public RunResult Run() => Run(out _);
 
-    /// <summary>Runs, and gives what was recorded as well.</summary>
+    /// <summary>Runs, and also returns the trace.</summary>
     public Trace RunTraced(string title, string command)
     {
         Run(out var toTrace);
@@ -52,7 +53,7 @@ internal sealed class SimulationRun
         var startsBlank = options.BootstrapExpect == 0 && draws.Chance(BlankStart);
         var fastest = TimeSpan.FromMicroseconds(100 + draws.Next(2000));
         using var world = new SimulatedWorld(_plan.ScheduleSeed, new WorldOptions(
-            SimulatedSettings.Of(options.Nodes, $"{limits}\n{options.Settings}{Founding(options)}"),
+            SimulatedSettings.Of(options.Nodes, $"{limits}\n{options.Settings}{BootstrapSetting(options)}"),
             options.Clients,
             options.Workload(),
             options.ThinkTime,
@@ -79,8 +80,8 @@ internal sealed class SimulationRun
         {
             violation = world.Observer.Violation ?? new Violation(
                 "no uncaught exception",
-                "hazards of Akka.NET",
-                "the simulation has no fault of its own",
+                "design: no exception leaves the simulation",
+                "the simulation ends a run without an exception",
                 $"{e.GetType().Name}: {e.Message}");
         }
 
@@ -88,7 +89,7 @@ internal sealed class SimulationRun
         return Result(world, violation);
     }
 
-    private static string Founding(SimulationOptions options) =>
+    private static string BootstrapSetting(SimulationOptions options) =>
         options.BootstrapExpect == 0 ? "" : $"\nraft.bootstrap-expect = {options.BootstrapExpect}";
 
     private void Trouble(SimulatedWorld world)
@@ -104,14 +105,14 @@ internal sealed class SimulationRun
         world.RunUntil(_plan.Options.Duration);
     }
 
-    /// <summary>No fault is left. Every client must get an answer, and all nodes must come to the same.</summary>
+    /// <summary>All faults have ended. Every client must get an answer, and all nodes must converge.</summary>
     private static void Recover(SimulatedWorld world)
     {
         world.RunUntil(world.Loop.Now + TimeSpan.FromMilliseconds(1));
         foreach (var node in world.Nodes) node.Start("restart after the last fault");
         var bound = world.Loop.Now + RecoveryBound;
         if (!world.RunUntil(bound, () => world.Members.Count == world.Observer.Cluster.VoterCount))
-            throw Unrecovered(world, "the cluster is not founded");
+            throw Unrecovered(world, "the cluster is not bootstrapped");
         var done = world.Clients.Select(c => c.Done).ToArray();
         var peace = world.Loop.Steps;
         world.AllowOperations(MaxRecoveryOperations);
@@ -120,10 +121,10 @@ internal sealed class SimulationRun
         if (!world.RunUntil(bound, () => world.Clients.All(c => c.Done >= done[c.Index] + RequestsInPeace)))
             throw Unrecovered(world, "clients still wait for an answer");
         if (!world.RunUntil(bound, () => world.Observer.Served.IsEveryKindServedSince(peace)))
-            throw Unrecovered(world, "commands or questions are not answered");
+            throw Unrecovered(world, "commands or queries are not answered");
         world.IsLoaded = false;
         if (!world.RunUntil(bound, () => world.Clients.All(c => !c.IsWaiting) && HasConverged(world)))
-            throw Unrecovered(world, "the nodes do not hold the same");
+            throw Unrecovered(world, "the nodes have not converged");
     }
 
     private static bool HasConverged(SimulatedWorld world)
@@ -180,16 +181,20 @@ internal sealed class SimulationRun
     }
 }
 
-/// <summary>What a run does. Of a seed it is drawn; of a failing one, less and less is kept.</summary>
-/// <param name="Options">What is simulated.</param>
-/// <param name="Seed">The seed that the plan began with.</param>
-/// <param name="ScheduleSeed">Draws all that happens. It is the seed, but where a smaller plan fails with another alone.</param>
+/// <summary>
+/// The plan of a run. It is drawn from a seed; for a failing seed, it is then reduced step by step.
+/// </summary>
+/// <param name="Options">The options of the simulation.</param>
+/// <param name="Seed">The original seed.</param>
+/// <param name="ScheduleSeed">
+/// The seed of the schedule: the seed itself, unless a smaller plan fails only with another one.
+/// </param>
 /// <param name="Faults">The faults.</param>
-/// <param name="MaxOperations">Requests of clients, at the most.</param>
+/// <param name="MaxOperations">The maximum number of client requests.</param>
 internal sealed record RunPlan(
     SimulationOptions Options, long Seed, long ScheduleSeed, IReadOnlyList<Fault> Faults, int MaxOperations)
 {
-    /// <summary>The plan of a seed.</summary>
+    /// <summary>Draws the plan of a seed.</summary>
     public static RunPlan Of(SimulationOptions options, long seed) => new(
         options,
         seed,

@@ -2,8 +2,8 @@ using Raft.Simulation.Faults;
 
 namespace Raft.Simulation;
 
-/// <summary>Adds runs up, from several threads.</summary>
-/// <param name="nodes">Nodes of each cluster.</param>
+/// <summary>Sums up runs from several threads.</summary>
+/// <param name="nodes">The number of nodes in each cluster.</param>
 internal sealed class Totals(int nodes)
 {
     private readonly Lock _lock = new();

@@ -5,7 +5,7 @@ namespace Raft.Benchmarks;
 
 /// <summary>Measures several clusters with the same load, in turn, and prints their medians side by side.</summary>
 /// <param name="clients">Numbers of clients.</param>
-/// <param name="rounds">How often each is measured.</param>
+/// <param name="rounds">The number of times that each cluster is measured.</param>
 /// <param name="data">Folder for the journals.</param>
 internal sealed class Comparison(IReadOnlyList<int> clients, int rounds, string data)
 {
@@ -16,7 +16,7 @@ internal sealed class Comparison(IReadOnlyList<int> clients, int rounds, string 
     private readonly Dictionary<(string Cluster, int Clients), List<LoadResult>> _results = [];
 
     /// <summary>Runs the comparison.</summary>
-    /// <param name="starts">Starts each cluster in a folder of its own.</param>
+    /// <param name="starts">Functions that start each cluster in its own folder.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public async Task RunAsync(
         IReadOnlyList<Func<string, CancellationToken, Task<IBenchmarkedCluster>>> starts, CancellationToken cancellationToken)
@@ -56,11 +56,12 @@ internal sealed class Comparison(IReadOnlyList<int> clients, int rounds, string 
             list.Add(result);
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"round {round}  {cluster.Name,-10} {n,4} clients {result.OpsPerSecond,9:#,0} op/s  p50 {result.P50Ms:0.00} ms  p99 {result.P99Ms:0.00} ms"));
+                $"round {round}  {cluster.Name,-10} {n,4} clients {result.OpsPerSecond,9:#,0} op/s  "
+                + $"p50 {result.P50Ms:0.00} ms  p99 {result.P99Ms:0.00} ms"));
         }
     }
 
-    /// <summary>Enough writes for a few seconds of each load.</summary>
+    /// <summary>Returns the number of writes for a few seconds of each load.</summary>
     private static int Writes(int clients) => clients switch
     {
         <= 4 => 3_000,

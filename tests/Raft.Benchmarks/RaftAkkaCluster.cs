@@ -29,7 +29,7 @@ internal sealed class RaftAkkaCluster : IBenchmarkedCluster
 
     /// <summary>Starts the cluster and waits for its leader.</summary>
     /// <param name="data">Folder of the journals.</param>
-    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
     public static async Task<IBenchmarkedCluster> StartAsync(string data, CancellationToken cancellationToken)
     {
         var cluster = await LocalCluster.StartAsync(
@@ -39,7 +39,8 @@ internal sealed class RaftAkkaCluster : IBenchmarkedCluster
 
     /// <inheritdoc/>
     public Task WriteAsync(ReadOnlyMemory<byte> payload, CancellationToken token) =>
-        _store.PutAsync($"key-{Interlocked.Increment(ref _writes) % Keys}", payload, WriteCondition.None, cancellationToken: token);
+        _store.PutAsync(
+            $"key-{Interlocked.Increment(ref _writes) % Keys}", payload, WriteCondition.None, cancellationToken: token);
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _cluster.DisposeAsync();

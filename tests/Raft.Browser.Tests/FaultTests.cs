@@ -5,13 +5,13 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Raft.Browser.Tests;
 
-/// <summary>The panel that breaks things.</summary>
+/// <summary>The panel of faults.</summary>
 [Collection(DashboardTestGroup.Name)]
 public sealed class FaultTests(Dashboard dashboard) : IAsyncLifetime
 {
     public Task InitializeAsync() => Task.CompletedTask;
 
-    /// <summary>The next test begins with a whole cluster.</summary>
+    /// <summary>The next test starts without faults.</summary>
     public async Task DisposeAsync()
     {
         if (Chromium.Path is null) return;
@@ -21,12 +21,12 @@ public sealed class FaultTests(Dashboard dashboard) : IAsyncLifetime
     }
 
     [BrowserFact]
-    public async Task After_the_leaders_crash_another_leads_and_the_crashed_one_can_come_back()
+    public async Task After_the_leader_crashes_another_node_leads_and_the_crashed_one_can_return()
     {
         var leader = await dashboard.Cluster.LeaderAsync();
         await using var page = await dashboard.OpenAsync();
 
-        // What the page was just asking the leader is not answered.
+        // Requests of the page that the leader was just processing get no answer.
         page.Expected = "50";
 
         await page.Button("Crash the leader").ClickAsync();
@@ -42,7 +42,7 @@ public sealed class FaultTests(Dashboard dashboard) : IAsyncLifetime
     }
 
     [BrowserFact]
-    public async Task Without_a_majority_the_page_says_why_nothing_is_written()
+    public async Task Without_a_majority_the_page_says_why_writes_wait()
     {
         await using var page = await dashboard.OpenAsync();
         page.Expected = "503";
@@ -57,7 +57,7 @@ public sealed class FaultTests(Dashboard dashboard) : IAsyncLifetime
     }
 
     [BrowserFact]
-    public async Task An_entry_that_only_a_lonely_leader_has_differs_from_the_others_until_it_is_replaced()
+    public async Task An_entry_that_only_an_isolated_leader_has_differs_from_the_others_until_it_is_replaced()
     {
         await using var page = await dashboard.OpenAsync();
         page.Expected = "50";

@@ -33,7 +33,7 @@ public sealed class KeyTests(Dashboard dashboard)
     }
 
     [BrowserFact]
-    public async Task A_change_of_somebody_else_is_not_overwritten_unseen()
+    public async Task A_change_by_another_user_is_not_overwritten_unnoticed()
     {
         await dashboard.Cluster.PutAsync("page/shared", "first"u8.ToArray());
         await using var page = await dashboard.OpenAsync();
@@ -55,7 +55,7 @@ public sealed class KeyTests(Dashboard dashboard)
     }
 
     [BrowserFact]
-    public async Task Bytes_that_are_no_text_are_shown_as_hexadecimal_and_stay_as_they_are()
+    public async Task Bytes_that_are_not_text_are_shown_in_hexadecimal_and_stay_unchanged()
     {
         await dashboard.Cluster.PutAsync("page/bytes", [0x00, 0xff, 0x10]);
         await using var page = await dashboard.OpenAsync();
@@ -71,7 +71,7 @@ public sealed class KeyTests(Dashboard dashboard)
     }
 
     [BrowserFact]
-    public async Task A_write_of_somebody_else_shows_up_by_itself()
+    public async Task A_write_by_another_client_appears_without_a_reload()
     {
         await using var page = await dashboard.OpenAsync();
         await page.Page.FillAsync("#prefix", "page/by-itself");

@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Raft.Browser.Tests;
 
-/// <summary>All that a mouse can do, without one.</summary>
+/// <summary>Everything that works with a mouse also works with the keyboard.</summary>
 [Collection(DashboardTestGroup.Name)]
 public sealed class KeyboardTests(Dashboard dashboard)
 {
@@ -27,7 +27,7 @@ public sealed class KeyboardTests(Dashboard dashboard)
     }
 
     [BrowserFact]
-    public async Task Arrows_walk_through_the_log_and_Enter_opens_an_entry()
+    public async Task Arrow_keys_move_through_the_log_and_Enter_opens_an_entry()
     {
         for (var i = 0; i < 3; i++) await dashboard.Cluster.PutAsync("page/walked", [1]);
         await using var page = await dashboard.OpenAsync();
@@ -48,7 +48,7 @@ public sealed class KeyboardTests(Dashboard dashboard)
     }
 
     [BrowserFact]
-    public async Task The_leadership_is_handed_over_after_a_question()
+    public async Task The_leadership_is_transferred_after_a_confirmation()
     {
         var next = await dashboard.Cluster.FollowerAsync();
         await using var page = await dashboard.OpenAsync();
@@ -65,7 +65,7 @@ public sealed class KeyboardTests(Dashboard dashboard)
     }
 
     [BrowserFact]
-    public async Task A_question_that_is_answered_with_no_does_nothing()
+    public async Task A_confirmation_that_is_declined_does_nothing()
     {
         var leader = await dashboard.Cluster.LeaderAsync();
         await using var page = await dashboard.OpenAsync();

@@ -6,14 +6,14 @@ using Xunit.Abstractions;
 
 namespace Raft.Browser.Tests;
 
-/// <summary>Who leads, and how soon it is seen.</summary>
+/// <summary>Which node leads, and how soon the page shows it.</summary>
 [Collection(DashboardTestGroup.Name)]
 public sealed class LeaderTests(Dashboard dashboard, ITestOutputHelper output)
 {
     private const int Changes = 20;
     private static readonly TimeSpan Limit = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>Notes in the page when a card begins to say "leader", by the clock of this machine.</summary>
+    /// <summary>Records in the page when a card starts to say "leader", by the clock of this machine.</summary>
     private const string Watch = """
         () => {
           window.shown = {};
@@ -42,7 +42,7 @@ public sealed class LeaderTests(Dashboard dashboard, ITestOutputHelper output)
     }
 
     [BrowserFact]
-    public async Task A_change_of_the_leader_is_on_the_page_within_250_milliseconds()
+    public async Task A_leader_change_is_on_the_page_within_250_milliseconds()
     {
         await using var page = await dashboard.OpenAsync();
         await using var watch = LeaderWatch.Start(dashboard.Cluster.Urls);
@@ -60,7 +60,7 @@ public sealed class LeaderTests(Dashboard dashboard, ITestOutputHelper output)
         output.WriteLine($"{delays.Length} changes: median {delays[delays.Length / 2]:F0} ms, worst {delays[^1]:F0} ms");
         Assert.InRange(delays.Length, Changes - 1, Changes + 1);
 
-        // Other tests may have the machine for a moment; a page that is slow by design, such as one that asks, always is.
+        // Other tests may occupy the machine for a moment; a page that is slow by design, such as one that polls, always is.
         Assert.InRange(delays[delays.Length / 2], -1, Limit.TotalMilliseconds);
     }
 }

@@ -10,7 +10,7 @@ namespace Raft.Browser.Tests;
 public sealed class LogTests(Dashboard dashboard)
 {
     [BrowserFact]
-    public async Task An_entry_tells_its_command_and_which_nodes_have_applied_it()
+    public async Task An_entry_shows_its_command_and_which_nodes_have_applied_it()
     {
         await using var page = await dashboard.OpenAsync();
         await dashboard.Cluster.PutAsync("page/entry", "12345"u8.ToArray());

@@ -7,7 +7,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Raft.Browser.Tests;
 
-/// <summary>For all eyes, and for none: axe-core's rules in both colours and at a telephone's width.</summary>
+/// <summary>Accessibility: axe-core's rules in both colour schemes and at the width of a phone.</summary>
 [Collection(DashboardTestGroup.Name)]
 public sealed class LookTests(Dashboard dashboard)
 {

@@ -6,12 +6,12 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Raft.Browser.Tests;
 
-/// <summary>The process that a page came from goes away and is back.</summary>
+/// <summary>The process that served the page stops and comes back.</summary>
 [Collection(DashboardTestGroup.Name)]
 public sealed class ReconnectTests(Dashboard dashboard)
 {
     [BrowserFact]
-    public async Task A_page_says_that_its_connection_is_lost_offers_nothing_and_goes_on_by_itself_after_a_restart()
+    public async Task A_page_without_a_connection_says_so_disables_its_buttons_and_resumes_after_a_restart()
     {
         await using var cluster = new DevCluster();
         await cluster.StartAsync();

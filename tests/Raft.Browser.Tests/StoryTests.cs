@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Raft.Browser.Tests;
 
-/// <summary>What the page makes of an answer that a cluster for trying things out never gives.</summary>
+/// <summary>How the page shows an answer that a cluster for experiments never gives.</summary>
 [Collection(DashboardTestGroup.Name)]
 public sealed class StoryTests(Dashboard dashboard)
 {
@@ -19,7 +19,10 @@ public sealed class StoryTests(Dashboard dashboard)
             });
             const cluster = new Cluster();
             cluster.takeAll({ seenFrom: "n1", nodes: [
-                node("n1", { role: "leader", followers: ["n2", "n3"].map(nodeId => ({ nodeId, reached: true, stalledSeconds: 0 })) }),
+                node("n1", {
+                    role: "leader",
+                    followers: ["n2", "n3"].map(nodeId => ({ nodeId, reached: true, stalledSeconds: 0 })),
+                }),
                 node("n2", { role: "follower" }),
                 node("n3", { role: "follower", awaitsReadmission: true }),
             ] });
@@ -29,7 +32,7 @@ public sealed class StoryTests(Dashboard dashboard)
         """;
 
     [BrowserFact]
-    public async Task A_node_that_lost_its_journal_takes_no_part_before_the_log_readmits_it()
+    public async Task A_node_that_lost_its_journal_does_not_count_until_the_log_readmits_it()
     {
         await using var page = await dashboard.OpenAsync();
 

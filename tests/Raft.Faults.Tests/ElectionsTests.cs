@@ -22,10 +22,10 @@ public sealed class ElectionsTests
         Assert.Equal(1, Elections.Needless(before: 3, after: 5, ledTerms: [3, 4, 5], justified: 1));
 
     [Fact]
-    public void A_leader_that_nobody_saw_at_work_counts_by_its_term() =>
+    public void A_leader_that_was_never_observed_counts_by_its_term() =>
         Assert.Equal(1, Elections.Needless(before: 3, after: 5, ledTerms: [3, 4], justified: 1));
 
     [Fact]
-    public void A_fault_that_led_to_no_election_has_no_needless_one() =>
+    public void A_fault_that_caused_no_election_has_no_needless_one() =>
         Assert.Equal(0, Elections.Needless(before: 3, after: 3, ledTerms: [3], justified: 1));
 }

@@ -6,19 +6,19 @@ namespace Raft.Faults.Tests;
 public sealed class FaultListTests
 {
     [Fact]
-    public void Without_names_all_faults_are_chosen_but_those_that_take_long()
+    public void Without_names_all_faults_except_those_that_take_long_are_selected()
     {
         Assert.DoesNotContain(FaultList.Choose(names: null, withLong: false), fault => fault.IsLong);
         Assert.Equal(FaultList.All, FaultList.Choose(names: null, withLong: true));
     }
 
     [Fact]
-    public void Named_faults_are_chosen_in_the_order_of_the_table_also_long_ones() => Assert.Equal(
+    public void Named_faults_are_selected_in_the_order_of_the_table_even_long_ones() => Assert.Equal(
         ["bridge", "long-partition"],
         FaultList.Choose("long-partition, bridge", withLong: false).Select(fault => fault.Name));
 
     [Fact]
-    public void An_unknown_name_is_refused_with_the_known_ones()
+    public void An_unknown_name_is_rejected_with_a_list_of_the_known_ones()
     {
         var e = Assert.Throws<ArgumentException>(() => FaultList.Choose("bridge,brigde", withLong: false));
         Assert.Contains("'brigde'", e.Message, StringComparison.Ordinal);

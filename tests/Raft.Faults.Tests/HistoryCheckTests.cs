@@ -30,7 +30,7 @@ public sealed class HistoryCheckTests
     }
 
     [Fact]
-    public void An_acknowledged_write_that_no_final_read_sees_is_lost_once()
+    public void An_acknowledged_write_that_no_final_read_returns_is_lost_once()
     {
         Put("a", revision: 5);
         Read($"{HistoryCheck.FinalReader} via n1", null, revision: 0);
@@ -49,7 +49,7 @@ public sealed class HistoryCheckTests
     }
 
     [Fact]
-    public void A_chain_of_writes_that_one_was_done_twice_in_is_wrong()
+    public void A_chain_of_writes_in_which_one_was_applied_twice_is_wrong()
     {
         Put("a", revision: 5);
         _history.Add(new(

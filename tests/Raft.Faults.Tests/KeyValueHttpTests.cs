@@ -27,7 +27,7 @@ public sealed class KeyValueHttpTests
 
     [Theory]
     [MemberData(nameof(Answers))]
-    public void An_answer_says_what_it_says_in_the_history(
+    public void An_answer_becomes_an_output_in_the_history(
         object input, HttpStatusCode status, string? tag, string body, object output) =>
         Assert.Equal(
             new CallResult(Fate.Answered, (KeyValueOutput)output),
@@ -42,7 +42,7 @@ public sealed class KeyValueHttpTests
         Assert.Equal((Fate)fate, KeyValueHttp.ResultOf(Put, status, null, "").Fate);
 
     [Fact]
-    public async Task A_write_that_nobody_listens_for_is_not_done()
+    public async Task A_write_to_a_port_without_a_listener_is_not_done()
     {
         using var http = new HttpClient();
         using var listener = new TcpListener(IPAddress.Loopback, 0);
@@ -55,7 +55,7 @@ public sealed class KeyValueHttpTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_write_is_sent_once_and_unknown_where_its_connection_closes(bool isPut)
+    public async Task A_write_is_sent_once_and_unknown_if_its_connection_closes(bool isPut)
     {
         using var http = new HttpClient();
         using var server = new ClosingServer();

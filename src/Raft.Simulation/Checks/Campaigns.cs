@@ -2,7 +2,7 @@ using Raft.Actors.Protocol;
 
 namespace Raft.Simulation.Checks;
 
-/// <summary>Queries about campaigns.</summary>
+/// <summary>Tells how campaigns begin.</summary>
 internal static class Campaigns
 {
     /// <summary>Whether the node became a candidate of a new term in this step.</summary>
@@ -10,7 +10,9 @@ internal static class Campaigns
         change.IsSameIncarnation && change.After.Role == RaftRole.Candidate
         && (change.Before.Role != RaftRole.Candidate || change.Before.Term != change.After.Term);
 
-    /// <summary>Whether it took over at its leader's wish: TimeoutNow came in the term before.</summary>
+    /// <summary>
+    /// Whether the node campaigns because its leader asked it to: it received TimeoutNow in the previous term.
+    /// </summary>
     public static bool IsAsked(IReadOnlySet<Term> timeoutsNow, NodeState candidate) =>
         timeoutsNow.Contains(new Term(candidate.Term.Value - 1));
 }

@@ -2,7 +2,10 @@ using Raft.Actors.Protocol;
 
 namespace Raft.Simulation.Checks;
 
-/// <summary>What was ever committed: for each index the entry's term, and who was the first to say so, in which term.</summary>
+/// <summary>
+/// All entries that were ever committed: for each index, the term of the entry, and which node committed it first, in which
+/// term.
+/// </summary>
 internal sealed class CommittedEntries
 {
     private readonly List<CommittedEntry> _entries = [];
@@ -10,14 +13,14 @@ internal sealed class CommittedEntries
     /// <summary>The last index that any node ever committed.</summary>
     public LogIndex Last => new(_entries.Count);
 
-    /// <summary>The fact about an index up to <see cref="Last"/>.</summary>
+    /// <summary>Returns the committed entry at an index up to <see cref="Last"/>.</summary>
     public CommittedEntry this[LogIndex index] => _entries[(int)index.Value - 1];
 
-    /// <summary>The term of the entry that is committed at an index; null where none is.</summary>
+    /// <summary>Returns the term of the committed entry at an index; null if there is none.</summary>
     public Term? TermAt(LogIndex index) => index > LogIndex.Zero && index <= Last ? this[index].Term : null;
 
-    /// <summary>Takes what a node committed and nobody did before.</summary>
-    /// <returns>Whether there was anything new.</returns>
+    /// <summary>Records the entries that a node committed before any other node did.</summary>
+    /// <returns>Whether there were any.</returns>
     public bool Observe(NodeChange change)
     {
         var after = change.After;
@@ -35,6 +38,6 @@ internal sealed class CommittedEntries
 /// <param name="By">That node.</param>
 internal readonly record struct CommittedEntry(LogIndex Index, Term Term, Term InTerm, NodeId By)
 {
-    /// <summary>The fact as a clause.</summary>
+    /// <summary>Describes the entry as a clause.</summary>
     public override string ToString() => $"{By} committed entry {Index} of term {Term} in term {InTerm}";
 }

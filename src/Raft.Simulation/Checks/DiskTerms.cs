@@ -4,8 +4,8 @@ using Raft.Actors.Protocol;
 namespace Raft.Simulation.Checks;
 
 /// <summary>
-/// The terms of a log on disk, event by event: one write can append entries and remove them again, which the disk's view
-/// after the write does not show.
+/// The terms of the log on a disk, event by event. A single write can append entries and remove them again, which the view of
+/// the disk after the write does not show.
 /// </summary>
 internal sealed class DiskTerms
 {
@@ -14,20 +14,21 @@ internal sealed class DiskTerms
     /// <summary>Index of the last entry.</summary>
     public LogIndex LastIndex => new(_terms.Count);
 
-    /// <summary>The term at an index: 0 before the first entry, null after the last.</summary>
+    /// <summary>Returns the term at an index: 0 before the first entry, null after the last.</summary>
     public Term? TermAt(LogIndex index) =>
         index == LogIndex.Zero ? Term.Zero
         : index < LogIndex.Zero || index > LastIndex ? null
         : _terms[(int)index.Value - 1];
 
-    /// <summary>Adds an entry; one that does not follow the last is left out.</summary>
+    /// <summary>Adds an entry; ignores an entry that does not follow the last one.</summary>
     public void Append(LogEntry entry)
     {
         if (entry.Index == LastIndex.Next()) _terms.Add(entry.Term);
     }
 
     /// <summary>
-    /// Ends with the entry that a snapshot keeps entries after; where the log before it is another one, its terms are not known.
+    /// Ends the log with the entry after which a snapshot keeps entries. If the log before it is a different one, its terms are
+    /// unknown.
     /// </summary>
     public void EndAt(LogPoint start)
     {
@@ -42,7 +43,7 @@ internal sealed class DiskTerms
         _terms.AddRange(Enumerable.Repeat(start.Term, count));
     }
 
-    /// <summary>Removes the entry at an index and all after it.</summary>
+    /// <summary>Removes the entry at an index and all entries after it.</summary>
     public void Truncate(LogTruncated truncated)
     {
         var position = (int)Math.Clamp(truncated.From.Value - 1, 0, _terms.Count);

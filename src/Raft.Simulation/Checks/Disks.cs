@@ -2,12 +2,12 @@ using Raft.Actors.Protocol;
 
 namespace Raft.Simulation.Checks;
 
-/// <summary>Queries about the disks of all nodes.</summary>
+/// <summary>Counts entries on the disks of all nodes.</summary>
 internal static class Disks
 {
     /// <summary>
-    /// How many disks hold the entry of this index and term in their log. One that lost something may have held it: whether too
-    /// few are left, leader completeness tells.
+    /// Returns how many disks hold the entry of this index and term in their log, including disks that lost data, because they
+    /// may have held it. Leader completeness detects if too few remain.
     /// </summary>
     public static int Holding(ClusterView cluster, LogIndex index, Term term)
     {
@@ -15,7 +15,7 @@ internal static class Disks
         for (var i = 0; i < cluster.Nodes.Count; i++)
         {
             var node = cluster.Nodes[i];
-            if (node.IsForgetful || node.Disk.Log.TermAt(index) == term) count++;
+            if (node.HasLostData || node.Disk.Log.TermAt(index) == term) count++;
         }
 
         return count;

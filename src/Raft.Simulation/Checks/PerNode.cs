@@ -1,17 +1,17 @@
 namespace Raft.Simulation.Checks;
 
 /// <summary>
-/// What a check remembers of each node. A cluster has a handful of nodes: looking through them is faster than hashing, and
+/// The state that a check keeps for each node. A cluster has a handful of nodes, so a linear search is faster than hashing, and
 /// the order is always the same.
 /// </summary>
-/// <typeparam name="T">What is remembered.</typeparam>
+/// <typeparam name="T">The type of the state.</typeparam>
 internal sealed class PerNode<T>
     where T : class, new()
 {
     private readonly List<(NodeView Node, T Memory)> _nodes = [];
     private (NodeView? Node, T Memory) _last = (null, new T());
 
-    /// <summary>What is remembered of this node; new at the first time.</summary>
+    /// <summary>Returns the state for this node, creating it at the first call.</summary>
     public T this[NodeView node]
     {
         get

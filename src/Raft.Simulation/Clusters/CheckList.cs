@@ -2,7 +2,7 @@ using Raft.Simulation.Checks;
 
 namespace Raft.Simulation.Clusters;
 
-/// <summary>The checks of a run, and of each thing that they can look at those that do: most look at few.</summary>
+/// <summary>The checks of a run and, for each kind of observation, those that use it. Most checks use few.</summary>
 /// <param name="all">All checks.</param>
 internal sealed class CheckList(IReadOnlyList<Check> all)
 {

@@ -5,14 +5,14 @@ using Raft.Simulation.Checks;
 namespace Raft.Simulation.Clusters;
 
 /// <summary>
-/// Every entry that was ever committed. Nodes drop entries that a snapshot replaces; with those of here their logs are whole
-/// again, so that properties of logs can be judged over all of them.
+/// All entries that were ever committed. Nodes drop the entries that a snapshot replaces; with these entries their logs are
+/// complete again, so that checks can compare whole logs.
 /// </summary>
 internal sealed class CommittedLog
 {
     private readonly List<LogEntry> _entries = [];
 
-    /// <summary>Takes what a node committed and nobody did before.</summary>
+    /// <summary>Records the entries that a node committed before any other node did.</summary>
     public void Observe(NodeChange change)
     {
         var log = change.Node.Log;
@@ -22,10 +22,11 @@ internal sealed class CommittedLog
     }
 
     /// <summary>
-    /// Ends a log with the entry that a node's own log starts behind: what the log has up to there is kept where it is the same,
-    /// and else replaced by what is committed. Where that is not known, the log starts there too.
+    /// Truncates or extends a log so that it ends with the entry after which a node's own log starts. Keeps the log up to there
+    /// if that entry is the same, and otherwise replaces it by the committed entries. If these are not known, the log starts
+    /// there too.
     /// </summary>
-    /// <returns>The first index that may differ from before.</returns>
+    /// <returns>The first index at which the log may have changed.</returns>
     public LogIndex EndAt(RaftLog log, LogPoint start)
     {
         var common = LogIndex.Min(log.LastIndex, start.Index);

@@ -2,10 +2,10 @@ using Raft.Simulation.Faults;
 
 namespace Raft.Simulation.Clusters;
 
-/// <summary>Faults of disks: what each does, and how to take it back.</summary>
+/// <summary>Injects the faults of disks and ends them.</summary>
 internal sealed class DiskFaults(SimulatedWorld world)
 {
-    /// <returns>What ends the fault.</returns>
+    /// <returns>An action that ends the fault.</returns>
     public Action Begin(Fault fault, SimulatedNode node)
     {
         var trouble = node.Disk.Trouble;
@@ -31,43 +31,48 @@ internal sealed class DiskFaults(SimulatedWorld world)
             case FaultKind.UnreadableJournal:
                 trouble.UnreadableFaults++;
                 return () => trouble.UnreadableFaults--;
-            case FaultKind.BlankDisk or FaultKind.OlderDisk:
+            case FaultKind.BlankDisk or FaultKind.TruncatedJournal:
                 return Lose(fault, node);
             default:
                 return Damage(fault, node);
         }
     }
 
-    /// <summary>What is left of a majority remembers all that was promised; of fewer, nothing could be demanded.</summary>
+    /// <summary>
+    /// Fewer than a majority of nodes may lose data. The others remember all promises; with fewer nodes nothing could be
+    /// required.
+    /// </summary>
     private Action Lose(Fault fault, SimulatedNode node)
     {
-        var lost = world.Nodes.Count(other => other != node && (other.View.IsForgetful || other.IsDamaged));
-        var isFounded = world.Nodes.Count(other => other.View.Disk.Cluster is not null) >= world.Observer.Cluster.VoterCount;
-        if (lost >= world.Observer.Cluster.VoterCount - world.Observer.Cluster.Majority || node.IsDamaged || !isFounded
+        var lost = world.Nodes.Count(other => other != node && (other.View.HasLostData || other.IsDamaged));
+        var isBootstrapped = world.Nodes.Count(other => other.View.Disk.Cluster is not null) >= world.Observer.Cluster.VoterCount;
+        if (lost >= world.Observer.Cluster.VoterCount - world.Observer.Cluster.Majority || node.IsDamaged || !isBootstrapped
             || node.View.Disk.Cluster is null)
             return () => { };
 
-        node.Crash("crash; its disk loses what it had");
+        node.Crash("crash; its disk loses data");
         if (fault.Kind == FaultKind.BlankDisk) node.LoseDisk(isNoticed: fault.Strength < 0.5);
-        else node.LoseEndOfDisk(fault.Strength);
-        return () => node.Start("restart on what its disk has left");
+        else node.TruncateJournal(fault.Strength);
+        return () => node.Start("restart with the remaining data");
     }
 
-    /// <summary>The node is down while the bit flips, starts on the damaged journal, and gets its backup in the end.</summary>
+    /// <summary>
+    /// The bit flips while the node is down. The node starts with the damaged journal, and its backup is restored in the end.
+    /// </summary>
     private static Action Damage(Fault fault, SimulatedNode node)
     {
         if (node.IsDamaged || node.Disk.Rows == 0) return () => { };
-        node.Crash("crash; a bit of its journal flips");
+        node.Crash("crash; a bit flips in its journal");
         var row = (int)(fault.Strength * node.Disk.Rows);
         node.Disk.FlipBit(row);
         node.IsDamaged = true;
-        node.Start("restart on a damaged journal");
+        node.Start("restart with a damaged journal");
         return () =>
         {
             node.Crash("stopped, to restore its journal");
             node.Disk.FlipBit(row);
             node.IsDamaged = false;
-            node.Start("restart on its restored journal");
+            node.Start("restart with its restored journal");
         };
     }
 }

@@ -4,7 +4,7 @@ using Raft.Simulation.Faults;
 
 namespace Raft.Simulation.Clusters;
 
-/// <summary>Makes faults happen: begins each at its moment, and takes it back at its end.</summary>
+/// <summary>Injects each fault at its start and ends it at its end.</summary>
 internal sealed class FaultInjector(SimulatedWorld world)
 {
     private static readonly TimeSpan LatestCrash = TimeSpan.FromMilliseconds(200);
@@ -29,7 +29,7 @@ internal sealed class FaultInjector(SimulatedWorld world)
             FaultKind.LeadershipTransfer => Transfer(fault),
             FaultKind.SlowDisk or FaultKind.StalledDisk or FaultKind.FailingWrites or FaultKind.RejectedWrites
                 or FaultKind.FalseFailures or FaultKind.UnreadableJournal or FaultKind.DamagedJournal
-                or FaultKind.BlankDisk or FaultKind.OlderDisk
+                or FaultKind.BlankDisk or FaultKind.TruncatedJournal
                 => _disks.Begin(fault, Victim(fault)),
             _ => _network.Begin(fault),
         };
@@ -38,7 +38,10 @@ internal sealed class FaultInjector(SimulatedWorld world)
 
     private SimulatedNode Victim(Fault fault) => world.Nodes[fault.Nodes[0]];
 
-    /// <summary>Dies after so many of its own messages: anywhere between receiving and answering, writing and telling.</summary>
+    /// <summary>
+    /// Crashes the node after it has handled this many messages: anywhere between receiving and answering, or writing and
+    /// sending.
+    /// </summary>
     private Action Crash(Fault fault)
     {
         var node = Victim(fault);
@@ -59,10 +62,10 @@ internal sealed class FaultInjector(SimulatedWorld world)
 
     private Action CrashAll()
     {
-        foreach (var node in world.Nodes) node.Crash("crash of all");
+        foreach (var node in world.Nodes) node.Crash("crash of all nodes");
         return () =>
         {
-            foreach (var node in world.Nodes) node.Start("restart of all");
+            foreach (var node in world.Nodes) node.Start("restart of all nodes");
         };
     }
 
@@ -86,7 +89,7 @@ internal sealed class FaultInjector(SimulatedWorld world)
     }
 
     /// <summary>
-    /// Asks the first of the nodes to have the group led by the second, or by the best placed where there is none.
+    /// Asks the first node to transfer the leadership to the second or, if there is none, to the node that the leader chooses.
     /// </summary>
     private Action Transfer(Fault fault)
     {

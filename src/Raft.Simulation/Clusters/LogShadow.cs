@@ -4,17 +4,17 @@ using Raft.Actors.Protocol;
 namespace Raft.Simulation.Clusters;
 
 /// <summary>
-/// A node's log with all that snapshots replaced. It follows the node's own log in time that grows with what changed alone, and
-/// knows what changed.
+/// A node's log with the entries that snapshots replaced. It follows the node's own log at a cost that depends only on what
+/// changed, and knows what changed.
 /// </summary>
-/// <param name="committed">What snapshots replace.</param>
+/// <param name="committed">The entries that snapshots replace.</param>
 internal sealed class LogShadow(CommittedLog committed)
 {
     private readonly RaftLog _whole = new();
     private RaftLog _followed = new();
     private LogIndex? _changed;
 
-    /// <summary>The whole log as it is now.</summary>
+    /// <summary>The complete log as it is now.</summary>
     public RaftLog Whole
     {
         get
@@ -25,7 +25,7 @@ internal sealed class LogShadow(CommittedLog committed)
     }
 
     /// <summary>Follows this log from now on.</summary>
-    /// <returns>The first index at which the whole log differs from the last time; null where it does not.</returns>
+    /// <returns>The first index at which the complete log differs from the previous call; null if it does not.</returns>
     public LogIndex? FirstChange(RaftLog log)
     {
         _followed = log;

@@ -2,13 +2,13 @@ using Raft.Actors.Protocol;
 
 namespace Raft.Simulation.Clusters;
 
-/// <summary>Says in one line what a message holds.</summary>
+/// <summary>Describes a message in one line.</summary>
 internal static class MessageDescription
 {
     public static string Of(object message) => message switch
     {
         RequestVote m => $"term {m.Term}, last entry {m.LastLogIndex} of term {m.LastLogTerm}"
-            + (m.IsTransfer ? ", at the leader's wish" : ""),
+            + (m.IsTransfer ? ", for a leadership transfer" : ""),
         RequestPreVote m => $"term {m.Term}, attempt {m.Attempt}, last entry {m.LastLogIndex} of term {m.LastLogTerm}",
         PreVoteGranted m => $"term {m.Term}, attempt {m.Attempt}",
         PreVoteDenied m => $"term {m.Term}, attempt {m.Attempt}, {m.Reason}",
@@ -27,15 +27,15 @@ internal static class MessageDescription
         RpcRefused m => m.Reason,
         RaftRpc m => $"term {m.Term}",
         Propose m => $"request {string.Join(", ", m.Proposals.Select(p => p.RequestId))}",
-        ClientQuery m => $"question {string.Join(", ", m.Queries.Select(q => q.RequestId))}, {m.Consistency}",
+        ClientQuery m => $"query {string.Join(", ", m.Queries.Select(q => q.RequestId))}, {m.Consistency}",
         ClientReplies m => string.Join(", ", m.Replies.Select(r => $"{r.GetType().Name} {r.RequestId}")),
-        LeaderIs m => m.IsSelf ? $"term {m.Term}: I lead" : $"term {m.Term}: {m.Path ?? "nobody that I know"}",
+        LeaderIs m => m.IsSelf ? $"term {m.Term}: I lead" : $"term {m.Term}: {m.Path ?? "unknown"}",
         BootstrapPresence m => $"expects {m.Expect}",
         ProposeBootstrap m => m.Plan.ToString(),
         BootstrapPromise m => $"{m.Plan} by {m.Plan.Planner}",
         BootstrapDropped m => $"cluster {m.Cluster}",
         ClusterExists m => $"cluster {m.Cluster} of {string.Join(", ", m.Voters)}",
-        TransferLeadership m => $"to {m.Target?.Value ?? "anybody"}",
+        TransferLeadership m => $"to {m.Target?.Value ?? "any node"}",
         LeadershipTransferred m => $"term {m.Term}: {m.From} to {m.Target}",
         TransferRefused m => $"{m.Refusal}: {m.Reason}",
         _ => "",

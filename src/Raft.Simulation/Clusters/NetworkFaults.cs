@@ -3,10 +3,10 @@ using Raft.Simulation.Network;
 
 namespace Raft.Simulation.Clusters;
 
-/// <summary>Faults of the network: what each does to the links, and how to take it back.</summary>
+/// <summary>Injects the faults of the network and ends them.</summary>
 internal sealed class NetworkFaults(SimulatedWorld world)
 {
-    /// <returns>What ends the fault.</returns>
+    /// <returns>An action that ends the fault.</returns>
     public Action Begin(Fault fault) => fault.Kind switch
     {
         FaultKind.Loss => On(Touching(fault), link => link.Loss += fault.Strength, link => link.Loss -= fault.Strength),
@@ -20,7 +20,7 @@ internal sealed class NetworkFaults(SimulatedWorld world)
         _ => Cut(CutLinks(fault)),
     };
 
-    /// <summary>The links that a partition cuts.</summary>
+    /// <summary>Returns the links that a partition cuts.</summary>
     public IReadOnlyList<(Machine From, Machine To)> CutLinks(Fault fault) => fault.Kind switch
     {
         FaultKind.Partition or FaultKind.Flapping => Both(Between(Group(fault.Nodes), Rest(fault.Nodes))),
@@ -76,7 +76,7 @@ internal sealed class NetworkFaults(SimulatedWorld world)
         };
     }
 
-    /// <summary>All links of these nodes, clients' included; all links there are where none is named.</summary>
+    /// <summary>Returns all links of these nodes, to and from clients too, or all links if no node is named.</summary>
     private IReadOnlyList<(Machine From, Machine To)> Touching(Fault fault)
     {
         var nodes = fault.Nodes.Count == 0 ? world.Nodes : [.. Group(fault.Nodes)];

@@ -6,8 +6,8 @@ using Raft.Actors.StateMachines;
 namespace Raft.Simulation.Clusters;
 
 /// <summary>
-/// The user's state machine, seen at work. Its snapshots begin with the index of the last command, so that it is known what a
-/// restored one has behind it.
+/// Wraps the user's state machine and observes it. Its snapshots begin with the index of the last command, which tells what a
+/// restored state contains.
 /// </summary>
 internal sealed class ObservedStateMachine(SimulatedWorld world, SimulatedNode node) : IStateMachine
 {

@@ -13,7 +13,7 @@ using Raft.Simulation.Workloads;
 
 namespace Raft.Simulation.Clusters;
 
-/// <summary>Sees all that happens in a run: tells the checks, counts, and keeps a trace where one is wanted.</summary>
+/// <summary>Observes a run: informs the checks, counts, and records a trace on request.</summary>
 internal sealed class RunObserver(SimulatedWorld world, IReadOnlyList<Check> checks, TraceRecorder? recorder)
     : INetworkObserver
 {
@@ -25,13 +25,13 @@ internal sealed class RunObserver(SimulatedWorld world, IReadOnlyList<Check> che
 
     public IReadOnlyList<Operation> History => _history;
 
-    /// <summary>How often each kind of fault began.</summary>
+    /// <summary>The number of faults of each kind so far.</summary>
     public IDictionary<FaultKind, long> Faults { get; } = new SortedDictionary<FaultKind, long>();
 
-    /// <summary>How often a node became leader.</summary>
+    /// <summary>The number of times a node became leader.</summary>
     public long Elections { get; private set; }
 
-    /// <summary>The highest index that a node said is committed.</summary>
+    /// <summary>The highest index that a node reported as committed.</summary>
     public LogIndex Committed { get; private set; }
 
     public ClusterView Cluster
@@ -49,7 +49,7 @@ internal sealed class RunObserver(SimulatedWorld world, IReadOnlyList<Check> che
 
     public StateReplay Replay { get; } = new(world.Workload);
 
-    /// <summary>Operations that the workload judged.</summary>
+    /// <summary>The number of operations that the workload checked.</summary>
     public long Judged { get; private set; }
 
     /// <summary>The first property that was violated.</summary>
@@ -162,11 +162,11 @@ internal sealed class RunObserver(SimulatedWorld world, IReadOnlyList<Check> che
         Violation ??= Invariant.Examine(node, lastCommand, restored);
     }
 
-    /// <summary>A node lost its disk: for the checks it is another one from here on.</summary>
+    /// <summary>A node lost its disk: from now on checks see a different node.</summary>
     public void OnDiskLost(SimulatedNode node)
     {
         _cluster = new ClusterView([.. world.Nodes.Select(n => n.View)], world.Settings);
-        OnNote(node, "its disk lost what it had");
+        OnNote(node, "its disk lost data");
         var cluster = Cluster;
         foreach (var check in _checks.OnDiskLost) check.OnDiskLost(cluster, node.View);
     }
@@ -215,7 +215,9 @@ internal sealed class RunObserver(SimulatedWorld world, IReadOnlyList<Check> che
         world.Workload.OnReturned(operation);
     }
 
-    /// <summary>A request begins. Those that a scenario sends straight to a node are no client's, and in no history.</summary>
+    /// <summary>
+    /// A request begins. Requests that a scenario sends directly to a node belong to no client and no history.
+    /// </summary>
     public void OnInvoked(Operation operation)
     {
         foreach (var check in _checks.OnInvoked) check.OnInvoked(operation);
@@ -227,7 +229,7 @@ internal sealed class RunObserver(SimulatedWorld world, IReadOnlyList<Check> che
         foreach (var check in _checks.OnReturned) check.OnReturned(operation);
     }
 
-    /// <summary>An actor failed or logged an error. Where a fault explains it, it is right so.</summary>
+    /// <summary>An actor failed or logged an error. If a fault explains it, this is correct behaviour.</summary>
     public void OnError(SimulatedProcess? process, Error error)
     {
         var node = (process as NetworkedProcess)?.Machine as SimulatedNode;

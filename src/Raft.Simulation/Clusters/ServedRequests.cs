@@ -2,7 +2,7 @@ using Raft.Simulation.Workloads;
 
 namespace Raft.Simulation.Clusters;
 
-/// <summary>Of each kind of request: when clients asked last, and when the newest that was done had been asked.</summary>
+/// <summary>For each kind of request: when clients last invoked one, and when the newest completed one was invoked.</summary>
 internal sealed class ServedRequests
 {
     private readonly long[] _newestAsked = new long[Enum.GetValues<RequestType>().Length];
@@ -16,7 +16,9 @@ internal sealed class ServedRequests
         newest = Math.Max(newest, operation.Invoked);
     }
 
-    /// <summary>Whether of each kind that was asked since this step, one that was asked since then is done.</summary>
+    /// <summary>
+    /// Whether, for each kind that was invoked since this step, one that was invoked since then has completed.
+    /// </summary>
     public bool IsEveryKindServedSince(long step)
     {
         for (var kind = 0; kind < _newestAsked.Length; kind++)

@@ -8,8 +8,8 @@ using Raft.Simulation.Workloads;
 namespace Raft.Simulation.Clusters;
 
 /// <summary>
-/// A machine with one client: the real actor behind <see cref="RaftClient"/>. It has one request under way at a time, and
-/// pauses between two.
+/// A machine with one client: the real actor behind <see cref="RaftClient"/>. It has one request in flight at a time and pauses
+/// between requests.
 /// </summary>
 internal sealed class SimulatedClient : Machine
 {
@@ -30,10 +30,10 @@ internal sealed class SimulatedClient : Machine
 
     public int Index { get; }
 
-    /// <summary>Whether a request is under way.</summary>
+    /// <summary>Whether a request is in flight.</summary>
     public bool IsWaiting => _operation is not null;
 
-    /// <summary>Requests that were done.</summary>
+    /// <summary>The number of completed requests.</summary>
     public int Done { get; private set; }
 
     public override Endpoint EndpointOf(IActorRef actor) => _endpoint;
@@ -47,7 +47,7 @@ internal sealed class SimulatedClient : Machine
             _world.Network.Find(path) is { } endpoint ? process.RefTo(endpoint) : ActorRefs.Nobody;
         var settings = _world.Settings.Client;
 
-        // Each client asks another node first.
+        // Each client starts with a different node.
         IActorRef[] contacts =
         [
             .. _world.Nodes.Skip(Index % _world.Nodes.Count).Concat(_world.Nodes.Take(Index % _world.Nodes.Count))
@@ -58,7 +58,7 @@ internal sealed class SimulatedClient : Machine
             process.Name);
     }
 
-    /// <summary>Works until it is told to stop: a request, a pause, a request …</summary>
+    /// <summary>Works until it is stopped: a request, a pause, a request …</summary>
     public void Work()
     {
         var pause = _random.Between(TimeSpan.Zero, 2 * _world.ThinkTime);
@@ -81,7 +81,7 @@ internal sealed class SimulatedClient : Machine
         return _operation;
     }
 
-    /// <summary>Where there are no leases, a lease query is asked as a linearizable one.</summary>
+    /// <summary>Without leases, a lease query is sent as a linearizable query.</summary>
     private ReadConsistency ConsistencyOf(RequestType type) => type switch
     {
         RequestType.StaleQuery => ReadConsistency.Stale,
@@ -90,7 +90,7 @@ internal sealed class SimulatedClient : Machine
         _ => ReadConsistency.Linearizable,
     };
 
-    /// <summary>Looks whether the request has ended in this step.</summary>
+    /// <summary>Checks whether the request has ended in this step.</summary>
     public void Observe()
     {
         if (_operation is not { } operation || _request is not { IsDone: true } request) return;

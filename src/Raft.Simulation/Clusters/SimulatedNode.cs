@@ -15,7 +15,7 @@ namespace Raft.Simulation.Clusters;
 /// <summary>A machine with a disk that runs one Raft node: the real supervisor, and under it the real node.</summary>
 internal sealed class SimulatedNode : Machine, IDiskObserver, IDisposable
 {
-    private static readonly ClusterId FoundedBefore = new("simulated");
+    private static readonly ClusterId SimulatedClusterId = new("simulated");
 
     private readonly SimulatedWorld _world;
     private readonly SeededRandom _elections;
@@ -44,7 +44,8 @@ internal sealed class SimulatedNode : Machine, IDiskObserver, IDisposable
     public RaftSettings Settings { get; }
 
     /// <summary>
-    /// What checks see of it; another one when it has lost its disk, since it owes nothing then that it promised before.
+    /// What checks see of the node. It is replaced when the node has lost its disk, because then its earlier promises no longer
+    /// bind it.
     /// </summary>
     public NodeView View { get; private set; }
 
@@ -54,40 +55,40 @@ internal sealed class SimulatedNode : Machine, IDiskObserver, IDisposable
 
     public Endpoint NodeEndpoint { get; }
 
-    /// <summary>Whether its journal was damaged and not mended yet: then it is right to refuse to work.</summary>
+    /// <summary>Whether its journal is damaged; then it is right to refuse to work.</summary>
     public bool IsDamaged { get; set; }
 
     public override Endpoint EndpointOf(IActorRef actor) => actor.Path.Depth == 2 ? SupervisorEndpoint : NodeEndpoint;
 
-    /// <summary>Puts the journal on the disk that the node has when a cluster with fixed members was just founded.</summary>
-    public void Found()
+    /// <summary>Writes the journal of a newly bootstrapped cluster with fixed members to the disk.</summary>
+    public void WriteBootstrap()
     {
         var members = Settings.Members.Select(m => m.Id).ToArray();
-        var founders = members.Select((id, i) => new Incarnation(id, Journal: i + 1)).ToArray();
+        var participants = members.Select((id, i) => new Incarnation(id, Journal: i + 1)).ToArray();
         Disk.Store(
-            new JournalBegun(Settings.Group, founders.Single(f => f.Node == Settings.NodeId)),
-            new ClusterFormed(Settings.ConfiguredClusterId ?? FoundedBefore, Settings.Group, Settings.NodeId, members)
+            new JournalBegun(Settings.Group, participants.Single(f => f.Node == Settings.NodeId)),
+            new ClusterFormed(Settings.ConfiguredClusterId ?? SimulatedClusterId, Settings.Group, Settings.NodeId, members)
             {
-                Participants = founders,
+                Participants = participants,
             });
     }
 
-    /// <summary>The node is down, and gets a blank disk.</summary>
+    /// <summary>Replaces the disk of a node that is down by a blank one.</summary>
     /// <param name="isNoticed">Whether its host notices that there was a journal.</param>
     public void LoseDisk(bool isNoticed) => Lose(left: 0, isNoticed ? "its journal is gone" : null);
 
-    /// <summary>The node is down, and its disk loses its newest events; its host notices.</summary>
-    /// <param name="left">Which part of the events is left, from 0 to 1.</param>
-    public void LoseEndOfDisk(double left)
+    /// <summary>Removes the newest events from the disk of a node that is down; its host notices.</summary>
+    /// <param name="left">The fraction of the events that remains, from 0 to 1.</param>
+    public void TruncateJournal(double left)
     {
-        const int Founding = 2;
-        Lose(Math.Min(Founding + (int)(left * Disk.Rows), Disk.Rows), "its journal is shorter than it was");
+        const int BootstrapEvents = 2;
+        Lose(Math.Min(BootstrapEvents + (int)(left * Disk.Rows), Disk.Rows), "its journal is shorter than it was");
     }
 
     public void Start(string why)
     {
         if (Process is not null) return;
-        if (Disk.IsNew && Settings.Members.Count > 0 && !_world.StartsBlank) Found();
+        if (Disk.IsNew && Settings.Members.Count > 0 && !_world.StartsBlank) WriteBootstrap();
         var process = new NodeProcess(this, _world);
         (Process, _whyItStarts) = (process, why);
         _world.Loop.Add(process);
@@ -96,7 +97,7 @@ internal sealed class SimulatedNode : Machine, IDiskObserver, IDisposable
             RaftNodeSupervisor.Props(Settings, () => Props.CreateBy(new NodeProducer(this, process))), process.Name);
     }
 
-    /// <summary>The process ends between two messages; nothing in it runs again.</summary>
+    /// <summary>Kills the process between two messages; nothing in it runs again.</summary>
     public void Crash(string why)
     {
         if (Process is not { } process) return;
@@ -108,7 +109,7 @@ internal sealed class SimulatedNode : Machine, IDiskObserver, IDisposable
         _world.Observer.OnUpOrDown(this, isUp: false, why);
     }
 
-    /// <summary>Compares the node with what it was before this step, and tells the checks what changed.</summary>
+    /// <summary>Compares the node with its state before this step, and informs the checks of changes.</summary>
     public void Observe()
     {
         if (Process is not NodeProcess { Node: { IsRecoveryFinished: true, TakesPart: true } node }) return;
@@ -145,9 +146,9 @@ internal sealed class SimulatedNode : Machine, IDiskObserver, IDisposable
         foreach (var e in events)
         {
             View.Disk.Replay(e, _world.Committed.EndAt);
-            if (e is Readmitted) View.IsForgetful = false;
+            if (e is Readmitted) View.HasLostData = false;
 
-            // The node has noted what its host told it.
+            // The node has written what its host reported to its journal.
             if (e is ReadmissionSought or JournalBegun { IsSuccessor: true }) _loss = null;
         }
 
@@ -172,7 +173,7 @@ internal sealed class SimulatedNode : Machine, IDiskObserver, IDisposable
             Preference = Settings.LeadershipPreference,
             Former = former,
             ClockRate = former?.ClockRate ?? 1,
-            IsForgetful = former is not null,
+            HasLostData = former is not null,
         };
 
     private void Lose(int left, string? loss)
@@ -182,7 +183,7 @@ internal sealed class SimulatedNode : Machine, IDiskObserver, IDisposable
         View = NewView(View);
         _world.Observer.OnDiskLost(this);
         ((IDiskObserver)this).OnStored(events);
-        (View.IsForgetful, _loss) = (true, loss);
+        (View.HasLostData, _loss) = (true, loss);
     }
 
     private IActorRef RunningNode() =>
@@ -203,7 +204,7 @@ internal sealed class SimulatedNode : Machine, IDiskObserver, IDisposable
     {
         if (process.IsDead) return;
         process.Node = null;
-        _whyItStarts = "started again by its supervisor";
+        _whyItStarts = "restarted by its supervisor";
         Down();
         _world.Observer.OnUpOrDown(this, isUp: false, "the node stopped");
     }

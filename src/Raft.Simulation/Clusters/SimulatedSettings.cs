@@ -6,8 +6,8 @@ using Raft.Simulation.Engine;
 namespace Raft.Simulation.Clusters;
 
 /// <summary>
-/// The settings of a run's nodes. They are read once for each combination, since reading HOCON is slow. What one node has for
-/// itself stands below its name: <c>nodes.n2.raft.leadership-preference = prefer</c>.
+/// The settings of a run's nodes. Each combination is parsed once, because parsing HOCON is slow. Settings of a single node are
+/// below its name: <c>nodes.n2.raft.leadership-preference = prefer</c>.
 /// </summary>
 internal static class SimulatedSettings
 {
@@ -24,7 +24,9 @@ internal static class SimulatedSettings
     private const string SmallAppends =
         "raft.max-command-bytes = 1KiB\nraft.max-append-bytes = 6KiB\nraft.client.max-batch-bytes = 6KiB";
 
-    /// <summary>How leaders are elected and kept. Clocks drift by a tenth at the most, so leases hold with that bound.</summary>
+    /// <summary>
+    /// How leaders are elected and how they stay. Clocks drift by at most a tenth, so leases are safe with that bound.
+    /// </summary>
     private static readonly string[] Leadership =
     [
         "",
@@ -38,7 +40,7 @@ internal static class SimulatedSettings
     private static readonly string[] LeadershipKeys = ["raft.lease-reads", "raft.pre-vote", "raft.check-quorum"];
 
     /// <summary>
-    /// Snapshots: often, of many parts, and with few entries kept, so that followers need them; or of one part; or none. The
+    /// Snapshots: frequent, of many parts and with few entries kept, so that followers need them; or of one part; or none. The
     /// workload's state has some hundred bytes.
     /// </summary>
     private static readonly string[] Snapshots =
@@ -60,9 +62,9 @@ internal static class SimulatedSettings
 
     private static readonly ConcurrentDictionary<(int Nodes, string Hocon), RaftSettings[]> Cache = new();
 
-    /// <summary>What a run draws; empty where it draws nothing.</summary>
-    /// <param name="random">Draws.</param>
-    /// <param name="given">Settings that stand: what leases need is not drawn against them.</param>
+    /// <summary>Returns the settings that a run draws; empty if it draws none.</summary>
+    /// <param name="random">The source of randomness.</param>
+    /// <param name="given">Settings that are fixed: the draw does not contradict what leases need.</param>
     public static string Draw(SeededRandom random, string given)
     {
         var limits = string.Join('\n', Limits.Select(alternatives => alternatives[random.Next(alternatives.Length)]));
@@ -74,8 +76,8 @@ internal static class SimulatedSettings
             : $"{limits}\n{leadership}\n{preferences}\n{snapshots}";
     }
 
-    /// <summary>One for each node: n1, n2 …</summary>
-    /// <exception cref="RaftConfigurationException">A value is wrong; the message names the key.</exception>
+    /// <summary>Returns the settings of each node: n1, n2 …</summary>
+    /// <exception cref="RaftConfigurationException">A value is invalid. The message names the key.</exception>
     public static IReadOnlyList<RaftSettings> Of(int nodes, string hocon) =>
         Cache.GetOrAdd((nodes, hocon), key => [.. Enumerable.Range(1, key.Nodes).Select(i => Read(i, key.Nodes, key.Hocon))]);
 

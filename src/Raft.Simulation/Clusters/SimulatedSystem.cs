@@ -6,7 +6,7 @@ using Raft.Simulation.Engine;
 
 namespace Raft.Simulation.Clusters;
 
-/// <summary>An ActorSystem in which nothing runs by itself: every dispatcher, timer and disk is the event loop's.</summary>
+/// <summary>An ActorSystem in which nothing runs by itself: the event loop controls every dispatcher, timer and disk.</summary>
 internal sealed class SimulatedSystem
 {
     [ThreadStatic]
@@ -18,7 +18,8 @@ internal sealed class SimulatedSystem
     {
         System = (ExtendedActorSystem)Create(Loop);
 
-        // Akka.Persistence starts its parts when the first actor needs them: so the first run finds what later ones find.
+        // Akka.Persistence starts its extensions when the first actor needs them. Starting them here makes the first run equal
+        // to later ones.
         System.Stop(System.ActorOf(Props.Create<FirstPersistentActor>()));
         Loop.OnStarted();
     }
@@ -28,8 +29,8 @@ internal sealed class SimulatedSystem
     public ExtendedActorSystem System { get; }
 
     /// <summary>
-    /// An ActorSystem for one run in this thread. It is used for many runs, one after the other, since making one takes as long
-    /// as ten seconds of virtual time.
+    /// Rents an ActorSystem for one run in this thread. It is reused for many runs, one after the other, because creating one
+    /// takes as long as simulating ten seconds.
     /// </summary>
     public static SimulatedSystem Rent()
     {
@@ -38,14 +39,16 @@ internal sealed class SimulatedSystem
         return _ofThisThread;
     }
 
-    /// <summary>Gives it back for the next run.</summary>
+    /// <summary>Returns the ActorSystem for the next run.</summary>
     public void Return()
     {
         Loop.End();
         _isRented = false;
     }
 
-    /// <summary>An actor handles one message (see <see cref="SimulatedQueue"/>), then the next one is drawn.</summary>
+    /// <summary>
+    /// An actor handles one message (see <see cref="SimulatedQueue"/>); then the loop draws which actor is next.
+    /// </summary>
     private const string Dispatcher =
         "{ type = Dispatcher, throughput = 1, executor = \"Raft.Simulation.Engine.SeededExecutor, Raft.Simulation\" }";
 

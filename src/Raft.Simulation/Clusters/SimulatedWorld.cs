@@ -9,10 +9,10 @@ using Raft.Simulation.Workloads;
 
 namespace Raft.Simulation.Clusters;
 
-/// <summary>Everything of one run: event loop, ActorSystem, network, nodes, clients, and who watches them.</summary>
+/// <summary>Everything that belongs to a run: event loop, ActorSystem, network, nodes, clients and observers.</summary>
 internal sealed class SimulatedWorld : IDisposable
 {
-    /// <summary>Most nodes of a cluster.</summary>
+    /// <summary>The maximum number of nodes in a cluster.</summary>
     public const int MaxNodes = 9;
 
     private readonly long _seed;
@@ -56,33 +56,40 @@ internal sealed class SimulatedWorld : IDisposable
 
     public IReadOnlyList<Machine> Machines { get; }
 
-    /// <summary>Nodes that belong to the cluster: all, but where it is founded only those that know so.</summary>
+    /// <summary>
+    /// The nodes that belong to the cluster: all or, if the cluster is bootstrapped in the run, those that know that they
+    /// belong to it.
+    /// </summary>
     public IReadOnlyList<SimulatedNode> Members =>
         Settings.BootstrapExpect == 0 && !StartsBlank ? Nodes : [.. Nodes.Where(n => n.View.Disk.Cluster is not null)];
 
     public RunObserver Observer { get; }
 
-    /// <summary>Whether members found their cluster in this run; else it was founded before.</summary>
+    /// <summary>Whether the cluster is bootstrapped in this run; otherwise it exists before the run.</summary>
     public bool StartsBlank { get; }
 
-    /// <summary>Every entry that was ever committed.</summary>
+    /// <summary>All entries that were ever committed.</summary>
     public CommittedLog Committed { get; } = new();
 
     public Workload Workload { get; }
 
-    /// <summary>The settings of the first node; the others' differ in the name, and may in the preference.</summary>
+    /// <summary>
+    /// The settings of the first node; other nodes have a different name, and possibly a different preference.
+    /// </summary>
     public RaftSettings Settings { get; }
 
     /// <summary>A client's mean pause between two requests.</summary>
     public TimeSpan ThinkTime { get; }
 
-    /// <summary>Whether nothing is done to the nodes, their disks, clocks and network.</summary>
+    /// <summary>Whether the run has no faults of nodes, disks, clocks and network.</summary>
     public bool IsWithoutFaults { get; }
 
-    /// <summary>Whether clients go on working.</summary>
+    /// <summary>Whether clients continue to work.</summary>
     public bool IsLoaded { get; set; } = true;
 
-    /// <summary>Whether a node has learned another's address by now; members of a fixed group know all from the start.</summary>
+    /// <summary>
+    /// Whether a node has learned another's address; members of a fixed group know all addresses from the start.
+    /// </summary>
     public bool Knows(SimulatedNode node, SimulatedNode other) =>
         _discoveries is null || node == other || Loop.Now >= _discoveries[node.Number, other.Number];
 
@@ -96,7 +103,7 @@ internal sealed class SimulatedWorld : IDisposable
         throw new ArgumentException($"There is no node {id}.", nameof(id));
     }
 
-    /// <summary>The generator of this purpose.</summary>
+    /// <summary>Returns the random number generator for a purpose.</summary>
     public SeededRandom Random(string stream) => new(_seed, stream);
 
     public string NewProcessName(string machine, out int number)
@@ -105,20 +112,20 @@ internal sealed class SimulatedWorld : IDisposable
         return $"{machine}-{Loop.NextProcess()}";
     }
 
-    /// <summary>Whether one operation more may begin.</summary>
+    /// <summary>Whether another operation may begin.</summary>
     public bool MayInvoke() => _operationsLeft-- > 0;
 
-    /// <summary>Lets so many more operations begin.</summary>
+    /// <summary>Allows this many more operations.</summary>
     public void AllowOperations(int count) => _operationsLeft = Math.Max(_operationsLeft, count);
 
-    /// <summary>Runs until a moment of virtual time.</summary>
+    /// <summary>Runs until a point in virtual time.</summary>
     public void RunUntil(TimeSpan moment)
     {
         while (Loop.Now < moment && Loop.StepUntil(moment)) StopAtViolation();
     }
 
     /// <summary>Runs until the condition holds.</summary>
-    /// <returns>False where it does not by then.</returns>
+    /// <returns>False if it does not hold in time.</returns>
     public bool RunUntil(TimeSpan moment, Func<bool> condition)
     {
         while (!condition())
@@ -167,18 +174,18 @@ internal sealed class SimulatedWorld : IDisposable
     }
 }
 
-/// <summary>What a world is made of.</summary>
-/// <param name="Settings">One for each node.</param>
-/// <param name="Clients">How many clients.</param>
-/// <param name="Workload">The state machine and what clients do.</param>
+/// <summary>The parts of a world.</summary>
+/// <param name="Settings">The settings of each node.</param>
+/// <param name="Clients">The number of clients.</param>
+/// <param name="Workload">The state machine and the clients' requests.</param>
 /// <param name="ThinkTime">A client's mean pause between two requests.</param>
-/// <param name="MaxOperations">Requests of all clients together, at the most.</param>
-/// <param name="Latency">What a message takes.</param>
-/// <param name="Recorder">Keeps what happens for the diagram; null keeps nothing.</param>
-/// <param name="Checks">Made anew for this run; null for all.</param>
-/// <param name="StartsBlank">Whether fixed members have no cluster yet when they start.</param>
-/// <param name="LatestDiscovery">How long it may take until a node without a cluster learns of another's address.</param>
-/// <param name="IsWithoutFaults">Whether nothing will be done to the nodes, their disks, clocks and network.</param>
+/// <param name="MaxOperations">The maximum number of requests of all clients together.</param>
+/// <param name="Latency">The latency of messages.</param>
+/// <param name="Recorder">Records events for the diagram; null to record nothing.</param>
+/// <param name="Checks">The checks, new for this run; null for all.</param>
+/// <param name="StartsBlank">Whether fixed members start without a cluster.</param>
+/// <param name="LatestDiscovery">The longest time until a node without a cluster learns another's address.</param>
+/// <param name="IsWithoutFaults">Whether the run has no faults of nodes, disks, clocks and network.</param>
 internal sealed record WorldOptions(
     IReadOnlyList<RaftSettings> Settings,
     int Clients,

@@ -17,10 +17,10 @@ using Raft.Simulation.Checks.Snapshots;
 
 namespace Raft.Simulation.Clusters;
 
-/// <summary>The properties that every run must have.</summary>
+/// <summary>The properties that must hold in every run.</summary>
 internal static class StandardChecks
 {
-    /// <summary>All checks, made anew for one run, always in the same order.</summary>
+    /// <summary>Creates all checks for one run, always in the same order.</summary>
     public static IReadOnlyList<Check> Create() =>
     [
         new OneCluster(),

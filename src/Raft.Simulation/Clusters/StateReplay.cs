@@ -7,10 +7,10 @@ using Raft.Simulation.Workloads;
 namespace Raft.Simulation.Clusters;
 
 /// <summary>
-/// A snapshot holds the state that the committed commands up to it lead to (Raft §7): a state machine of this check's own, which
-/// is never restored, applies them all, and writes the same bytes.
+/// A snapshot contains the state that the committed commands up to it produce (Raft §7): a separate state machine, which is
+/// never restored, applies all of them and writes the same bytes.
 /// </summary>
-/// <param name="workload">Makes state machines.</param>
+/// <param name="workload">Creates state machines.</param>
 internal sealed class StateReplay(Workload workload)
 {
     public const string Name = "snapshots equal a replay";
@@ -27,7 +27,7 @@ internal sealed class StateReplay(Workload workload)
     }
 
     /// <param name="node">The node that wrote or read the snapshot.</param>
-    /// <param name="lastCommand">The last command in it.</param>
+    /// <param name="lastCommand">The index of the last command in it.</param>
     /// <param name="snapshot">Its bytes.</param>
     public Violation? Compare(NodeView node, LogIndex lastCommand, ReadOnlySpan<byte> snapshot)
     {

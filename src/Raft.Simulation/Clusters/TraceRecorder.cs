@@ -8,7 +8,7 @@ using Raft.Simulation.Workloads;
 
 namespace Raft.Simulation.Clusters;
 
-/// <summary>Keeps what happens in a run, in words, for the diagram.</summary>
+/// <summary>Records what happens in a run, in words, for the diagram.</summary>
 internal sealed class TraceRecorder
 {
     private readonly List<TraceEvent> _events = [];
@@ -60,7 +60,7 @@ internal sealed class TraceRecorder
             [.. cut.Select(l => (l.From.Name, l.To.Name))]));
     }
 
-    /// <summary>All that was kept, in order of time, with the clients' operations and the violation.</summary>
+    /// <summary>Returns all recorded events in order of time, with the clients' operations and the violation.</summary>
     public Trace ToTrace(string title, string command, SimulatedWorld world, Violation? violation)
     {
         var operations = world.Observer.History.Select(o => (TraceEvent)new OperationLasted(
@@ -76,7 +76,7 @@ internal sealed class TraceRecorder
             [.. _events.Concat(operations).OrderBy(e => e.At), .. end]);
     }
 
-    /// <summary>The last node that the contradiction names: there it was seen.</summary>
+    /// <summary>Returns the last node that the contradiction names, as the place of the violation.</summary>
     private static string MachineOf(SimulatedWorld world, Violation violation) =>
         violation.Contradiction.Split(' ', ',', ':').LastOrDefault(word => world.Nodes.Any(n => n.Name == word)) ?? "";
 

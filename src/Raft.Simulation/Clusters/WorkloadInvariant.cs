@@ -5,7 +5,7 @@ using Raft.Simulation.Workloads;
 
 namespace Raft.Simulation.Clusters;
 
-/// <summary>What the workload says must be true of its state machine, after each command.</summary>
+/// <summary>Checks the workload's invariant of its state machine after each command.</summary>
 /// <param name="workload">The workload.</param>
 internal sealed class WorkloadInvariant(Workload workload)
 {

@@ -3,7 +3,7 @@ using Akka.Persistence;
 
 namespace Raft.Simulation.Disks;
 
-/// <summary>How a journal answers a persistent actor (Akka.Persistence's <c>JournalProtocol</c>).</summary>
+/// <summary>The answers of a journal to a persistent actor (Akka.Persistence's <c>JournalProtocol</c>).</summary>
 internal static class JournalProtocol
 {
     public static IReadOnlyList<IPersistentRepresentation> EventsOf(WriteMessages write) =>

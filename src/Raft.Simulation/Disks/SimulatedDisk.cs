@@ -7,8 +7,9 @@ using Raft.Simulation.Engine;
 namespace Raft.Simulation.Disks;
 
 /// <summary>
-/// The disk under a node's journal. It survives its processes, keeps events as the bytes that the real serializer makes,
-/// takes time, and fails as faults say. A write under way when the process dies is on the disk then or is not: both happen.
+/// The disk under a node's journal. It survives the node's processes, stores events as the bytes that the real serializer
+/// produces, takes time, and fails as faults demand. A write in progress when the process dies may or may not be on the disk
+/// afterwards: both happen.
 /// </summary>
 internal sealed class SimulatedDisk(EventLoop loop, Serialization serialization, SeededRandom random, IDiskObserver observer)
 {
@@ -23,22 +24,22 @@ internal sealed class SimulatedDisk(EventLoop loop, Serialization serialization,
     private readonly List<DeleteMessagesTo> _deletions = [];
     private int _reads;
 
-    /// <summary>What is wrong with it now.</summary>
+    /// <summary>The current faults.</summary>
     public DiskTrouble Trouble { get; } = new();
 
-    /// <summary>What a write or read takes where nothing is wrong.</summary>
+    /// <summary>The duration of a write or read without faults.</summary>
     public Latency Latency { get; set; } = new(MinWrite, MaxWrite);
 
-    /// <summary>Probability that a write under way at a crash is on the disk then.</summary>
+    /// <summary>The probability that a write in progress at a crash is on the disk afterwards.</summary>
     public double KeptAtCrash { get; set; } = 0.5;
 
-    /// <summary>Whether writes wait until they are let through: a scenario's hand on the disk.</summary>
+    /// <summary>Whether writes wait until a scenario releases them.</summary>
     public bool IsHeld { get; set; }
 
-    /// <summary>Writes that wait since the disk is held.</summary>
+    /// <summary>The writes that wait since the disk was held.</summary>
     public int Held => _pending.Count(p => p.IsHeld);
 
-    /// <summary>Whether it has nothing to do but what is held.</summary>
+    /// <summary>Whether the disk is idle, apart from held writes.</summary>
     public bool IsIdle => _reads == 0 && _deletions.Count == 0 && _pending.TrueForAll(p => p.IsHeld);
 
     public int Rows => _rows.Count;
@@ -46,15 +47,15 @@ internal sealed class SimulatedDisk(EventLoop loop, Serialization serialization,
     /// <summary>Whether nothing was ever written to it.</summary>
     public bool IsNew { get; private set; } = true;
 
-    /// <summary>Events that were deleted: those with the lowest sequence numbers.</summary>
+    /// <summary>The number of deleted events: those with the lowest sequence numbers.</summary>
     private long _deleted;
 
-    /// <summary>How often it lost events: what was on its way before is not written any more.</summary>
+    /// <summary>The number of times the disk lost events. Writes that were in progress before are dropped.</summary>
     private int _losses;
 
     private long LastSequenceNr => _deleted + _rows.Count;
 
-    /// <summary>Puts events on the disk of a node that is not running.</summary>
+    /// <summary>Writes events to the disk of a node that is not running.</summary>
     public void Store(params IReadOnlyList<RaftEvent> events)
     {
         IsNew = false;
@@ -63,11 +64,11 @@ internal sealed class SimulatedDisk(EventLoop loop, Serialization serialization,
     }
 
     /// <summary>
-    /// Loses all events but the first ones. Of a disk whose first events were deleted none is left: what a snapshot replaced
-    /// can't be had again.
+    /// Loses all events except the first ones. A disk whose first events were deleted loses everything, because what a snapshot
+    /// replaced can't be recovered.
     /// </summary>
-    /// <param name="left">How many are left.</param>
-    /// <returns>Those that are left.</returns>
+    /// <param name="left">The number of events that remain.</param>
+    /// <returns>The remaining events.</returns>
     public IReadOnlyList<RaftEvent> Lose(int left)
     {
         if (_deleted > 0) left = 0;
@@ -77,7 +78,7 @@ internal sealed class SimulatedDisk(EventLoop loop, Serialization serialization,
     }
 
     /// <summary>Flips a bit of an event, as a bad sector does.</summary>
-    /// <param name="row">Which event.</param>
+    /// <param name="row">The event.</param>
     public void FlipBit(int row) => _rows[row].Bytes[^1] ^= 1;
 
     public void Write(WriteMessages write)
@@ -99,10 +100,10 @@ internal sealed class SimulatedDisk(EventLoop loop, Serialization serialization,
         loop.Schedule(Latency.Draw(random) + Trouble.Slowness, () => Complete(request));
     }
 
-    /// <summary>Does the oldest write that is held.</summary>
+    /// <summary>Completes the oldest held write.</summary>
     public void LetThrough() => Finish(_pending.First(p => p.IsHeld));
 
-    /// <summary>The power is gone: what was being written is there, or is not.</summary>
+    /// <summary>The power fails: a write in progress is done or is not.</summary>
     public void Crash()
     {
         foreach (var pending in _pending.ToArray())
@@ -178,7 +179,7 @@ internal sealed class SimulatedDisk(EventLoop loop, Serialization serialization,
     }
 
     /// <summary>
-    /// A circuit breaker gives a write up and does not cancel it: it is done all the same, now or a little later.
+    /// A circuit breaker gives up on a write without cancelling it: the write takes effect immediately or a little later.
     /// </summary>
     private void KeepLate(PendingWrite pending)
     {
@@ -191,7 +192,7 @@ internal sealed class SimulatedDisk(EventLoop loop, Serialization serialization,
             });
     }
 
-    /// <summary>A database has one row for each sequence number, and takes all events of a write or none.</summary>
+    /// <summary>Like a database, the disk has one row per sequence number, and stores all events of a write or none.</summary>
     private bool Keep(WriteMessages write)
     {
         var events = JournalProtocol.EventsOf(write);
@@ -239,29 +240,29 @@ internal sealed class SimulatedDisk(EventLoop loop, Serialization serialization,
     }
 }
 
-/// <summary>What is wrong with a disk. Faults set it and take it back.</summary>
+/// <summary>The faults of a disk. The fault injector sets and resets them.</summary>
 internal sealed class DiskTrouble
 {
-    /// <summary>What a write takes longer.</summary>
+    /// <summary>The additional duration of a write.</summary>
     public TimeSpan Slowness { get; set; }
 
-    /// <summary>Until then nothing is written or read.</summary>
+    /// <summary>The time until which nothing is written or read.</summary>
     public TimeSpan StalledUntil { get; set; }
 
-    /// <summary>Probability that a write fails.</summary>
+    /// <summary>The probability that a write fails.</summary>
     public double Failures { get; set; }
 
-    /// <summary>Probability that the journal rejects a write.</summary>
+    /// <summary>The probability that the journal rejects a write.</summary>
     public double Rejections { get; set; }
 
-    /// <summary>Probability that a write is told to have failed, and is done all the same.</summary>
+    /// <summary>The probability that a write is reported as failed but takes effect.</summary>
     public double FalseFailures { get; set; }
 
-    /// <summary>Faults that make reading fail.</summary>
+    /// <summary>The number of faults that make reading fail.</summary>
     public int UnreadableFaults { get; set; }
 }
 
-/// <summary>What becomes of a write.</summary>
+/// <summary>What happens to a write.</summary>
 internal enum WriteOutcome
 {
     Done,
@@ -270,11 +271,11 @@ internal enum WriteOutcome
     DoneButFailed,
 }
 
-/// <summary>A failure that the simulation made, so nobody needs to explain it.</summary>
+/// <summary>A failure that the simulation caused, so no check needs an explanation of it.</summary>
 /// <param name="message">What failed.</param>
 internal sealed class DiskFaultException(string message) : IOException(message);
 
-/// <summary>Sees what happens to a disk.</summary>
+/// <summary>Observes a disk.</summary>
 internal interface IDiskObserver
 {
     void OnStored(IReadOnlyList<RaftEvent> events);

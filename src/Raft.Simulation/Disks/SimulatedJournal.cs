@@ -5,8 +5,8 @@ using Raft.Simulation.Engine;
 namespace Raft.Simulation.Disks;
 
 /// <summary>
-/// The journal plugin: passes what persistent actors want to the disk of their machine. It is a plain actor, since Akka's
-/// base class for journals leaves for the thread pool.
+/// The journal plugin: forwards the requests of persistent actors to the disk of their machine. It is a plain actor because
+/// Akka's base class for journals uses the thread pool.
 /// </summary>
 internal sealed class SimulatedJournal : UntypedActor
 {
@@ -23,12 +23,12 @@ internal sealed class SimulatedJournal : UntypedActor
         }
     }
 
-    /// <summary>Null where the process is dead: nothing that it still asks for is done.</summary>
+    /// <summary>Null if the process is dead; then its requests are ignored.</summary>
     private SimulatedDisk? DiskOf(IActorRef persistentActor) =>
         _loop.ProcessOf(persistentActor.Path.Parent.Name) is IHasDisk { IsDead: false } process ? process.Disk : null;
 }
 
-/// <summary>The snapshot plugin: there is never a snapshot, since a node keeps its own in its journal.</summary>
+/// <summary>The snapshot plugin: it never has a snapshot, because a node keeps its snapshots in its journal.</summary>
 internal sealed class SimulatedSnapshotStore : UntypedActor
 {
     protected override void OnReceive(object message)

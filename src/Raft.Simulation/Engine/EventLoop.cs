@@ -6,8 +6,8 @@ using Akka.Dispatch;
 namespace Raft.Simulation.Engine;
 
 /// <summary>
-/// Runs an ActorSystem in one thread and in virtual time. Actors that have something to do are run one message at a time
-/// in an order that the seed draws; when nobody has, time jumps to the next timer, arrival or disk write.
+/// Runs an ActorSystem in one thread and in virtual time. Actors with messages run one message at a time, in an order that the
+/// seed determines. If no actor has a message, time jumps to the next timer, arrival or disk write.
 /// </summary>
 internal sealed class EventLoop
 {
@@ -19,7 +19,7 @@ internal sealed class EventLoop
     private static readonly ConcurrentDictionary<string, WeakReference<EventLoop>> Loops = new();
     private static long _loops;
 
-    /// <summary>Actors that do so much in no time at all will never stop.</summary>
+    /// <summary>Actors that handle this many messages without any time passing will never stop.</summary>
     private const long MaxStepsAtOneMoment = 1_000_000;
 
     private readonly List<Ready> _ready = [];
@@ -40,44 +40,46 @@ internal sealed class EventLoop
         Loops[Id] = new WeakReference<EventLoop>(this);
     }
 
-    /// <summary>The name under which the ActorSystem's executors, mailboxes and scheduler find their loop.</summary>
+    /// <summary>The name by which the ActorSystem's executors, mailboxes and scheduler find their loop.</summary>
     public string Id { get; }
 
     /// <summary>Virtual time since the start.</summary>
     public TimeSpan Now { get; private set; }
 
-    /// <summary>Messages handled and events fired so far.</summary>
+    /// <summary>The number of handled messages and fired events so far.</summary>
     public long Steps { get; private set; }
 
     /// <summary>
-    /// Messages handled so far, those of earlier runs included: mailboxes of the ActorSystem's own outlive a run.
+    /// The number of handled messages so far, including earlier runs, because the ActorSystem's own mailboxes outlive a run.
     /// </summary>
     public long StepsOfAllRuns { get; private set; }
 
     public ulong Hash => _hash.Value;
 
-    /// <summary>The process whose actor runs now; null between steps and for actors of no process.</summary>
+    /// <summary>The process whose actor is running; null between steps and for actors that belong to no process.</summary>
     public SimulatedProcess? Current { get; private set; }
 
     /// <summary>Whether actors are ready to run at this moment.</summary>
     public bool IsBusy => _ready.Count > 0;
 
-    /// <summary>Whether the ActorSystem is being made: until it is there, actors run where they are told something.</summary>
+    /// <summary>
+    /// Whether the ActorSystem is being created: until it is complete, actors run in the thread that sends to them.
+    /// </summary>
     public bool IsStarting { get; private set; } = true;
 
     /// <summary>Called after each step of a process.</summary>
     public Action<SimulatedProcess> Stepped { get; private set; } = _ => { };
 
-    /// <summary>The loop of an ActorSystem, by its configuration.</summary>
+    /// <summary>Returns the loop of an ActorSystem, by its configuration.</summary>
     public static EventLoop Of(Config config) =>
         config.GetString(Key) is var id && Loops.TryGetValue(id, out var reference) && reference.TryGetTarget(out var loop)
             ? loop
             : throw new InvalidOperationException($"There is no simulation {id}: its ActorSystem was used after its end.");
 
-    /// <summary>The ActorSystem is there: from now on nothing runs but by <see cref="Step"/>.</summary>
+    /// <summary>The ActorSystem is complete: from now on everything runs in <see cref="Step"/>.</summary>
     public void OnStarted() => IsStarting = false;
 
-    /// <summary>Begins a run: at time zero, with nothing to do, and in the order that the seed draws.</summary>
+    /// <summary>Begins a run at time zero, with nothing to do, in the order that the seed determines.</summary>
     public void Begin(Random random, Action<SimulatedProcess> stepped)
     {
         (_random, Stepped) = (random, stepped);
@@ -85,8 +87,8 @@ internal sealed class EventLoop
     }
 
     /// <summary>
-    /// Ends a run: its processes, the living and the dead, are stopped as Akka.NET stops actors, unseen by anybody, so that the
-    /// ActorSystem is as it was before.
+    /// Ends a run: stops its processes, living and dead, as Akka.NET stops actors, unobserved, so that the ActorSystem is as it
+    /// was before the run.
     /// </summary>
     public void End()
     {
@@ -106,7 +108,7 @@ internal sealed class EventLoop
         _timed.Clear();
     }
 
-    /// <summary>A number that no process in this ActorSystem had before.</summary>
+    /// <summary>Returns a number that no process in this ActorSystem has had.</summary>
     public long NextProcess() => ++_processesSoFar;
 
     public void Add(SimulatedProcess process)
@@ -119,7 +121,7 @@ internal sealed class EventLoop
 
     public SimulatedProcess? ProcessOf(string topLevelActor) => _processes.GetValueOrDefault(topLevelActor);
 
-    /// <summary>Something that happened and belongs to the run's hash.</summary>
+    /// <summary>Adds something that happened to the run's hash.</summary>
     public void Record(long item) => _hash.Add(item);
 
     public void Record(ReadOnlySpan<byte> bytes) => _hash.Add(bytes);
@@ -133,7 +135,7 @@ internal sealed class EventLoop
         }
 
         if (Environment.CurrentManagedThreadId != _thread)
-            throw new InvalidOperationException("A thread of its own runs inside the simulation; its runs can't be repeated.");
+            throw new InvalidOperationException("Another thread runs inside the simulation, so its runs can't be repeated.");
         var process = ((runnable as Mailbox)?.MessageQueue as SimulatedQueue)?.Process;
         var ready = new Ready(runnable, process);
         if (Runs(process)) _ready.Add(ready);
@@ -157,8 +159,8 @@ internal sealed class EventLoop
 
     public void Schedule(TimeSpan delay, Action action) => Schedule(delay, new ActionEvent(action));
 
-    /// <summary>Does one thing.</summary>
-    /// <returns>False where there is nothing left to do.</returns>
+    /// <summary>Handles one message or fires one event.</summary>
+    /// <returns>False if there is nothing left to do.</returns>
     public bool Step()
     {
         if (_ready.Count == 0) return FireNext();
@@ -176,7 +178,7 @@ internal sealed class EventLoop
         Steps++;
         StepsOfAllRuns++;
         if (++_stepsAtThisMoment > MaxStepsAtOneMoment)
-            throw new InvalidOperationException($"Time stands still at {Now}: actors keep each other busy for ever.");
+            throw new InvalidOperationException($"Time does not advance beyond {Now}: actors keep each other busy forever.");
         Current = process;
         runnable.Run();
         Current = null;
@@ -187,8 +189,10 @@ internal sealed class EventLoop
         return true;
     }
 
-    /// <summary>Does one thing that happens until a moment; where nothing does, time jumps there.</summary>
-    /// <returns>Whether something was done.</returns>
+    /// <summary>
+    /// Handles one message, or fires one event that is due by this time; if there is neither, time jumps there.
+    /// </summary>
+    /// <returns>Whether there was a message or an event.</returns>
     public bool StepUntil(TimeSpan moment)
     {
         if (_ready.Count > 0 || (_timed.TryPeek(out _, out var next) && next.At <= moment.Ticks)) return Step();
@@ -216,7 +220,7 @@ internal sealed class EventLoop
         public override void Fire() => action();
     }
 
-    /// <summary>Of two events at the same time, the one that was scheduled first comes first.</summary>
+    /// <summary>Of two events at the same time, the one that was scheduled first fires first.</summary>
     private readonly record struct Moment(long At, long Number) : IComparable<Moment>
     {
         public int CompareTo(Moment other) =>
@@ -226,10 +230,10 @@ internal sealed class EventLoop
     }
 }
 
-/// <summary>Something that happens at a moment of virtual time.</summary>
+/// <summary>An event at a point in virtual time.</summary>
 internal abstract class TimedEvent
 {
-    /// <summary>Whether it is still to happen; asked when its moment has come.</summary>
+    /// <summary>Whether the event still applies when it is due.</summary>
     public virtual bool IsDue => true;
 
     public abstract void Fire();

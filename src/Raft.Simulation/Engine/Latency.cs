@@ -1,8 +1,8 @@
 namespace Raft.Simulation.Engine;
 
-/// <summary>How long a message travels, or a disk works, where nothing is wrong.</summary>
-/// <param name="Min">At the least.</param>
-/// <param name="Max">At the most.</param>
+/// <summary>The duration of a message's transfer or a disk operation without faults.</summary>
+/// <param name="Min">The minimum.</param>
+/// <param name="Max">The maximum.</param>
 internal readonly record struct Latency(TimeSpan Min, TimeSpan Max)
 {
     public TimeSpan Draw(SeededRandom random) => random.Between(Min, Max);

@@ -4,7 +4,7 @@ using Akka.Dispatch;
 namespace Raft.Simulation.Engine;
 
 /// <summary>
-/// Makes the executor of every dispatcher of a simulated ActorSystem: it queues to the <see cref="EventLoop"/>.
+/// Creates the executor of every dispatcher of a simulated ActorSystem, which queues to the <see cref="EventLoop"/>.
 /// </summary>
 /// <param name="config">The dispatcher's configuration.</param>
 /// <param name="prerequisites">The ActorSystem's parts.</param>

@@ -1,8 +1,8 @@
 namespace Raft.Simulation.Engine;
 
 /// <summary>
-/// A generator whose numbers depend on nothing but its seed and its name: the same on every machine and in every version
-/// of .NET. It is xoshiro256** of Blackman and Vigna, seeded by splitmix64.
+/// A random number generator whose numbers depend only on its seed and its name: they are the same on every machine and in
+/// every version of .NET. It is xoshiro256** by Blackman and Vigna, seeded by splitmix64.
 /// </summary>
 internal sealed class SeededRandom : Random
 {
@@ -12,7 +12,9 @@ internal sealed class SeededRandom : Random
     private ulong _d;
 
     /// <param name="seed">The run's seed.</param>
-    /// <param name="stream">What the numbers are for: each purpose has its own, so that one does not disturb another.</param>
+    /// <param name="stream">
+    /// The purpose of the numbers. Each purpose has its own stream, so that one does not affect another.
+    /// </param>
     public SeededRandom(long seed, string stream)
     {
         var state = (ulong)seed;
@@ -31,10 +33,10 @@ internal sealed class SeededRandom : Random
 
     public override double NextDouble() => (NextUInt64() >> 11) * (1.0 / (1UL << 53));
 
-    /// <summary>True with this probability.</summary>
+    /// <summary>Returns true with this probability.</summary>
     public bool Chance(double probability) => probability > 0 && NextDouble() < probability;
 
-    /// <summary>A time between two, the upper one excluded.</summary>
+    /// <summary>Returns a time in this range; the upper bound is excluded.</summary>
     public TimeSpan Between(TimeSpan from, TimeSpan to) => from + new TimeSpan((long)(NextDouble() * (to - from).Ticks));
 
     protected override double Sample() => NextDouble();

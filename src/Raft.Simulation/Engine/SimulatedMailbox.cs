@@ -5,7 +5,7 @@ using Akka.Dispatch.MessageQueues;
 
 namespace Raft.Simulation.Engine;
 
-/// <summary>Makes mailboxes that know which process their actor belongs to.</summary>
+/// <summary>Creates mailboxes that know which process their actor belongs to.</summary>
 /// <param name="settings">The ActorSystem's settings.</param>
 /// <param name="config">The mailbox's configuration.</param>
 internal sealed class SimulatedMailbox(Settings settings, Config config)
@@ -25,11 +25,11 @@ internal sealed class SimulatedMailbox(Settings settings, Config config)
 }
 
 /// <summary>
-/// A mailbox's messages, in order. Nothing locks: there is one thread. In one step it gives out one message: Akka.NET's
-/// mailbox would take two with a throughput of one, and nothing could happen between them.
+/// The messages of a mailbox, in order. It needs no locks because there is one thread. It returns one message per step: with a
+/// throughput of one, Akka.NET's mailbox would process two, and nothing could happen between them.
 /// </summary>
 /// <param name="loop">The event loop.</param>
-/// <param name="process">The process of the mailbox's actor; null where it belongs to none.</param>
+/// <param name="process">The process of the mailbox's actor; null if it belongs to none.</param>
 internal sealed class SimulatedQueue(EventLoop loop, SimulatedProcess? process)
     : IMessageQueue, IUnboundedDequeBasedMessageQueueSemantics
 {

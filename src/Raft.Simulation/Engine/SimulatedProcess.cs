@@ -3,11 +3,11 @@ using Akka.Actor;
 namespace Raft.Simulation.Engine;
 
 /// <summary>
-/// An operating system's process: one top-level actor and all below it, on one machine. It can be killed between any two
-/// messages; then none of its actors ever runs again, not even to say goodbye. It can be paused, and its clock can be wrong.
+/// An OS process: one top-level actor and all actors below it, on one machine. It can be killed between any two messages; then
+/// none of its actors runs again, not even to stop in an orderly way. It can be paused, and its clock can be wrong.
 /// </summary>
 /// <param name="name">The name of its top-level actor.</param>
-/// <param name="number">Counts the processes of a run; part of the run's hash.</param>
+/// <param name="number">Its number among the processes of a run; part of the run's hash.</param>
 internal class SimulatedProcess(string name, int number)
 {
     private long _lastStep;
@@ -25,28 +25,28 @@ internal class SimulatedProcess(string name, int number)
 
     public bool IsPaused { get; private set; }
 
-    /// <summary>Local seconds in a second of true time.</summary>
+    /// <summary>The clock's rate: local seconds per second of true time.</summary>
     public double ClockRate { get; private set; } = 1;
 
-    /// <summary>Its monotonic clock: right when the process starts, and it never jumps, not even when its rate changes.</summary>
+    /// <summary>Its monotonic clock: correct when the process starts, and without jumps, even when its rate changes.</summary>
     /// <param name="now">True time.</param>
     public TimeSpan Clock(TimeSpan now) => _clockThen + ((now - _rateSince) * ClockRate);
 
-    /// <summary>From now on the clock runs at this rate.</summary>
-    /// <param name="rate">Local seconds in a second of true time.</param>
+    /// <summary>Changes the clock's rate from now on.</summary>
+    /// <param name="rate">The clock's rate: local seconds per second of true time.</param>
     /// <param name="now">True time.</param>
     public void SetClockRate(double rate, TimeSpan now) => (_clockThen, _rateSince, ClockRate) = (Clock(now), now, rate);
 
-    /// <summary>How far the wall clock is off.</summary>
+    /// <summary>The offset of the wall clock.</summary>
     public TimeSpan WallClockError { get; set; }
 
-    /// <summary>Its mailboxes that would be ready, were it not paused or dead.</summary>
+    /// <summary>The mailboxes that would be ready if the process were neither paused nor dead.</summary>
     public List<EventLoop.Ready> Held { get; } = [];
 
-    /// <summary>Messages that its actors handled so far.</summary>
+    /// <summary>The number of messages that its actors have handled.</summary>
     public long Steps { get; private set; }
 
-    /// <summary>Kills it when its actors have handled so many more messages.</summary>
+    /// <summary>Kills the process when its actors have handled this many more messages.</summary>
     public void DieAfter(int steps, Action die) => (_lastStep, _die) = (Steps + steps, die);
 
     /// <summary>One of its actors has handled a message.</summary>

@@ -1,6 +1,6 @@
 namespace Raft.Simulation.Engine;
 
-/// <summary>A running hash of all that happens: two runs with the same value did the same.</summary>
+/// <summary>A running hash of all events: two runs with the same value did the same.</summary>
 internal struct TraceHash
 {
     private ulong _value;

@@ -6,8 +6,8 @@ using Akka.Event;
 namespace Raft.Simulation.Engine;
 
 /// <summary>
-/// Akka's scheduler in virtual time. Each process has its own clock, which may run fast or slow: a timer set by a fast
-/// clock rings early. All clocks are here, the monotonic ones too; a change of a clock's rate makes none of them jump.
+/// Akka's scheduler in virtual time. Each process has its own clock, which may run fast or slow: a timer of a process with a
+/// fast clock fires early. All clocks are here, monotonic clocks too; a change of a clock's rate makes none of them jump.
 /// </summary>
 internal sealed class VirtualScheduler : SchedulerBase, IDateTimeOffsetNowTimeProvider
 {

@@ -2,31 +2,33 @@ using System.Globalization;
 
 namespace Raft.Simulation.Faults;
 
-/// <summary>One thing that goes wrong in a run.</summary>
-/// <param name="Kind">What.</param>
-/// <param name="At">When it begins, in virtual time.</param>
+/// <summary>A fault of a run.</summary>
+/// <param name="Kind">The kind.</param>
+/// <param name="At">When it starts, in virtual time.</param>
 /// <param name="Duration">How long it lasts.</param>
-/// <param name="Nodes">Whom it hits: the first group of a partition, the shared node of a bridge and then its first group,
-/// the two ends of a slow link, the node that is asked for a transfer and then its target; empty where it hits all.</param>
-/// <param name="Strength">How hard: a probability, milliseconds, steps, or a clock's rate, as the kind has it.</param>
+/// <param name="Nodes">
+/// The affected nodes: the first group of a partition; the shared node of a bridge, followed by its first group; the two ends
+/// of a slow link; the node that is asked for a transfer, followed by its target. Empty if all nodes are affected.
+/// </param>
+/// <param name="Strength">The severity: a probability, milliseconds, steps, or a clock's rate, depending on the kind.</param>
 internal sealed record Fault(FaultKind Kind, TimeSpan At, TimeSpan Duration, IReadOnlyList<int> Nodes, double Strength)
 {
     /// <summary>When it ends.</summary>
     public TimeSpan End => At + Duration;
 
-    /// <summary>The fault in words, for example <c>12.400 s to 14.100 s: partition of n1, n3</c>.</summary>
+    /// <summary>Describes the fault, for example <c>12.400 s to 14.100 s: partition of n1, n3</c>.</summary>
     public override string ToString()
     {
-        if (Kind == FaultKind.LeadershipTransfer) return $"{Seconds(At)}: leadership transfer asked of {Transfer()}";
+        if (Kind == FaultKind.LeadershipTransfer) return $"{Seconds(At)}: leadership transfer requested from {Transfer()}";
         var nodes = Nodes.Count == 0 ? "" : $" of {string.Join(", ", Nodes.Select(Node))}";
         return $"{Seconds(At)} to {Seconds(End)}: {Name(Kind)}{nodes}{Measure()}";
     }
 
-    private string Transfer() => Node(Nodes[0]) + (Nodes.Count > 1 ? $", to {Node(Nodes[1])}" : ", to anybody");
+    private string Transfer() => Node(Nodes[0]) + (Nodes.Count > 1 ? $", to {Node(Nodes[1])}" : ", to any node");
 
     private static string Node(int number) => $"n{number + 1}";
 
-    /// <summary><c>FailingWrites</c> reads <c>failing writes</c>.</summary>
+    /// <summary>Turns <c>FailingWrites</c> into <c>failing writes</c>.</summary>
     private static string Name(FaultKind kind) =>
         string.Concat(kind.ToString().Select((c, i) =>
             i > 0 && char.IsUpper(c) ? $" {char.ToLowerInvariant(c)}" : $"{char.ToLowerInvariant(c)}"));

@@ -71,10 +71,10 @@ public enum FaultKind
     BlankDisk,
 
     /// <summary>
-    /// A node's disk loses its newest events while the node is down, as long as fewer than a majority have lost data. Its host
+    /// A node's journal loses its newest events while the node is down, as long as fewer than a majority have lost data. Its host
     /// notices that the journal has become shorter.
     /// </summary>
-    OlderDisk,
+    TruncatedJournal,
 
     /// <summary>A node's clock runs up to ten percent too fast or too slow.</summary>
     ClockDrift,

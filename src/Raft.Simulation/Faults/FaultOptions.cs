@@ -45,7 +45,7 @@ public sealed record FaultOptions
         UnreadableJournal = Seldom,
         DamagedJournal = Seldom,
         BlankDisk = Seldom,
-        OlderDisk = Seldom,
+        TruncatedJournal = Seldom,
     };
 
     /// <summary>All clock faults.</summary>
@@ -117,8 +117,8 @@ public sealed record FaultOptions
     /// <summary>See <see cref="FaultKind.BlankDisk"/>.</summary>
     public double BlankDisk { get; init; }
 
-    /// <summary>See <see cref="FaultKind.OlderDisk"/>.</summary>
-    public double OlderDisk { get; init; }
+    /// <summary>See <see cref="FaultKind.TruncatedJournal"/>.</summary>
+    public double TruncatedJournal { get; init; }
 
     /// <summary>See <see cref="FaultKind.ClockDrift"/>.</summary>
     public double ClockDrift { get; init; }
@@ -153,7 +153,7 @@ public sealed record FaultOptions
         FaultKind.UnreadableJournal => UnreadableJournal,
         FaultKind.DamagedJournal => DamagedJournal,
         FaultKind.BlankDisk => BlankDisk,
-        FaultKind.OlderDisk => OlderDisk,
+        FaultKind.TruncatedJournal => TruncatedJournal,
         FaultKind.ClockDrift => ClockDrift,
         FaultKind.ClockJump => ClockJump,
         FaultKind.LeadershipTransfer => LeadershipTransfer,
@@ -197,7 +197,7 @@ public sealed record FaultOptions
         UnreadableJournal = Math.Max(UnreadableJournal, other.UnreadableJournal),
         DamagedJournal = Math.Max(DamagedJournal, other.DamagedJournal),
         BlankDisk = Math.Max(BlankDisk, other.BlankDisk),
-        OlderDisk = Math.Max(OlderDisk, other.OlderDisk),
+        TruncatedJournal = Math.Max(TruncatedJournal, other.TruncatedJournal),
         ClockDrift = Math.Max(ClockDrift, other.ClockDrift),
         ClockJump = Math.Max(ClockJump, other.ClockJump),
         LeadershipTransfer = Math.Max(LeadershipTransfer, other.LeadershipTransfer),

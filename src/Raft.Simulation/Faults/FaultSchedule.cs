@@ -3,8 +3,8 @@ using Raft.Simulation.Engine;
 namespace Raft.Simulation.Faults;
 
 /// <summary>
-/// Draws the faults of a run before it begins, so that a failing run can be tried again with fewer of them. Each run has
-/// some kinds more often and lacks others (swarm testing: Groce et al., 2012), since faults can hide one another.
+/// Draws the faults of a run before it begins, so that a failing run can be repeated with fewer of them. Each run has some
+/// kinds more frequently and lacks others (swarm testing: Groce et al., 2012), because faults can hide one another.
 /// </summary>
 internal static class FaultSchedule
 {
@@ -30,7 +30,7 @@ internal static class FaultSchedule
         return [.. faults.OrderBy(f => f.At).ThenBy(f => f.Kind)];
     }
 
-    /// <summary>Nodes that start late, and die while the cluster is being founded, again and again.</summary>
+    /// <summary>Nodes that start late, and crash repeatedly while the cluster is bootstrapped.</summary>
     public static IEnumerable<Fault> DrawBootstrap(FaultOptions options, SeededRandom random, int nodes, TimeSpan duration)
     {
         if (options.Crash == 0) yield break;
@@ -54,8 +54,7 @@ internal static class FaultSchedule
     }
 
     /// <summary>
-    /// Some nodes die as soon as they start and come back when others lead: the only time at which a log is empty beside
-    /// others that are not.
+    /// Some nodes crash as soon as they start and return when others lead. Only then is a log empty while others are not.
     /// </summary>
     private static IEnumerable<Fault> DrawLateStarts(SeededRandom random, int nodes, TimeSpan duration)
     {
@@ -68,7 +67,7 @@ internal static class FaultSchedule
         }
     }
 
-    /// <summary>Most are short, some are long: every doubling of the shortest is as likely as the next.</summary>
+    /// <summary>Most durations are short, some are long: every doubling of the shortest duration is equally likely.</summary>
     private static TimeSpan Duration(FaultKind kind, SeededRandom random)
     {
         var (shortest, doublings) = kind switch
@@ -78,7 +77,7 @@ internal static class FaultSchedule
             FaultKind.CrashAll => (0.01, 8),
             FaultKind.LeadershipTransfer => (0.0, 1),
 
-            // Long enough, often, for the others to elect and commit while an old leader does not know.
+            // Often long enough for the others to elect a leader and commit while an old leader does not know.
             FaultKind.Partition or FaultKind.OneWayPartition or FaultKind.Bridge or FaultKind.Flapping => (0.1, 7),
             FaultKind.Loss or FaultKind.Delay or FaultKind.Duplication or FaultKind.Reordering => (0.5, 4),
             _ => (0.01, 9),

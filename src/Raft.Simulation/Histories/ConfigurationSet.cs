@@ -1,9 +1,9 @@
 namespace Raft.Simulation.Histories;
 
 /// <summary>
-/// The configurations that a search has seen: which operations took effect, and the state after them. One that differs from a
-/// seen one only in having used up more operations of unknown outcome, or in a state that the seen one covers, is no better, so
-/// it counts as seen.
+/// The configurations that a search has visited: which operations took effect, and the state after them. A configuration counts
+/// as visited, too, if it differs from a visited one only in that it used more operations of unknown outcome, or in that its
+/// state is covered by the visited one.
 /// </summary>
 internal sealed class ConfigurationSet<TState, TInput, TOutput>(SequentialModel<TState, TInput, TOutput> model)
     where TState : notnull
@@ -18,7 +18,7 @@ internal sealed class ConfigurationSet<TState, TInput, TOutput>(SequentialModel<
     private ulong[] _bits = new ulong[SmallestSize];
     private int _bitsUsed;
 
-    /// <summary>Makes the set empty.</summary>
+    /// <summary>Clears the set.</summary>
     public void Reset()
     {
         _mask = SmallestSize - 1;
@@ -27,10 +27,12 @@ internal sealed class ConfigurationSet<TState, TInput, TOutput>(SequentialModel<
         Array.Clear(_buckets, 0, SmallestSize);
     }
 
-    /// <summary>Adds a configuration; false where it was seen.</summary>
-    /// <param name="due">All operations of known outcome before this one took effect, and this one did not.</param>
-    /// <param name="known">Which later ones did: the words from that of <paramref name="due"/> to the last that is not 0.</param>
-    /// <param name="knownHash">Hash code of all operations of known outcome that took effect.</param>
+    /// <summary>Adds a configuration; returns false if it was visited before.</summary>
+    /// <param name="due">The first operation of known outcome that did not take effect; all before it did.</param>
+    /// <param name="known">
+    /// Which later operations took effect: the words from that of <paramref name="due"/> to the last one that is not 0.
+    /// </param>
+    /// <param name="knownHash">The hash code of all operations of known outcome that took effect.</param>
     /// <param name="unknown">Which operations of unknown outcome took effect.</param>
     /// <param name="state">The state.</param>
     public bool Add(int due, ReadOnlySpan<ulong> known, ulong knownHash, ReadOnlySpan<ulong> unknown, TState state)
@@ -103,7 +105,7 @@ internal sealed class ConfigurationSet<TState, TInput, TOutput>(SequentialModel<
         return x ^ (x >> 32);
     }
 
-    /// <summary>A configuration. The bits of its operations are in the common array, from <see cref="Bits"/>.</summary>
+    /// <summary>A configuration. The bits of its operations are in the shared array, from <see cref="Bits"/> on.</summary>
     private struct Entry(ulong hash, TState state, int due, int knownWords, int bits)
     {
         public readonly ulong Hash = hash;

@@ -3,25 +3,27 @@ using System.Globalization;
 namespace Raft.Simulation.Histories;
 
 /// <summary>
-/// Finds few operations that contradict each other in a history that is not linearizable. It overlooks answers as long as the
-/// rest stays contradictory; that only ever allows more, so what remains is evidence by itself.
+/// Finds a minimal set of contradictory operations in a history that is not linearizable. It ignores outputs as long as the
+/// rest is still contradictory. Ignoring outputs only allows more, so the remaining operations are evidence by themselves.
 /// </summary>
 internal sealed class EvidenceFinder<TState, TInput, TOutput>(
     SequentialModel<TState, TInput, TOutput> model, LinearizationSearch<TState, TInput, TOutput> search)
     where TState : notnull
     where TInput : notnull
 {
-    /// <summary>Operations to try while looking for smaller evidence, at the most; some tenths of a second.</summary>
+    /// <summary>
+    /// The maximum number of operations to try while searching for smaller evidence; takes some tenths of a second.
+    /// </summary>
     private const long MaxTried = 10_000_000;
 
-    /// <summary>Operations that the text names, at the most, besides the one that cannot be.</summary>
+    /// <summary>The maximum number of operations that the text names, besides the impossible one.</summary>
     private const int MaxNamed = 3;
 
     private long _tried;
 
-    /// <summary>Tells why the history is not linearizable, right after the search excluded that it is.</summary>
+    /// <summary>Explains why the history is not linearizable, immediately after the search excluded all orders.</summary>
     /// <param name="history">The operations.</param>
-    /// <param name="key">The key they are about; null where there is none.</param>
+    /// <param name="key">The key of the operations; null if there is none.</param>
     public NotLinearizable Find(IReadOnlyList<Operation<TInput, TOutput>> history, string? key)
     {
         var explored = search.Explored;
@@ -32,15 +34,15 @@ internal sealed class EvidenceFinder<TState, TInput, TOutput>(
         var last = evidence[^1];
         var contradiction = Describe(history[last]);
         var fact = evidence.Count > 1 ? Describe(history, evidence[..^1])
-            : last == stuck ? $"all operations before, in any order, leave as the state only: {states}"
+            : last == stuck ? $"after all earlier operations, in any order, the state can only be: {states}"
             : "no order of the other operations leads to the next answer";
-        if (evidence.Count > 1 && last == stuck) contradiction += $", when the state could only be: {states}";
+        if (evidence.Count > 1 && last == stuck) contradiction += $", while the state could only be: {states}";
         return new NotLinearizable(explored, key, fact, contradiction, evidence);
     }
 
-    /// <summary>Those whose answers contradict each other, in the order of their answers; none can be spared.</summary>
+    /// <summary>Returns the operations whose outputs contradict each other, ordered by response; none can be omitted.</summary>
     /// <param name="history">The operations.</param>
-    /// <param name="stuck">The one that no order reaches, so that nothing called after its answer matters.</param>
+    /// <param name="stuck">The operation that no order explains; nothing that was invoked after its response matters.</param>
     private List<int> Shrink(IReadOnlyList<Operation<TInput, TOutput>> history, int stuck)
     {
         var end = history[stuck].Returned!.Value;
@@ -107,8 +109,8 @@ internal sealed class EvidenceFinder<TState, TInput, TOutput>(
         return (others.Count - MaxNamed) switch
         {
             <= 0 => named,
-            1 => $"{named} (and 1 earlier answer leaves no way round)",
-            var more => string.Create(CultureInfo.InvariantCulture, $"{named} (and {more} earlier answers leave no way round)"),
+            1 => $"{named} (and 1 earlier answer excludes other orders)",
+            var more => string.Create(CultureInfo.InvariantCulture, $"{named} (and {more} earlier answers exclude other orders)"),
         };
     }
 

@@ -1,16 +1,16 @@
 namespace Raft.Simulation.Histories;
 
-/// <summary>The latest answer that a search had to explain next, and the states that it could do so from.</summary>
+/// <summary>The latest response that a search had to explain next, and the states from which it tried.</summary>
 internal sealed class FurthestPoint<TState>
     where TState : notnull
 {
-    /// <summary>States that are kept, at the most.</summary>
+    /// <summary>The maximum number of states that are kept.</summary>
     public const int MaxStates = 4;
 
     private readonly TState[] _states = new TState[MaxStates];
     private int _count;
 
-    /// <summary>Number of the operation; -1 before the first.</summary>
+    /// <summary>The number of the operation; -1 before the first.</summary>
     public int Due { get; private set; }
 
     /// <summary>Whether there were more states than are kept.</summary>
@@ -19,7 +19,7 @@ internal sealed class FurthestPoint<TState>
     /// <summary>The states, in the order in which they were found.</summary>
     public IReadOnlyList<TState> States => _states[.._count];
 
-    /// <summary>Forgets everything.</summary>
+    /// <summary>Resets the object.</summary>
     public void Reset()
     {
         Due = -1;
@@ -27,7 +27,7 @@ internal sealed class FurthestPoint<TState>
         HasMoreStates = false;
     }
 
-    /// <summary>The search explores this state, and this answer is due in it.</summary>
+    /// <summary>Records that the search visits this state, in which this response is due.</summary>
     public void Note(int due, TState state)
     {
         if (due < Due) return;

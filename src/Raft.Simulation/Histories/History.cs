@@ -1,23 +1,23 @@
 namespace Raft.Simulation.Histories;
 
-/// <summary>The operations of a history that are about one key.</summary>
-/// <typeparam name="TInput">What is asked.</typeparam>
-/// <typeparam name="TOutput">What is answered.</typeparam>
+/// <summary>The operations of a history that concern one key.</summary>
+/// <typeparam name="TInput">The input of an operation.</typeparam>
+/// <typeparam name="TOutput">The output of an operation.</typeparam>
 /// <param name="Key">The key.</param>
 /// <param name="Operations">The operations, in the order of the history.</param>
-/// <param name="Positions">Where in the history each of them is.</param>
+/// <param name="Positions">The positions of the operations in the history.</param>
 internal sealed record HistoryPart<TInput, TOutput>(
     string Key, IReadOnlyList<Operation<TInput, TOutput>> Operations, IReadOnlyList<int> Positions);
 
-/// <summary>Takes histories apart.</summary>
+/// <summary>Splits histories.</summary>
 internal static class History
 {
     /// <summary>Splits a history by key.</summary>
-    /// <typeparam name="TInput">What is asked.</typeparam>
-    /// <typeparam name="TOutput">What is answered.</typeparam>
+    /// <typeparam name="TInput">The input of an operation.</typeparam>
+    /// <typeparam name="TOutput">The output of an operation.</typeparam>
     /// <param name="history">The operations.</param>
-    /// <param name="keyOf">The key that an input is about. Keys are compared by their UTF-16 code units.</param>
-    /// <returns>One part for each key, in the order of the keys' first operations in <paramref name="history"/>.</returns>
+    /// <param name="keyOf">Returns the key that an input concerns. Keys are compared by their UTF-16 code units.</param>
+    /// <returns>One part per key, in the order of the keys' first operations in <paramref name="history"/>.</returns>
     public static IReadOnlyList<HistoryPart<TInput, TOutput>> SplitByKey<TInput, TOutput>(
         IReadOnlyList<Operation<TInput, TOutput>> history, Func<TInput, string> keyOf)
     {

@@ -3,8 +3,8 @@ using Raft.Actors.StateMachines.KeyValue;
 namespace Raft.Simulation.Histories;
 
 /// <summary>
-/// Says whether a history of the <see cref="KeyValueStore"/> is linearizable. Keeps its memory between checks, so use it for
-/// many; not thread-safe.
+/// Checks whether a history of the <see cref="KeyValueStore"/> is linearizable. It reuses its memory between checks, so use one
+/// for many checks. It is not thread-safe.
 /// </summary>
 /// <example>
 /// <code>
@@ -18,12 +18,13 @@ namespace Raft.Simulation.Histories;
 /// </code>
 /// </example>
 /// <param name="maxConfigurations">
-/// Configurations that one check explores, for each key; at least 1. A check that needs more ends with <see cref="Undecided"/>.
+/// The maximum number of configurations that a check explores per key; at least 1. A check that needs more returns <see
+/// cref="Undecided"/>.
 /// </param>
 /// <exception cref="ArgumentOutOfRangeException">The limit is less than 1.</exception>
 internal sealed class KeyValueChecker(int maxConfigurations = KeyValueChecker.DefaultMaxConfigurations)
 {
-    /// <summary>The limit that a checker has unless it is told otherwise.</summary>
+    /// <summary>The default limit.</summary>
     public const int DefaultMaxConfigurations =
         LinearizabilityChecker<KeyValueState, KeyValueInput, KeyValueOutput>.DefaultMaxConfigurations;
 
@@ -32,7 +33,9 @@ internal sealed class KeyValueChecker(int maxConfigurations = KeyValueChecker.De
 
     /// <summary>Checks a history, key by key.</summary>
     /// <param name="history">The operations on all keys, in any order, each with its own key.</param>
-    /// <exception cref="ArgumentException">An answer does not fit its operation, or came before it was invoked.</exception>
+    /// <exception cref="ArgumentException">
+    /// An output does not fit its operation, or an operation returned before it was invoked.
+    /// </exception>
     public LinearizabilityVerdict Check(IReadOnlyList<Operation<KeyValueInput, KeyValueOutput>> history) =>
         _checker.CheckEachKey(history, input => input.Key);
 }

@@ -5,7 +5,7 @@ namespace Raft.Simulation.Histories;
 
 /// <summary>
 /// The sequential model of one key of the <see cref="KeyValueStore"/>. A revision is the log index of the write that set the
-/// value, so revisions rise. Answers of failed writes count, too: they tell the revision.
+/// value, so revisions increase. Outputs of failed writes count too, because they contain the revision.
 /// </summary>
 internal sealed class KeyValueModel : SequentialModel<KeyValueState, KeyValueInput, KeyValueOutput>
 {
@@ -13,7 +13,7 @@ internal sealed class KeyValueModel : SequentialModel<KeyValueState, KeyValueInp
     public override KeyValueState Initial => KeyValueState.Empty;
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException">A read was answered as a write, or the other way round.</exception>
+    /// <exception cref="ArgumentException">A read has the output of a write, or a write that of a read.</exception>
     public override bool TryApply(KeyValueState state, KeyValueInput input, KeyValueOutput output, out KeyValueState after)
     {
         switch (input, output)
@@ -84,8 +84,8 @@ internal sealed class KeyValueModel : SequentialModel<KeyValueState, KeyValueInp
         {
             { Value: null, LastRevision: 0 } => "absent",
             { Value: null } => Text($"absent after revision {state.LastRevision}"),
-            { IsRevisionOpen: true, LastRevision: 0 } => $"{state.Value} at a revision that no answer told",
-            { IsRevisionOpen: true } => Text($"{state.Value} at a revision above {state.LastRevision} that no answer told"),
+            { IsRevisionOpen: true, LastRevision: 0 } => $"{state.Value} at an unknown revision",
+            { IsRevisionOpen: true } => Text($"{state.Value} at an unknown revision above {state.LastRevision}"),
             _ => Text($"{state.Value} at revision {state.LastRevision}"),
         };
 

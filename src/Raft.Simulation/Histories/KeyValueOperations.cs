@@ -2,36 +2,36 @@ using Raft.Actors.StateMachines.KeyValue;
 
 namespace Raft.Simulation.Histories;
 
-/// <summary>What a client asks of the key-value store.</summary>
-/// <param name="Key">The key that it is about.</param>
+/// <summary>An input of the key-value store.</summary>
+/// <param name="Key">The key that it concerns.</param>
 internal abstract record KeyValueInput(string Key);
 
 /// <summary>Sets the key.</summary>
 /// <param name="Key">The key.</param>
-/// <param name="Value">The value as text. Histories say most where no two operations write the same.</param>
-/// <param name="Condition">When to do it.</param>
+/// <param name="Value">The value as text. A history is most conclusive if all written values differ.</param>
+/// <param name="Condition">The condition of the write.</param>
 internal sealed record PutInput(string Key, string Value, WriteCondition Condition) : KeyValueInput(Key);
 
 /// <summary>Removes the key.</summary>
 /// <param name="Key">The key.</param>
-/// <param name="Condition">When to do it.</param>
+/// <param name="Condition">The condition of the write.</param>
 internal sealed record DeleteInput(string Key, WriteCondition Condition) : KeyValueInput(Key);
 
-/// <summary>Reads the key. Only linearizable reads belong in a history that is checked.</summary>
+/// <summary>Reads the key. A checked history may contain only linearizable reads.</summary>
 /// <param name="Key">The key.</param>
 internal sealed record GetInput(string Key) : KeyValueInput(Key);
 
-/// <summary>What the key-value store answers.</summary>
+/// <summary>An output of the key-value store.</summary>
 internal abstract record KeyValueOutput;
 
-/// <summary>The answer to a write.</summary>
+/// <summary>The output of a write.</summary>
 /// <param name="Outcome">
-/// What became of it. <see cref="WriteOutcome.Invalid"/> fits no state: such an operation changes nothing, so leave it out.
+/// The outcome. <see cref="WriteOutcome.Invalid"/> fits no state: such an operation changes nothing, so leave it out.
 /// </param>
-/// <param name="Revision">The revision as <see cref="KeyValueWrite.Revision"/> has it.</param>
+/// <param name="Revision">The revision, as in <see cref="KeyValueWrite.Revision"/>.</param>
 internal sealed record WriteOutput(WriteOutcome Outcome, long Revision) : KeyValueOutput;
 
-/// <summary>The answer to a read.</summary>
-/// <param name="Value">The value as text; null where there is no such key.</param>
-/// <param name="Revision">The value's revision; 0 where there is no such key.</param>
+/// <summary>The output of a read.</summary>
+/// <param name="Value">The value as text; null if the key does not exist.</param>
+/// <param name="Revision">The revision of the value; 0 if the key does not exist.</param>
 internal sealed record GetOutput(string? Value, long Revision) : KeyValueOutput;

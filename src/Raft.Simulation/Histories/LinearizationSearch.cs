@@ -1,6 +1,6 @@
 namespace Raft.Simulation.Histories;
 
-/// <summary>How a search ended.</summary>
+/// <summary>The result of a search.</summary>
 internal enum SearchResult
 {
     /// <summary>It reached a limit.</summary>
@@ -14,16 +14,16 @@ internal enum SearchResult
 }
 
 /// <summary>
-/// Looks for an order of the operations of one history that explains their answers: depth first (Wing and Gong, "Testing and
-/// verifying concurrent objects", 1993), an operation only when the next answer is due (Lowe, "Testing for linearizability",
-/// 2017), no configuration twice. Three reductions keep operations of unknown outcome from multiplying the work; none loses an
-/// order:
+/// Searches for an order of the operations of a history that explains their outputs: depth first (Wing and Gong, "Testing and
+/// verifying concurrent objects", 1993), trying an operation only when the next response is due (Lowe, "Testing for
+/// linearizability", 2017), and visiting no configuration twice. Three reductions keep operations of unknown outcome from
+/// multiplying the work. None of them excludes a possible order:
 /// <list type="bullet">
-/// <item>of two configurations that differ in the operations of unknown outcome only, the one that used more is dropped;</item>
-/// <item>one that makes no difference to the operation after it is not placed before it;</item>
-/// <item>of equal ones, the oldest is used first.</item>
+/// <item>of two configurations that differ only in operations of unknown outcome, the one that used more is dropped;</item>
+/// <item>an operation of unknown outcome is not placed before an operation to which it makes no difference;</item>
+/// <item>of equal operations, the oldest is used first.</item>
 /// </list>
-/// Not thread-safe; its memory is used again by the next search.
+/// The search is not thread-safe. The next search reuses its memory.
 /// </summary>
 internal sealed class LinearizationSearch<TState, TInput, TOutput>(SequentialModel<TState, TInput, TOutput> model)
     where TState : notnull
@@ -40,26 +40,28 @@ internal sealed class LinearizationSearch<TState, TInput, TOutput>(SequentialMod
     private ulong _knownHash;
     private int _depth;
 
-    /// <summary>Configurations explored.</summary>
+    /// <summary>The number of explored configurations.</summary>
     public long Explored { get; private set; }
 
-    /// <summary>How often an operation was tried in a configuration.</summary>
+    /// <summary>The number of times an operation was tried in a configuration.</summary>
     public long Tried { get; private set; }
 
-    /// <summary>How far the search came. After <see cref="SearchResult.Excluded"/>: the answer that no order reaches.</summary>
+    /// <summary>
+    /// The furthest point of the search. After <see cref="SearchResult.Excluded"/>: the response that no order explains.
+    /// </summary>
     public FurthestPoint<TState> Furthest { get; } = new();
 
-    /// <summary>The history's position of the operation that <see cref="Furthest"/> names.</summary>
+    /// <summary>The position in the history of the operation that <see cref="Furthest"/> names.</summary>
     public int FurthestPosition => _history.PositionOf(Furthest.Due);
 
     /// <summary>Searches.</summary>
     /// <param name="history">The operations, in any order.</param>
-    /// <param name="maxExplored">Configurations to explore, at the most.</param>
-    /// <param name="maxTried">Operations to try, at the most.</param>
+    /// <param name="maxExplored">The maximum number of configurations to explore.</param>
+    /// <param name="maxTried">The maximum number of operations to try.</param>
     /// <param name="ignored">
-    /// Which answers, by position in the history, to overlook: such an operation took effect before its end, or never.
+    /// Which outputs to ignore, by position in the history: such an operation took effect before its end, or never.
     /// </param>
-    /// <exception cref="ArgumentException">An operation was answered before it was called.</exception>
+    /// <exception cref="ArgumentException">An operation returned before it was invoked.</exception>
     public SearchResult Run(
         IReadOnlyList<Operation<TInput, TOutput>> history,
         long maxExplored,
@@ -114,7 +116,7 @@ internal sealed class LinearizationSearch<TState, TInput, TOutput>(SequentialMod
         Tried = 0;
     }
 
-    /// <summary>Goes on from a configuration. A read of the state as it is can as well take effect at once.</summary>
+    /// <summary>Continues from a configuration. A read that fits the current state can take effect immediately.</summary>
     private void Enter(TState state, int due, int highest)
     {
         Explored++;
@@ -133,7 +135,9 @@ internal sealed class LinearizationSearch<TState, TInput, TOutput>(SequentialMod
         }
     }
 
-    /// <summary>The next operation to take effect in a configuration, and the state after it; -1 where none is left.</summary>
+    /// <summary>
+    /// Returns the next operation to take effect in a configuration, and the state after it; -1 if none is left.
+    /// </summary>
     private int NextCandidate(ref Frame frame, out TState next)
     {
         switch (frame.Stage)
@@ -184,7 +188,7 @@ internal sealed class LinearizationSearch<TState, TInput, TOutput>(SequentialMod
     }
 
     /// <summary>
-    /// Whether an operation can take effect now, and not as well without the one of unknown outcome just before it.
+    /// Whether an operation can take effect now, and only because of the operation of unknown outcome just before it.
     /// </summary>
     private bool TryStep(TState state, int operation, out TState next)
     {
@@ -249,7 +253,9 @@ internal sealed class LinearizationSearch<TState, TInput, TOutput>(SequentialMod
     private bool IsFirstTwin(int operation) =>
         _history.TwinOf(operation) is var twin && (twin < 0 || IsSet(_unknownPlaced, twin - _history.Known));
 
-    /// <summary>Whether a step of an operation of known outcome is its begin; step 0, the end of the list, is not.</summary>
+    /// <summary>
+    /// Whether a step of an operation of known outcome is its invocation; step 0, the end of the list, is not.
+    /// </summary>
     private static bool IsBegin(int step) => (step & 1) == 1;
 
     private static int OperationOf(int step) => (step - 1) / 2;
@@ -260,7 +266,7 @@ internal sealed class LinearizationSearch<TState, TInput, TOutput>(SequentialMod
 
     private static bool AreEqual(TState a, TState b) => EqualityComparer<TState>.Default.Equals(a, b);
 
-    /// <summary>The finalizer of SplitMix64, so that the hash of a set is the exclusive or of its operations'.</summary>
+    /// <summary>The finalizer of SplitMix64. The hash of a set is the exclusive or of the hashes of its operations.</summary>
     private static ulong HashOf(int operation)
     {
         var x = (ulong)(operation + 1) * 0x9E3779B97F4A7C15;
@@ -269,44 +275,44 @@ internal sealed class LinearizationSearch<TState, TInput, TOutput>(SequentialMod
         return x ^ (x >> 31);
     }
 
-    /// <summary>Which candidates of a configuration are to be tried next.</summary>
+    /// <summary>The candidates of a configuration that are tried next.</summary>
     private enum Stage
     {
-        /// <summary>The operation whose answer is due.</summary>
+        /// <summary>The operation whose response is due.</summary>
         Due = 0,
 
-        /// <summary>The same, without effect, if its answer is to be overlooked.</summary>
+        /// <summary>The same operation without effect, if its output is to be ignored.</summary>
         Overlooked,
 
-        /// <summary>Others of known outcome.</summary>
+        /// <summary>Other operations of known outcome.</summary>
         Known,
 
-        /// <summary>Those of unknown outcome.</summary>
+        /// <summary>Operations of unknown outcome.</summary>
         Unknown,
 
-        /// <summary>One that reads the state as it is; no others.</summary>
+        /// <summary>An operation that reads the current state; no others.</summary>
         Forced,
 
         /// <summary>None.</summary>
         Exhausted,
     }
 
-    /// <summary>A configuration on the way from the first to the present one.</summary>
+    /// <summary>A configuration on the path from the first to the current one.</summary>
     private struct Frame(TState state, int due, int highest)
     {
         /// <summary>The state.</summary>
         public readonly TState State = state;
 
-        /// <summary>The next answer, of those whose operations did not take effect.</summary>
+        /// <summary>The next response of the operations that did not take effect.</summary>
         public readonly int Due = due;
 
-        /// <summary>The last answer, of those whose operations took effect; -1 before the first.</summary>
+        /// <summary>The last response of the operations that took effect; -1 before the first.</summary>
         public readonly int Highest = highest;
 
         /// <summary>What to try next.</summary>
         public Stage Stage;
 
-        /// <summary>Where in the list to try next.</summary>
+        /// <summary>The position in the list to try next.</summary>
         public int Step;
 
         /// <summary>The operation that took effect last from here.</summary>

@@ -1,8 +1,8 @@
 namespace Raft.Simulation.Histories;
 
 /// <summary>
-/// Steps of a history in order, out of which some can be taken and put back in reverse order, each in constant time (Lowe,
-/// "Testing for linearizability", 2017). Steps are numbered from 1; 0 is before the first and after the last.
+/// The steps of a history in order. Steps can be removed, and restored in reverse order, in constant time (Lowe, "Testing for
+/// linearizability", 2017). They are numbered from 1; 0 is before the first and after the last.
 /// </summary>
 internal sealed class LinkedSteps
 {
@@ -12,7 +12,7 @@ internal sealed class LinkedSteps
     /// <summary>The first step, or 0.</summary>
     public int First => _next[0];
 
-    /// <summary>Makes the list empty, with room for steps up to <paramref name="steps"/>.</summary>
+    /// <summary>Clears the list, with room for steps up to <paramref name="steps"/>.</summary>
     public void Reset(int steps)
     {
         if (_next.Length <= steps)
@@ -24,10 +24,10 @@ internal sealed class LinkedSteps
         _next[0] = _previous[0] = 0;
     }
 
-    /// <summary>The step after this one, or 0.</summary>
+    /// <summary>Returns the step after this one, or 0.</summary>
     public int After(int step) => _next[step];
 
-    /// <summary>Puts a step at the end.</summary>
+    /// <summary>Appends a step.</summary>
     public void Append(int step)
     {
         var last = _previous[0];
@@ -37,14 +37,14 @@ internal sealed class LinkedSteps
         _previous[0] = step;
     }
 
-    /// <summary>Takes a step out.</summary>
+    /// <summary>Removes a step.</summary>
     public void Remove(int step)
     {
         _next[_previous[step]] = _next[step];
         _previous[_next[step]] = _previous[step];
     }
 
-    /// <summary>Puts back the step that was taken out last.</summary>
+    /// <summary>Restores the step that was removed last.</summary>
     public void Restore(int step)
     {
         _next[_previous[step]] = step;

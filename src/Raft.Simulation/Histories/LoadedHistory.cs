@@ -1,8 +1,8 @@
 namespace Raft.Simulation.Histories;
 
 /// <summary>
-/// A history in the search's numbering: first the operations of known outcome, in the order of their answers, then those of
-/// unknown outcome, in the order of their begins.
+/// A history in the numbering of the search: first the operations of known outcome, ordered by response, then those of unknown
+/// outcome, ordered by invocation.
 /// </summary>
 internal sealed class LoadedHistory<TState, TInput, TOutput>(SequentialModel<TState, TInput, TOutput> model)
     where TState : notnull
@@ -17,33 +17,39 @@ internal sealed class LoadedHistory<TState, TInput, TOutput>(SequentialModel<TSt
     private long[] _keys = [];
     private int[] _steps = [];
 
-    /// <summary>Number of operations.</summary>
+    /// <summary>The number of operations.</summary>
     public int Count { get; private set; }
 
-    /// <summary>How many of them, the first ones, have a known outcome.</summary>
+    /// <summary>The number of operations with a known outcome; these are the first ones.</summary>
     public int Known { get; private set; }
 
-    /// <summary>An operation.</summary>
+    /// <summary>Returns an operation.</summary>
     public Operation<TInput, TOutput> this[int number] => _operations[number];
 
-    /// <summary>The operation's position in the history as it was given.</summary>
+    /// <summary>Returns the operation's position in the original history.</summary>
     public int PositionOf(int number) => _positions[number];
 
-    /// <summary>Whether leaving the operation out would keep the history linearizable.</summary>
+    /// <summary>Whether the history remains linearizable without the operation.</summary>
     public bool IsReadOnly(int number) => _isReadOnly[number];
 
-    /// <summary>Whether to overlook the operation's answer: it took effect between its begin and its end, or never.</summary>
+    /// <summary>
+    /// Whether to ignore the operation's output: it took effect between its invocation and its end, or never.
+    /// </summary>
     public bool IsIgnored(int number) => _isIgnored[number];
 
-    /// <summary>The last operation of unknown outcome before this one that asks the same; -1 where there is none.</summary>
+    /// <summary>
+    /// Returns the last operation of unknown outcome before this one with an equal input; -1 if there is none.
+    /// </summary>
     public int TwinOf(int number) => _twins[number];
 
-    /// <summary>Takes over a history.</summary>
+    /// <summary>Loads a history.</summary>
     /// <param name="history">The operations, in any order.</param>
-    /// <param name="ignored">Which answers, by position, to overlook; null for none.</param>
-    /// <param name="known">Gets two steps for each operation of known outcome: its begin, 2n + 1, and its answer, 2n + 2.</param>
-    /// <param name="unknown">Gets one step for each operation n of unknown outcome: 2n + 1.</param>
-    /// <exception cref="ArgumentException">An operation was answered before it was called.</exception>
+    /// <param name="ignored">Which outputs to ignore, by position; null for none.</param>
+    /// <param name="known">
+    /// Receives two steps for each operation of known outcome: its invocation, 2n + 1, and its response, 2n + 2.
+    /// </param>
+    /// <param name="unknown">Receives one step for each operation n of unknown outcome: 2n + 1.</param>
+    /// <exception cref="ArgumentException">An operation returned before it was invoked.</exception>
     public void Load(
         IReadOnlyList<Operation<TInput, TOutput>> history, bool[]? ignored, LinkedSteps known, LinkedSteps unknown)
     {

@@ -5,27 +5,27 @@ namespace Raft.Simulation.Network;
 
 /// <summary>A machine of the simulation; at most one process runs on it at a time.</summary>
 /// <param name="name">Its name, for example <c>n1</c>.</param>
-/// <param name="number">Its place among all machines.</param>
+/// <param name="number">Its number among all machines.</param>
 internal abstract class Machine(string name, int number)
 {
     public string Name { get; } = name;
 
     public int Number { get; } = number;
 
-    /// <summary>The process that runs on it; null while it is down.</summary>
+    /// <summary>The process on it; null while it is down.</summary>
     public NetworkedProcess? Process { get; protected set; }
 
-    /// <summary>Under which address others see this actor of the machine.</summary>
+    /// <summary>Returns the address of an actor of this machine for other machines.</summary>
     public abstract Endpoint EndpointOf(IActorRef actor);
 
     public override string ToString() => Name;
 }
 
-/// <summary>An address that messages can be sent to, whichever process of the machine is there to take them.</summary>
+/// <summary>An address for messages, independent of the process that currently runs on the machine.</summary>
 /// <param name="machine">The machine.</param>
-/// <param name="number">Its place among all endpoints.</param>
+/// <param name="number">Its number among all endpoints.</param>
 /// <param name="path">The address as Akka.Remote would write it.</param>
-/// <param name="actor">The actor that is there now; nobody where there is none.</param>
+/// <param name="actor">The actor that is currently there; <c>Nobody</c> if there is none.</param>
 internal sealed class Endpoint(Machine machine, int number, string path, Func<IActorRef> actor)
 {
     public Machine Machine { get; } = machine;
@@ -37,9 +37,9 @@ internal sealed class Endpoint(Machine machine, int number, string path, Func<IA
     public IActorRef Actor => actor();
 }
 
-/// <summary>A process that reaches others over the network.</summary>
+/// <summary>A process that reaches others through the network.</summary>
 /// <param name="name">The name of its top-level actor.</param>
-/// <param name="number">Counts the processes of a run.</param>
+/// <param name="number">Its number among the processes of a run.</param>
 /// <param name="machine">The machine that it runs on.</param>
 /// <param name="network">The network.</param>
 internal class NetworkedProcess(string name, int number, Machine machine, SimulatedNetwork network)
@@ -49,7 +49,7 @@ internal class NetworkedProcess(string name, int number, Machine machine, Simula
 
     public Machine Machine { get; } = machine;
 
-    /// <summary>This process's reference to an endpoint.</summary>
+    /// <summary>Returns this process's reference to an endpoint.</summary>
     public IActorRef RefTo(Endpoint endpoint) =>
         _references[endpoint.Number] ??= new NetworkRef(network, this, endpoint);
 }

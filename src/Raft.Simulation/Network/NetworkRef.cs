@@ -2,10 +2,10 @@ using Akka.Actor;
 
 namespace Raft.Simulation.Network;
 
-/// <summary>A remote reference: what is told to it is encoded and sent over the simulated network.</summary>
+/// <summary>A remote reference: messages to it are encoded and sent through the simulated network.</summary>
 /// <param name="network">The network.</param>
 /// <param name="origin">The process that holds the reference.</param>
-/// <param name="endpoint">Whom it reaches.</param>
+/// <param name="endpoint">The receiver.</param>
 internal sealed class NetworkRef(SimulatedNetwork network, NetworkedProcess origin, Endpoint endpoint) : MinimalActorRef
 {
     public Endpoint Endpoint { get; } = endpoint;

@@ -3,12 +3,12 @@ using Raft.Actors.Protocol;
 
 namespace Raft.Simulation.Network;
 
-/// <summary>A message on its way.</summary>
-/// <param name="From">Who sent it.</param>
-/// <param name="To">Who is to get it.</param>
-/// <param name="ReplyTo">Who gets the answers: the sender, but for a message that was passed on.</param>
+/// <summary>A message in flight.</summary>
+/// <param name="From">The sender.</param>
+/// <param name="To">The receiver.</param>
+/// <param name="ReplyTo">The receiver of the answers: the sender, unless the message was forwarded.</param>
 /// <param name="Message">The message as it was sent.</param>
-/// <param name="Serializer">What encoded it.</param>
+/// <param name="Serializer">The serializer that encoded it.</param>
 /// <param name="Manifest">Its type on the wire.</param>
 /// <param name="Bytes">The message on the wire.</param>
 /// <param name="SentAt">When it was sent.</param>
@@ -23,21 +23,22 @@ internal sealed record Packet(
     TimeSpan SentAt)
 {
     /// <summary>
-    /// Raft bears RPCs that come twice (§5.5), and a client replies. Commands of clients come once, as over Akka.Remote, which
-    /// delivers at most once: a client relies on it when a node says that it did not take one.
+    /// Whether the message may arrive twice. Raft tolerates duplicate RPCs (§5.5) and duplicate replies to clients. Client
+    /// commands arrive at most once, as over Akka.Remote: a client relies on this when a node says that it did not accept a
+    /// command.
     /// </summary>
     public bool MayBeDuplicated => Message is not Propose;
 }
 
-/// <summary>What a scenario wants to become of a message.</summary>
+/// <summary>What a scenario does with a message.</summary>
 internal enum Verdict
 {
-    /// <summary>It goes its way.</summary>
+    /// <summary>The message is delivered.</summary>
     Pass,
 
-    /// <summary>It is lost.</summary>
+    /// <summary>The message is lost.</summary>
     Drop,
 
-    /// <summary>It is kept until the scenario lets it go.</summary>
+    /// <summary>The message is held until the scenario releases it.</summary>
     Keep,
 }

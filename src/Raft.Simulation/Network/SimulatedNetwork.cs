@@ -6,13 +6,13 @@ using Raft.Simulation.Traces;
 namespace Raft.Simulation.Network;
 
 /// <summary>
-/// The network between machines. By itself it does what Akka.Remote does: a message arrives once and in order, or not at
-/// all. Faults make it lose, delay, duplicate and reorder, which Raft must bear (§5.1).
+/// The network between machines. Without faults it behaves like Akka.Remote: a message arrives once and in order, or not at
+/// all. Faults make it lose, delay, duplicate and reorder messages, which Raft must tolerate (§5.1).
 /// </summary>
 internal sealed class SimulatedNetwork(
     EventLoop loop, ExtendedActorSystem system, SeededRandom random, Latency latency, INetworkObserver observer)
 {
-    /// <summary>The longest that a delayed message takes.</summary>
+    /// <summary>The maximum duration of a delayed message.</summary>
     public static readonly TimeSpan LongDelay = TimeSpan.FromSeconds(2);
 
     private readonly Serialization _serialization = system.Serialization;
@@ -24,10 +24,10 @@ internal sealed class SimulatedNetwork(
 
     public IReadOnlyList<Endpoint> Endpoints => _endpoints;
 
-    /// <summary>Decides what becomes of a message before anything else does: a scenario's hand in the network.</summary>
+    /// <summary>The rule of a scenario, which decides first what happens to a message.</summary>
     public Func<Packet, Verdict> Rule { get; set; } = _ => Verdict.Pass;
 
-    /// <summary>Messages that the rule keeps, in the order in which they were sent.</summary>
+    /// <summary>The held messages, in the order in which they were sent.</summary>
     public List<Packet> Kept { get; } = [];
 
     public Link this[Machine from, Machine to] => _links[from.Number, to.Number];
@@ -40,7 +40,7 @@ internal sealed class SimulatedNetwork(
         return endpoint;
     }
 
-    /// <summary>Lays a link from every machine to every other.</summary>
+    /// <summary>Creates a link from every machine to every other.</summary>
     public void Connect(int machines)
     {
         _links = new Link[machines, machines];
@@ -50,7 +50,7 @@ internal sealed class SimulatedNetwork(
         }
     }
 
-    /// <summary>The endpoint of this address; null where there is none.</summary>
+    /// <summary>Returns the endpoint with this address; null if there is none.</summary>
     public Endpoint? Find(string path) => _byPath.GetValueOrDefault(path);
 
     public void Send(NetworkedProcess origin, IActorRef sender, Endpoint to, object message)
@@ -71,7 +71,7 @@ internal sealed class SimulatedNetwork(
         }
     }
 
-    /// <summary>Sends a message on its way, with whatever is wrong with it.</summary>
+    /// <summary>Sends a message, subject to the current faults.</summary>
     public void Transmit(Packet packet)
     {
         var link = this[packet.From.Machine, packet.To.Machine];
@@ -127,16 +127,16 @@ internal sealed class SimulatedNetwork(
     }
 }
 
-/// <summary>Sees what happens on the network.</summary>
+/// <summary>Observes the network.</summary>
 internal interface INetworkObserver
 {
     void OnSent(Packet packet);
 
     void OnUnderWay(Packet packet, int count);
 
-    /// <summary>It arrives now; <paramref name="message"/> is what was decoded.</summary>
+    /// <summary>The message arrives; <paramref name="message"/> is the decoded message.</summary>
     void OnDelivered(Packet packet, object message);
 
-    /// <summary>It does not arrive.</summary>
+    /// <summary>The message does not arrive.</summary>
     void OnEnded(Packet packet, MessageFate fate, TimeSpan? arrival);
 }

@@ -6,8 +6,8 @@ using Raft.Simulation.Network;
 namespace Raft.Simulation.Scenarios;
 
 /// <summary>
-/// A machine that sends requests to nodes of the scenario's choice. Unlike a real client it never looks for the leader and
-/// never gives up; so what a node answered is what the scenario sees.
+/// A machine that sends requests to nodes that the scenario chooses. Unlike a real client it neither looks for the leader nor
+/// gives up, so the scenario sees exactly what a node answered.
 /// </summary>
 internal sealed class ScenarioClient : Machine
 {
@@ -28,21 +28,23 @@ internal sealed class ScenarioClient : Machine
 
     public override Endpoint EndpointOf(IActorRef actor) => _endpoint;
 
-    /// <summary>Sends a request over the network.</summary>
+    /// <summary>Sends a request through the network.</summary>
     public void Send(Endpoint to, Func<long, object> request, Action<ClientReply> onReply) =>
         Process!.RefTo(to).Tell(request(Expect(onReply)), _inbox);
 
-    /// <summary>Whether a transfer was asked for and has no answer.</summary>
+    /// <summary>Whether a requested transfer has no answer yet.</summary>
     public bool AwaitsTransfer => _onTransfer is not null;
 
-    /// <summary>Asks for another leader over the network. The answers name no request, so there is one at a time.</summary>
+    /// <summary>
+    /// Requests a leadership transfer through the network. Its answers identify no request, so there is one at a time.
+    /// </summary>
     public void Transfer(Endpoint to, TransferLeadership transfer, Action<object> onReply)
     {
         _onTransfer = onReply;
         Process!.RefTo(to).Tell(transfer, _inbox);
     }
 
-    /// <summary>Asks an actor as somebody in its own process does.</summary>
+    /// <summary>Queries an actor from within its own process.</summary>
     public void AskLocally(IActorRef actor, Func<long, object> request, Action<ClientReply> onReply) =>
         actor.Tell(request(Expect(onReply)), _inbox);
 

@@ -11,14 +11,16 @@ namespace Raft.Simulation.Scenarios;
 /// </summary>
 internal static class ScenarioLog
 {
-    /// <summary>Makes the entries of a drawn log; an entry without a command gets one that names its index and term.</summary>
+    /// <summary>
+    /// Creates the entries of a drawn log. An entry without a command gets one that names its index and term.
+    /// </summary>
     public static IReadOnlyList<LogEntry> Entries(string drawn) =>
     [
         .. Parse(drawn).Select((e, i) => new LogEntry(
             new LogIndex(i + 1), e.Term, EntryKind.Command, Encoding.UTF8.GetBytes(e.Command ?? $"{i + 1}@{e.Term}"))),
     ];
 
-    /// <summary>Whether a log is the drawn one.</summary>
+    /// <summary>Whether a log matches the drawn one.</summary>
     public static bool Is(RaftLog log, string drawn)
     {
         var expected = Parse(drawn);

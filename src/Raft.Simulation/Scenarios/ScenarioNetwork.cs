@@ -2,7 +2,7 @@ using Raft.Simulation.Network;
 
 namespace Raft.Simulation.Scenarios;
 
-/// <summary>A scenario's hand in the network: what is cut, lost and held, and what was sent.</summary>
+/// <summary>A scenario's control of the network: cut links, lost and held messages, and everything that was sent.</summary>
 internal sealed class ScenarioNetwork
 {
     private readonly SimulatedNetwork _network;
@@ -27,7 +27,7 @@ internal sealed class ScenarioNetwork
         }
     }
 
-    /// <summary>Of two rules for a message the later one counts.</summary>
+    /// <summary>If several rules match a message, the latest one applies.</summary>
     public void Add(MessageFilter filter, Verdict verdict) => _rules.Insert(0, (filter, verdict));
 
     public void Heal()
@@ -37,8 +37,8 @@ internal sealed class ScenarioNetwork
         _rules.Clear();
     }
 
-    /// <summary>Sends what is held and matches on its way.</summary>
-    /// <returns>How many messages there were.</returns>
+    /// <summary>Delivers the held messages that match.</summary>
+    /// <returns>The number of delivered messages.</returns>
     public int Deliver(MessageFilter filter, int times, bool keep, bool reversed)
     {
         var packets = _network.Kept.Where(filter.Matches).ToArray();
@@ -68,11 +68,11 @@ internal sealed class ScenarioNetwork
     }
 }
 
-/// <summary>Which messages are meant.</summary>
+/// <summary>Selects messages.</summary>
 /// <param name="Kind">Their type; null for all.</param>
 /// <param name="From">Names of the senders; null for all.</param>
 /// <param name="To">Names of the receivers; null for all.</param>
-/// <param name="Where">What must hold of the message; null for all.</param>
+/// <param name="Where">A condition on the message; null for all.</param>
 internal sealed record MessageFilter(
     Type? Kind, IReadOnlySet<string>? From, IReadOnlySet<string>? To, Predicate<object>? Where)
 {

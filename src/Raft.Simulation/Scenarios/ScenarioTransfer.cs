@@ -39,7 +39,7 @@ public sealed class ScenarioTransfer
     public void ExpectUnderWay()
     {
         _cluster.Settle();
-        if (Reply is not null) throw _cluster.Failed("the transfer is expected to be under way", $"the answer is {Show()}");
+        if (Reply is not null) throw _cluster.Failed("the transfer is expected to be in progress", $"the answer is {Show()}");
     }
 
     private string Show() => Reply?.ToString() ?? "none";

@@ -6,19 +6,19 @@ using Raft.Simulation.Workloads;
 
 namespace Raft.Simulation.Scenarios;
 
-/// <summary>What a scenario's nodes replicate; the scenario itself makes the requests.</summary>
-/// <param name="stateMachine">Makes an empty state machine.</param>
+/// <summary>The workload of a scenario, which sends the requests itself.</summary>
+/// <param name="stateMachine">Creates an empty state machine.</param>
 internal sealed class ScenarioWorkload(Func<IStateMachine> stateMachine) : Workload
 {
     public override IStateMachine CreateStateMachine() => stateMachine();
 
     public override Request NextRequest(int client, Random random) =>
-        throw new InvalidOperationException("Clients of a scenario ask for nothing by themselves.");
+        throw new InvalidOperationException("The clients of a scenario send no requests by themselves.");
 
     public override string Describe(ReadOnlyMemory<byte> command) => Encoding.UTF8.GetString(command.Span);
 }
 
-/// <summary>Keeps the texts of all commands.</summary>
+/// <summary>Stores the texts of all commands.</summary>
 internal sealed class TextMachine : IStateMachine
 {
     private readonly List<string> _applied = [];

@@ -21,7 +21,7 @@ public sealed partial class SimulatedCluster
         if (target.Disk.Rows > 0) throw new InvalidOperationException($"{node} already has a journal.");
         var entries = ScenarioLog.Entries(log);
         var current = term > 0 || entries.Count == 0 ? new Term(term) : entries[^1].Term;
-        target.Found();
+        target.WriteBootstrap();
         target.Disk.Store(new TermStarted(current, votedFor is null ? null : new NodeId(votedFor)));
         if (entries.Count > 0) target.Disk.Store(new EntriesAppended(entries));
     }
@@ -37,7 +37,7 @@ public sealed partial class SimulatedCluster
         {
             node.Disk.IsHeld = true;
 
-            // So that a node that gives up on its journal has a reason.
+            // Gives a node that loses its journal in this way an explanation.
             node.Disk.Trouble.StalledUntil = _world.Loop.Now + TimeSpan.FromTicks(1);
         }
     }

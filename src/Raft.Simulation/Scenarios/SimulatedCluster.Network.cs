@@ -84,7 +84,8 @@ public sealed partial class SimulatedCluster
     {
         if (_network.Deliver(Filter(from, to, where), times, keep, reversed) == 0)
             throw Failed(
-                $"a {typeof(T).Name} from {from ?? "anybody"} to {to ?? "anybody"} is expected to be held", "there is none");
+                $"a {typeof(T).Name} from {from ?? "any machine"} to {to ?? "any machine"} is expected to be held",
+                "there is none");
         Settle();
     }
 

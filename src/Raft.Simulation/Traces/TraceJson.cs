@@ -6,18 +6,18 @@ using Raft.Actors.Protocol;
 namespace Raft.Simulation.Traces;
 
 /// <summary>
-/// A trace as JSON for the page's script. Each event is an array that begins with its kind, its time in ticks of 100 ns,
-/// and its machine; the rest are the fields of its record, in their order.
+/// A trace as JSON for the script of the page. Each event is an array that starts with its kind, its time in ticks of 100 ns,
+/// and its machine, followed by the fields of its record in order.
 /// </summary>
 /// <remarks>
-/// All but ASCII is escaped, and so are <c>&lt;</c>, <c>&gt;</c>, <c>&amp;</c> and quotes: no text ends the script element
-/// that it stands in.
+/// Everything except ASCII is escaped, and so are <c>&lt;</c>, <c>&gt;</c>, <c>&amp;</c> and quotes, so that no text can end
+/// the enclosing script element.
 /// </remarks>
 internal static class TraceJson
 {
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.Default, Indented = false };
 
-    /// <summary>The trace as JSON in ASCII.</summary>
+    /// <summary>Formats the trace as JSON in ASCII.</summary>
     public static string Serialize(Trace trace)
     {
         using var buffer = new MemoryStream();
@@ -132,7 +132,7 @@ internal static class TraceJson
         else json.WriteNullValue();
     }
 
-    /// <summary>JSON takes no half surrogates; a command may contain any.</summary>
+    /// <summary>JSON can't represent half surrogates, which a command may contain.</summary>
     private static string? Text(string? text) =>
         text is null ? null : Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
 

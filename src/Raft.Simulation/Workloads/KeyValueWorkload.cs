@@ -10,17 +10,18 @@ using Raft.Simulation.Histories;
 namespace Raft.Simulation.Workloads;
 
 /// <summary>
-/// The key-value store, written and read by clients that have few keys, so that they collide. Every value is written once, so
-/// that a read tells which write it saw. Reads are of all kinds; but for the stale ones, the history must be linearizable.
+/// The key-value store, with clients that use few keys, so that their requests conflict. Each value is written once, so that a
+/// read identifies the write that it observed. Clients use all kinds of reads; except for stale reads, the history must be
+/// linearizable.
 /// </summary>
 internal sealed class KeyValueWorkload : Workload
 {
     private const int Keys = 5;
 
-    /// <summary>Some values are long, so that appends come to their limit of bytes.</summary>
+    /// <summary>Some values are long, so that appends reach their limit of bytes.</summary>
     private const int LongValue = 600;
 
-    /// <summary>Every so many puts one has an idempotency key, and not the client's session.</summary>
+    /// <summary>Every n-th put has an idempotency key instead of using the client's session.</summary>
     private const int PutsForEachKey = 3;
 
     private readonly Dictionary<string, long> _revisions = [];
@@ -83,7 +84,8 @@ internal sealed class KeyValueWorkload : Workload
     }
 
     /// <summary>
-    /// Every other client only reads: one that writes to a leader without followers waits, and reads nothing old.
+    /// Every second client only reads. A client that writes to a leader without followers would wait, and not read anything
+    /// old.
     /// </summary>
     private static bool IsReader(int client) => client % 2 == 1;
 

@@ -20,8 +20,8 @@ internal sealed class DotNextCluster : IBenchmarkedCluster
     public string Name => "DotNext";
 
     /// <summary>Starts the nodes and completes when one of them leads.</summary>
-    /// <param name="dataFolder">Empty or absent; every node writes its log to a folder of its own below it.</param>
-    /// <param name="token">Gives the start up and stops what was started.</param>
+    /// <param name="dataFolder">An empty or missing folder; every node writes its log to its own folder below it.</param>
+    /// <param name="token">Cancels the start and stops what was started.</param>
     public static async Task<IBenchmarkedCluster> StartAsync(string dataFolder, CancellationToken token)
     {
         var cluster = new DotNextCluster(dataFolder);

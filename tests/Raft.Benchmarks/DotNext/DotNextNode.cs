@@ -12,25 +12,25 @@ internal sealed class DotNextNode : IAsyncDisposable
     private const int ChunkSize = 1024 * 1024;
 
     /// <summary>
-    /// Entries between two snapshots. Without snapshots the log keeps every page in memory; with more of them, a
-    /// follower that lags is spared entries.
+    /// The number of entries between two snapshots. Without snapshots the log keeps every page in memory; with more frequent
+    /// ones, a follower that lags skips entries.
     /// </summary>
     private const long SnapshotThreshold = 10_000;
 
     private readonly WriteAheadLog _log;
     private readonly RaftCluster _raft;
 
-    /// <summary>Opens the log and creates the node, which stays silent until it is started.</summary>
-    /// <param name="self">Where this node listens.</param>
+    /// <summary>Opens the log and creates the node, which is inactive until it is started.</summary>
+    /// <param name="self">The address of this node.</param>
     /// <param name="members">The voters, this node among them.</param>
-    /// <param name="folder">Where the log lives.</param>
+    /// <param name="folder">The folder of the log.</param>
     public DotNextNode(IPEndPoint self, IEnumerable<EndPoint> members, string folder)
     {
         _log = OpenLog(folder);
         _raft = new RaftCluster(Configure(self, members)) { AuditTrail = _log };
     }
 
-    /// <summary>Listens, and takes part in elections.</summary>
+    /// <summary>Starts listening and participating in elections.</summary>
     public Task StartAsync(CancellationToken token) => _raft.StartAsync(token);
 
     /// <summary>Completes when this node leads and has committed an entry of its term.</summary>

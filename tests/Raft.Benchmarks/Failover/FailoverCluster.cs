@@ -4,10 +4,10 @@ using Raft.Host.Tests.Processes;
 
 namespace Raft.Benchmarks.Failover;
 
-/// <summary>Three <c>raft node</c> processes on loopback. Each is ended by its process at the end.</summary>
-/// <param name="http">Asks the nodes.</param>
+/// <summary>Three <c>raft node</c> processes on loopback. Disposal kills them.</summary>
+/// <param name="http">Sends requests to the nodes.</param>
 /// <param name="data">Folder of the journals.</param>
-/// <param name="timing">Variables over the program's defaults.</param>
+/// <param name="timing">Variables that override the program's defaults.</param>
 internal sealed class FailoverCluster(HttpClient http, string data, IReadOnlyDictionary<string, string> timing) : IAsyncDisposable
 {
     private const int Count = 3;
@@ -17,13 +17,13 @@ internal sealed class FailoverCluster(HttpClient http, string data, IReadOnlyDic
     private readonly int _firstPort = RaftProcess.FreePorts(2 * Count);
     private readonly RaftProcess?[] _nodes = new RaftProcess?[Count];
 
-    /// <summary>Where each node's HTTP listens.</summary>
+    /// <summary>The addresses of the nodes' HTTP servers.</summary>
     public IReadOnlyList<string> Urls => [.. Enumerable.Range(0, Count).Select(i => $"http://127.0.0.1:{_firstPort + i}")];
 
     /// <summary>Starts all nodes.</summary>
     public Task StartAsync() => Task.WhenAll(Enumerable.Range(0, Count).Select(StartAsync));
 
-    /// <summary>Starts a node, also one that was killed.</summary>
+    /// <summary>Starts a node, which may have been killed before.</summary>
     public async Task StartAsync(int node) =>
         _nodes[node] = await RaftProcess.StartAsync("listens on", ["node"], new(timing)
         {
@@ -34,7 +34,7 @@ internal sealed class FailoverCluster(HttpClient http, string data, IReadOnlyDic
                 i => $"n{i + 1}=127.0.0.1:{_firstPort + Count + i}")),
         });
 
-    /// <summary>Ends a node by SIGKILL, and returns when its process is gone.</summary>
+    /// <summary>Kills a node with SIGKILL, and returns when its process has ended.</summary>
     public async Task KillAsync(int node)
     {
         if (_nodes[node] is not { } process) return;
@@ -43,7 +43,7 @@ internal sealed class FailoverCluster(HttpClient http, string data, IReadOnlyDic
     }
 
     /// <summary>Waits until all nodes follow one leader and have applied all that it committed.</summary>
-    /// <exception cref="TimeoutException">They did not get there in time.</exception>
+    /// <exception cref="TimeoutException">The nodes did not get there in time.</exception>
     public async Task<(int Leader, long Term)> SettledAsync(CancellationToken cancellationToken)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -68,7 +68,7 @@ internal sealed class FailoverCluster(HttpClient http, string data, IReadOnlyDic
         }
     }
 
-    /// <summary>How a node sees itself; null where it does not answer.</summary>
+    /// <summary>Returns a node's own status; null if it does not answer.</summary>
     public async Task<NodeView?> StatusAsync(string url, CancellationToken cancellationToken)
     {
         try

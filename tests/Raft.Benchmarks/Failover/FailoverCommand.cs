@@ -6,13 +6,13 @@ using Raft.Host.Commands;
 
 namespace Raft.Benchmarks.Failover;
 
-/// <summary><c>failover</c>: how long three real processes take no writes when their leader dies.</summary>
+/// <summary><c>failover</c>: how long three real processes accept no writes when their leader dies.</summary>
 internal static class FailoverCommand
 {
     private const string Min = "election-timeout-min";
     private const string Max = "election-timeout-max";
 
-    /// <summary>Makes the command.</summary>
+    /// <summary>Creates the command.</summary>
     public static Command Create()
     {
         var trials = NumberOption.Create("--trials", "How often the leader is killed.", 100, 1, 10_000);
@@ -45,7 +45,7 @@ internal static class FailoverCommand
     {
         if (Directory.Exists(data))
         {
-            await Console.Error.WriteLineAsync($"{Path.GetFullPath(data)} exists; name a new folder, since it is deleted afterwards.");
+            await Console.Error.WriteLineAsync($"{Path.GetFullPath(data)} exists. Name a new folder: it is deleted afterwards.");
             return 1;
         }
 
@@ -85,7 +85,8 @@ internal static class FailoverCommand
             done.Add(trial);
             await Console.Error.WriteLineAsync(string.Create(
                 CultureInfo.InvariantCulture,
-                $"trial {done.Count,3}: leader after {trial.Election.TotalMilliseconds,6:0} ms, write after {trial.Failover.TotalMilliseconds,6:0} ms"));
+                $"trial {done.Count,3}: leader after {trial.Election.TotalMilliseconds,6:0} ms, "
+                + $"write after {trial.Failover.TotalMilliseconds,6:0} ms"));
         }
 
         return new FailoverReport(done, ShortestTimeout(timing));

@@ -11,7 +11,7 @@ internal sealed class FailoverReport(IReadOnlyList<FailoverTrial> trials, TimeSp
 {
     private static readonly JsonSerializerOptions Web = new(JsonSerializerDefaults.Web);
 
-    /// <summary>For people.</summary>
+    /// <summary>Writes the figures for people.</summary>
     public void WriteText(TextWriter output)
     {
         output.WriteLine(string.Create(
@@ -28,7 +28,7 @@ internal sealed class FailoverReport(IReadOnlyList<FailoverTrial> trials, TimeSp
             + $"{unanswered.OutcomeUnknown}, not done {unanswered.NotDone}, no answer {unanswered.NoAnswer}");
     }
 
-    /// <summary>For programs: one JSON object.</summary>
+    /// <summary>Writes one JSON object for programs.</summary>
     public string ToJson() => JsonSerializer.Serialize(
         new
         {
@@ -56,7 +56,8 @@ internal sealed class FailoverReport(IReadOnlyList<FailoverTrial> trials, TimeSp
 
     private static void Write(TextWriter output, string name, Figures figures) => output.WriteLine(string.Create(
         CultureInfo.InvariantCulture,
-        $"{name,-24} {figures.MedianMs,11:0} {figures.P90Ms,9:0} {figures.WorstMs,9:0}   {figures.Median:0.00}, {figures.P90:0.00}, {figures.Worst:0.00}"));
+        $"{name,-24} {figures.MedianMs,11:0} {figures.P90Ms,9:0} {figures.WorstMs,9:0}   "
+        + $"{figures.Median:0.00}, {figures.P90:0.00}, {figures.Worst:0.00}"));
 
     /// <summary>Median, 90th percentile and worst, in milliseconds and in shortest election timeouts.</summary>
     private sealed record Figures(double MedianMs, double P90Ms, double WorstMs, double Median, double P90, double Worst)
@@ -71,6 +72,6 @@ internal sealed class FailoverReport(IReadOnlyList<FailoverTrial> trials, TimeSp
         }
     }
 
-    /// <summary>What became of the writes that were sent just before a leader was killed.</summary>
+    /// <summary>What happened to the writes that were sent just before a leader was killed.</summary>
     private sealed record Fates(int Sent, int Acknowledged, int OutcomeUnknown, int NotDone, int NoAnswer);
 }

@@ -3,22 +3,24 @@ using System.Net;
 
 namespace Raft.Benchmarks.Failover;
 
-/// <summary>What one killed leader cost.</summary>
+/// <summary>The effect of killing one leader.</summary>
 /// <param name="Failover">From the SIGKILL to the first acknowledgement of a write that was sent after it.</param>
-/// <param name="Election">From the SIGKILL until a survivor says that it leads, seen by asking every 10 ms.</param>
-/// <param name="Unanswered">What became of the writes that were sent just before: the status, or null where no answer came.</param>
+/// <param name="Election">From the SIGKILL until a survivor reports that it leads, as polled every 10 ms.</param>
+/// <param name="Unanswered">The statuses of the writes that were sent just before; null for one without an answer.</param>
 internal sealed record FailoverTrial(TimeSpan Failover, TimeSpan Election, IReadOnlyList<HttpStatusCode?> Unanswered);
 
-/// <summary>Kills the leader, again and again, and measures how long the cluster takes no writes.</summary>
-/// <param name="http">Asks the nodes.</param>
+/// <summary>Kills the leader repeatedly and measures how long the cluster accepts no writes.</summary>
+/// <param name="http">Sends requests to the nodes.</param>
 /// <param name="cluster">The nodes.</param>
 internal sealed class FailoverTrials(HttpClient http, FailoverCluster cluster)
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    /// <summary>Runs a trial. All nodes are up and have caught up when it begins, and again when it has ended.</summary>
-    /// <exception cref="TimeoutException">No write was acknowledged for a minute, or the killed node did not come back.</exception>
+    /// <summary>Runs a trial. All nodes are up and have caught up at its start and at its end.</summary>
+    /// <exception cref="TimeoutException">
+    /// No write was acknowledged for a minute, or the killed node did not recover.
+    /// </exception>
     public async Task<FailoverTrial> RunAsync(CancellationToken cancellationToken)
     {
         var (leader, term, writer) = await WriteToLeaderAsync(cancellationToken);
@@ -40,11 +42,14 @@ internal sealed class FailoverTrials(HttpClient http, FailoverCluster cluster)
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new TimeoutException($"No write was acknowledged within {Patience.TotalSeconds} s after n{leader + 1} was killed.");
+            throw new TimeoutException(
+                $"No write was acknowledged within {Patience.TotalSeconds} s after n{leader + 1} was killed.");
         }
     }
 
-    /// <summary>Keeps the followers writing, for a random time, so that the leader dies at any moment between two heartbeats.</summary>
+    /// <summary>
+    /// Writes through the followers for a random time, so that the leader dies at any moment between two heartbeats.
+    /// </summary>
     private async Task<(int Leader, long Term, FailoverWriter Writer)> WriteToLeaderAsync(CancellationToken cancellationToken)
     {
         while (true)

@@ -4,11 +4,11 @@ using System.Net;
 namespace Raft.Benchmarks.Failover;
 
 /// <summary>
-/// Writes through nodes in turn, one every 10 ms, whether or not the ones before were answered: so the first write that can be
-/// acknowledged is found within 10 ms, however long others wait.
+/// Writes through the nodes in turn, one write every 10 ms, whether or not the previous ones were answered. So it finds the
+/// first write that can be acknowledged within 10 ms, however long others wait.
 /// </summary>
 /// <param name="http">Sends the writes.</param>
-/// <param name="urls">The nodes that are asked: those that stay alive.</param>
+/// <param name="urls">The URLs of the nodes: those that stay alive.</param>
 internal sealed class FailoverWriter(HttpClient http, IReadOnlyList<string> urls)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(10);
@@ -32,12 +32,12 @@ internal sealed class FailoverWriter(HttpClient http, IReadOnlyList<string> urls
     }
 
     /// <summary>Sends a write to each node and does not wait for the answers.</summary>
-    /// <returns>The answer to each: its status, or null where none came.</returns>
+    /// <returns>The status of each write; null for one without an answer.</returns>
     public IReadOnlyList<Task<HttpStatusCode?>> Send(CancellationToken cancellationToken) =>
         [.. urls.Select(_ => PutAsync(LongPatience, cancellationToken))];
 
-    /// <summary>Writes until one is acknowledged that was sent after this call.</summary>
-    /// <returns>When the acknowledgement came, as a timestamp of <see cref="Stopwatch"/>.</returns>
+    /// <summary>Writes until a write that was sent after this call is acknowledged.</summary>
+    /// <returns>When the acknowledgement arrived, as a timestamp of <see cref="Stopwatch"/>.</returns>
     public async Task<long> UntilAcknowledgedAsync(CancellationToken cancellationToken)
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

@@ -5,7 +5,7 @@ namespace Raft.Benchmarks.Failover;
 /// <summary>A node's status, as far as the measurement needs it.</summary>
 /// <param name="IsLeader">Whether it leads.</param>
 /// <param name="Term">Its term.</param>
-/// <param name="Leader">Number of the node that it knows as leader, from 0 on; -1 for none.</param>
+/// <param name="Leader">The number of the node that it knows as leader, from 0; -1 for none.</param>
 /// <param name="Committed">Its commit index.</param>
 /// <param name="Applied">The last index that it applied.</param>
 internal sealed record NodeView(bool IsLeader, long Term, int Leader, long Committed, long Applied)

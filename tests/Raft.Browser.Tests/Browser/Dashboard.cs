@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Raft.Browser.Tests.Browser;
 
-/// <summary>One cluster and one browser for the tests of the page.</summary>
+/// <summary>One cluster and one browser, which the tests of the page share.</summary>
 public sealed class Dashboard : IAsyncLifetime
 {
     private static readonly string[] Flags =
@@ -52,7 +52,7 @@ public sealed class Dashboard : IAsyncLifetime
     }
 }
 
-/// <summary>The tests that share a cluster run one after the other.</summary>
+/// <summary>Tests that share a cluster run one after the other.</summary>
 [CollectionDefinition(Name)]
 public sealed class DashboardTestGroup : ICollectionFixture<Dashboard>
 {

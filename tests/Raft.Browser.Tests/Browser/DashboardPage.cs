@@ -5,7 +5,7 @@ using Xunit;
 namespace Raft.Browser.Tests.Browser;
 
 /// <summary>
-/// The page in a browser. Its end fails the test where the console had an error, or where the page asked another host.
+/// The page in a browser. Its disposal fails the test if the console logged an error or the page contacted another host.
 /// </summary>
 internal sealed class DashboardPage : IAsyncDisposable
 {
@@ -29,7 +29,7 @@ internal sealed class DashboardPage : IAsyncDisposable
     /// <summary>The card of the node that leads.</summary>
     public ILocator Leader => Page.Locator(".node.is-leader");
 
-    /// <summary>The cells of the log that hold an entry.</summary>
+    /// <summary>The cells of the log that show an entry.</summary>
     public ILocator Entries => Page.Locator("#log-grid td.applied");
 
     public ILocator Card(string node) => Page.Locator($".node[data-node=\"{node}\"]");
@@ -51,7 +51,7 @@ internal sealed class DashboardPage : IAsyncDisposable
         Assert.Fail($"The Tab key does not reach {selector}.");
     }
 
-    /// <summary>By how many pixels something is wider than the window.</summary>
+    /// <summary>How many pixels an element is wider than the window.</summary>
     public Task<int> OverflowAsync() => Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - innerWidth");
 
     public async Task<long> TermAsync() => long.Parse(

@@ -4,7 +4,7 @@ using Raft.Browser.Tests.Cluster;
 
 namespace Raft.Browser.Tests.Browser;
 
-/// <summary>Pictures for the documentation, taken where <c>RAFT_PICTURES</c> names a folder.</summary>
+/// <summary>Takes pictures for the documentation if <c>RAFT_PICTURES</c> names a folder.</summary>
 internal static class Pictures
 {
     private static readonly TimeSpan History = TimeSpan.FromSeconds(150);
@@ -12,7 +12,9 @@ internal static class Pictures
     private static readonly string? Folder = Environment.GetEnvironmentVariable("RAFT_PICTURES");
     private static bool _hasHistory;
 
-    /// <summary>Lets a cluster work for a while, with a new leader now and then, so that there is something to see.</summary>
+    /// <summary>
+    /// Lets a cluster run under load for a while, with some leader changes, so that there is something to see.
+    /// </summary>
     public static async Task PrepareAsync(DevCluster cluster)
     {
         if (Folder is null || _hasHistory) return;
@@ -29,7 +31,7 @@ internal static class Pictures
         for (var i = 0; i < 9; i++) await cluster.PutAsync($"door/{i}", "open"u8.ToArray());
     }
 
-    /// <summary>Takes what is in the window, or one part of the page.</summary>
+    /// <summary>Takes a picture of the window, or of one part of the page.</summary>
     public static async Task TakeAsync(IPage page, string name, string? part = null)
     {
         if (Folder is null) return;

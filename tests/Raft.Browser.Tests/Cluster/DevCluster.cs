@@ -4,7 +4,7 @@ using Raft.Host.Tests.Processes;
 
 namespace Raft.Browser.Tests.Cluster;
 
-/// <summary>A cluster as <c>raft dev</c> makes it, in a process of its own.</summary>
+/// <summary>A cluster of <c>raft dev</c>, in a separate process.</summary>
 internal sealed class DevCluster : IAsyncDisposable
 {
     private const int Nodes = 3;
@@ -14,21 +14,21 @@ internal sealed class DevCluster : IAsyncDisposable
     private readonly int _firstPort = RaftProcess.FreePorts(Nodes);
     private RaftProcess? _process;
 
-    /// <summary>Where its first node answers.</summary>
+    /// <summary>The address of the first node.</summary>
     public Uri Url => Urls[0];
 
-    /// <summary>Where each node answers.</summary>
+    /// <summary>The address of each node.</summary>
     public IReadOnlyList<Uri> Urls =>
         [.. Enumerable.Range(_firstPort, Nodes).Select(port => new Uri($"http://localhost:{port}/"))];
 
-    /// <summary>Starts it, on the data that it had before if any, and waits until a node leads.</summary>
+    /// <summary>Starts it, with its previous data if there is any, and waits until a node leads.</summary>
     public async Task StartAsync() => _process = await RaftProcess.StartAsync(
         "The nodes listen on", ["dev", "--nodes", $"{Nodes}", "--data", _data.Path, "--port", $"{_firstPort}"]);
 
-    /// <summary>Ends the process as a crash would.</summary>
+    /// <summary>Kills the process, like a crash.</summary>
     public async Task KillAsync() => await _process!.DisposeAsync();
 
-    /// <summary>The node that leads; waits for one.</summary>
+    /// <summary>Returns the leader; waits until there is one.</summary>
     public async Task<string> LeaderAsync()
     {
         while (true)
@@ -43,24 +43,24 @@ internal sealed class DevCluster : IAsyncDisposable
         }
     }
 
-    /// <summary>A node that does not lead.</summary>
+    /// <summary>Returns a node that is not the leader.</summary>
     public async Task<string> FollowerAsync() => await LeaderAsync() == "n3" ? "n2" : "n3";
 
-    /// <summary>Hands the leadership over.</summary>
+    /// <summary>Transfers the leadership.</summary>
     public async Task TransferAsync(string to)
     {
         using var answer = await _http.PostAsJsonAsync(new Uri(Url, "api/leadership/transfer"), new { to });
         answer.EnsureSuccessStatusCode();
     }
 
-    /// <summary>Writes a key as another client would.</summary>
+    /// <summary>Writes a key, like another client.</summary>
     public async Task PutAsync(string key, byte[] value)
     {
         using var answer = await _http.PutAsync(KeyUrl(key), new ByteArrayContent(value));
         answer.EnsureSuccessStatusCode();
     }
 
-    /// <summary>What a key has.</summary>
+    /// <summary>Returns the value of a key.</summary>
     public Task<string> GetAsync(string key) => _http.GetStringAsync(KeyUrl(key));
 
     /// <summary>Cuts the link between two nodes.</summary>
@@ -70,7 +70,7 @@ internal sealed class DevCluster : IAsyncDisposable
         answer.EnsureSuccessStatusCode();
     }
 
-    /// <summary>Undoes all faults.</summary>
+    /// <summary>Ends all faults.</summary>
     public async Task HealAsync()
     {
         using var answer = await _http.DeleteAsync(new Uri(Url, "api/dev/faults"));

@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace Raft.Browser.Tests.Cluster;
 
-/// <summary>Another client: follows the feeds of all nodes and notes when the first of them tells of a new leader.</summary>
+/// <summary>
+/// Another client: subscribes to the events of all nodes and records when the first of them reports a new leader.
+/// </summary>
 internal sealed class LeaderWatch : IAsyncDisposable
 {
     private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false });
@@ -13,7 +15,7 @@ internal sealed class LeaderWatch : IAsyncDisposable
 
     private LeaderWatch(IEnumerable<Uri> nodes) => _reading = Task.WhenAll(nodes.Select(FollowAsync));
 
-    /// <summary>"n2 7" for a node that leads in a term, and the milliseconds since 1970 when its feed heard of it.</summary>
+    /// <summary>"n2 7" for a node that leads in a term, and the milliseconds since 1970 when its event arrived.</summary>
     public IReadOnlyDictionary<string, double> Told
     {
         get
@@ -22,7 +24,7 @@ internal sealed class LeaderWatch : IAsyncDisposable
         }
     }
 
-    /// <summary>Begins to follow.</summary>
+    /// <summary>Subscribes.</summary>
     public static LeaderWatch Start(IEnumerable<Uri> nodes) => new(nodes);
 
     public async ValueTask DisposeAsync()

@@ -2,20 +2,20 @@ using Raft.Simulation.Histories;
 
 namespace Raft.Faults.Checks;
 
-/// <summary>What a round's history came to.</summary>
-/// <param name="LostWrites">Keys whose reads after the round contradict it: an acknowledged write is gone.</param>
-/// <param name="StaleReads">Reads within the round that contradict it.</param>
+/// <summary>The result of checking a round's history.</summary>
+/// <param name="LostWrites">Keys whose reads after the round contradict it: an acknowledged write is lost.</param>
+/// <param name="StaleReads">Reads during the round that contradict it.</param>
 /// <param name="Wrong">Other contradictions, and keys that could not be decided.</param>
-/// <param name="Evidence">What contradicts what, a sentence each.</param>
+/// <param name="Evidence">The contradictions, one sentence each.</param>
 internal sealed record HistoryVerdict(int LostWrites, int StaleReads, int Wrong, IReadOnlyList<string> Evidence);
 
 /// <summary>
-/// Checks that a history is linearizable. Where it is not, counts the reads that contradict the rest, by leaving them out one
-/// by one.
+/// Checks whether a history is linearizable. If it is not, counts the reads that contradict the rest, by omitting them one by
+/// one.
 /// </summary>
 internal sealed class HistoryCheck
 {
-    /// <summary>What callers are named after the round, when all must be there.</summary>
+    /// <summary>The name of the callers after the round, when all writes must be there.</summary>
     public const string FinalReader = "final read";
 
     private const int MaxConfigurations = 2_000_000;

@@ -1,12 +1,12 @@
 namespace Raft.Faults.Checks;
 
-/// <summary>How long no write was acknowledged.</summary>
+/// <summary>Measures how long no write was acknowledged.</summary>
 internal static class Outage
 {
-    /// <summary>The longest time without an acknowledgement that reaches into a window.</summary>
-    /// <param name="acknowledged">When writes were acknowledged, in rising order.</param>
-    /// <param name="begin">The window's begin: the fault.</param>
-    /// <param name="end">The window's end: the end of the load.</param>
+    /// <summary>Returns the longest time without an acknowledgement that overlaps a window.</summary>
+    /// <param name="acknowledged">When writes were acknowledged, in ascending order.</param>
+    /// <param name="begin">The start of the window: the fault.</param>
+    /// <param name="end">The end of the window: the end of the load.</param>
     public static TimeSpan Longest(IReadOnlyList<TimeSpan> acknowledged, TimeSpan begin, TimeSpan end)
     {
         var last = acknowledged.LastOrDefault(time => time <= begin);

@@ -4,19 +4,21 @@ using Raft.Host.Tests.Processes;
 
 namespace Raft.Faults.Cluster;
 
-/// <summary>How the nodes find each other, and the one place that knows: through a lighthouse, and they found a cluster together.</summary>
-/// <param name="network">Where the lighthouse is.</param>
+/// <summary>
+/// How the nodes discover each other, defined only here: through a lighthouse, with which they bootstrap a cluster together.
+/// </summary>
+/// <param name="network">The network of the lighthouse.</param>
 internal sealed class Discovery(FaultNetwork network) : IAsyncDisposable
 {
     private const string Address = $"{FaultNetwork.LighthouseAddress}:4053";
 
-    /// <summary>The lighthouse where it was built: beside the nodes' program it would lack what it needs to start.</summary>
+    /// <summary>The lighthouse in its own build folder: next to the nodes' program it would lack files that it needs.</summary>
     private static readonly string Program = typeof(Discovery).Assembly
         .GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "Lighthouse").Value!;
 
     private RaftProcess? _lighthouse;
 
-    /// <summary>The variables of every node that say how it finds the others.</summary>
+    /// <summary>The variables of every node for discovery.</summary>
     public static Dictionary<string, string> Variables { get; } = new()
     {
         ["RAFT_SEED_NODES"] = Address,
@@ -27,7 +29,7 @@ internal sealed class Discovery(FaultNetwork network) : IAsyncDisposable
     public async Task StartAsync() => _lighthouse = await RaftProcess.StartAsync(
         "listens on", [], new() { ["RAFT_REMOTE"] = Address }, network.EnterLighthouse, Program);
 
-    /// <summary>Ends the lighthouse by SIGKILL.</summary>
+    /// <summary>Kills the lighthouse with SIGKILL.</summary>
     public async ValueTask DisposeAsync()
     {
         if (_lighthouse is not { } process) return;

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace Raft.Faults.Cluster;
 
-/// <summary>Asks every node again and again whether it leads, and remembers in which terms one did.</summary>
+/// <summary>Polls every node whether it leads, and records the terms in which one did.</summary>
 internal sealed class ElectionWatch : IAsyncDisposable
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(100);
@@ -11,7 +11,7 @@ internal sealed class ElectionWatch : IAsyncDisposable
     private readonly ConcurrentDictionary<long, int> _leaders = new();
     private readonly Task _polls;
 
-    /// <summary>Begins to ask.</summary>
+    /// <summary>Starts polling.</summary>
     public ElectionWatch(FaultCluster cluster) =>
         _polls = Task.WhenAll(FaultCluster.Nodes.Select(node => PollAsync(cluster, node)));
 

@@ -6,20 +6,20 @@ using Raft.Host.Tests.Processes;
 
 namespace Raft.Faults.Cluster;
 
-/// <summary>Five <c>raft node</c> processes, each in a network namespace and with a data folder of its own.</summary>
-/// <param name="network">Where the nodes are.</param>
-/// <param name="http">Asks the nodes.</param>
+/// <summary>Five <c>raft node</c> processes, each in its own network namespace and with its own data folder.</summary>
+/// <param name="network">The network of the nodes.</param>
+/// <param name="http">Sends requests to the nodes.</param>
 /// <param name="folder">Folder of the journals and of what the nodes print.</param>
 internal sealed class FaultCluster(FaultNetwork network, HttpClient http, string folder) : IAsyncDisposable
 {
-    /// <summary>How many nodes there are.</summary>
+    /// <summary>The number of nodes.</summary>
     public const int Count = 5;
 
     private static readonly TimeSpan StatusTimeout = TimeSpan.FromMilliseconds(500);
 
     private readonly RaftProcess?[] _nodes = new RaftProcess?[Count];
 
-    /// <summary>The nodes' numbers.</summary>
+    /// <summary>The numbers of the nodes.</summary>
     public static IReadOnlyList<int> Nodes { get; } = [.. Enumerable.Range(0, Count)];
 
     /// <summary>The network.</summary>
@@ -28,13 +28,13 @@ internal sealed class FaultCluster(FaultNetwork network, HttpClient http, string
     /// <summary>Folder of the journals and of what the nodes print.</summary>
     public string Folder => folder;
 
-    /// <summary>Where a node's HTTP listens.</summary>
+    /// <summary>Returns the address of a node's HTTP server.</summary>
     public static string UrlOf(int node) => $"http://{FaultNetwork.AddressOf(node)}:8080";
 
-    /// <summary>A node's name.</summary>
+    /// <summary>Returns the name of a node.</summary>
     public static string NameOf(int node) => $"n{node + 1}";
 
-    /// <summary>How the nodes find each other.</summary>
+    /// <summary>How the nodes discover each other.</summary>
     public Discovery Discovery { get; } = new(network);
 
     /// <summary>Starts all nodes.</summary>
@@ -44,7 +44,7 @@ internal sealed class FaultCluster(FaultNetwork network, HttpClient http, string
         await Task.WhenAll(Nodes.Select(StartAsync));
     }
 
-    /// <summary>Starts a node, also one that was stopped.</summary>
+    /// <summary>Starts a node, which may have been stopped before.</summary>
     public async Task StartAsync(int node) => _nodes[node] = await RaftProcess.StartAsync(
         "listens on",
         ["node"],
@@ -57,7 +57,7 @@ internal sealed class FaultCluster(FaultNetwork network, HttpClient http, string
         },
         network.EnterNode(node));
 
-    /// <summary>Ends a node by SIGKILL, and returns when its process is gone.</summary>
+    /// <summary>Kills a node with SIGKILL, and returns when its process has ended.</summary>
     public async Task KillAsync(int node)
     {
         if (_nodes[node] is not { } process) return;
@@ -66,19 +66,19 @@ internal sealed class FaultCluster(FaultNetwork network, HttpClient http, string
         await LogAsync(node, process);
     }
 
-    /// <summary>Asks a node to end by SIGTERM, and waits until it has.</summary>
+    /// <summary>Stops a node with SIGTERM, and waits until its process has ended.</summary>
     public async Task StopAsync(int node)
     {
         await _nodes[node]!.SignalAsync("TERM");
         await KillAsync(node);
     }
 
-    /// <summary>Number of a node's process.</summary>
+    /// <summary>Returns the process ID of a node.</summary>
     /// <exception cref="InvalidOperationException">The node is down.</exception>
     public int ProcessOf(int node) =>
         _nodes[node]?.Id ?? throw new InvalidOperationException($"{NameOf(node)} is down.");
 
-    /// <summary>How a node sees itself; null where it does not answer.</summary>
+    /// <summary>Returns a node's own status; null if it does not answer.</summary>
     public async Task<NodeView?> StatusAsync(int node, CancellationToken cancellationToken)
     {
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -96,14 +96,15 @@ internal sealed class FaultCluster(FaultNetwork network, HttpClient http, string
         }
     }
 
-    /// <summary>What a node's doctor says of who reaches whom; null where it does not answer.</summary>
+    /// <summary>Returns what a node's doctor reports about connectivity; null if it does not answer.</summary>
     public async Task<IReadOnlyList<string>?> CutsAsync(int node, CancellationToken cancellationToken)
     {
         try
         {
             var answer = await http.GetFromJsonAsync<JsonElement>($"{UrlOf(node)}/api/doctor", cancellationToken);
             return [.. answer.GetProperty("findings").EnumerateArray()
-                .Where(f => f.GetProperty("subject").GetString() == "connectivity" && f.GetProperty("severity").GetString() != "ok")
+                .Where(f => f.GetProperty("subject").GetString() == "connectivity")
+                .Where(f => f.GetProperty("severity").GetString() != "ok")
                 .Select(f => f.GetProperty("what").GetString()!)];
         }
         catch (Exception e) when (e is HttpRequestException or IOException

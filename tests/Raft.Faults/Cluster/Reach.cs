@@ -1,11 +1,13 @@
 namespace Raft.Faults.Cluster;
 
-/// <summary>Waits until all nodes reach each other. A cut between two followers is seen by no client while the leader is up.</summary>
+/// <summary>
+/// Waits until all nodes reach each other. While the leader is up, no client notices a cut between two followers.
+/// </summary>
 /// <param name="cluster">The nodes.</param>
 internal sealed class Reach(FaultCluster cluster)
 {
-    /// <summary>Waits until the doctors of all nodes see no cut.</summary>
-    /// <exception cref="TimeoutException">They did not get there in time.</exception>
+    /// <summary>Waits until the doctors of all nodes report no cut.</summary>
+    /// <exception cref="TimeoutException">The nodes did not get there in time.</exception>
     public async Task WaitAsync(TimeSpan patience, CancellationToken cancellationToken)
     {
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

@@ -6,15 +6,15 @@ using Raft.Simulation.Histories;
 namespace Raft.Faults.Cluster;
 
 /// <summary>Waits until every node serves writes and reads.</summary>
-/// <param name="http">Asks the nodes.</param>
+/// <param name="http">Sends requests to the nodes.</param>
 internal sealed class Service(KeyValueHttp http)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
-    /// <summary>Writes and reads through each node until all have served both.</summary>
-    /// <param name="prefix">What the written keys begin with.</param>
+    /// <summary>Writes and reads through each node until every node has served both.</summary>
+    /// <param name="prefix">The prefix of the written keys.</param>
     /// <param name="patience">How long to try.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
     /// <returns>How long it took.</returns>
     /// <exception cref="TimeoutException">A node did not serve in time.</exception>
     public async Task<TimeSpan> WaitAsync(string prefix, TimeSpan patience, CancellationToken cancellationToken)

@@ -10,7 +10,7 @@ internal sealed class Settling(FaultCluster cluster)
 
     /// <summary>Waits until all nodes follow one leader and have applied what it had committed a moment ago.</summary>
     /// <returns>The leader's number, and its term.</returns>
-    /// <exception cref="TimeoutException">They did not get there in time.</exception>
+    /// <exception cref="TimeoutException">The nodes did not get there in time.</exception>
     public async Task<(int Leader, long Term)> WaitAsync(TimeSpan patience, CancellationToken cancellationToken)
     {
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -36,9 +36,9 @@ internal sealed class Settling(FaultCluster cluster)
         }
     }
 
-    /// <summary>The leader that all nodes follow and have caught up with; null while there is none.</summary>
-    /// <param name="views">How each node sees itself; null where it is silent.</param>
-    /// <param name="committed">What each must have applied.</param>
+    /// <summary>Returns the leader that all nodes follow and with which they have caught up; null if there is none.</summary>
+    /// <param name="views">The status of each node; null if it does not answer.</param>
+    /// <param name="committed">The index that each must have applied.</param>
     internal static int? LeaderOf(IReadOnlyList<NodeView?> views, long committed)
     {
         var leaders = Enumerable.Range(0, views.Count).Where(node => views[node] is { IsLeader: true }).ToArray();

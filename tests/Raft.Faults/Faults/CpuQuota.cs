@@ -4,8 +4,8 @@ using Raft.Faults.Network;
 namespace Raft.Faults.Faults;
 
 /// <summary>
-/// Leaves a running process a fifth of one processor, until it is disposed of: by a control group where one can be made, else by
-/// stopping it for 80 of 100 ms.
+/// Limits a running process to a fifth of one processor until it is disposed: with a control group if possible, otherwise by
+/// stopping the process for 80 of every 100 ms.
 /// </summary>
 internal sealed class CpuQuota : IAsyncDisposable
 {
@@ -17,8 +17,8 @@ internal sealed class CpuQuota : IAsyncDisposable
 
     private CpuQuota(Func<Task> end) => _end = end;
 
-    /// <summary>Begins.</summary>
-    /// <param name="process">Number of the process.</param>
+    /// <summary>Starts the limit.</summary>
+    /// <param name="process">The process ID.</param>
     public static CpuQuota Set(int process)
     {
         if (File.Exists($"{Root}/cgroup.controllers") && TryWrite($"{Root}/cgroup.subtree_control", "+cpu"))
@@ -28,7 +28,7 @@ internal sealed class CpuQuota : IAsyncDisposable
         return OfSignals(process);
     }
 
-    /// <summary>Ends it.</summary>
+    /// <summary>Ends the limit.</summary>
     public async ValueTask DisposeAsync() => await _end();
 
     private static CpuQuota OfGroup(string root, int process, params (string File, string Value)[] limits)

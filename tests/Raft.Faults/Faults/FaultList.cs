@@ -26,9 +26,9 @@ internal static class FaultList
         new("long-partition", 1, NetworkFaults.LongPartitionAsync) { IsLong = true, ServesWithin = TimeSpan.FromSeconds(2) },
     ];
 
-    /// <summary>The faults that a command line asks for.</summary>
-    /// <param name="names">Names, separated by commas; null for all.</param>
-    /// <param name="withLong">Whether those that take long are among all.</param>
+    /// <summary>Returns the faults that a command line selects.</summary>
+    /// <param name="names">The names, separated by commas; null for all.</param>
+    /// <param name="withLong">Whether "all" includes those that take long.</param>
     /// <exception cref="ArgumentException">There is no such fault.</exception>
     public static IReadOnlyList<Fault> Choose(string? names, bool withLong)
     {

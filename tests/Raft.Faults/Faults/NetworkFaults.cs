@@ -3,7 +3,7 @@ using Raft.Faults.Network;
 
 namespace Raft.Faults.Faults;
 
-/// <summary>Faults of the network between the nodes. The clients reach every node all the time.</summary>
+/// <summary>Faults of the network between the nodes. The clients always reach every node.</summary>
 internal static class NetworkFaults
 {
     private const double CutSeconds = 4;
@@ -18,11 +18,11 @@ internal static class NetworkFaults
     /// <summary>The leader and a follower are cut off from the others for a minute.</summary>
     public static Task LongPartitionAsync(Scene scene) => PartitionAsync(scene, withLeader: 1, LongCutSeconds);
 
-    /// <summary>The leader sends, and nothing reaches it.</summary>
+    /// <summary>The leader sends messages, but receives none.</summary>
     public static Task DeafLeaderAsync(Scene scene) => scene.HoldAsync(
         FaultNetwork.Drop, scene.Followers.Select(f => new Way(FaultNetwork.AddressOf(f), scene.Leader)), CutSeconds);
 
-    /// <summary>The leader hears, and nothing that it sends arrives.</summary>
+    /// <summary>The leader receives messages, but nothing that it sends arrives.</summary>
     public static Task MuteLeaderAsync(Scene scene) => scene.HoldAsync(
         FaultNetwork.Drop, scene.Followers.Select(f => new Way(FaultNetwork.AddressOf(scene.Leader), f)), CutSeconds);
 
@@ -39,13 +39,13 @@ internal static class NetworkFaults
     /// <summary>The leader is cut off and reached again, every second.</summary>
     public static Task FlappingLeaderAsync(Scene scene) => FlapAsync(scene, scene.Leader);
 
-    /// <summary>One of five packets between any two nodes is lost.</summary>
+    /// <summary>One in five packets between any two nodes is lost.</summary>
     public static Task LossAsync(Scene scene) => scene.HoldAsync(
         FaultNetwork.DropOneOfFive,
         FaultCluster.Nodes.SelectMany(node => FaultNetwork.Between([node], FaultCluster.Nodes.Where(other => other > node))),
         LossSeconds);
 
-    /// <summary>All the leader's connections are reset, those of clients too.</summary>
+    /// <summary>All connections of the leader are reset, including those of clients.</summary>
     public static Task ResetAsync(Scene scene) => scene.HoldAsync(
         FaultNetwork.Reset,
         FaultNetwork.Between([scene.Leader], scene.Followers).Append(new Way(FaultNetwork.ClientsAddress, scene.Leader)),

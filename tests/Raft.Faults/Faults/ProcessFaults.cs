@@ -12,20 +12,20 @@ internal static class ProcessFaults
     private const double ShortGapSeconds = 0.1;
     private static readonly TimeSpan CatchUp = TimeSpan.FromSeconds(30);
 
-    /// <summary>A follower is gone for a while.</summary>
+    /// <summary>A follower is down for a while.</summary>
     public static Task KillFollowerAsync(Scene scene) => KillAsync(scene, scene.Followers[0]);
 
-    /// <summary>The leader is gone for a while.</summary>
+    /// <summary>The leader is down for a while.</summary>
     public static Task KillLeaderAsync(Scene scene) => KillAsync(scene, scene.Leader);
 
-    /// <summary>All are killed at once and started again.</summary>
+    /// <summary>All nodes are killed at once and restarted.</summary>
     public static async Task KillAllAsync(Scene scene)
     {
         await Task.WhenAll(FaultCluster.Nodes.Select(scene.Cluster.KillAsync));
         await Task.WhenAll(FaultCluster.Nodes.Select(scene.Cluster.StartAsync));
     }
 
-    /// <summary>The leader's process stands still, as <c>docker pause</c> makes it.</summary>
+    /// <summary>The leader's process is paused, as by <c>docker pause</c>.</summary>
     public static async Task PauseLeaderAsync(Scene scene)
     {
         var process = scene.Cluster.ProcessOf(scene.Leader);
@@ -35,8 +35,8 @@ internal static class ProcessFaults
     }
 
     /// <summary>
-    /// A follower is killed and started, and another one stands still three times meanwhile: their dials fail half-way. Both must
-    /// reach each other and all others in the end.
+    /// A follower is killed and restarted while another one is paused three times, so that their connection attempts fail
+    /// half-way. In the end both must reach each other and all other nodes.
     /// </summary>
     public static async Task PausedStartAsync(Scene scene)
     {
@@ -55,7 +55,7 @@ internal static class ProcessFaults
         await new Reach(scene.Cluster).WaitAsync(CatchUp, scene.Cancellation);
     }
 
-    /// <summary>Each node is stopped by SIGTERM and started again, the next one when it has caught up, the leader last.</summary>
+    /// <summary>Each node is stopped with SIGTERM and restarted, the next one when it has caught up, the leader last.</summary>
     public static async Task RollingRestartAsync(Scene scene)
     {
         foreach (var node in scene.Followers.Append(scene.Leader))
@@ -66,7 +66,7 @@ internal static class ProcessFaults
         }
     }
 
-    /// <summary>The lighthouse is gone, and a follower that is killed meanwhile must come back without it.</summary>
+    /// <summary>The lighthouse is down; a follower that is killed meanwhile must rejoin without it.</summary>
     public static async Task LighthouseGoneAsync(Scene scene)
     {
         await scene.Cluster.Discovery.DisposeAsync();

@@ -1,6 +1,6 @@
 namespace Raft.Faults.Faults;
 
-/// <summary>Faults of what a process lives on.</summary>
+/// <summary>Faults of a process's resources.</summary>
 internal static class ResourceFaults
 {
     private const double QuotaSeconds = 5;

@@ -3,12 +3,12 @@ using Raft.Faults.Network;
 
 namespace Raft.Faults.Faults;
 
-/// <summary>Where a fault strikes.</summary>
+/// <summary>The environment of a fault.</summary>
 /// <param name="Cluster">The nodes.</param>
-/// <param name="Leader">The node that leads.</param>
+/// <param name="Leader">The leader.</param>
 /// <param name="Followers">The others, in random order.</param>
-/// <param name="Random">Makes the fault's choices.</param>
-/// <param name="Cancellation">Ends it early.</param>
+/// <param name="Random">The source of the fault's random choices.</param>
+/// <param name="Cancellation">Cancels the fault.</param>
 internal sealed record Scene(
     FaultCluster Cluster, int Leader, IReadOnlyList<int> Followers, Random Random, CancellationToken Cancellation)
 {
@@ -23,10 +23,10 @@ internal sealed record Scene(
         return nodes;
     }
 
-    /// <summary>Leaves the cluster alone for some seconds.</summary>
+    /// <summary>Waits for some seconds.</summary>
     public Task HoldAsync(double seconds) => Task.Delay(TimeSpan.FromSeconds(seconds), Cancellation);
 
-    /// <summary>Lets a rule hold on some ways for some seconds.</summary>
+    /// <summary>Applies a rule to some links for some seconds.</summary>
     public async Task HoldAsync(string rule, IEnumerable<Way> ways, double seconds)
     {
         await Network.AddAsync(rule, ways);

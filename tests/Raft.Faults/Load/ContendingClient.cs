@@ -4,7 +4,7 @@ using Raft.Simulation.Histories;
 
 namespace Raft.Faults.Load;
 
-/// <summary>Reads, writes, compares and sets, and deletes few keys that others use, too. Repeats nothing.</summary>
+/// <summary>Reads, writes, compares and sets, and deletes a few keys that others use too. Repeats no request.</summary>
 internal sealed class ContendingClient(int number, KeyValueHttp http, Recorder recorder, RoundKeys keys, Random random)
     : LoadClient(number)
 {

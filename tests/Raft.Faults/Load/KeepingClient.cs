@@ -4,7 +4,7 @@ using Raft.Simulation.Histories;
 
 namespace Raft.Faults.Load;
 
-/// <summary>Writes each key once, so that a look at all keys tells whether every acknowledged write is there.</summary>
+/// <summary>Writes each key once, so that listing all keys shows whether every acknowledged write is there.</summary>
 internal sealed class KeepingClient(int number, KeyValueHttp http, Recorder recorder, RoundKeys keys) : LoadClient(number)
 {
     private readonly int _number = number;

@@ -7,36 +7,36 @@ using Raft.Simulation.Histories;
 
 namespace Raft.Faults.Load;
 
-/// <summary>What a client knows of a call.</summary>
+/// <summary>What a client knows about a call.</summary>
 internal enum Fate
 {
-    /// <summary>It was answered.</summary>
+    /// <summary>The call was answered.</summary>
     Answered,
 
-    /// <summary>It was not done, and never will be.</summary>
+    /// <summary>The call was not done and never will be.</summary>
     NotDone,
 
-    /// <summary>It was done, or not, or will be.</summary>
+    /// <summary>The outcome is unknown: the call may or may not take effect.</summary>
     Unknown,
 }
 
-/// <summary>How a call ended.</summary>
-/// <param name="Fate">What is known of it.</param>
+/// <summary>The end of a call.</summary>
+/// <param name="Fate">What the client knows about it.</param>
 /// <param name="Output">The answer; null unless it was answered.</param>
 internal sealed record CallResult(Fate Fate, KeyValueOutput? Output = null);
 
-/// <summary>One call of the key-value store over HTTP, as far as a client can tell what became of it.</summary>
-/// <param name="http">Sends it, and gives up in time.</param>
+/// <summary>Sends calls to the key-value store over HTTP, and interprets what a client can know about their outcome.</summary>
+/// <param name="http">The HTTP client, with a timeout.</param>
 internal sealed class KeyValueHttp(HttpClient http)
 {
     private static readonly CallResult NotDone = new(Fate.NotDone);
     private static readonly CallResult Unknown = new(Fate.Unknown);
 
-    /// <summary>Sends a call and waits for its end.</summary>
-    /// <param name="url">The node that is asked.</param>
-    /// <param name="input">What is asked.</param>
-    /// <param name="consistency">A read's consistency.</param>
-    /// <param name="idempotencyKey">A write's key under which it may be repeated; null for none.</param>
+    /// <summary>Sends a call and waits until it ends.</summary>
+    /// <param name="url">The URL of the node.</param>
+    /// <param name="input">The operation.</param>
+    /// <param name="consistency">The consistency of a read.</param>
+    /// <param name="idempotencyKey">The idempotency key of a write, with which it may be repeated; null for none.</param>
     public async Task<CallResult> SendAsync(
         string url, KeyValueInput input, string consistency = "linearizable", string? idempotencyKey = null)
     {
@@ -58,8 +58,8 @@ internal sealed class KeyValueHttp(HttpClient http)
         }
     }
 
-    /// <summary>What an answer says.</summary>
-    /// <exception cref="InvalidOperationException">The program never answers so.</exception>
+    /// <summary>Interprets an answer.</summary>
+    /// <exception cref="InvalidOperationException">An answer that the program never sends.</exception>
     internal static CallResult ResultOf(KeyValueInput input, HttpStatusCode status, string? tag, string body) =>
         (input, status) switch
         {
@@ -80,7 +80,7 @@ internal sealed class KeyValueHttp(HttpClient http)
         var request = input switch
         {
             PutInput put => new HttpRequestMessage(HttpMethod.Put, path) { Content = new StringContent(put.Value) },
-            // HttpClient sends a request again by itself where the connection closed, unless it has a body.
+            // HttpClient repeats a request by itself after the connection closed, unless the request has a body.
             DeleteInput => new HttpRequestMessage(HttpMethod.Delete, path) { Content = new StringContent("") },
             _ => new HttpRequestMessage(HttpMethod.Get, $"{path}?consistency={consistency}"),
         };

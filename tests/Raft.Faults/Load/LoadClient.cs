@@ -3,8 +3,8 @@ using Raft.Faults.Cluster;
 namespace Raft.Faults.Load;
 
 /// <summary>
-/// A client that has one call under way at a time. It stays at a node for some calls and goes on to the next one then, or when
-/// a call was not answered.
+/// A client with one call in flight. It stays with a node for some calls, and moves on to the next one after them or after a
+/// call without an answer.
 /// </summary>
 /// <param name="number">The client's number.</param>
 internal abstract class LoadClient(int number)
@@ -15,7 +15,7 @@ internal abstract class LoadClient(int number)
     private int _node = number % FaultCluster.Count;
     private int _calls;
 
-    /// <summary>Calls until it is told to stop; the last call still comes to its end.</summary>
+    /// <summary>Sends calls until it is stopped; the last call is completed.</summary>
     public async Task RunAsync(CancellationToken stop)
     {
         while (!stop.IsCancellationRequested)
@@ -26,8 +26,8 @@ internal abstract class LoadClient(int number)
         }
     }
 
-    /// <summary>Makes a call.</summary>
-    /// <param name="node">The node to ask.</param>
+    /// <summary>Sends a call.</summary>
+    /// <param name="node">The node.</param>
     protected abstract Task<Fate> CallAsync(int node);
 
     /// <summary>Its name in histories.</summary>

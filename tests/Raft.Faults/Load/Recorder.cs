@@ -4,7 +4,7 @@ using Raft.Simulation.Histories;
 
 namespace Raft.Faults.Load;
 
-/// <summary>Remembers every call of a round, for the checks. Its steps are the order in which things happened.</summary>
+/// <summary>Records every call of a round for the checks. Its steps define the order of events.</summary>
 internal sealed class Recorder
 {
     private readonly Lock _lock = new();
@@ -14,10 +14,10 @@ internal sealed class Recorder
     private readonly long _begun = Stopwatch.GetTimestamp();
     private long _steps;
 
-    /// <summary>Time since the recorder was made.</summary>
+    /// <summary>The time since the recorder was created.</summary>
     public TimeSpan Now => Stopwatch.GetElapsedTime(_begun);
 
-    /// <summary>The operations that were done, or may be.</summary>
+    /// <summary>The operations that were done or may have been.</summary>
     public IReadOnlyList<Operation<KeyValueInput, KeyValueOutput>> Operations
     {
         get
@@ -26,7 +26,7 @@ internal sealed class Recorder
         }
     }
 
-    /// <summary>When writes were acknowledged, in rising order.</summary>
+    /// <summary>When writes were acknowledged, in ascending order.</summary>
     public IReadOnlyList<TimeSpan> Acknowledged
     {
         get
@@ -35,7 +35,7 @@ internal sealed class Recorder
         }
     }
 
-    /// <summary>Acknowledged keys that are written once and never again.</summary>
+    /// <summary>The acknowledged keys that are written once and never again.</summary>
     public IReadOnlySet<string> KeptKeys
     {
         get
@@ -52,9 +52,9 @@ internal sealed class Recorder
     }
 
     /// <summary>A call ended.</summary>
-    /// <param name="caller">Who called, and how.</param>
-    /// <param name="input">What was asked.</param>
-    /// <param name="begun">The step of its begin.</param>
+    /// <param name="caller">The caller, and the kind of call.</param>
+    /// <param name="input">The operation.</param>
+    /// <param name="begun">The step at which it began.</param>
     /// <param name="result">How it ended.</param>
     public void End(string caller, KeyValueInput input, long begun, CallResult result)
     {
@@ -67,7 +67,7 @@ internal sealed class Recorder
         }
     }
 
-    /// <summary>A write of a key that nobody else writes ended.</summary>
+    /// <summary>A write of a key that no other client writes has ended.</summary>
     public void EndKept(string key, CallResult result)
     {
         if (result.Fate != Fate.Answered) return;

@@ -5,9 +5,9 @@ using Raft.Simulation.Histories;
 namespace Raft.Faults.Load;
 
 /// <summary>
-/// Gives each write an <c>Idempotency-Key</c> and repeats it, through one node after the other, until it is acknowledged. Its
-/// writes are a chain: each one demands the revision of the one before, on a key that nobody else writes; so a write that was
-/// done twice breaks the chain, and the history. In between it writes to a key that others use.
+/// Gives each write an <c>Idempotency-Key</c> and repeats it through one node after the other until it is acknowledged. Its
+/// writes form a chain: each requires the revision of the previous one, on a key that no other client writes. So a write that
+/// is applied twice breaks the chain, and the history. In between it writes to a key that others use.
 /// </summary>
 internal sealed class RepeatingClient(int number, KeyValueHttp http, Recorder recorder, RoundKeys keys) : LoadClient(number)
 {
@@ -33,7 +33,7 @@ internal sealed class RepeatingClient(int number, KeyValueHttp http, Recorder re
         return result.Fate;
     }
 
-    /// <summary>One attempt of unknown outcome leaves the whole write unknown, whatever the later ones say.</summary>
+    /// <summary>If one attempt has an unknown outcome, so has the write, whatever later attempts return.</summary>
     private async Task<(CallResult Result, int Node)> RepeatAsync(int node, PutInput input)
     {
         var idempotencyKey = Guid.NewGuid().ToString();

@@ -11,10 +11,10 @@ internal sealed class RoundLoad : IAsyncDisposable
     private readonly Task _clients;
 
     /// <summary>Starts the clients.</summary>
-    /// <param name="http">Makes their calls.</param>
-    /// <param name="recorder">Remembers them.</param>
+    /// <param name="http">The HTTP client for their calls.</param>
+    /// <param name="recorder">Records their calls.</param>
     /// <param name="keys">The keys that they use.</param>
-    /// <param name="random">Makes their choices.</param>
+    /// <param name="random">The source of their random choices.</param>
     public RoundLoad(KeyValueHttp http, Recorder recorder, RoundKeys keys, Random random)
     {
         var number = 0;
@@ -28,7 +28,7 @@ internal sealed class RoundLoad : IAsyncDisposable
         _clients = Task.WhenAll(clients.Select(client => client.RunAsync(_stop.Token)));
     }
 
-    /// <summary>Lets each client end its last call.</summary>
+    /// <summary>Stops the clients after their last calls.</summary>
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();

@@ -1,55 +1,55 @@
 namespace Raft.Faults.Network;
 
-/// <summary>One way between two places: from an address to a node.</summary>
-/// <param name="From">The address that packets come from.</param>
-/// <param name="To">Number of the node that they come to, from 0 on.</param>
+/// <summary>One direction between two places: from an address to a node.</summary>
+/// <param name="From">The source address of the packets.</param>
+/// <param name="To">The number of the receiving node, from 0.</param>
 internal readonly record struct Way(string From, int To);
 
 /// <summary>
-/// The network that <c>tests/faults/run</c> has made: a namespace for each node, on a bridge to the clients' one. Packets are
-/// dropped where they come in, so each way between two nodes is cut by itself.
+/// The network that <c>tests/faults/run</c> created: a namespace for each node, connected by a bridge in the namespace of the
+/// clients. Packets are dropped where they arrive, so each direction between two nodes can be cut separately.
 /// </summary>
-/// <param name="name">What the namespaces' names begin with.</param>
+/// <param name="name">The prefix of the namespaces' names.</param>
 internal sealed class FaultNetwork(string name)
 {
-    /// <summary>Where the clients are.</summary>
+    /// <summary>The address of the clients.</summary>
     public const string ClientsAddress = "10.77.0.1";
 
-    /// <summary>Where the lighthouse is.</summary>
+    /// <summary>The address of the lighthouse.</summary>
     public const string LighthouseAddress = "10.77.0.21";
 
-    /// <summary>Packets vanish.</summary>
+    /// <summary>Drops packets.</summary>
     public const string Drop = "-j DROP";
 
-    /// <summary>One packet of five vanishes.</summary>
+    /// <summary>Drops one in five packets.</summary>
     public const string DropOneOfFive = "-m statistic --mode random --probability 0.2 -j DROP";
 
-    /// <summary>Connections are reset.</summary>
+    /// <summary>Resets connections.</summary>
     public const string Reset = "-p tcp -j REJECT --reject-with tcp-reset";
 
-    /// <summary>A node's address.</summary>
-    /// <param name="node">Its number, from 0 on.</param>
+    /// <summary>Returns the address of a node.</summary>
+    /// <param name="node">Its number, from 0.</param>
     public static string AddressOf(int node) => $"10.77.0.{11 + node}";
 
-    /// <summary>Both ways between each node of one group and each of another.</summary>
+    /// <summary>Returns both directions between each node of one group and each of another.</summary>
     public static IEnumerable<Way> Between(IEnumerable<int> some, IEnumerable<int> others) =>
         some.SelectMany(a => others.SelectMany(b => new[] { new Way(AddressOf(a), b), new Way(AddressOf(b), a) }));
 
-    /// <summary>A command that runs the one after it where the lighthouse is.</summary>
+    /// <summary>A command prefix that runs a command in the lighthouse's namespace.</summary>
     public IReadOnlyList<string> EnterLighthouse => Enter("lighthouse");
 
-    /// <summary>A command that runs the one after it where a node is.</summary>
+    /// <summary>A command prefix that runs a command in a node's namespace.</summary>
     /// <param name="node">The node's number.</param>
     public IReadOnlyList<string> EnterNode(int node) => Enter($"n{node + 1}");
 
-    /// <summary>Adds a rule for packets on some ways.</summary>
-    /// <param name="rule">What becomes of them: the end of an iptables rule.</param>
-    /// <param name="ways">The ways.</param>
+    /// <summary>Adds a rule for packets in some directions.</summary>
+    /// <param name="rule">What happens to them: the end of an iptables rule.</param>
+    /// <param name="ways">The directions.</param>
     public Task AddAsync(string rule, IEnumerable<Way> ways) => Task.WhenAll(ways
         .GroupBy(way => way.To, way => $"-A INPUT -s {way.From} {rule}\n")
         .Select(lines => RestoreAsync(lines.Key, string.Concat(lines))));
 
-    /// <summary>Takes all rules away.</summary>
+    /// <summary>Removes all rules.</summary>
     public Task HealAsync(int nodes) => Task.WhenAll(Enumerable.Range(0, nodes).Select(node => RestoreAsync(node, "-F INPUT\n")));
 
     // ip netns exec would hide the control groups.

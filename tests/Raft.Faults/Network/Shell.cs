@@ -2,14 +2,14 @@ using System.Diagnostics;
 
 namespace Raft.Faults.Network;
 
-/// <summary>Runs the system's own commands.</summary>
+/// <summary>Runs commands of the system.</summary>
 internal static class Shell
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
-    /// <summary>Runs a command to its end.</summary>
+    /// <summary>Runs a command and waits until it ends.</summary>
     /// <param name="command">The program and its arguments.</param>
-    /// <param name="input">What it reads from standard input.</param>
+    /// <param name="input">Its standard input.</param>
     /// <exception cref="InvalidOperationException">It failed, or did not end in time.</exception>
     public static async Task RunAsync(IReadOnlyList<string> command, string input = "")
     {

@@ -17,7 +17,7 @@ internal sealed class FaultReport(IReadOnlyList<Row> rows)
         "#needless elections", "",
     ];
 
-    /// <summary>For people.</summary>
+    /// <summary>Writes the table for people.</summary>
     public void WriteText(TextWriter output)
     {
         Terminal.WriteTable(output, Headings, rows.Select(row => new TableRow(Tone.Plain, CellsOf(row))));
@@ -28,7 +28,7 @@ internal sealed class FaultReport(IReadOnlyList<Row> rows)
         }
     }
 
-    /// <summary>For programs: one JSON object.</summary>
+    /// <summary>Writes one JSON object for programs.</summary>
     public string ToJson() => JsonSerializer.Serialize(
         new
         {

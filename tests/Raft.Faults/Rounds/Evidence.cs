@@ -2,13 +2,13 @@ using Raft.Simulation.Histories;
 
 namespace Raft.Faults.Rounds;
 
-/// <summary>Writes down what a round saw that must not be.</summary>
+/// <summary>Writes the evidence of a round that went wrong.</summary>
 internal static class Evidence
 {
     private static readonly KeyValueModel Model = new();
 
     /// <summary>Writes the contradictions, and the whole history in the order of its calls.</summary>
-    /// <param name="folder">Where to.</param>
+    /// <param name="folder">The folder.</param>
     /// <param name="round">The round.</param>
     public static Task WriteAsync(string folder, Round round) => File.WriteAllLinesAsync(
         Path.Combine(folder, $"evidence-{round.Name}.txt"),

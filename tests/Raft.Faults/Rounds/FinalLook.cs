@@ -7,8 +7,8 @@ using Raft.Simulation.Histories;
 
 namespace Raft.Faults.Rounds;
 
-/// <summary>Reads all that a round wrote, while nobody writes, and checks its history with that.</summary>
-/// <param name="http">Asks the nodes.</param>
+/// <summary>Reads everything that a round wrote, while no client writes, and checks the history with these reads.</summary>
+/// <param name="http">Sends requests to the nodes.</param>
 internal sealed class FinalLook(HttpClient http)
 {
     private const int Attempts = 5;
@@ -75,7 +75,7 @@ internal sealed class FinalLook(HttpClient http)
             }
             catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
             {
-                // Asked again: reading does no harm.
+                // Retried: reading does no harm.
             }
         }
 

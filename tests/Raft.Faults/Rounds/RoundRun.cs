@@ -5,10 +5,10 @@ using Raft.Faults.Load;
 
 namespace Raft.Faults.Rounds;
 
-/// <summary>One round: a steady load, the fault, and all that follows until every node serves again.</summary>
-/// <param name="http">Asks the nodes.</param>
+/// <summary>One round: a steady load, the fault, and everything until every node serves again.</summary>
+/// <param name="http">Sends requests to the nodes.</param>
 /// <param name="cluster">The nodes.</param>
-/// <param name="fault">What strikes.</param>
+/// <param name="fault">The fault.</param>
 internal sealed class RoundRun(HttpClient http, FaultCluster cluster, Fault fault)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -19,8 +19,8 @@ internal sealed class RoundRun(HttpClient http, FaultCluster cluster, Fault faul
 
     /// <summary>Runs the round. Its clients have stopped when it returns.</summary>
     /// <param name="name">Its name.</param>
-    /// <param name="random">Makes its choices.</param>
-    /// <param name="cancellationToken">Ends it early.</param>
+    /// <param name="random">The source of its random choices.</param>
+    /// <param name="cancellationToken">Cancels the round.</param>
     /// <exception cref="TimeoutException">The nodes did not recover in time.</exception>
     public async Task<Round> RunAsync(string name, Random random, CancellationToken cancellationToken)
     {
@@ -53,7 +53,7 @@ internal sealed class RoundRun(HttpClient http, FaultCluster cluster, Fault faul
             Elections.Needless(termBefore, termAfter, watch.LedTerms, fault.Elections));
     }
 
-    /// <summary>Times as the nodes' logs have them.</summary>
+    /// <summary>Formats times as the nodes' logs do.</summary>
     private Task NoteAsync(string name, string what) =>
         File.AppendAllTextAsync(Path.Combine(cluster.Folder, "rounds.log"), $"{DateTime.UtcNow:HH:mm:ss.fff} {name}: {what}\n");
 }

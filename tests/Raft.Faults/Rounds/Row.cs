@@ -4,15 +4,15 @@ namespace Raft.Faults.Rounds;
 
 /// <summary>A row of the table: all rounds of a fault.</summary>
 /// <param name="Fault">The fault.</param>
-/// <param name="Skipped">Why it was not tried; null where it was.</param>
+/// <param name="Skipped">Why it was skipped; null if it was not.</param>
 internal sealed record Row(Fault Fault, string? Skipped = null)
 {
-    /// <summary>The rounds that came to their end.</summary>
+    /// <summary>The completed rounds.</summary>
     public List<Round> Rounds { get; } = [];
 
-    /// <summary>What went wrong in those that did not, a sentence each.</summary>
+    /// <summary>What went wrong in the other rounds, one sentence each.</summary>
     public List<string> Failures { get; } = [];
 
-    /// <summary>Whether every round came to its end and kept what was promised.</summary>
+    /// <summary>Whether every round was completed and kept all guarantees.</summary>
     public bool IsSound => Failures.Count == 0 && Rounds.All(round => round.IsSound);
 }

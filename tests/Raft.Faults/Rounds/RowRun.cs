@@ -6,21 +6,21 @@ using Raft.Faults.Network;
 namespace Raft.Faults.Rounds;
 
 /// <summary>
-/// Runs the rounds of a fault, one after the other, on one cluster. The cluster is new for each fault, so that no row depends on
-/// the ones before it, and for the rest of a row where a round did not come to its end.
+/// Runs the rounds of a fault, one after the other, on one cluster. Each fault gets a new cluster, so that no row depends on
+/// the previous ones; so does the rest of a row after a round that was not completed.
 /// </summary>
-/// <param name="network">Where the nodes are.</param>
-/// <param name="http">Asks the nodes.</param>
-/// <param name="folder">Folder of the clusters.</param>
-/// <param name="seed">What the choices are made from.</param>
+/// <param name="network">The network of the nodes.</param>
+/// <param name="http">Sends requests to the nodes.</param>
+/// <param name="folder">The folder of the clusters.</param>
+/// <param name="seed">The seed of the random choices.</param>
 internal sealed class RowRun(FaultNetwork network, HttpClient http, string folder, int seed)
 {
     private readonly FinalLook _look = new(http);
 
     /// <summary>Runs the rounds.</summary>
     /// <param name="fault">The fault.</param>
-    /// <param name="rounds">How many.</param>
-    /// <param name="cancellationToken">Ends it early; the row then has the rounds so far.</param>
+    /// <param name="rounds">The number of rounds.</param>
+    /// <param name="cancellationToken">Cancels the rounds; the row then contains the rounds so far.</param>
     public async Task<Row> RunAsync(Fault fault, int rounds, CancellationToken cancellationToken)
     {
         if (fault.WhyNot() is { } reason) return new Row(fault, reason);
@@ -30,8 +30,8 @@ internal sealed class RowRun(FaultNetwork network, HttpClient http, string folde
         return row;
     }
 
-    /// <summary>Runs rounds until one fails, or none is left.</summary>
-    /// <returns>How many.</returns>
+    /// <summary>Runs rounds until one fails or all are done.</summary>
+    /// <returns>The number of rounds.</returns>
     private async Task<int> RunOnOneClusterAsync(Row row, int done, int rounds, CancellationToken cancellationToken)
     {
         var place = Directory.CreateDirectory(Path.Combine(folder, $"{row.Fault.Name}-{done + 1}")).FullName;
@@ -73,7 +73,7 @@ internal sealed class RowRun(FaultNetwork network, HttpClient http, string folde
         }
     }
 
-    /// <summary>A number that is the same in every process.</summary>
+    /// <summary>Returns a number that is the same in every process.</summary>
     private int SeedOf(string name, int number) => name.Aggregate((seed * 31) + number, (hash, c) => unchecked((hash * 31) + c));
 
     private static string Describe(Round round) => string.Create(

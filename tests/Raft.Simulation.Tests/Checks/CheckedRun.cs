@@ -12,8 +12,8 @@ using Xunit;
 namespace Raft.Simulation.Tests.Checks;
 
 /// <summary>
-/// A run that a test writes by hand, seen by one check: nodes n1, n2 … whose state, log and disk do what the test says,
-/// possible or not.
+/// A run that a test writes by hand, observed by one check: nodes n1, n2 … whose state, log and disk do what the test says,
+/// whether it is possible or not.
 /// </summary>
 internal sealed class CheckedRun
 {
@@ -44,7 +44,7 @@ internal sealed class CheckedRun
 
     public ClusterView Cluster { get; }
 
-    /// <summary>How often the check had something to check since all nodes were started.</summary>
+    /// <summary>The number of times that the check had something to check since all nodes were started.</summary>
     public long Examined => _check.Examined - _examinedAtStart;
 
     public NodeView this[int node] => Cluster.Nodes[node - 1];
@@ -54,17 +54,17 @@ internal sealed class CheckedRun
     public static LogEntry Entry(long index, long term, string command = "x") =>
         new(new LogIndex(index), new Term(term), EntryKind.Command, Bytes(command));
 
-    /// <summary>Entries from index 1 on, of these terms.</summary>
+    /// <summary>Entries of these terms, from index 1 on.</summary>
     public static LogEntry[] Entries(params long[] terms) => [.. terms.Select((term, i) => Entry(i + 1, term))];
 
     public static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);
 
-    /// <summary>A command or result as contradictions name it.</summary>
+    /// <summary>A command or result as it appears in contradictions.</summary>
     public static string Hash(string text) => $"{XxHash3.HashToUInt64(Bytes(text)):x16}";
 
     public void Invoke(Operation operation) => _check.OnInvoked(operation);
 
-    /// <summary>The operation is done, at this index.</summary>
+    /// <summary>Completes the operation at this index.</summary>
     public void Return(Operation operation, long index, OperationOutcome outcome = OperationOutcome.Done)
     {
         (operation.Outcome, operation.Index) = (outcome, index);
@@ -78,7 +78,7 @@ internal sealed class CheckedRun
 
     public void At(double milliseconds) => Cluster.Now = TimeSpan.FromMilliseconds(milliseconds);
 
-    /// <summary>The node starts with what is on its disk.</summary>
+    /// <summary>Starts the node with the contents of its disk.</summary>
     public void Start(int node)
     {
         var view = this[node];
@@ -97,7 +97,7 @@ internal sealed class CheckedRun
         });
     }
 
-    /// <summary>The node starts with its log as it is, and with this state.</summary>
+    /// <summary>Starts the node with its current log and with this state.</summary>
     public void Start(int node, Func<NodeState, NodeState> state) => Change(
         node,
         s => state(s with { Incarnation = s.Incarnation + 1, IsRunning = true }),
@@ -148,14 +148,14 @@ internal sealed class CheckedRun
 
     public void Commit(int node, long index) => Change(node, s => s with { CommitIndex = new LogIndex(index) });
 
-    /// <summary>Entries are appended in memory.</summary>
+    /// <summary>Appends entries in memory.</summary>
     public void Append(int node, params LogEntry[] entries)
     {
         this[node].Log.Append(entries);
         Change(node, s => s, entries[0].Index.Value);
     }
 
-    /// <summary>Entries are removed in memory, and others appended in the same step.</summary>
+    /// <summary>Removes entries in memory and appends others in the same step.</summary>
     public void Replace(int node, long from, params LogEntry[] entries)
     {
         this[node].Log.TruncateFrom(new LogIndex(from));
@@ -163,7 +163,7 @@ internal sealed class CheckedRun
         Change(node, s => s, from);
     }
 
-    /// <summary>Entries are in memory and on disk, and the node knows.</summary>
+    /// <summary>Puts entries in memory and on disk, and the node knows it.</summary>
     public void Hold(int node, params LogEntry[] entries)
     {
         Append(node, entries);
@@ -177,10 +177,10 @@ internal sealed class CheckedRun
         _check.OnWritten(Cluster, this[node], events);
     }
 
-    /// <summary>Events are told to the check that no disk would replay.</summary>
+    /// <summary>Shows the check events that no disk would replay.</summary>
     public void WriteNonsense(int node, params RaftEvent[] events) => _check.OnWritten(Cluster, this[node], events);
 
-    /// <summary>Term and vote are on disk.</summary>
+    /// <summary>Puts term and vote on the disk.</summary>
     public void WriteTerm(int node, long term, int? vote = null) =>
         Write(node, new TermStarted(new Term(term), vote is { } candidate ? Id(candidate) : null));
 
@@ -194,11 +194,11 @@ internal sealed class CheckedRun
     public void Request(int node, string client, params long[] ids) =>
         _check.OnRequestsDelivered(Cluster, this[node], client, ids);
 
-    /// <summary>A command reaches the node, not for the first time perhaps.</summary>
+    /// <summary>A command arrives at the node, possibly again.</summary>
     public void Propose(int node, string client, long id, CommandOrigin? origin) => _check.OnProposalsDelivered(
         Cluster, this[node], client, [new Proposal(id, Bytes("x")) { Origin = origin }]);
 
-    /// <summary>A query reaches the node.</summary>
+    /// <summary>A query arrives at the node.</summary>
     public void Ask(int node, string client, long id, ReadConsistency consistency) => _check.OnQueriesDelivered(
         Cluster, this[node], client, new ClientQuery([new Query(id, Bytes("x"))], consistency));
 
@@ -209,7 +209,7 @@ internal sealed class CheckedRun
 
     public void End() => _check.OnEnd(Cluster);
 
-    /// <summary>What is done contradicts the property, for these two reasons.</summary>
+    /// <summary>Expects that the action contradicts the property, with these two facts.</summary>
     public void Contradicts(string fact, string contradiction, Action action)
     {
         var violation = Assert.Throws<ViolationException>(action);

@@ -2,7 +2,7 @@ using Raft.Actors.Protocol;
 
 namespace Raft.Simulation.Tests.Checks;
 
-/// <summary>Messages between nodes, in short.</summary>
+/// <summary>Short notation for messages between nodes.</summary>
 internal static class Rpcs
 {
     private static readonly ClusterId Cluster = new("test");

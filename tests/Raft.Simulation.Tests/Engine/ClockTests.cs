@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Raft.Simulation.Tests.Engine;
 
-/// <summary>Clocks run fast or slow, and never jump: leases and stickiness rest on it.</summary>
+/// <summary>Clocks run fast or slow and never jump: leases and leader stickiness depend on this.</summary>
 public sealed class ClockTests
 {
     private readonly SimulatedProcess _process = new("n1-1", 1);

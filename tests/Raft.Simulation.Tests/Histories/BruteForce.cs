@@ -4,11 +4,13 @@ using Raft.Simulation.Histories;
 namespace Raft.Simulation.Tests.Histories;
 
 /// <summary>
-/// Tries all orders of a small history: slow, and too simple to be wrong. It shares nothing with the checker.
+/// Tries all orders of a small history: slow, and too simple to be wrong. It shares no code with the checker.
 /// </summary>
 internal static class BruteForce
 {
-    /// <summary>What an operation does in a concrete state: all states after it; none where its answer does not fit.</summary>
+    /// <summary>
+    /// Applies an operation to a concrete state: returns all states after it; none if its output does not fit.
+    /// </summary>
     public delegate IEnumerable<TState> Step<TState, TInput, TOutput>(TState state, Operation<TInput, TOutput> operation);
 
     public static bool IsLinearizable<TState, TInput, TOutput>(
@@ -30,7 +32,7 @@ internal static class BruteForce
         }
     }
 
-    /// <summary>One key of the store. A write of unknown outcome gets any revision that is free.</summary>
+    /// <summary>One key of the store. A write of unknown outcome gets any free revision.</summary>
     public static IEnumerable<KeyState> StepOfKey(KeyState state, KeyValueOperation operation, long highestRevision)
     {
         if (operation.Returned is null) return UnknownStepOfKey(state, operation.Input, highestRevision);

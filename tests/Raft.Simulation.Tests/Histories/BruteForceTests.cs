@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Raft.Simulation.Tests.Histories;
 
-/// <summary>The checker and the trial of all orders come to the same verdict on random small histories.</summary>
+/// <summary>The checker and the brute-force search reach the same verdict on random small histories.</summary>
 public sealed class BruteForceTests
 {
     private const int HighestRevision = 8;
@@ -128,7 +128,7 @@ public sealed class BruteForceTests
             _ => new WriteOutput(WriteOutcome.Done, revision),
         };
 
-    /// <summary>Replaces an answer by that of another operation of the same kind, or moves its revision.</summary>
+    /// <summary>Replaces an output by that of another operation of the same kind, or changes its revision.</summary>
     private static void Change(KeyValueOperation[] history, Random random)
     {
         var known = Enumerable.Range(0, history.Length).Where(i => history[i].IsKnown).ToArray();

@@ -9,8 +9,8 @@ using Raft.Simulation.Histories;
 namespace Raft.Simulation.Tests.Histories;
 
 /// <summary>
-/// Clients that use one <see cref="KeyValueStore"/> at the same time. Each operation takes effect at one moment between its
-/// call and its answer, or, where the client does not get the answer, at any later moment or never. So the history is
+/// Clients that use one <see cref="KeyValueStore"/> concurrently. Each operation takes effect at one moment between its
+/// invocation and its response or, if the client does not get the response, at any later moment or never. So the history is
 /// linearizable.
 /// </summary>
 internal sealed class ConcurrentRun(Random random)
@@ -51,7 +51,7 @@ internal sealed class ConcurrentRun(Random random)
         return _history;
     }
 
-    /// <summary>Calls; true where the client will never know the outcome, and goes on.</summary>
+    /// <summary>Invokes an operation; returns true if the client will never know the outcome, and continues.</summary>
     private bool Invoke(string client)
     {
         var pending = new Pending { Position = _history.Count, IsUnknown = random.Next(100) < UnknownPercent };
@@ -60,7 +60,9 @@ internal sealed class ConcurrentRun(Random random)
         return pending.IsUnknown;
     }
 
-    /// <summary>Lets an operation take effect, or its answer arrive; the client that can call again, if one can.</summary>
+    /// <summary>
+    /// Lets an operation take effect, or its response arrive; returns the client that can continue, if there is one.
+    /// </summary>
     private string? Advance(Pending pending)
     {
         var operation = _history[pending.Position];
@@ -130,7 +132,7 @@ internal sealed class ConcurrentRun(Random random)
 
 internal static class KeyValueOperationExtensions
 {
-    /// <summary>The revision that the answer says the key had; 0 where it tells none.</summary>
+    /// <summary>The revision of the key according to the output; 0 if the output has none.</summary>
     public static long Told(this KeyValueOperation operation) =>
         operation.Output switch
         {
@@ -140,7 +142,7 @@ internal static class KeyValueOperationExtensions
             _ => 0,
         };
 
-    /// <summary>The revision that the operation's condition names; 0 where it names none.</summary>
+    /// <summary>The revision in the operation's condition; 0 if there is none.</summary>
     public static long Expected(this KeyValueOperation operation) =>
         operation.Input switch
         {

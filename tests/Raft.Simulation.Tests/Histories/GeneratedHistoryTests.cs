@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Raft.Simulation.Tests.Histories;
 
-/// <summary>Histories of realistic size, and the same with one wrong answer.</summary>
+/// <summary>Histories of realistic size, without and with one wrong output.</summary>
 public sealed class GeneratedHistoryTests
 {
     private const int Runs = 500;
@@ -69,7 +69,7 @@ public sealed class GeneratedHistoryTests
 
     private static IReadOnlyList<KeyValueOperation> Play(int seed) => new ConcurrentRun(new Random(seed)).Play();
 
-    /// <summary>Makes one answer wrong, each seed in another way; the position of that answer.</summary>
+    /// <summary>Makes one output wrong, depending on the seed; returns its position.</summary>
     private static int Corrupt(KeyValueOperation[] history, int seed)
     {
         var random = new Random(seed);
@@ -88,7 +88,7 @@ public sealed class GeneratedHistoryTests
         throw new InvalidOperationException($"Nothing to change with seed {seed}.");
     }
 
-    /// <summary>Searches the history of the evidence's key, with all other answers overlooked.</summary>
+    /// <summary>Searches the history of the evidence's key, ignoring all other outputs.</summary>
     private static SearchResult SearchWith(KeyValueOperation[] history, int last, IReadOnlyList<int> evidence)
     {
         var positions = Enumerable.Range(0, history.Length)

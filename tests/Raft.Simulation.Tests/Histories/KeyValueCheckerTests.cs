@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Raft.Simulation.Tests.Histories;
 
-/// <summary>Histories made by hand, of calls with known outcomes.</summary>
+/// <summary>Handwritten histories with known outcomes.</summary>
 public sealed class KeyValueCheckerTests
 {
     private static readonly Caller C1 = new("c1");
@@ -40,14 +40,14 @@ public sealed class KeyValueCheckerTests
         Accepted(C1.Put("7", 1, 2, 5), C1.Put("8", 3, 8, 6), C2.Get("8", 4, 6, 6), C3.Get("7", 5, 7, 5));
 
     [Fact]
-    public void A_read_of_a_value_that_nobody_wrote_is_rejected() => Rejected(C1.Put("7", 1, 2, 5), C2.Get("9", 3, 4, 5));
+    public void A_read_of_a_value_that_was_never_written_is_rejected() => Rejected(C1.Put("7", 1, 2, 5), C2.Get("9", 3, 4, 5));
 
     [Fact]
     public void A_read_of_a_value_that_is_written_later_is_rejected() =>
         Rejected(C2.Get("7", 1, 2, 5), C1.Put("7", 3, 4, 5));
 
     [Fact]
-    public void A_read_of_a_key_that_nobody_wrote_finds_nothing() => Accepted(C1.GetAbsent(1, 2), C2.GetAbsent(3, 4));
+    public void A_read_of_a_key_that_was_never_written_finds_nothing() => Accepted(C1.GetAbsent(1, 2), C2.GetAbsent(3, 4));
 
     [Fact]
     public void An_absent_key_has_no_revision() => Rejected(C1.Get(null, 1, 2, 3));

@@ -6,7 +6,7 @@ using Raft.Simulation.Histories;
 
 namespace Raft.Simulation.Tests.Histories;
 
-/// <summary>A client of one key: <c>c1.Put("7", 10, 20, revision: 3)</c> was called at 10 and answered at 20.</summary>
+/// <summary>A client of one key: <c>c1.Put("7", 10, 20, revision: 3)</c> was invoked at 10 and returned at 20.</summary>
 internal sealed record Caller(string Name, string Key = "k1")
 {
     public KeyValueOperation Put(string value, long from, long to, long revision, WriteCondition condition = default) =>

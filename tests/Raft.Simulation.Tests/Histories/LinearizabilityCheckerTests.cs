@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Raft.Simulation.Tests.Histories;
 
-/// <summary>The checker with other models, its limit, and the work that it takes.</summary>
+/// <summary>The checker with other models, its limit, and the amount of its work.</summary>
 public sealed class LinearizabilityCheckerTests
 {
     private static readonly Caller C1 = new("c1");
@@ -53,7 +53,7 @@ public sealed class LinearizabilityCheckerTests
     }
 
     [Fact]
-    public void Unknown_writes_that_nobody_saw_cost_nothing()
+    public void Unknown_writes_that_no_read_observed_take_no_work()
     {
         var history = new List<KeyValueOperation>();
         for (var i = 0; i < 100; i++) history.Add(C1.PutUnknown($"{i}", i));

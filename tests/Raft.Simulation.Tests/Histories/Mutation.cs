@@ -4,8 +4,8 @@ using Raft.Simulation.Histories;
 namespace Raft.Simulation.Tests.Histories;
 
 /// <summary>
-/// Changes of one answer of a history, each of which makes it provably not linearizable, if all values are written once. Each
-/// gives all answers that it can change, with the wrong ones.
+/// Changes of a single output that make a history not linearizable, if all values are written once. Each mutation returns all
+/// outputs that it can change, with the wrong ones.
 /// </summary>
 internal static class Mutation
 {
@@ -30,7 +30,7 @@ internal static class Mutation
         where history[g].Told() > 0
         select new WrongAnswer(g, new GetOutput("never", history[g].Told()));
 
-    /// <summary>A higher revision was told before the read began.</summary>
+    /// <summary>A higher revision was returned before the read began.</summary>
     private static IEnumerable<WrongAnswer> ReadOfAnOverwrittenValue(IReadOnlyList<KeyValueOperation> history) =>
         from g in Gets(history)
         from p in Puts(history)
@@ -38,7 +38,7 @@ internal static class Mutation
             && Before(history, g).Any(x => history[x].Told() > history[p].Told())
         select new WrongAnswer(g, ReadOf(history[p]));
 
-    /// <summary>The same, but the higher revision was told by a read.</summary>
+    /// <summary>The same, but a read returned the higher revision.</summary>
     private static IEnumerable<WrongAnswer> ReadBehindAnotherRead(IReadOnlyList<KeyValueOperation> history) =>
         from g in Gets(history)
         from p in Puts(history)
@@ -46,7 +46,7 @@ internal static class Mutation
             && Before(history, g).Any(x => history[x].Input is GetInput && history[x].Told() > history[p].Told())
         select new WrongAnswer(g, ReadOf(history[p]));
 
-    /// <summary>The key was there before the read began, and nothing can have deleted it since.</summary>
+    /// <summary>The key existed before the read began, and nothing can have deleted it since.</summary>
     private static IEnumerable<WrongAnswer> ReadThatMissesAWrite(IReadOnlyList<KeyValueOperation> history) =>
         from g in Gets(history)
         where WasThere(history, g)
@@ -76,7 +76,7 @@ internal static class Mutation
         where history[x].Told() > 0
         select new WrongAnswer(p, Done(history[x].Told()));
 
-    /// <summary>The revision that the write expects was replaced by a higher one before the write began.</summary>
+    /// <summary>A higher revision replaced the expected revision before the write began.</summary>
     private static IEnumerable<WrongAnswer> WriteDoneInSpiteOfItsCondition(IReadOnlyList<KeyValueOperation> history) =>
         from f in Enumerable.Range(0, history.Count)
         where history[f] is { IsKnown: true, Input: PutInput, Output: WriteOutput { Outcome: WriteOutcome.ConditionFailed } }
@@ -96,7 +96,7 @@ internal static class Mutation
     private static IEnumerable<int> Puts(IReadOnlyList<KeyValueOperation> history) =>
         Enumerable.Range(0, history.Count).Where(i => IsDone(history[i]) && history[i].Input is PutInput);
 
-    /// <summary>The operations on the same key that were answered before this one was called.</summary>
+    /// <summary>The operations on the same key that returned before this one was invoked.</summary>
     private static IEnumerable<int> Before(IReadOnlyList<KeyValueOperation> history, int position) =>
         Enumerable.Range(0, history.Count)
             .Where(i => SameKey(history, i, position) && history[i].Returned < history[position].Invoked);
@@ -125,5 +125,5 @@ internal static class Mutation
     private static WriteOutput Done(long revision) => new WriteOutput(WriteOutcome.Done, revision);
 }
 
-/// <summary>An answer to put into a history, and where.</summary>
+/// <summary>An output to put into a history, and its position.</summary>
 internal sealed record WrongAnswer(int Position, KeyValueOutput Output);

@@ -10,7 +10,7 @@ internal sealed record Write(int Value) : RegisterInput;
 
 internal sealed record CompareAndSet(int Expected, int Value) : RegisterInput;
 
-/// <summary>A number that can be read, written, and compared and set; answers 1 where that succeeded.</summary>
+/// <summary>A number that can be read, written, and compared and set; returns 1 if that succeeded.</summary>
 internal sealed class RegisterModel : DeterministicModel<int, RegisterInput, int>
 {
     public override int Initial => 0;

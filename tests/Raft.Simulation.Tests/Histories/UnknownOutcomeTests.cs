@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Raft.Simulation.Tests.Histories;
 
-/// <summary>Histories made by hand in which some outcomes are unknown.</summary>
+/// <summary>Handwritten histories in which some outcomes are unknown.</summary>
 public sealed class UnknownOutcomeTests
 {
     private static readonly Caller C1 = new("c1");

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Raft.Simulation.Tests.Runs;
 
-/// <summary>Clusters that are founded in the run: nodes find each other little by little.</summary>
+/// <summary>Clusters that are bootstrapped in the run, whose nodes discover each other gradually.</summary>
 public sealed class BootstrapRunsTests
 {
     [Theory]

@@ -68,7 +68,7 @@ public sealed class DeterminismTests
     public void Two_seeds_give_two_runs() =>
         Assert.NotEqual(new Simulator(Options).Run(1).TraceHash, new Simulator(Options).Run(2).TraceHash);
 
-    /// <summary>The numbers themselves, so that another machine or another version of .NET draws the same.</summary>
+    /// <summary>The exact numbers: another machine or another version of .NET draws the same.</summary>
     [Fact]
     public void A_seeds_numbers_are_the_same_on_every_machine()
     {

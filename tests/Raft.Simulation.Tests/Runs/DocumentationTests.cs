@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Raft.Simulation.Tests.Runs;
 
-/// <summary>What docs/simulate.md lists is what there is.</summary>
+/// <summary>docs/simulate.md lists exactly the existing faults and checks.</summary>
 public sealed class DocumentationTests
 {
     private static readonly string Page = File.ReadAllText(Path.Combine(Root(), "docs", "simulate.md"));

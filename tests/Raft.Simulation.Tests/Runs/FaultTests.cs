@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Raft.Simulation.Tests.Runs;
 
-/// <summary>The faults that are asked for happen, and no others.</summary>
+/// <summary>The requested faults happen, and no others.</summary>
 public sealed class FaultTests
 {
     private static readonly TimeSpan Duration = TimeSpan.FromSeconds(20);
@@ -39,14 +39,14 @@ public sealed class FaultTests
     {
         var options = new SimulationOptions { Faults = FaultOptions.All, Duration = TimeSpan.FromSeconds(60) };
         var report = new Simulator(options).Run(new SeedRange(1, 40));
-        var founding = new Simulator(options with { BootstrapExpect = 3 }).Run(new SeedRange(1, 3));
+        var bootstrapped = new Simulator(options with { BootstrapExpect = 3 }).Run(new SeedRange(1, 3));
         var peace = new Simulator(options with { Faults = FaultOptions.None }).Run(1);
 
-        Assert.Empty(report.Failures.Concat(founding.Failures));
+        Assert.Empty(report.Failures.Concat(bootstrapped.Failures));
         Assert.Null(peace.Violation);
         Assert.Equal(Enum.GetValues<FaultKind>(), report.Faults.Keys.Order());
         Assert.All(
-            report.Checks.Keys, name => Assert.NotEqual(0, report.Checks[name] + founding.Checks[name] + peace.Checks[name]));
+            report.Checks.Keys, name => Assert.NotEqual(0, report.Checks[name] + bootstrapped.Checks[name] + peace.Checks[name]));
     }
 
     [Fact]
@@ -115,7 +115,7 @@ public sealed class FaultTests
         FaultKind.UnreadableJournal => new() { UnreadableJournal = 0.3 },
         FaultKind.DamagedJournal => new() { DamagedJournal = 0.3 },
         FaultKind.BlankDisk => new() { BlankDisk = 0.3 },
-        FaultKind.OlderDisk => new() { OlderDisk = 0.3 },
+        FaultKind.TruncatedJournal => new() { TruncatedJournal = 0.3 },
         FaultKind.ClockDrift => new() { ClockDrift = 0.3 },
         FaultKind.ClockJump => new() { ClockJump = 0.3 },
         _ => new() { LeadershipTransfer = 0.3 },

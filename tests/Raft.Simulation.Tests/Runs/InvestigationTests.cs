@@ -9,7 +9,7 @@ using Xunit;
 
 namespace Raft.Simulation.Tests.Runs;
 
-/// <summary>A seed that fails is made small enough to be understood.</summary>
+/// <summary>A failing seed is reduced until it can be understood.</summary>
 public sealed class InvestigationTests
 {
     private static readonly SimulationOptions Broken = new()
@@ -55,7 +55,7 @@ public sealed class InvestigationTests
             Assert.Throws<ArgumentException>(() => new Simulator(
                 new SimulationOptions { Duration = TimeSpan.FromSeconds(2) }).Investigate(1, "")).Message);
 
-    /// <summary>It counts queries too, which only one node is asked: so the nodes come to differ.</summary>
+    /// <summary>A state machine that counts queries too. Only one node gets each query, so the nodes diverge.</summary>
     private sealed class CounterOfQueries : Workload
     {
         public override IStateMachine CreateStateMachine() => new Counter();

@@ -2,7 +2,7 @@ using Xunit;
 
 namespace Raft.Simulation.Tests.Runs;
 
-/// <summary>What makes no sense is refused with one sentence, before anything runs.</summary>
+/// <summary>Invalid options are rejected with one sentence, before anything runs.</summary>
 public sealed class OptionsTests
 {
     [Theory]

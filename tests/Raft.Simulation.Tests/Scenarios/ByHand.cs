@@ -3,15 +3,15 @@ using Raft.Simulation.Scenarios;
 namespace Raft.Simulation.Tests.Scenarios;
 
 /// <summary>
-/// Clusters in which nodes remember whom they heard for a second, and campaign when the scenario says so: pre-vote and
-/// check-quorum are on, and no election timer rings by itself for hours.
+/// Clusters whose nodes remember a leader for one second and campaign only when the scenario says so: pre-vote and check-quorum
+/// are on, and election timers fire only after hours.
 /// </summary>
 internal static class ByHand
 {
-    /// <summary>After this time without a leader a node elects another.</summary>
+    /// <summary>The time without a leader after which a node elects another.</summary>
     public static readonly TimeSpan Stickiness = TimeSpan.FromSeconds(1.1);
 
-    /// <summary>Nodes that have been up for long enough to elect one.</summary>
+    /// <summary>Waits until the nodes have been up long enough to elect a leader.</summary>
     public static SimulatedCluster Cluster(int nodes, long seed, string settings = "")
     {
         var options = new ScenarioOptions
@@ -22,7 +22,7 @@ internal static class ByHand
         return new SimulatedCluster(nodes, seed, options);
     }
 
-    /// <summary>The cluster, when all nodes have been up for so long that they may elect one.</summary>
+    /// <summary>The cluster, after all nodes have been up long enough to elect a leader.</summary>
     public static SimulatedCluster Ready(int nodes, long seed, string settings = "")
     {
         var cluster = Cluster(nodes, seed, settings).Start();

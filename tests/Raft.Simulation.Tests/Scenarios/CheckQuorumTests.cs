@@ -8,7 +8,7 @@ public sealed class CheckQuorumTests
 {
     private static readonly ScenarioOptions WithTimers = new() { HasElectionTimers = true };
 
-    /// <summary>Who wrote to it learns that nobody knows what came of it, and who read that nothing was done.</summary>
+    /// <summary>Writes on the old leader end with an unknown outcome; reads are reported as not done.</summary>
     [Theory]
     [ClassData(typeof(ScheduleSeeds))]
     public void An_isolated_leader_steps_down_and_tells_its_clients(long seed)
@@ -51,7 +51,7 @@ public sealed class CheckQuorumTests
         cluster.ExpectNoLeader();
     }
 
-    /// <summary>Nobody is there to say that it was deposed.</summary>
+    /// <summary>No other node is running that could depose the leader.</summary>
     [Fact]
     public void Without_check_quorum_an_isolated_leader_stays()
     {

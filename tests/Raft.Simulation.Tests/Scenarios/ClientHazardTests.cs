@@ -4,15 +4,15 @@ using Xunit;
 
 namespace Raft.Simulation.Tests.Scenarios;
 
-/// <summary>What clients are told, as it was got wrong elsewhere: hazard 20 (Raft §8).</summary>
+/// <summary>Replies to clients, which other implementations got wrong: hazard 20 (Raft §8).</summary>
 public sealed class ClientHazardTests
 {
     private static readonly TimeSpan Failover = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// Hazard 20: the reply to a command is lost with the leader. The client sends it again; its session (dissertation §6.3)
-    /// makes it be applied once, and it gets its first answer.
+    /// Hazard 20: the reply to a command is lost with the leader. The client sends the command again. Its session (dissertation
+    /// §6.3) ensures that it is applied once and gets its first answer.
     /// </summary>
     [Theory]
     [ClassData(typeof(ScheduleSeeds))]
@@ -34,7 +34,7 @@ public sealed class ClientHazardTests
         cluster.ExpectApplied("n2 n3", "a x");
     }
 
-    /// <summary>The sessions are part of the state: the log makes them again.</summary>
+    /// <summary>The sessions are part of the state, and the log restores them.</summary>
     [Theory]
     [ClassData(typeof(ScheduleSeeds))]
     public void A_command_that_is_sent_again_after_a_restart_of_all_nodes_is_applied_once(long seed)
@@ -55,7 +55,7 @@ public sealed class ClientHazardTests
         cluster.ExpectApplied("n3", "a x");
     }
 
-    /// <summary>Reply and command may both come twice.</summary>
+    /// <summary>Both the reply and the command may arrive twice.</summary>
     [Theory]
     [ClassData(typeof(ScheduleSeeds))]
     public void A_command_whose_message_comes_twice_is_applied_once(long seed)
@@ -71,8 +71,8 @@ public sealed class ClientHazardTests
     }
 
     /// <summary>
-    /// Everything has a limit: a session that made room for others is forgotten by all nodes alike. Its client is told so, and
-    /// sends the command under a new one; nothing is applied twice.
+    /// Everything has a limit: all nodes forget the same session when others need its place. Its client learns this and sends
+    /// the command in a new session; nothing is applied twice.
     /// </summary>
     [Theory]
     [ClassData(typeof(ScheduleSeeds))]
@@ -95,7 +95,7 @@ public sealed class ClientHazardTests
         cluster.ExpectApplied("n1 n2 n3", "c1 c2 c3 moved kept again");
     }
 
-    /// <summary>A command that no leader was found for was never sent, so it was not done and will not be.</summary>
+    /// <summary>A command for which no leader was found was never sent, so it has had no effect and never will.</summary>
     [Theory]
     [ClassData(typeof(ScheduleSeeds))]
     public void A_command_that_found_no_leader_is_not_done(long seed)
@@ -127,8 +127,8 @@ public sealed class ClientHazardTests
     }
 
     /// <summary>
-    /// Hazard 20: who waits for an index waits for the entry of a term there. n1 and n2 both take commands at indexes 2 and 3;
-    /// n1's clients must not get the results of n2's.
+    /// Hazard 20: a client waits for the entry of a term at an index. n1 and n2 both accept commands at indexes 2 and 3; the
+    /// clients of n1 must not get the results of n2.
     /// </summary>
     [Theory]
     [ClassData(typeof(ScheduleSeeds))]
@@ -151,7 +151,9 @@ public sealed class ClientHazardTests
         Assert.All(lost, write => Assert.IsNotType<CommandApplied>(write.Reply));
     }
 
-    /// <summary>A follower does not pass a command on: the client asks again, where a real one finds the leader.</summary>
+    /// <summary>
+    /// A follower does not forward a command. A real client then finds the leader and sends the command to it.
+    /// </summary>
     [Theory]
     [ClassData(typeof(ScheduleSeeds))]
     public void A_follower_takes_no_command_and_says_that_nothing_was_done(long seed)

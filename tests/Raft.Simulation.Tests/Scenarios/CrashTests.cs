@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Raft.Simulation.Tests.Scenarios;
 
-/// <summary>What users see when machines lose their power (Raft §5.4.3, §5.5).</summary>
+/// <summary>What clients observe when machines lose power (Raft §5.4.3, §5.5).</summary>
 public sealed class CrashTests
 {
     [Theory]
@@ -26,7 +26,7 @@ public sealed class CrashTests
         cluster.ExpectConverged();
     }
 
-    /// <summary>An entry on no disk is nobody's: the power failed before any write was done.</summary>
+    /// <summary>An entry that is on no disk is lost: the power failed before any write completed.</summary>
     [Theory]
     [ClassData(typeof(ScheduleSeeds))]
     public void What_was_on_no_disk_is_gone_when_all_nodes_crash_at_once(long seed)
@@ -42,7 +42,9 @@ public sealed class CrashTests
         write.ExpectUnderWay();
     }
 
-    /// <summary>§5.4.3: committed, and the acknowledgement never left. Whoever is elected has the entry.</summary>
+    /// <summary>
+    /// §5.4.3: the entry is committed, but the acknowledgement was never sent. Every node that can be elected has the entry.
+    /// </summary>
     [Theory]
     [ClassData(typeof(ScheduleSeeds))]
     public void A_leader_that_crashes_before_it_acknowledged_leaves_its_committed_entry(long seed)
@@ -58,7 +60,9 @@ public sealed class CrashTests
         write.ExpectUnderWay();
     }
 
-    /// <summary>The write was done, and the process never learned. Nobody else has the entry, so it is replaced.</summary>
+    /// <summary>
+    /// The write completed, but the process never learned of it. No other node has the entry, so it is replaced.
+    /// </summary>
     [Theory]
     [ClassData(typeof(ScheduleSeeds))]
     public void An_entry_on_a_crashed_leaders_disk_alone_is_replaced(long seed)
@@ -81,7 +85,9 @@ public sealed class CrashTests
         cluster.ExpectConverged();
     }
 
-    /// <summary>The same disk, and its owner is elected again before anybody else: so the entry is committed after all.</summary>
+    /// <summary>
+    /// With the same disk, the node is elected again before any other node, so the entry is committed after all.
+    /// </summary>
     [Theory]
     [ClassData(typeof(ScheduleSeeds))]
     public void An_entry_on_a_crashed_leaders_disk_alone_is_committed_when_it_leads_again(long seed)
@@ -127,7 +133,7 @@ public sealed class CrashTests
             outcomes.Order());
     }
 
-    /// <summary>A leader that is stopped in good order tells its clients that nobody knows what their commands come to.</summary>
+    /// <summary>A leader that is stopped in an orderly way reports an unknown outcome to its clients.</summary>
     [Theory]
     [ClassData(typeof(ScheduleSeeds))]
     public void A_leader_that_is_stopped_answers_the_clients_that_wait(long seed)

@@ -87,10 +87,10 @@ public sealed class DeliveryTests
         Assert.Equal(2, cluster.Held<AppendEntries>(to: "n3").Count);
     }
 
-    /// <summary>A request for a vote that was delayed until its candidate leads, and longer, deposes nobody.</summary>
+    /// <summary>A vote request that is delayed until its candidate leads, and longer, deposes no leader.</summary>
     [Theory]
     [ClassData(typeof(ScheduleSeeds))]
-    public void A_request_for_a_vote_that_comes_late_deposes_nobody(long seed)
+    public void A_delayed_vote_request_deposes_no_leader(long seed)
     {
         using var cluster = new SimulatedCluster(3, seed).Start();
         cluster.Hold<RequestVote>(from: "n3");
@@ -104,7 +104,7 @@ public sealed class DeliveryTests
         cluster.ExpectVote("n1", "n2");
     }
 
-    /// <summary>AppendEntries of a deposed leader are refused, and tell it so (§5.1).</summary>
+    /// <summary>AppendEntries of a deposed leader are rejected, which tells the leader that it is deposed (§5.1).</summary>
     [Theory]
     [ClassData(typeof(ScheduleSeeds))]
     public void Appends_of_a_deposed_leader_change_nothing(long seed)

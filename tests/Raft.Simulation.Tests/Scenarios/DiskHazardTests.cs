@@ -4,10 +4,10 @@ using Xunit;
 
 namespace Raft.Simulation.Tests.Scenarios;
 
-/// <summary>Disks, as they were got wrong elsewhere: hazards 21, 22 and P4.</summary>
+/// <summary>Disk failures that other implementations got wrong: hazards 21, 22 and P4.</summary>
 public sealed class DiskHazardTests
 {
-    /// <summary>Hazard 21: of one voter, one disk is the majority: for the vote, the no-op and the command.</summary>
+    /// <summary>Hazard 21: with one voter, its disk is the majority: for the vote, the no-op and the command.</summary>
     [Theory]
     [ClassData(typeof(ScheduleSeeds))]
     public void A_single_node_answers_when_its_disk_did(long seed)
@@ -30,8 +30,8 @@ public sealed class DiskHazardTests
     }
 
     /// <summary>
-    /// Hazard 22: a leader whose disk stalls would keep its office by its heartbeats. What it had sent is committed by the
-    /// others' disks; what comes then is in no log. It steps down, and one takes over that can write.
+    /// Hazard 22: heartbeats would keep a leader with a stalled disk in power. The disks of the others commit what it had sent;
+    /// later proposals are in no log. It steps down, and a node that can write takes over.
     /// </summary>
     [Theory]
     [ClassData(typeof(ScheduleSeeds))]
@@ -74,7 +74,9 @@ public sealed class DiskHazardTests
         blocked.ExpectUnavailable();
     }
 
-    /// <summary>A follower whose disk stalls answers heartbeats, so it is not taken for dead, and acknowledges nothing.</summary>
+    /// <summary>
+    /// A follower whose disk is stalled answers heartbeats, so that it does not appear dead, and acknowledges nothing.
+    /// </summary>
     [Theory]
     [ClassData(typeof(ScheduleSeeds))]
     public void A_follower_with_a_stalled_disk_acknowledges_when_the_stall_is_over(long seed)
@@ -92,8 +94,8 @@ public sealed class DiskHazardTests
     }
 
     /// <summary>
-    /// Akka.Persistence's circuit breaker: the write of a leader is reported as failed and is done all the same. The node
-    /// stops, its client learns that nobody knows, and after the restart the log is what the journal says.
+    /// Akka.Persistence's circuit breaker: a leader's write is reported as failed but takes effect. The node stops, its client
+    /// gets an unknown outcome, and after the restart the log is what the journal says.
     /// </summary>
     [Theory]
     [ClassData(typeof(ScheduleSeeds))]
@@ -159,7 +161,7 @@ public sealed class DiskHazardTests
         cluster.ExpectOnDisk("n2", "1 1:x");
     }
 
-    /// <summary>A node must not take part on a damaged journal: it may have forgotten a vote. The others go on.</summary>
+    /// <summary>A node must not run on a damaged journal, because it may have forgotten a vote. The others continue.</summary>
     [Theory]
     [InlineData(1)]
     [InlineData(2)]

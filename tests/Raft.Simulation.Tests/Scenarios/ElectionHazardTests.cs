@@ -4,13 +4,13 @@ using Xunit;
 
 namespace Raft.Simulation.Tests.Scenarios;
 
-/// <summary>Elections as they were got wrong elsewhere: hazards 2 to 8 (Raft §5.1, §5.2, §5.4.1).</summary>
+/// <summary>Elections, which other implementations got wrong: hazards 2 to 8 (Raft §5.1, §5.2, §5.4.1).</summary>
 public sealed class ElectionHazardTests
 {
     /// <summary>Hazard 2: votedFor is persistent state, updated before responding (Figure 2).</summary>
     [Theory]
     [ClassData(typeof(ScheduleSeeds))]
-    public void A_vote_is_told_when_it_is_on_disk(long seed)
+    public void A_vote_is_sent_when_it_is_on_disk(long seed)
     {
         using var cluster = new SimulatedCluster(3, seed).Start();
         cluster.Crash("n3");
@@ -22,10 +22,10 @@ public sealed class ElectionHazardTests
         cluster.ExpectLeader("n1");
     }
 
-    /// <summary>Hazard 2: a vote that no disk has was never given, so it can go to another candidate of the term.</summary>
+    /// <summary>Hazard 2: a vote that is on no disk was never sent, so it can go to another candidate of the term.</summary>
     [Theory]
     [ClassData(typeof(ScheduleSeeds))]
-    public void A_vote_that_was_lost_with_its_write_elects_nobody(long seed)
+    public void A_vote_that_was_lost_with_its_write_elects_no_leader(long seed)
     {
         using var cluster = new SimulatedCluster(3, seed).Start();
         cluster.Isolate("n3");
@@ -68,7 +68,9 @@ public sealed class ElectionHazardTests
         cluster.ExpectRole("n3", RaftRole.Candidate);
     }
 
-    /// <summary>Hazard 2, and the circuit breaker's: the journal kept the vote, so it stands, though it was never told.</summary>
+    /// <summary>
+    /// Hazard 2 with the circuit breaker: the journal kept the vote, so it counts, although it was never sent.
+    /// </summary>
     [Theory]
     [ClassData(typeof(ScheduleSeeds))]
     public void A_vote_whose_write_was_said_to_have_failed_is_remembered(long seed)
@@ -107,7 +109,7 @@ public sealed class ElectionHazardTests
     /// <summary>Hazard 4: a vote counts in its own term (§5.2).</summary>
     [Theory]
     [ClassData(typeof(ScheduleSeeds))]
-    public void Votes_of_an_old_term_elect_nobody(long seed)
+    public void Votes_of_an_old_term_elect_no_leader(long seed)
     {
         using var cluster = new SimulatedCluster(5, seed).Start();
         cluster.Hold<VoteGranted>(to: "n1");
@@ -119,10 +121,10 @@ public sealed class ElectionHazardTests
         cluster.ExpectTerm("n1", 2);
     }
 
-    /// <summary>Hazard 4: a vote that comes after the candidate was deposed makes no leader of a follower.</summary>
+    /// <summary>Hazard 4: a vote that arrives after the candidate was deposed does not turn a follower into a leader.</summary>
     [Theory]
     [ClassData(typeof(ScheduleSeeds))]
-    public void Votes_that_come_after_a_newer_leader_elect_nobody(long seed)
+    public void Votes_that_arrive_after_a_newer_leader_elect_no_leader(long seed)
     {
         using var cluster = new SimulatedCluster(3, seed).Start();
         cluster.Hold<VoteGranted>(to: "n1");
@@ -133,7 +135,9 @@ public sealed class ElectionHazardTests
         cluster.ExpectFollowers("n1 n3", "n2");
     }
 
-    /// <summary>Hazard 5: of two timeouts in the mailbox, the second begins no election while the first one begins.</summary>
+    /// <summary>
+    /// Hazard 5: of two timeouts in the mailbox, the second does not start an election while the first one does.
+    /// </summary>
     [Theory]
     [ClassData(typeof(ScheduleSeeds))]
     public void Two_election_timeouts_in_the_mailbox_are_one_election_and_one_own_vote(long seed)
@@ -183,7 +187,9 @@ public sealed class ElectionHazardTests
         cluster.ExpectRole("n1", isElected ? RaftRole.Leader : RaftRole.Candidate);
     }
 
-    /// <summary>Hazard 7: a candidate that can't win does not keep those from campaigning that refuse it (§5.2).</summary>
+    /// <summary>
+    /// Hazard 7: a candidate that can't win does not prevent the nodes that deny it their vote from campaigning (§5.2).
+    /// </summary>
     [Theory]
     [ClassData(typeof(ScheduleSeeds))]
     public void A_refused_vote_does_not_reset_the_election_timer(long seed)
@@ -204,7 +210,7 @@ public sealed class ElectionHazardTests
         Assert.NotEmpty(cluster.Sent<VoteDenied>(to: "n3"));
     }
 
-    /// <summary>Hazard 8: who granted a vote gives the candidate an election timeout to take its office (§5.2).</summary>
+    /// <summary>Hazard 8: a node that granted a vote gives the candidate an election timeout to become leader (§5.2).</summary>
     [Theory]
     [ClassData(typeof(ScheduleSeeds))]
     public void A_granted_vote_resets_the_election_timer(long seed)

@@ -4,7 +4,9 @@ using Xunit;
 
 namespace Raft.Simulation.Tests.Scenarios;
 
-/// <summary>What etcd-io/raft's testdata/*.txt assert, in terms of this implementation. Each scenario names its file.</summary>
+/// <summary>
+/// The assertions of etcd-io/raft's testdata/*.txt, in terms of this implementation. Each scenario names its file.
+/// </summary>
 public sealed class EtcdTests
 {
     /// <summary>campaign.txt: one round of votes, then an entry of the new term, committed by all.</summary>
@@ -44,8 +46,8 @@ public sealed class EtcdTests
     }
 
     /// <summary>
-    /// replicate_pause.txt: at the in-flight limit a follower gets nothing more, and the others go on. When its messages were
-    /// lost, a heartbeat finds out, and it catches up.
+    /// replicate_pause.txt: at the in-flight limit a follower gets no more messages, and the others continue. If its messages
+    /// were lost, a heartbeat detects this, and the follower catches up.
     /// </summary>
     [Theory]
     [ClassData(typeof(ScheduleSeeds))]
@@ -68,7 +70,7 @@ public sealed class EtcdTests
         cluster.ExpectConverged();
     }
 
-    /// <summary>replicate_pause.txt, the other end: every acknowledgement makes room for one message more.</summary>
+    /// <summary>replicate_pause.txt, the other half: every acknowledgement makes room for one more message.</summary>
     [Theory]
     [ClassData(typeof(ScheduleSeeds))]
     public void An_acknowledgement_lets_replication_go_on(long seed)
@@ -86,8 +88,8 @@ public sealed class EtcdTests
     }
 
     /// <summary>
-    /// heartbeat_resp_recovers_from_probing.txt: a follower that has everything and that the leader still probes (its only
-    /// acknowledgement was lost) is found to agree at the next heartbeat. From then on messages are pipelined.
+    /// heartbeat_resp_recovers_from_probing.txt: the leader still probes a follower that has everything, because its only
+    /// acknowledgement was lost. The next heartbeat finds that they agree; from then on messages are pipelined.
     /// </summary>
     [Theory]
     [ClassData(typeof(ScheduleSeeds))]
@@ -110,8 +112,8 @@ public sealed class EtcdTests
     }
 
     /// <summary>
-    /// lagging_commit.txt: a follower has the entries, and the leader does not know. One heartbeat tells it the commit index all
-    /// the same: it says what it verifies, and need not wait for the acknowledgement.
+    /// lagging_commit.txt: a follower has the entries, and the leader does not know it. One heartbeat still transmits the
+    /// commit index: the message says what it verifies and need not wait for the acknowledgement.
     /// </summary>
     [Theory]
     [ClassData(typeof(ScheduleSeeds))]
@@ -131,8 +133,8 @@ public sealed class EtcdTests
     }
 
     /// <summary>
-    /// async_storage_writes.txt, dissertation §10.2.1: a leader sends before its own disk did, counts disks, its own like the
-    /// others, and goes on while one of them lags.
+    /// async_storage_writes.txt, dissertation §10.2.1: a leader sends entries before its own write completes, counts its own
+    /// disk like the others, and continues while one of them lags.
     /// </summary>
     [Theory]
     [ClassData(typeof(ScheduleSeeds))]
@@ -162,8 +164,8 @@ public sealed class EtcdTests
     }
 
     /// <summary>
-    /// async_storage_writes_append_aba_race.txt: three leaders after each other give n1 another entry at index 2, each while the
-    /// write of the one before is under way. Its end must not be taken for the newer entry's.
+    /// async_storage_writes_append_aba_race.txt: three successive leaders give n1 different entries at index 2, each while the
+    /// previous write is in progress. The completion of a write must not count for the newer entry.
     /// </summary>
     [Theory]
     [ClassData(typeof(ScheduleSeeds))]

@@ -7,7 +7,7 @@ namespace Raft.Simulation.Tests.Scenarios;
 /// <summary>Linearizable reads that followers answer (dissertation §6.4).</summary>
 public sealed class FollowerReadTests
 {
-    /// <summary>The follower has the write and does not know yet that it is committed; a stale read shows it.</summary>
+    /// <summary>The follower has the write and does not know yet that it is committed, which a stale read reveals.</summary>
     [Theory]
     [ClassData(typeof(ScheduleSeeds))]
     public void A_follower_answers_when_it_has_applied_what_the_leader_had_committed(long seed)
@@ -46,7 +46,7 @@ public sealed class FollowerReadTests
         read.ExpectDone("a");
     }
 
-    /// <summary>The leader that it asks must be one: a deposed one can't confirm anything.</summary>
+    /// <summary>The follower must ask a real leader: a deposed leader can't confirm anything.</summary>
     [Theory]
     [ClassData(typeof(ScheduleSeeds))]
     public void A_follower_of_a_deposed_leader_answers_nothing_old(long seed)

@@ -15,7 +15,7 @@ public sealed class LeaseReadTests
 
     [Theory]
     [ClassData(typeof(ScheduleSeeds))]
-    public void A_leader_with_a_lease_asks_nobody(long seed)
+    public void A_leader_with_a_lease_asks_no_other_node(long seed)
     {
         using var cluster = new SimulatedCluster(3, seed, WithLeases).Start();
         var leader = cluster.AwaitLeader(TimeSpan.FromSeconds(5));
@@ -26,7 +26,7 @@ public sealed class LeaseReadTests
         cluster.Read(leader).ExpectUnderWay();
     }
 
-    /// <summary>Hazard 13: the lease ends before anybody else can have been elected.</summary>
+    /// <summary>Hazard 13: the lease ends before any other node can have been elected.</summary>
     [Theory]
     [ClassData(typeof(ScheduleSeeds))]
     public void An_isolated_leader_answers_within_its_lease_and_not_after(long seed)
@@ -48,7 +48,7 @@ public sealed class LeaseReadTests
         cluster.ReadByLease(next).ExpectDone("a b");
     }
 
-    /// <summary>Hazard 13: who was asked to take over waits for no timeout, whenever that message comes.</summary>
+    /// <summary>Hazard 13: a node that was asked to take over waits for no timeout, whenever that message arrives.</summary>
     [Theory]
     [ClassData(typeof(ScheduleSeeds))]
     public void A_lease_does_not_survive_a_transfer(long seed)

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Raft.Simulation.Tests.Scenarios;
 
-/// <summary>What users see when the network fails (Raft §2, §5.1, §5.3).</summary>
+/// <summary>What clients observe when the network fails (Raft §2, §5.1, §5.3).</summary>
 public sealed class PartitionTests
 {
     private static readonly ScenarioOptions WithTimers = new() { HasElectionTimers = true };
@@ -36,7 +36,7 @@ public sealed class PartitionTests
         cluster.ExpectConverged();
     }
 
-    /// <summary>The same with nobody who helps: election timers alone.</summary>
+    /// <summary>The same with election timers alone, without help from the scenario.</summary>
     [Theory]
     [ClassData(typeof(ScheduleSeeds))]
     public void Whatever_the_partition_was_a_healed_cluster_converges_by_itself(long seed)
@@ -57,11 +57,12 @@ public sealed class PartitionTests
     }
 
     /// <summary>
-    /// A leader that is heard and does not hear commits nothing, though everybody has its entries; so it makes way.
+    /// A leader that others hear, but that hears none of them, commits nothing although all nodes have its entries. So it steps
+    /// down.
     /// </summary>
     [Theory]
     [ClassData(typeof(ScheduleSeeds))]
-    public void A_leader_that_hears_nobody_commits_nothing_and_steps_down(long seed)
+    public void A_leader_that_hears_no_node_commits_nothing_and_steps_down(long seed)
     {
         using var cluster = new SimulatedCluster(3, seed, WithTimers).Start();
         var leader = cluster.AwaitLeader(TimeSpan.FromSeconds(10));
@@ -83,10 +84,12 @@ public sealed class PartitionTests
         cluster.ExpectApplied(others, "x");
     }
 
-    /// <summary>A leader that hears and is not heard learns of its successor, and steps down (§5.1).</summary>
+    /// <summary>
+    /// A leader that hears the others, but that none of them hears, learns of its successor and steps down (§5.1).
+    /// </summary>
     [Theory]
     [ClassData(typeof(ScheduleSeeds))]
-    public void A_leader_that_nobody_hears_is_succeeded_and_steps_down(long seed)
+    public void A_leader_that_no_node_hears_is_succeeded_and_steps_down(long seed)
     {
         using var cluster = new SimulatedCluster(3, seed, WithTimers).Start();
         var old = cluster.AwaitLeader(TimeSpan.FromSeconds(10));
@@ -103,7 +106,9 @@ public sealed class PartitionTests
         cluster.ExpectApplied("n1 n2 n3", "x");
     }
 
-    /// <summary>It does not know yet that its office is over, takes a command, and is told when it tells others of it.</summary>
+    /// <summary>
+    /// The old leader does not know yet that it is deposed, accepts a command, and learns of it when it replicates the command.
+    /// </summary>
     [Theory]
     [ClassData(typeof(ScheduleSeeds))]
     public void A_paused_leader_that_wakes_up_and_has_heard_nothing_yet_commits_nothing(long seed)
@@ -128,8 +133,8 @@ public sealed class PartitionTests
     }
 
     /// <summary>
-    /// A pause is a partition in time. When it is over, commands, reads, a request for a vote and appends of the successor are
-    /// all there at once, and which is handled first is the schedule's choice.
+    /// A pause is a partition in time. When it ends, commands, reads, a vote request and the successor's appends are there at
+    /// once, and the schedule determines which is handled first.
     /// </summary>
     [Theory]
     [ClassData(typeof(ScheduleSeeds))]

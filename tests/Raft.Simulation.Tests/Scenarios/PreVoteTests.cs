@@ -4,13 +4,15 @@ using Xunit;
 
 namespace Raft.Simulation.Tests.Scenarios;
 
-/// <summary>Pre-vote and stickiness (dissertation §4.2.3, §9.6), in part after etcd's prevote and prevote_checkquorum.</summary>
+/// <summary>
+/// Pre-vote and leader stickiness (dissertation §4.2.3, §9.6), partly after etcd's prevote and prevote_checkquorum.
+/// </summary>
 public sealed class PreVoteTests
 {
-    /// <summary>Hazard 14: a node that was cut off asks and asks, and its term stays.</summary>
+    /// <summary>Hazard 14: an isolated node keeps requesting pre-votes, and its term does not increase.</summary>
     [Theory]
     [ClassData(typeof(ScheduleSeeds))]
-    public void An_isolated_node_that_comes_back_raises_no_term_and_deposes_nobody(long seed)
+    public void An_isolated_node_that_returns_raises_no_term_and_deposes_no_leader(long seed)
     {
         using var cluster = new SimulatedCluster(3, seed, new ScenarioOptions { HasElectionTimers = true }).Start();
         var leader = cluster.AwaitLeader(TimeSpan.FromSeconds(5));
@@ -31,7 +33,7 @@ public sealed class PreVoteTests
         Assert.Empty(cluster.Sent<RequestVote>());
     }
 
-    /// <summary>The other half of hazard 14: this is what pre-vote is for.</summary>
+    /// <summary>The other half of hazard 14: this is the purpose of pre-vote.</summary>
     [Fact]
     public void Without_pre_vote_an_isolated_node_that_comes_back_deposes_the_leader()
     {
@@ -69,7 +71,7 @@ public sealed class PreVoteTests
 
     [Theory]
     [ClassData(typeof(ScheduleSeeds))]
-    public void Who_hears_a_leader_elects_no_other_and_who_lost_it_does(long seed)
+    public void A_node_that_hears_a_leader_elects_no_other_until_it_has_lost_it(long seed)
     {
         using var cluster = ByHand.Ready(3, seed);
         cluster.Elect("n1");
@@ -91,10 +93,10 @@ public sealed class PreVoteTests
         cluster.ExpectFollowers("n1 n3", "n2");
     }
 
-    /// <summary>It may have heard a leader in the life before, and a lease may rest on it.</summary>
+    /// <summary>The node may have heard a leader in its previous incarnation, and a lease may depend on it.</summary>
     [Theory]
     [ClassData(typeof(ScheduleSeeds))]
-    public void Who_has_just_started_elects_nobody(long seed)
+    public void A_node_that_has_just_started_elects_no_leader(long seed)
     {
         using var cluster = ByHand.Ready(3, seed);
         cluster.Elect("n1");
@@ -109,7 +111,7 @@ public sealed class PreVoteTests
         cluster.ExpectRole("n2", RaftRole.Leader);
     }
 
-    /// <summary>A pre-vote that was granted before the leader came back elects nobody any more.</summary>
+    /// <summary>A pre-vote that was granted before the leader returned elects no node any more.</summary>
     [Theory]
     [ClassData(typeof(ScheduleSeeds))]
     public void Grants_that_come_after_the_leader_was_heard_lead_to_no_campaign(long seed)

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Raft.Simulation.Tests.Scenarios;
 
-/// <summary>Nodes that want to lead, and nodes that do not.</summary>
+/// <summary>Nodes that prefer to lead, and nodes that avoid it.</summary>
 public sealed class PreferenceTests
 {
     [Theory]
@@ -27,10 +27,12 @@ public sealed class PreferenceTests
         cluster.ExpectConverged();
     }
 
-    /// <summary>Only n1 can be elected: it alone has the second entry. It makes way when another has it too.</summary>
+    /// <summary>
+    /// Only n1 can be elected, because only n1 has the second entry. It steps down when another node has the entry too.
+    /// </summary>
     [Theory]
     [ClassData(typeof(ScheduleSeeds))]
-    public void A_node_that_avoids_to_lead_does_so_where_nobody_else_can_and_makes_way(long seed)
+    public void A_node_that_avoids_leading_leads_if_no_other_can_and_then_steps_down(long seed)
     {
         using var cluster = new SimulatedCluster(3, seed, With("nodes.n1.raft.leadership-preference = avoid"));
         cluster.Given("n1", "1 1");

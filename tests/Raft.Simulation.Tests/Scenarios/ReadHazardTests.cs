@@ -4,12 +4,14 @@ using Xunit;
 
 namespace Raft.Simulation.Tests.Scenarios;
 
-/// <summary>Linearizable reads as they were got wrong elsewhere: hazards 12 and 13 (Raft §8, dissertation §6.4).</summary>
+/// <summary>
+/// Linearizable reads, which other implementations got wrong: hazards 12 and 13 (Raft §8, dissertation §6.4).
+/// </summary>
 public sealed class ReadHazardTests
 {
     /// <summary>
-    /// Hazard 12: a new leader has every committed entry, but does not know which are, until one of its own term is. n2 has
-    /// "x", which a client knows to be done, and has not applied it.
+    /// Hazard 12: a new leader has every committed entry, but does not know which entries are committed until one of its own
+    /// term is. n2 has "x", which was acknowledged to a client, and has not applied it.
     /// </summary>
     [Theory]
     [ClassData(typeof(ScheduleSeeds))]
@@ -31,7 +33,7 @@ public sealed class ReadHazardTests
         read.ExpectDone("x");
     }
 
-    /// <summary>Hazard 13: a leader that nobody hears answers no read, since another may lead by now.</summary>
+    /// <summary>Hazard 13: a leader that no node hears answers no read, because another node may lead by now.</summary>
     [Theory]
     [ClassData(typeof(ScheduleSeeds))]
     public void An_isolated_leader_answers_no_linearizable_read(long seed)
@@ -55,8 +57,8 @@ public sealed class ReadHazardTests
     }
 
     /// <summary>
-    /// Hazard 13: an answer to an older round proves nothing about a read that came after it was sent: between the two n2 was
-    /// elected and wrote.
+    /// Hazard 13: an answer to an older round proves nothing about a read that arrived after the round: in between, n2 was
+    /// elected and accepted a write.
     /// </summary>
     [Theory]
     [ClassData(typeof(ScheduleSeeds))]
@@ -81,7 +83,7 @@ public sealed class ReadHazardTests
         late.ExpectUnavailable();
     }
 
-    /// <summary>A read counts voters as a commit does: in a cluster of five one answer is not enough.</summary>
+    /// <summary>A read needs a majority as a commit does: in a cluster of five, one answer is not enough.</summary>
     [Theory]
     [ClassData(typeof(ScheduleSeeds))]
     public void A_read_is_answered_when_a_majority_confirmed_the_leader(long seed)

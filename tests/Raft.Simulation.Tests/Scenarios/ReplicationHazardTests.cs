@@ -4,10 +4,10 @@ using Xunit;
 
 namespace Raft.Simulation.Tests.Scenarios;
 
-/// <summary>Replication and commitment as they were got wrong elsewhere: hazards 9 to 11 (Raft §5.3).</summary>
+/// <summary>Replication and commitment, which other implementations got wrong: hazards 9 to 11 (Raft §5.3).</summary>
 public sealed class ReplicationHazardTests
 {
-    /// <summary>Hazard 9: only an entry that contradicts the message is removed, and those after it (Figure 2).</summary>
+    /// <summary>Hazard 9: only an entry that conflicts with the message is removed, with those after it (Figure 2).</summary>
     [Theory]
     [ClassData(typeof(ScheduleSeeds))]
     public void A_delayed_append_removes_nothing_that_it_does_not_contradict(long seed)
@@ -42,8 +42,8 @@ public sealed class ReplicationHazardTests
     }
 
     /// <summary>
-    /// Hazard 10: commitIndex = min(leaderCommit, index of last new entry) (Figure 2). n3 has entries of its own that are
-    /// committed nowhere; the read's round tells it "4 are committed" and verifies its first two alone.
+    /// Hazard 10: commitIndex = min(leaderCommit, index of last new entry) (Figure 2). n3 has entries of its own that are not
+    /// committed. The read round tells it that 4 entries are committed, and verifies only its first two.
     /// </summary>
     [Theory]
     [ClassData(typeof(ScheduleSeeds))]
@@ -70,7 +70,7 @@ public sealed class ReplicationHazardTests
         cluster.ExpectConverged();
     }
 
-    /// <summary>Hazard 11: a majority of the voters, not of those that answered; and half is not a majority.</summary>
+    /// <summary>Hazard 11: a majority of all voters, not of those that answered; and half is not a majority.</summary>
     [Theory]
     [InlineData(2, "n1 | n2", "n2")]
     [InlineData(3, "n1 | n2 n3", "n3")]

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Raft.Simulation.Tests.Scenarios;
 
-/// <summary>The language itself: it says what it found, and the same scenario does the same again.</summary>
+/// <summary>The scenario API itself: it reports what it found, and a scenario always does the same.</summary>
 public sealed class SimulatedClusterTests
 {
     public static TheoryData<string, Action<SimulatedCluster>> Mistakes => new()
@@ -26,7 +26,7 @@ public sealed class SimulatedClusterTests
         { "applied commands of n1 is expected to be 'b', but it is 'a'", c => c.ExpectApplied("n1", "b") },
         { "commit index of n2 is expected to be 2, but it is 1", c => c.ExpectConverged() },
         { "n1 is expected to be down, but it runs", c => c.ExpectDown("n1") },
-        { "AppendEntries from n1 to anybody is expected to be held", c => c.Deliver<AppendEntries>(from: "n1") },
+        { "AppendEntries from n1 to any machine is expected to be held", c => c.Deliver<AppendEntries>(from: "n1") },
         { "a write of n1 is expected to be held, but there is none", c => c.DoOneWrite("n1") },
         { "'x' is expected to be Done, but it is NotDone", c => c.Propose("n2", "x").ExpectDone() },
         { "'read' is expected to give 'b', but it gave 'a'", c => c.Read("n1").ExpectDone("b") },
@@ -62,7 +62,7 @@ public sealed class SimulatedClusterTests
     public void A_cluster_has_one_to_nine_nodes(int nodes) =>
         Assert.Throws<ArgumentException>(() => new SimulatedCluster(nodes));
 
-    /// <summary>A command without a session is a new one each time that it arrives.</summary>
+    /// <summary>A command without a session counts as a new one each time it arrives.</summary>
     [Fact]
     public void A_clients_request_may_arrive_twice()
     {
@@ -74,7 +74,9 @@ public sealed class SimulatedClusterTests
         cluster.ExpectApplied("n1", "x x");
     }
 
-    /// <summary>The log on n2's disk contradicts n1's at an index and term that both have: that can't come about.</summary>
+    /// <summary>
+    /// The log on n2's disk contradicts that of n1 at an index and term that both have, which correct nodes never cause.
+    /// </summary>
     [Fact]
     public void The_standard_checks_watch_scenarios()
     {
@@ -88,7 +90,7 @@ public sealed class SimulatedClusterTests
         Assert.Equal("log matching", violation.Violation.Check);
     }
 
-    /// <summary>As it stands in the documentation of <see cref="SimulatedCluster"/>.</summary>
+    /// <summary>The example in the documentation of <see cref="SimulatedCluster"/>.</summary>
     [Theory]
     [ClassData(typeof(ScheduleSeeds))]
     public void A_minority_commits_nothing_and_what_it_wrote_is_replaced(long seed)

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Raft.Simulation.Tests.Scenarios;
 
-/// <summary>Snapshots of whole clusters (Raft §7): whatever fails meanwhile, the state is that of the committed log.</summary>
+/// <summary>Snapshots in whole clusters (Raft §7): whatever fails meanwhile, the state is that of the committed log.</summary>
 public sealed class SnapshotTests
 {
     private static readonly ScenarioOptions KeepNone = new()
@@ -86,7 +86,7 @@ public sealed class SnapshotTests
         cluster.ExpectConverged();
     }
 
-    /// <summary>Hazard 17: who has the entries loses none of them to a snapshot that comes late.</summary>
+    /// <summary>Hazard 17: a node that has the entries loses none of them to a delayed snapshot.</summary>
     [Theory]
     [ClassData(typeof(ScheduleSeeds))]
     public void A_snapshot_that_comes_late_rolls_nothing_back(long seed)

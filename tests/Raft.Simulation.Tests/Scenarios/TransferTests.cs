@@ -57,7 +57,9 @@ public sealed class TransferTests
         cluster.ExpectTerm(leader, 1);
     }
 
-    /// <summary>The target must not begin before it has everything: it could not be elected, or would lose entries.</summary>
+    /// <summary>
+    /// The target must not campaign before it has all entries: it could not be elected, or would lose entries.
+    /// </summary>
     [Theory]
     [ClassData(typeof(ScheduleSeeds))]
     public void A_target_that_is_behind_gets_all_entries_first(long seed)
@@ -90,7 +92,7 @@ public sealed class TransferTests
         cluster.ExpectRole("n3", RaftRole.Leader);
     }
 
-    /// <summary>A TimeoutNow of long ago: its leader is another's follower now, and nobody campaigns.</summary>
+    /// <summary>A delayed TimeoutNow: its sender follows another leader now, and no node campaigns.</summary>
     [Theory]
     [ClassData(typeof(ScheduleSeeds))]
     public void A_node_that_is_in_a_newer_term_takes_no_notice(long seed)

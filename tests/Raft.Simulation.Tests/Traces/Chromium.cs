@@ -10,9 +10,9 @@ internal static class Chromium
         .Select(folder => System.IO.Path.Combine(folder, "chromium"))
         .FirstOrDefault(File.Exists);
 
-    /// <summary>The page's document after its scripts have run, as HTML.</summary>
+    /// <summary>Returns the document of the page after its scripts have run, as HTML.</summary>
     /// <param name="page">The page.</param>
-    /// <param name="beside">Files beside it, which a page may then load from the disk; none as a reader has it.</param>
+    /// <param name="beside">Files next to the page, which it may load from the disk; none, as for a reader.</param>
     public static string Open(string page, params IReadOnlyList<(string Name, string Text)> beside)
     {
         var folder = Directory.CreateTempSubdirectory("raft-page-");
@@ -41,7 +41,7 @@ internal static class Chromium
     }
 }
 
-/// <summary>A test that opens a page in Chromium; skipped, visibly, where there is none.</summary>
+/// <summary>A test that opens a page in Chromium. It is reported as skipped if Chromium is missing.</summary>
 public sealed class BrowserFactAttribute : FactAttribute
 {
     public BrowserFactAttribute()

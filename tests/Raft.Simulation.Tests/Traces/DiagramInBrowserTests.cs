@@ -32,7 +32,8 @@ public sealed partial class DiagramInBrowserTests
     }
 
     /// <summary>
-    /// Joined, a module could use what it does not import. The browser, which links them, says whether one does.
+    /// A module could use what it does not import once the modules are joined. The browser, which links the separate modules,
+    /// reports it.
     /// </summary>
     [BrowserFact]
     public void The_modules_draw_the_same_when_the_browser_imports_them()
@@ -49,7 +50,7 @@ public sealed partial class DiagramInBrowserTests
         Assert.Equal(expected, imported);
     }
 
-    /// <summary>What is seen, without the scripts.</summary>
+    /// <summary>The visible content, without the scripts.</summary>
     private static string BodyOf(string document) =>
         document[document.IndexOf("<body", StringComparison.Ordinal)..document.LastIndexOf("<script", StringComparison.Ordinal)];
 

@@ -2,7 +2,7 @@ using Raft.Simulation.Traces;
 
 namespace Raft.Simulation.Tests.Traces;
 
-/// <summary>The modules of the diagram's script, as the assembly has them.</summary>
+/// <summary>The modules of the diagram's script, as embedded in the assembly.</summary>
 internal static class DiagramModules
 {
     private const string Folder = "Diagram/js/";

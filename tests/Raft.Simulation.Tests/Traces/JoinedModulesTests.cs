@@ -6,7 +6,7 @@ namespace Raft.Simulation.Tests.Traces;
 public sealed class JoinedModulesTests
 {
     [Fact]
-    public void A_module_stands_once_and_after_those_that_it_imports() =>
+    public void A_module_appears_once_and_after_those_that_it_imports() =>
         Assert.Equal(
             """
             const depth = 1;

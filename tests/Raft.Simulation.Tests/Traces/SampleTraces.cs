@@ -2,13 +2,13 @@ using Raft.Simulation.Traces;
 
 namespace Raft.Simulation.Tests.Traces;
 
-/// <summary>Runs that never happened, to look at.</summary>
+/// <summary>Invented runs, to look at.</summary>
 internal static class SampleTraces
 {
     private static readonly string[] Five = ["n1", "n2", "n3", "n4", "n5"];
 
     /// <summary>
-    /// n4 and n5 accept entries that are not on their disks and lose them in crashes; with n2 they elect n4, which lacks what
+    /// n4 and n5 accept entries that are not on their disks and lose them in crashes. With n2 they elect n4, which lacks what
     /// n3 has committed.
     /// </summary>
     public static Trace LostWrites()
@@ -86,7 +86,7 @@ internal static class SampleTraces
         run.Partition(4450, 5250, ["n1"], ["n3"]);
         run.Add(new FaultLasted(TraceBuilder.Ms(2450), "n5", "stalled disk", "writes wait", TraceBuilder.Ms(4000), []));
         run.Add(new FaultLasted(TraceBuilder.Ms(2450), "n4", "stalled disk", "writes wait", TraceBuilder.Ms(3600), []));
-        run.Add(new FaultLasted(TraceBuilder.Ms(4900), "n3", "pause", "the process stands still", TraceBuilder.Ms(6100), []));
+        run.Add(new FaultLasted(TraceBuilder.Ms(4900), "n3", "pause", "the process is paused", TraceBuilder.Ms(6100), []));
         run.Crash(3600, 4600, "n4", "power failure", "restarted");
         run.Crash(4000, 4500, "n5", "power failure", "restarted");
     }

@@ -9,7 +9,7 @@ using Xunit;
 
 namespace Raft.Simulation.Tests.Traces;
 
-/// <summary>The page is one file that nothing in a trace can break. How it looks is for the eye.</summary>
+/// <summary>The page is one file that no text in a trace can break. These tests do not cover its look.</summary>
 public sealed partial class SpaceTimeDiagramTests
 {
     private const string LineSeparator = "\u2028";

@@ -3,7 +3,7 @@ using Raft.Simulation.Traces;
 
 namespace Raft.Simulation.Tests.Traces;
 
-/// <summary>Writes traces by hand: faults first, then what nodes do, in the order of time on each node.</summary>
+/// <summary>Writes traces by hand: faults first, then what nodes do, in order of time on each node.</summary>
 internal sealed class TraceBuilder(params string[] nodes)
 {
     private readonly List<TraceEvent> _events = [];
@@ -51,7 +51,7 @@ internal sealed class TraceBuilder(params string[] nodes)
         return fate == MessageFate.Delivered ? arrival : null;
     }
 
-    /// <summary>Changes a node, and traces what it is then.</summary>
+    /// <summary>Changes a node and records its new state.</summary>
     public void Change(double at, string name, Action<Node> change)
     {
         var node = _nodes[name];
@@ -63,7 +63,7 @@ internal sealed class TraceBuilder(params string[] nodes)
             [.. node.Entries.Skip(kept)]));
     }
 
-    /// <summary>An election: the node asks all, those named grant, the others deny.</summary>
+    /// <summary>An election: the node requests votes from all; the named nodes grant them, the others deny them.</summary>
     public void Elect(double at, string candidate, long term, params string[] voters)
     {
         Change(at, candidate, n => n.Begin(RaftRole.Candidate, term, candidate));
@@ -111,7 +111,7 @@ internal sealed class TraceBuilder(params string[] nodes)
         return committed;
     }
 
-    /// <summary>The leader sends empty AppendEntries for a time, and answers come.</summary>
+    /// <summary>The leader sends empty AppendEntries for a while, and the followers answer.</summary>
     public void Beat(double from, double to, string leader, double every = 100)
     {
         var me = this[leader];
@@ -155,7 +155,7 @@ internal sealed class TraceBuilder(params string[] nodes)
     private bool IsDown(double at, string node) =>
         _power.LastOrDefault(e => e.Machine == node && e.At <= Ms(at)) is { IsUp: false };
 
-    /// <summary>What a node knows.</summary>
+    /// <summary>The state of a node.</summary>
     internal sealed class Node(string name)
     {
         public string Name { get; } = name;

@@ -2,7 +2,9 @@ using Raft.Actors.Protocol;
 
 namespace Raft.Simulation.Checks.Applying;
 
-/// <summary>A node applies what it has committed: the command at that index of its own log (Raft §5.3).</summary>
+/// <summary>
+/// A node applies only committed entries, and applies the command that its own log has at that index (Raft §5.3).
+/// </summary>
 internal sealed class AppliedIsCommitted : Check
 {
     /// <inheritdoc/>

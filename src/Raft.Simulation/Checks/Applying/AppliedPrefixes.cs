@@ -4,8 +4,8 @@ using Raft.Actors.Protocol;
 namespace Raft.Simulation.Checks.Applying;
 
 /// <summary>
-/// Every state machine goes the same way: each node, after each start, applies the same commands at the same indexes with the
-/// same results, from the first on or from a snapshot on, in order and without a gap (Raft §5.3, §7; the state machine is
+/// All state machines take the same steps: after each start, each node applies the same commands at the same indexes with the
+/// same results, in order and without a gap, from the first command or from a snapshot on (Raft §5.3, §7; the state machine is
 /// deterministic, §2).
 /// </summary>
 internal sealed class AppliedPrefixes : Check

@@ -4,9 +4,9 @@ using Raft.Actors.Protocol;
 namespace Raft.Simulation.Checks.Bootstrap;
 
 /// <summary>
-/// What a node says about a plan or a cluster is on its disk when it says so. That it has no plan binds nobody: a write that was
-/// given up and is done all the same may have put one there. An RPC says that its cluster is founded; but that a leader is
-/// outdated rests on nothing, and who says so while it awaits readmission heard of the cluster from others.
+/// What a node says about a plan or a cluster is on its disk by then. Exceptions: "I have no plan" commits the node to nothing,
+/// because a write that was given up may still put a plan on the disk. An RPC says that the sender's cluster is bootstrapped,
+/// unless it only says that a leader is outdated, or its sender awaits readmission and knows the cluster from others.
 /// </summary>
 internal sealed class BootstrapMessagesAreDurable : Check
 {

@@ -4,13 +4,13 @@ using Raft.Actors.Protocol;
 namespace Raft.Simulation.Checks.Bootstrap;
 
 /// <summary>
-/// A cluster is founded when all founders are promised to it on their disks, and from then on none of them gives that up. Only
-/// who made a plan puts another one in its place.
+/// A cluster is bootstrapped only when all participants have promised to join it and the promises are on their disks. From then
+/// on no participant revokes its promise. Only the planner replaces its plan with another one.
 /// </summary>
 internal sealed class BootstrappedByAll : Check
 {
     private readonly Dictionary<NodeId, Journal> _journals = [];
-    private ClusterId? _founded;
+    private ClusterId? _bootstrapped;
     private bool _hasTalked;
 
     /// <inheritdoc/>
@@ -28,7 +28,7 @@ internal sealed class BootstrappedByAll : Check
             {
                 case JournalBegun begun: _journals[node.Id] = new Journal(begun.Self); break;
                 case BootstrapPromised promised: OnPromised(node, promised.Plan); break;
-                case BootstrapWithdrawn: OnWithdrawn(node, "nothing"); break;
+                case BootstrapWithdrawn: OnWithdrawn(node, "withdrew from it"); break;
                 case ClusterFormed formed when _hasTalked: OnFormed(node, formed); break;
                 default: break;
             }
@@ -40,35 +40,37 @@ internal sealed class BootstrappedByAll : Check
         var journal = _journals[node.Id];
         if (journal.Plan is { } before)
         {
-            OnWithdrawn(node, plan.ToString());
+            OnWithdrawn(node, $"left it for {plan}");
             if (before.Planner != journal.Self)
-                throw Violated($"{node} is promised to {before} of {before.Planner}", $"it gave that up for {plan} by itself");
+                throw Violated(
+                    $"{node} has promised {before.Planner} to join {before}",
+                    $"it left that plan for {plan} by itself");
         }
 
         (journal.Plan, _hasTalked) = (plan, true);
     }
 
-    private void OnWithdrawn(NodeView node, string instead)
+    private void OnWithdrawn(NodeView node, string how)
     {
         Examine();
         var journal = _journals[node.Id];
-        if (journal.Plan is { } plan && plan.Cluster == _founded)
-            throw Violated($"{plan} is founded", $"{node} gave up its promise for {instead}");
+        if (journal.Plan is { } plan && plan.Cluster == _bootstrapped)
+            throw Violated($"{plan} is bootstrapped", $"{node} {how}");
         journal.Plan = null;
     }
 
     private void OnFormed(NodeView node, ClusterFormed formed)
     {
         Examine();
-        if (formed.Cluster == _founded) return;
-        _founded ??= formed.Cluster;
+        if (formed.Cluster == _bootstrapped) return;
+        _bootstrapped ??= formed.Cluster;
         foreach (var voter in formed.Voters)
         {
             var plan = _journals.GetValueOrDefault(voter)?.Plan;
             if (plan?.Cluster != formed.Cluster)
                 throw Violated(
-                    $"{voter} is promised to {plan?.ToString() ?? "nothing"}",
-                    $"{node} took cluster {formed.Cluster} of {string.Join(", ", formed.Voters)} for founded");
+                    $"{voter} has promised to join {plan?.ToString() ?? "no plan"}",
+                    $"{node} considers cluster {formed.Cluster} of {string.Join(", ", formed.Voters)} bootstrapped");
         }
     }
 

@@ -2,7 +2,9 @@ using Raft.Actors.Events;
 
 namespace Raft.Simulation.Checks.Bootstrap;
 
-/// <summary>However nodes find each other, all that belong to a cluster belong to the same one, and are its voters.</summary>
+/// <summary>
+/// However nodes discover each other, all nodes that belong to a cluster belong to the same one and are its voters.
+/// </summary>
 internal sealed class OneCluster : Check
 {
     private (NodeView Node, ClusterFormed Formed)? _first;

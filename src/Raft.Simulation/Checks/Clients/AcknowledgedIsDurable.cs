@@ -2,7 +2,7 @@ using Raft.Actors.Protocol;
 
 namespace Raft.Simulation.Checks.Clients;
 
-/// <summary>A command that a client is told of is committed, and on the disks of a majority (Raft §5.3, §8).</summary>
+/// <summary>A command that is acknowledged to a client is committed and on the disks of a majority (Raft §5.3, §8).</summary>
 internal sealed class AcknowledgedIsDurable : Check
 {
     private readonly CommittedEntries _committed = new();

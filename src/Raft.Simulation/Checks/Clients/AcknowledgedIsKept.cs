@@ -3,8 +3,8 @@ using Raft.Actors.Protocol;
 namespace Raft.Simulation.Checks.Clients;
 
 /// <summary>
-/// At the end of the run every command that a client was told of is in the log of every running node, and committed: nothing
-/// that was acknowledged is lost (Raft §5.4.3, §8).
+/// At the end of the run, every command that was acknowledged to a client is committed and in the log of every running node: no
+/// acknowledged command is lost (Raft §5.4.3, §8).
 /// </summary>
 internal sealed class AcknowledgedIsKept : Check
 {

@@ -3,8 +3,8 @@ using Raft.Actors.Protocol;
 namespace Raft.Simulation.Checks.Clients;
 
 /// <summary>
-/// A node answers only requests that reached it, and each of them once. "Outcome unknown" is no answer that counts: a node that
-/// stops says it for whatever its state machine may just have answered.
+/// A node answers only requests that it received, and each of them once. "Outcome unknown" does not count as an answer: a node
+/// that stops sends it for every request that its state machine may just have answered.
 /// </summary>
 internal sealed class RepliesMatchRequests : Check
 {

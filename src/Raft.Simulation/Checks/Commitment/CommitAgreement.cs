@@ -3,8 +3,8 @@ using Raft.Actors.Protocol;
 namespace Raft.Simulation.Checks.Commitment;
 
 /// <summary>
-/// What one node has committed at an index, every other commits there too, and so does the same node after a restart
-/// (Raft §5.4).
+/// If one node has committed an entry at an index, every other node commits the same entry there, and so does the same node
+/// after a restart (Raft §5.4).
 /// </summary>
 internal sealed class CommitAgreement : Check
 {

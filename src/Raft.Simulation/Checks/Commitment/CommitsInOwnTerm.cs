@@ -3,8 +3,8 @@ using Raft.Actors.Protocol;
 namespace Raft.Simulation.Checks.Commitment;
 
 /// <summary>
-/// A leader commits by counting replicas only an entry of its own term; those before it are committed with it (Raft §5.4.2,
-/// Figure 8).
+/// A leader commits only entries of its own term by counting replicas; earlier entries are committed along with them (Raft
+/// §5.4.2, Figure 8).
 /// </summary>
 internal sealed class CommitsInOwnTerm : Check
 {

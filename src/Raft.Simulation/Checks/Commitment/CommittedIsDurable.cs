@@ -2,7 +2,7 @@ using Raft.Actors.Protocol;
 
 namespace Raft.Simulation.Checks.Commitment;
 
-/// <summary>What a node commits is in the log on the disks of a majority (Raft §5.3).</summary>
+/// <summary>An entry that a node commits is on the disks of a majority (Raft §5.3).</summary>
 internal sealed class CommittedIsDurable : Check
 {
     /// <inheritdoc/>

@@ -2,7 +2,7 @@ using Raft.Actors.Protocol;
 
 namespace Raft.Simulation.Checks.Commitment;
 
-/// <summary>A node that does not lead commits only what a leader committed before (Raft §5.3).</summary>
+/// <summary>A node that is not the leader commits only what a leader has committed before (Raft §5.3).</summary>
 internal sealed class FollowersCommitAfterLeaders : Check
 {
     private LogIndex _reached = LogIndex.Zero;

@@ -1,8 +1,8 @@
 namespace Raft.Simulation.Checks.Commitment;
 
 /// <summary>
-/// Commit index and last applied index never fall while a node runs, and what is applied is committed, and what is committed
-/// is in the log (Raft, Figure 2).
+/// Commit index and last applied index never decrease while a node runs. Applied entries are committed, and committed entries
+/// are in the log (Raft, Figure 2).
 /// </summary>
 internal sealed class IndexesRise : Check
 {
@@ -26,12 +26,14 @@ internal sealed class IndexesRise : Check
                 $"{change.Node} had applied up to {before.LastApplied}", $"its last applied index fell to {after.LastApplied}");
         if (after.LastApplied > after.CommitIndex)
             throw Violated(
-                $"{change.Node} has committed up to {after.CommitIndex}", $"it says that it applied up to {after.LastApplied}");
+                $"{change.Node} has committed up to {after.CommitIndex}",
+                $"it reports that it applied up to {after.LastApplied}");
         if (after.CommitIndex > after.LastIndex)
             throw Violated(
-                $"the log of {change.Node} ends at {after.LastIndex}", $"it says that it committed up to {after.CommitIndex}");
+                $"the log of {change.Node} ends at {after.LastIndex}", $"it reports that it committed up to {after.CommitIndex}");
         if (after.DurableIndex > after.LastIndex)
             throw Violated(
-                $"the log of {change.Node} ends at {after.LastIndex}", $"it says that it is durable up to {after.DurableIndex}");
+                $"the log of {change.Node} ends at {after.LastIndex}",
+                $"it reports that it is durable up to {after.DurableIndex}");
     }
 }

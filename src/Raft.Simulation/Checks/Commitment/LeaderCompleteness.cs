@@ -3,8 +3,8 @@ using Raft.Actors.Protocol;
 namespace Raft.Simulation.Checks.Commitment;
 
 /// <summary>
-/// An entry that is committed in a term is in the log of every leader of a later term (Raft §5.4, Figure 3): of those elected
-/// later, and of those that lead already when an older leader commits.
+/// An entry that is committed in a term is in the log of every leader of a later term (Raft §5.4, Figure 3), whether that
+/// leader is elected afterwards or already leads when an older leader commits the entry.
 /// </summary>
 internal sealed class LeaderCompleteness : Check
 {

@@ -4,9 +4,9 @@ using Raft.Actors.Protocol;
 namespace Raft.Simulation.Checks.Durability;
 
 /// <summary>
-/// What a node believes to be on its disk is there (Raft §5.3: a leader counts itself by it, a follower acknowledges by it).
-/// A write that was given up and done all the same can overtake a new incarnation, which then fails at its next write and
-/// starts again; until then it can't know.
+/// The entries that a node believes to be on its disk are there (Raft §5.3: a leader counts itself and a follower acknowledges
+/// on the basis of this index). A write that was given up but is done nevertheless can overtake a new incarnation, which then
+/// fails at its next write and restarts; until then it cannot know.
 /// </summary>
 internal sealed class DurableIndexIsTrue : Check
 {
@@ -21,7 +21,7 @@ internal sealed class DurableIndexIsTrue : Check
     /// <inheritdoc/>
     public override void OnWritten(ClusterView cluster, NodeView node, IReadOnlyList<RaftEvent> events)
     {
-        // A node lowers its durable index before it writes what removes entries, so this write is not its own.
+        // A node lowers its durable index before it writes an event that removes entries, so this write is not its own.
         for (var i = 0; i < events.Count; i++)
         {
             var isOvertaken = events[i] switch

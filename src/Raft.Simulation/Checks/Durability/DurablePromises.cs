@@ -3,10 +3,10 @@ using Raft.Actors.Protocol;
 namespace Raft.Simulation.Checks.Durability;
 
 /// <summary>
-/// A message that promises something leaves when what it rests on is on disk (Raft §5.2, Figure 2): the term of every message
-/// but those that say only "outdated" or "refused"; the vote; the entries that are acknowledged. A node whose disk is in a
-/// later term already owes nothing more in the earlier one: it can't vote or accept entries in it again, and a newer leader may
-/// have removed what it had accepted.
+/// A message that promises something is sent only when the data behind it is on disk (Raft §5.2, Figure 2): the term of every
+/// message except those that say only "outdated" or "refused", the vote, and the acknowledged entries. A node whose disk is in
+/// a later term is bound by no promise of an earlier term: it can neither vote nor accept entries in that term again, and a
+/// newer leader may have removed the entries that it had accepted.
 /// </summary>
 internal sealed class DurablePromises : Check
 {
@@ -40,13 +40,13 @@ internal sealed class DurablePromises : Check
             if (vote == candidate) return;
             throw Violated(
                 $"the disk of {voter} has a vote for {vote} in term {rpc.Term}",
-                $"{voter} sent {rpc.GetType().Name} on the strength of a vote for {candidate}");
+                $"{voter} sent {rpc.GetType().Name} based on a vote for {candidate}");
         }
 
         if (isOverLater && voter.Disk.Term > rpc.Term) return;
         throw Violated(
             $"the disk of {voter} has no vote of term {rpc.Term}",
-            $"{voter} sent {rpc.GetType().Name} on the strength of a vote for {candidate}");
+            $"{voter} sent {rpc.GetType().Name} based on a vote for {candidate}");
     }
 
     private void CompareLog(ClusterView cluster, NodeView follower, NodeId leaderId, AppendAccepted accepted)

@@ -5,10 +5,10 @@ using Raft.Actors.Protocol;
 namespace Raft.Simulation.Checks.Durability;
 
 /// <summary>
-/// A node starts with exactly the term, vote and log that its disk holds (Raft, Figure 2: persistent state), as a follower that
-/// has committed nothing but what its snapshot replaces (§7). Two things can come between: an RPC that waited for the start and
-/// is handled in the same step, which may raise the term, give a vote and change what is not durable; and a write that was given
-/// up and is done all the same after the node has read its journal, so that the node starts with what was there before.
+/// A node starts with exactly the term, vote and log on its disk (Raft, Figure 2: persistent state), as a follower that has
+/// committed only what its snapshot replaces (§7). There are two exceptions. An RPC that waited for the start may be handled in
+/// the same step; it may raise the term, grant a vote and change entries that are not durable. And a write that was given up
+/// may be done after the node has read its journal; then the node starts with the earlier contents.
 /// </summary>
 internal sealed class FaithfulRecovery : Check
 {
@@ -134,7 +134,7 @@ internal sealed class FaithfulRecovery : Check
     {
         public List<RaftEvent> Events { get; } = [];
 
-        /// <summary>How many events there were before each write that was done while the node did not run.</summary>
+        /// <summary>The number of events before each write that was done while the node was not running.</summary>
         public List<int> CountsWhileDown { get; } = [];
 
         public bool HasRpcWaiting { get; set; }

@@ -4,8 +4,8 @@ using Raft.Actors.Protocol;
 namespace Raft.Simulation.Checks.Durability;
 
 /// <summary>
-/// The events on a disk fit together: terms never fall, the vote of a term never changes, entries follow each other and are
-/// never newer than the term, and only entries that are there are removed (Raft §5.1 to §5.3, Figure 2).
+/// The events on a disk are consistent: terms never decrease, the vote of a term never changes, entries are consecutive and
+/// never newer than the term, and only existing entries are removed (Raft §5.1 to §5.3, Figure 2).
 /// </summary>
 internal sealed class JournalOrder : Check
 {
@@ -73,7 +73,7 @@ internal sealed class JournalOrder : Check
         journal.Log.Truncate(truncated);
     }
 
-    /// <summary>It repeats the term and the vote, and the log that it keeps.</summary>
+    /// <summary>A snapshot repeats the term and the vote, and the part of the log that it keeps.</summary>
     private void OnSnapshot(NodeView node, Journal journal, SnapshotSaved saved)
     {
         OnTermStarted(node, journal, new TermStarted(saved.Term, saved.VotedFor));

@@ -4,12 +4,12 @@ using Raft.Actors.Protocol;
 namespace Raft.Simulation.Checks.Elections;
 
 /// <summary>
-/// A follower that hears no leader and grants no vote becomes a candidate, or asks for pre-votes, within the longest election
-/// timeout by its own clock (Raft §5.2): neither a vote that it refuses, nor a pre-vote, nor a newer term delays it. A node whose
-/// disk takes so long for a write, whatever is written, must not campaign, and waits anew afterwards.
+/// A follower that hears no leader and grants no vote becomes a candidate, or requests pre-votes, within the longest election
+/// timeout by its own clock (Raft §5.2): denied votes, pre-votes and newer terms do not delay it. A node whose disk takes that
+/// long for a write must not campaign, and waits again afterwards.
 /// <para>
-/// A node may be paused, but it handles its messages in order. So where it answers a request that came after its timeout was
-/// over, it must have handled the timeout before. What resets its timer is answered, and not after that answer.
+/// A node may be paused, but it handles its messages in order. So if it answers a request that arrived after its timeout, it
+/// must have handled the timeout before. Everything that resets the timer is answered, and before that answer.
 /// </para>
 /// </summary>
 internal sealed class CampaignsInTime : Check
@@ -59,7 +59,7 @@ internal sealed class CampaignsInTime : Check
         else if (rpc is RequestPreVote) _waitings[receiver].PreVotes.Enqueue(cluster.Now);
     }
 
-    /// <summary>Each request has one answer, and the answers of a kind keep the order of the requests.</summary>
+    /// <summary>Each request has one answer, and answers of one type arrive in the order of the requests.</summary>
     public override void OnRpcSent(ClusterView cluster, NodeView sender, NodeId receiver, RaftRpc rpc)
     {
         var waiting = _waitings[sender];
@@ -76,19 +76,21 @@ internal sealed class CampaignsInTime : Check
     }
 
     /// <summary>
-    /// A pre-vote is answered at once; what is to be written first is answered later. So while the journal is at work, an append
-    /// that was handled before may have no answer yet.
+    /// A pre-vote is answered immediately, but an answer that must be durable waits for the write. So while the journal is
+    /// writing, an append that was handled earlier may have no answer yet.
     /// </summary>
     private static bool MayCompare(NodeView node, RaftRpc answer) =>
         answer is VoteDenied
         || (answer is PreVoteGranted or PreVoteDenied && node.State is { IsWriting: false, IsDeleting: false });
 
-    /// <summary>A step can handle two messages: the timeout, and one of a newer term that ends the candidacy at once.</summary>
+    /// <summary>
+    /// A step can handle two messages: the timeout, and a message of a newer term that ends the candidacy immediately.
+    /// </summary>
     private static bool MayHaveCampaigned(NodeState before, NodeState after) => after.Term > before.Term.Next();
 
     private void Compare(ClusterView cluster, NodeView node, Waiting waiting, TimeSpan asked, RaftRpc answer)
     {
-        if (node.State is not { IsRunning: true, Role: RaftRole.Follower } || node.IsForgetful) return;
+        if (node.State is not { IsRunning: true, Role: RaftRole.Follower } || node.HasLostData) return;
         if (waiting.IsStalled(cluster))
         {
             waiting.Since = cluster.Now;
@@ -109,20 +111,20 @@ internal sealed class CampaignsInTime : Check
 
     private sealed class Waiting
     {
-        /// <summary>A clock that runs fast calls a write stalled a tenth earlier.</summary>
+        /// <summary>With a clock that runs fast, a write counts as stalled up to a tenth earlier.</summary>
         private const double FastestRate = 1.1;
 
         public TimeSpan Since { get; set; }
 
         public double SlowestRate { get; set; } = 1;
 
-        /// <summary>When requests for a vote came that have no answer yet.</summary>
+        /// <summary>When the unanswered requests for a vote arrived.</summary>
         public Queue<TimeSpan> Votes { get; } = new();
 
-        /// <summary>When pre-votes came that have no answer yet.</summary>
+        /// <summary>When the unanswered requests for a pre-vote arrived.</summary>
         public Queue<TimeSpan> PreVotes { get; } = new();
 
-        /// <summary>When the write began, at the latest, that is under way; null where none is.</summary>
+        /// <summary>The latest time at which the write in progress can have begun; null if there is none.</summary>
         public TimeSpan? WritesSince { get; set; }
 
         public bool IsStalled(ClusterView cluster) =>

@@ -3,10 +3,10 @@ using Raft.Actors.Protocol;
 namespace Raft.Simulation.Checks.Elections;
 
 /// <summary>
-/// A node becomes a candidate, or asks for pre-votes, only when it heard neither a leader nor a candidate that it votes for, for
-/// at least the shortest election timeout by its own clock (Raft §5.2), or when its leader tells it to take over (dissertation
-/// §3.10). When it handled a message is not seen; that it did is known from its answer or from what changed, and that it did not
-/// do so before the message came.
+/// A node becomes a candidate, or requests pre-votes, only after it has heard neither a leader nor a candidate that it votes
+/// for during the shortest election timeout by its own clock (Raft §5.2), or when its leader tells it to take over
+/// (dissertation §3.10). The check can't observe when a node handles a message. An answer or a change of state shows that it
+/// has done so, after the message arrived.
 /// </summary>
 internal sealed class CampaignsNotEarly : Check
 {
@@ -49,8 +49,8 @@ internal sealed class CampaignsNotEarly : Check
     }
 
     /// <summary>
-    /// A node handles messages in the order in which they came, and answers each once: after so many answers, at least as many
-    /// messages have been handled.
+    /// A node handles messages in the order of their arrival and answers each once. So after n answers it has handled at least
+    /// n messages.
     /// </summary>
     public override void OnRpcSent(ClusterView cluster, NodeView sender, NodeId receiver, RaftRpc rpc)
     {
@@ -83,7 +83,7 @@ internal sealed class CampaignsNotEarly : Check
             && (before.Role == RaftRole.Leader || EndedCandidacy(change) || HeardLeader(change) || Voted(change));
     }
 
-    /// <summary>A candidate that begins a pre-vote is a follower of the same term, and its timeout was over.</summary>
+    /// <summary>A node that starts a pre-vote is a follower of the same term whose timeout has passed.</summary>
     private static bool EndedCandidacy(NodeChange change) =>
         change.Before.Role == RaftRole.Candidate && change.Before.Term != change.After.Term;
 
@@ -93,7 +93,7 @@ internal sealed class CampaignsNotEarly : Check
             && (change.Before.Leader != change.After.Leader || change.Before.Term != change.After.Term));
 
     /// <summary>
-    /// The leader's snapshot takes the place of the log when it is on disk, whether the leader is heard then or not.
+    /// A leader's snapshot replaces the log once it is on disk, whether or not the leader is heard at that moment.
     /// </summary>
     private static bool IsInstallation(NodeChange change) =>
         change.FirstChanged is not null && change.After.StartIndex > change.Before.StartIndex;
@@ -131,13 +131,13 @@ internal sealed class CampaignsNotEarly : Check
 
         public double FastestRate { get; set; } = 1;
 
-        /// <summary>Terms in which a leader told it to take over.</summary>
+        /// <summary>The terms in which a leader told the node to take over.</summary>
         public HashSet<Term> TimeoutsNow { get; } = [];
 
-        /// <summary>The last pre-vote that it asked for.</summary>
+        /// <summary>The last pre-vote that the node requested.</summary>
         public long? Attempt { get; set; }
 
-        /// <summary>When the leader's messages came that have no answer yet, with their terms.</summary>
+        /// <summary>When the leader's unanswered messages arrived, with their terms.</summary>
         public Queue<(Term Term, TimeSpan At)> Unanswered { get; } = new();
     }
 }

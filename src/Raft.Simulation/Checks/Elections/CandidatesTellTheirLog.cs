@@ -3,8 +3,8 @@ using Raft.Actors.Protocol;
 namespace Raft.Simulation.Checks.Elections;
 
 /// <summary>
-/// A candidate asks for votes with the last entry of its own log (Raft §5.4.1, Figure 2: RequestVote RPC), and who asks whether
-/// it would be elected does so too (dissertation §9.6).
+/// A candidate that requests votes sends the last entry of its own log (Raft §5.4.1, Figure 2: RequestVote RPC), and so does a
+/// node that requests pre-votes (dissertation §9.6).
 /// </summary>
 internal sealed class CandidatesTellTheirLog : Check
 {

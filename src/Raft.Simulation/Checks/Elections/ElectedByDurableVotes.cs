@@ -3,8 +3,8 @@ using Raft.Actors.Protocol;
 namespace Raft.Simulation.Checks.Elections;
 
 /// <summary>
-/// Whoever becomes leader has the votes of a majority on disk (Raft §5.2). A vote that was superseded by a later term before it
-/// was written counts too, if it was told: its node can't vote in that term again.
+/// A node that becomes leader has votes of a majority on their disks (Raft §5.2). A vote that was superseded by a later term
+/// before it was written also counts if it was sent: its voter can't vote in that term again.
 /// </summary>
 internal sealed class ElectedByDurableVotes : Check
 {
@@ -42,7 +42,7 @@ internal sealed class ElectedByDurableVotes : Check
     }
 
     /// <summary>
-    /// A vote that was told before the disk was lost may count: what the node promises since then is told apart.
+    /// A vote that was sent before the disk was lost may count: promises of the node after the loss are tracked separately.
     /// </summary>
     private bool HasVoted(NodeView? voter, Term term, NodeId candidate)
     {

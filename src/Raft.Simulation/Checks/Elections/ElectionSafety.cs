@@ -3,9 +3,9 @@ using Raft.Actors.Protocol;
 namespace Raft.Simulation.Checks.Elections;
 
 /// <summary>
-/// At most one leader in a term, over the whole run (Raft §5.2, Figure 3). Whoever becomes leader, sends what only leaders send
-/// or is followed counts as leader; so does a node that leads a term again after a restart, since it may have forgotten entries
-/// of that term.
+/// There is at most one leader per term over the whole run (Raft §5.2, Figure 3). A node counts as leader if it becomes one,
+/// sends what only leaders send, or is followed. A node that leads the same term again after a restart also violates this,
+/// because it may have forgotten entries of that term.
 /// </summary>
 internal sealed class ElectionSafety : Check
 {

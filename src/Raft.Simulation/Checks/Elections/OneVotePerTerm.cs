@@ -3,8 +3,8 @@ using Raft.Actors.Protocol;
 namespace Raft.Simulation.Checks.Elections;
 
 /// <summary>
-/// A node votes for at most one candidate in a term, itself included (Raft §5.2): its vote does not change while it runs, and
-/// over all restarts it tells only one candidate of it.
+/// A node votes for at most one candidate per term, itself included (Raft §5.2): its vote does not change while it runs, and
+/// over all restarts it sends its vote to only one candidate.
 /// </summary>
 internal sealed class OneVotePerTerm : Check
 {

@@ -3,8 +3,9 @@ using Raft.Actors.Protocol;
 namespace Raft.Simulation.Checks.Elections;
 
 /// <summary>
-/// A node's term never falls (Raft §5.1): not while it runs, and over a restart not below what was on its disk when it went
-/// down, nor below a term in which it had promised something to another node (Figure 2: currentTerm is persistent).
+/// A node's term never decreases (Raft §5.1) while it runs. After a restart it is not below the term that was on its disk when
+/// the node went down, nor below a term in which the node had promised something to another (Figure 2: currentTerm is
+/// persistent).
 /// </summary>
 internal sealed class TermsRise : Check
 {

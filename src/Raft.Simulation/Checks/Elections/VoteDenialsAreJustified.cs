@@ -3,10 +3,10 @@ using Raft.Actors.Protocol;
 namespace Raft.Simulation.Checks.Elections;
 
 /// <summary>
-/// A vote or pre-vote is refused for the candidate's log only where the voter's is newer (Raft §5.4.1), and for a known leader
-/// only where the voter leads, or knew a leader or started within the shortest election timeout (dissertation §4.2.3):
-/// otherwise nodes can block each other, and nobody is ever elected. When exactly the voter decides is not seen; so its newest
-/// log between the arrival of the request and the refusal counts.
+/// A voter denies a vote or pre-vote because of the candidate's log only if its own log is newer (Raft §5.4.1), and because of
+/// a known leader only if it leads itself, or knew a leader or started within the shortest election timeout (dissertation
+/// §4.2.3). Otherwise nodes could block each other forever. The check can't observe when the voter decides, so it uses the
+/// voter's newest log between the request's arrival and the denial.
 /// </summary>
 internal sealed class VoteDenialsAreJustified : Check
 {
@@ -64,7 +64,7 @@ internal sealed class VoteDenialsAreJustified : Check
         if (reason == VoteDenial.LogNotUpToDate) CompareLog(sender, receiver, rpc, attempt, voter);
         if (voter.Asked.Find(a => a.Rpc.From == receiver && a.Attempt == attempt) is not { } oldest) return;
 
-        // Answers keep the order of the requests.
+        // Answers arrive in the order of the requests.
         if (reason == VoteDenial.LeaderIsKnown) CompareLeader(cluster, sender, receiver, voter, oldest);
         voter.Asked.Remove(oldest);
     }
@@ -102,7 +102,7 @@ internal sealed class VoteDenialsAreJustified : Check
 
         public double SlowestRate { get; set; } = 1;
 
-        /// <summary>When it last knew a leader, or started.</summary>
+        /// <summary>When the voter last knew a leader, or started.</summary>
         public TimeSpan KnewUntil { get; set; }
     }
 
@@ -110,7 +110,7 @@ internal sealed class VoteDenialsAreJustified : Check
     /// <param name="Attempt">The attempt of a pre-vote; null for a vote.</param>
     /// <param name="LastLogIndex">The candidate's last index.</param>
     /// <param name="LastLogTerm">The term of that entry.</param>
-    /// <param name="At">When it came.</param>
+    /// <param name="At">When it arrived.</param>
     private sealed record Asked(RaftRpc Rpc, long? Attempt, LogIndex LastLogIndex, Term LastLogTerm, TimeSpan At)
     {
         public string What => Attempt is null ? "vote" : "pre-vote";
@@ -119,7 +119,7 @@ internal sealed class VoteDenialsAreJustified : Check
 
         public LogIndex NewestIndex { get; private set; }
 
-        /// <summary>Whether the candidate's log is at least as up to date as the voter's ever was.</summary>
+        /// <summary>Whether the candidate's log is at least as up to date as the voter's newest one.</summary>
         public bool IsUpToDate =>
             LastLogTerm > NewestTerm || (LastLogTerm == NewestTerm && LastLogIndex >= NewestIndex);
 

@@ -3,8 +3,8 @@ using Raft.Actors.Protocol;
 namespace Raft.Simulation.Checks.Elections;
 
 /// <summary>
-/// A node votes only for a candidate whose log is at least as up to date as its own (Raft §5.4.1). Looked at when it decides,
-/// not when it tells: until its vote is durable, its log may have grown.
+/// A node votes only for a candidate whose log is at least as up to date as its own (Raft §5.4.1) at the time of its decision.
+/// When it sends the vote, once it is durable, its log may have grown.
 /// </summary>
 internal sealed class VotesForUpToDateLogs : Check
 {
@@ -32,10 +32,10 @@ internal sealed class VotesForUpToDateLogs : Check
         Examine();
         if (Asked(cluster[candidate], after.Term) is not { } request)
             throw Violated(
-                $"{candidate} asked nobody for a vote of term {after.Term}",
+                $"{candidate} sent no request for a vote of term {after.Term}",
                 $"{change.Node} voted for {candidate} in term {after.Term}");
 
-        // What the step left of the log was in it when the node voted, whatever else the step did.
+        // Entries that remain after the step were in the log when the node voted, whatever else the step did.
         var last = change.FirstChanged is { } changed ? LogIndex.Min(before.LastIndex, changed.Previous()) : before.LastIndex;
         var lastTerm = change.Node.Log.TermAt(last) ?? Term.Zero;
         if (request.LastLogTerm > lastTerm || (request.LastLogTerm == lastTerm && request.LastLogIndex >= last)) return;
@@ -45,7 +45,7 @@ internal sealed class VotesForUpToDateLogs : Check
             + request.LastLogTerm);
     }
 
-    /// <summary>A request may still be under way when its sender loses its disk.</summary>
+    /// <summary>A request may still be in flight when its sender loses its disk.</summary>
     private RequestVote? Asked(NodeView? candidate, Term term)
     {
         for (; candidate is not null; candidate = candidate.Former)

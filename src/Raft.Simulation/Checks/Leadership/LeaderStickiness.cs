@@ -3,10 +3,10 @@ using Raft.Actors.Protocol;
 namespace Raft.Simulation.Checks.Leadership;
 
 /// <summary>
-/// A node that leads, or that heard its leader less than the shortest election timeout ago by its own clock, neither grants a
-/// pre-vote nor votes in a newer term, unless the leader handed over (dissertation §4.2.3). A node that has just started can't
-/// know whom it heard, and waits for as long. Leases rest on it (§6.4.1). When a node handled an append is not seen; that it did
-/// is known when it answers, and that it did not do so before the round began.
+/// A node that leads, or heard its leader less than the shortest election timeout ago by its own clock, neither grants
+/// pre-votes nor votes in a newer term, unless the leader transfers its leadership (dissertation §4.2.3). A node that has just
+/// started can't know which leader it heard, and waits for the same time. Leases depend on this (§6.4.1). The check can't
+/// observe when a node handles an append. The answer shows that it has done so, after the round began.
 /// </summary>
 internal sealed class LeaderStickiness : Check
 {
@@ -86,13 +86,13 @@ internal sealed class LeaderStickiness : Check
 
         public TimeSpan StartedAt { get; set; }
 
-        /// <summary>When pre-votes came first.</summary>
+        /// <summary>When each pre-vote request first arrived.</summary>
         public Dictionary<(NodeId From, long Attempt), TimeSpan> AskedAt { get; } = [];
 
-        /// <summary>Requests for a vote that came in the name of the leader.</summary>
+        /// <summary>Vote requests that arrived from candidates to which the leader transfers its leadership.</summary>
         public HashSet<(Term Term, NodeId Candidate)> Transfers { get; } = [];
 
-        /// <summary>When it was known that the leader was heard.</summary>
+        /// <summary>When it became known that the leader was heard.</summary>
         public TimeSpan AnsweredAt { get; private set; }
 
         public void Heard(NodeView node, NodeId leader, Term term, TimeSpan begin, TimeSpan now)
@@ -101,11 +101,11 @@ internal sealed class LeaderStickiness : Check
             (_heardAt, _leader, _term, _incarnation, AnsweredAt) = (begin, leader, term, node.State.Incarnation, now);
         }
 
-        /// <summary>Whether it may have heard a leader just before it started: it can't know.</summary>
+        /// <summary>Whether the node may have heard a leader just before it started, which it can't know.</summary>
         public bool HasJustStarted(ClusterView cluster) =>
             cluster.Now + Tolerance < StartedAt + (cluster.Settings.ElectionTimeoutMin / FastestRate);
 
-        /// <summary>Whether it must be sticky, with this state: in a new term it has forgotten its leader, and rightly.</summary>
+        /// <summary>Whether the node must be sticky in this state. In a new term it has rightly forgotten its leader.</summary>
         public bool IsSticky(ClusterView cluster, NodeState state)
         {
             if (_heardAt is not { } heardAt) return false;

@@ -3,16 +3,17 @@ using Raft.Actors.Protocol;
 namespace Raft.Simulation.Checks.Leadership;
 
 /// <summary>
-/// A leader that a majority hears is not deposed by the others: as long as the majority, the leader counted, answers its
-/// appends with no gap above half an election timeout, nobody begins a campaign of a newer term (dissertation §4.2.3, §9.6).
-/// Half a timeout, since clocks may run up to a tenth too fast. What counts is the time from the pre-vote's query to the
-/// campaign: what was granted before the majority heard the leader may come late. A leader that handed over asked for it.
+/// The other nodes do not depose a leader that a majority hears: as long as a majority, which includes the leader, answers its
+/// appends with no gap longer than half an election timeout, no node starts a campaign of a newer term (dissertation §4.2.3,
+/// §9.6). The limit is half a timeout because clocks may run up to a tenth too fast. The check considers the time from the
+/// pre-vote request to the campaign, because a grant from before the majority heard the leader may arrive late. A leader that
+/// transfers its leadership is exempt.
 /// </summary>
 internal sealed class LeadersStay : Check
 {
     private readonly AppendRounds _rounds = new();
     private readonly PerNode<Memory> _memories = new();
-    private readonly HashSet<Term> _handedOver = [];
+    private readonly HashSet<Term> _transferred = [];
 
     /// <inheritdoc/>
     public override string Name => "leaders stay";
@@ -26,7 +27,7 @@ internal sealed class LeadersStay : Check
         switch (rpc)
         {
             case AppendEntries or InstallSnapshot: _rounds.OnSent(rpc, cluster.Now); break;
-            case TimeoutNow: _handedOver.Add(rpc.Term); break;
+            case TimeoutNow: _transferred.Add(rpc.Term); break;
             case RequestPreVote request: _memories[sender].Asked(request, sender.State.Incarnation, cluster.Now); break;
             case AppendAccepted or AppendRejected or SnapshotReceived
                 when _rounds.BeginOf(rpc) is { } begin && rpc.Term >= sender.State.Term:
@@ -56,7 +57,7 @@ internal sealed class LeadersStay : Check
             var leader = cluster.Nodes[i];
             if (leader.State is not { IsRunning: true, Role: RaftRole.Leader } || leader.State.Term >= candidate.State.Term)
                 continue;
-            if (_memories[leader].LeadsSince > begin || _handedOver.Contains(leader.State.Term)) continue;
+            if (_memories[leader].LeadsSince > begin || _transferred.Contains(leader.State.Term)) continue;
             Examine();
             var hearers = Hearers(cluster, leader, candidate, begin);
             if (hearers + 1 >= cluster.Majority)
@@ -67,7 +68,7 @@ internal sealed class LeadersStay : Check
         }
     }
 
-    /// <summary>Nodes but these two that answered the leader in time all the while.</summary>
+    /// <summary>Counts the nodes, without these two, that answered the leader in time throughout.</summary>
     private int Hearers(ClusterView cluster, NodeView leader, NodeView candidate, TimeSpan begin)
     {
         var count = 0;
@@ -106,7 +107,7 @@ internal sealed class LeadersStay : Check
                 _attempt = (incarnation, request.Term, request.Attempt, now);
         }
 
-        /// <summary>When the pre-vote began that led to this candidacy; null where there was none.</summary>
+        /// <summary>When the pre-vote that led to this candidacy began; null if there was none.</summary>
         public TimeSpan? AskedSince(NodeState candidate) =>
             _attempt.Incarnation == candidate.Incarnation && _attempt.Term.Next() == candidate.Term ? _attempt.At : null;
     }

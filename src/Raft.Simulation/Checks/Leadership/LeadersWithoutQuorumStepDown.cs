@@ -4,8 +4,8 @@ namespace Raft.Simulation.Checks.Leadership;
 
 /// <summary>
 /// A leader that no majority answers, or whose disk writes nothing, steps down (dissertation §6.2): twice the longest election
-/// timeout after the last answer, or write, it acts as leader no more. While its journal deletes nothing is written, and need not
-/// be. A process that stands still can't know; so a node that sent nothing for longer than two heartbeats gets the time anew.
+/// timeout after the last answer or write it no longer acts as leader. While the journal deletes, it need not write. A paused
+/// process can't know the time, so for a node that sent nothing for longer than two heartbeats, the time starts again.
 /// </summary>
 internal sealed class LeadersWithoutQuorumStepDown : Check
 {
@@ -35,7 +35,7 @@ internal sealed class LeadersWithoutQuorumStepDown : Check
         else office.UnwrittenSince ??= cluster.Now;
     }
 
-    /// <summary>When a write is done, the next one begins.</summary>
+    /// <summary>When a write completes, the next one begins.</summary>
     public override void OnWritten(ClusterView cluster, NodeView node, IReadOnlyList<Actors.Events.RaftEvent> events)
     {
         var office = _offices[node];
@@ -88,18 +88,20 @@ internal sealed class LeadersWithoutQuorumStepDown : Check
 
         public double SlowestRate { get; set; } = 1;
 
-        /// <summary>Since when it leads, or runs again.</summary>
+        /// <summary>When the node became leader, or resumed.</summary>
         public TimeSpan Since { get; set; }
 
         public TimeSpan LastSent { get; set; }
 
-        /// <summary>When the write began, at the latest, that it waits for; null where it waits for none.</summary>
+        /// <summary>
+        /// The latest time at which the write that the leader waits for can have begun; null if it waits for none.
+        /// </summary>
         public TimeSpan? UnwrittenSince { get; set; }
 
-        /// <summary>When each follower's last answer came.</summary>
+        /// <summary>When each follower's last answer arrived.</summary>
         public Dictionary<NodeId, TimeSpan> Answers { get; } = [];
 
-        /// <summary>Since then a majority has answered, the leader itself counted.</summary>
+        /// <summary>The time since which a majority, which includes the leader, has answered.</summary>
         public TimeSpan AnsweredByMajority(ClusterView cluster)
         {
             var needed = cluster.Majority - 1;

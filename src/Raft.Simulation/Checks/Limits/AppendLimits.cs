@@ -3,8 +3,8 @@ using Raft.Actors.Protocol;
 namespace Raft.Simulation.Checks.Limits;
 
 /// <summary>
-/// An append has no more entries and bytes than <c>raft.max-append-entries</c> and <c>raft.max-append-bytes</c> allow:
-/// Akka.Remote drops what is over the frame's limit, and the follower would never catch up.
+/// An append has no more entries and bytes than <c>raft.max-append-entries</c> and <c>raft.max-append-bytes</c> allow.
+/// Akka.Remote drops messages above its frame size, and the follower would never catch up.
 /// </summary>
 internal sealed class AppendLimits : Check
 {

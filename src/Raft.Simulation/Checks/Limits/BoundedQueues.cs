@@ -1,7 +1,7 @@
 namespace Raft.Simulation.Checks.Limits;
 
-/// <summary>No link holds more messages than a loaded cluster needs: what grows beyond has no limit.</summary>
-/// <param name="limit">Messages that may be under way on one link.</param>
+/// <summary>No link holds more messages than a loaded cluster needs. A queue that grows beyond this has no limit.</summary>
+/// <param name="limit">The maximum number of messages in flight on a link.</param>
 internal sealed class BoundedQueues(int limit = 1000) : Check
 {
     /// <inheritdoc/>

@@ -1,10 +1,13 @@
 namespace Raft.Simulation.Checks.Limits;
 
-/// <summary>No message is larger than what Akka.Remote sends: it would be dropped while the connection stays up.</summary>
-/// <param name="maxFrameBytes">akka.remote.dot-netty.tcp.maximum-frame-size; hocon/common.conf sets 1 MiB.</param>
+/// <summary>
+/// No message is larger than Akka.Remote's maximum frame size, above which Akka.Remote drops the message and keeps the
+/// connection.
+/// </summary>
+/// <param name="maxFrameBytes">The value of akka.remote.dot-netty.tcp.maximum-frame-size; hocon/common.conf sets 1 MiB.</param>
 internal sealed class FrameLimit(int maxFrameBytes = 1024 * 1024) : Check
 {
-    /// <summary>What Akka.Remote adds to a message, at the most: both paths, the manifest and the framing.</summary>
+    /// <summary>The most that Akka.Remote adds to a message: both paths, the manifest and the framing.</summary>
     private const int EnvelopeBytes = 4 * 1024;
 
     /// <inheritdoc/>

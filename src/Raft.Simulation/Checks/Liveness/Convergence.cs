@@ -3,8 +3,8 @@ using Raft.Actors.Protocol;
 namespace Raft.Simulation.Checks.Liveness;
 
 /// <summary>
-/// When all faults have ended and a majority runs, there is exactly one leader of the newest term, all running nodes follow it,
-/// and all have the same log, all of it committed and applied (Raft §5.2, §5.3: a working majority makes progress).
+/// When all faults have ended and a majority is running, the newest term has exactly one leader, all running nodes follow it,
+/// and all have the same log, completely committed and applied (Raft §5.2, §5.3: a working majority makes progress).
 /// </summary>
 internal sealed class Convergence : Check
 {
@@ -36,7 +36,7 @@ internal sealed class Convergence : Check
             ? leaders[0]
             : throw Violated(
                 $"{newest} is in term {newest.State.Term}, the newest, at the end of the run",
-                leaders.Length == 0 ? "nobody leads it" : $"{string.Join<NodeView>(" and ", leaders)} lead it");
+                leaders.Length == 0 ? "no node leads it" : $"{string.Join<NodeView>(" and ", leaders)} lead it");
     }
 
     private void Compare(NodeView leader, NodeView node)
@@ -45,7 +45,7 @@ internal sealed class Convergence : Check
         if (here.Term != there.Term || here.Leader != leader.Id)
             throw Violated(
                 $"{leader} leads term {there.Term} at the end of the run",
-                $"{node} is in term {here.Term} and follows {here.Leader?.Value ?? "nobody"}");
+                $"{node} is in term {here.Term} and follows {here.Leader?.Value ?? "no leader"}");
         if (here.LastIndex != there.LastIndex || here.LastTerm != there.LastTerm)
             throw Violated(
                 $"the log of the leader {leader} ends with entry {there.LastIndex} of term {there.LastTerm}",

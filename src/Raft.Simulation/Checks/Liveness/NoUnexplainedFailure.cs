@@ -1,13 +1,13 @@
 namespace Raft.Simulation.Checks.Liveness;
 
-/// <summary>No actor fails and nothing is logged as an error, unless a fault of the run explains it.</summary>
+/// <summary>No actor fails and no error is logged unless a fault of the run explains it.</summary>
 internal sealed class NoUnexplainedFailure : Check
 {
     /// <inheritdoc/>
     public override string Name => "no unexplained failure";
 
     /// <inheritdoc/>
-    public override string Source => "design: what is expected is a reply";
+    public override string Source => "design: an expected condition is a reply, not an error";
 
     /// <inheritdoc/>
     public override void OnUnexplainedFailure(ClusterView cluster, string machine, Exception? cause, string message) =>

@@ -3,9 +3,9 @@ using Raft.Simulation.Workloads;
 namespace Raft.Simulation.Checks.Liveness;
 
 /// <summary>
-/// Without faults, clients never wait long: a message takes milliseconds, and so does a write. Where they do, somebody has
-/// forgotten them until they ask again. The time counts from the last change of a role on, since during an election everybody
-/// waits; and only while few clients ask at once, since many wait for each other.
+/// Without faults no client waits long, because messages and writes take milliseconds. A client that does wait was forgotten
+/// until it retries. The time starts at the last change of a role, because all clients wait during an election. The check
+/// applies only while few clients send requests, because many clients wait for each other.
 /// </summary>
 internal sealed class PromptAnswers : Check
 {
@@ -21,7 +21,7 @@ internal sealed class PromptAnswers : Check
     public override string Name => "prompt answers";
 
     /// <inheritdoc/>
-    public override string Source => "design: nobody waits for a timeout that need not be";
+    public override string Source => "design: no client waits for a timeout unnecessarily";
 
     /// <inheritdoc/>
     public override void OnNodeChanged(ClusterView cluster, NodeChange change)

@@ -1,8 +1,8 @@
 namespace Raft.Simulation.Checks.Liveness;
 
 /// <summary>
-/// What a leader has taken is in its log, unless its journal is at work or the leadership is on its way to another node: then
-/// there is an event at which it goes on. Else nobody would think of it until the client asks again.
+/// The proposals that a leader has accepted are in its log, unless its journal is busy or it is transferring its leadership:
+/// these end with an event that makes the leader continue. Otherwise it would forget the proposals until the client retries.
 /// </summary>
 internal sealed class ProposalsMoveOn : Check
 {
@@ -19,7 +19,7 @@ internal sealed class ProposalsMoveOn : Check
         Examine();
         if (after is { IsWriting: false, IsDeleting: false, IsTransferring: false })
             throw Violated(
-                $"{change.Node} has taken proposals as leader of term {after.Term}: {after.PendingProposals} of them are in no log",
+                $"{change.Node}, leader of term {after.Term}, has accepted {after.PendingProposals} proposals that are in no log",
                 "its journal neither writes nor deletes, and no transfer of the leadership is under way");
     }
 }

@@ -5,14 +5,14 @@ using Raft.Actors.Protocol;
 namespace Raft.Simulation.Checks.LostJournals;
 
 /// <summary>
-/// Whoever becomes leader was elected by a majority of votes that came from the journals that its own log names, and what a
-/// leader commits by counting is acknowledged by such journals (docs/decisions/020). Votes and acknowledgements that rest on a
-/// journal which the log has replaced do not count.
+/// A node becomes leader only with a majority of votes from the journals that its own log names, and a leader commits by
+/// counting only acknowledgements from such journals (docs/decisions/020). Votes and acknowledgements of a journal that the log
+/// has replaced do not count.
 /// </summary>
 internal sealed class NamedJournalsCount : Check
 {
     private readonly PerNode<Heard> _heard = new();
-    private readonly Dictionary<NodeId, long> _founders = [];
+    private readonly Dictionary<NodeId, long> _participants = [];
 
     /// <inheritdoc/>
     public override string Name => "named journals count";
@@ -26,7 +26,7 @@ internal sealed class NamedJournalsCount : Check
         foreach (var e in events)
         {
             if (e is not ClusterFormed formed) continue;
-            foreach (var founder in formed.Participants) _founders[founder.Node] = founder.Journal;
+            foreach (var participant in formed.Participants) _participants[participant.Node] = participant.Journal;
         }
     }
 
@@ -38,7 +38,7 @@ internal sealed class NamedJournalsCount : Check
         if (rpc is VoteGranted) heard.Votes.Add(answer);
         if (rpc is not AppendAccepted accepted) return;
 
-        // What a journal got before it was readmitted is on it afterwards, too.
+        // Entries that a journal received before it was readmitted are still in it afterwards.
         if (!rpc.Journal.AwaitsReadmission) heard.Counting.Add(answer);
         if (!heard.Matches.TryGetValue(answer, out var match) || match < accepted.MatchIndex)
             heard.Matches[answer] = accepted.MatchIndex;
@@ -99,10 +99,10 @@ internal sealed class NamedJournalsCount : Check
             if (readmissions[i].Member.Node == member) return readmissions[i].Member.Journal;
         }
 
-        return _founders.GetValueOrDefault(member);
+        return _participants.GetValueOrDefault(member);
     }
 
-    /// <summary>What reached a node, and what its log names.</summary>
+    /// <summary>The messages that a node received, and the journals that its log names.</summary>
     private sealed class Heard
     {
         public List<(LogIndex Index, Incarnation Member)> Readmissions { get; } = [];
@@ -121,7 +121,7 @@ internal sealed class NamedJournalsCount : Check
 
         public Dictionary<(Term Term, NodeId Follower, long Journal), LogIndex> Matches { get; } = [];
 
-        /// <summary>Followers that said that their acknowledgements count.</summary>
+        /// <summary>The followers that said that their acknowledgements count.</summary>
         public HashSet<(Term Term, NodeId Follower, long Journal)> Counting { get; } = [];
     }
 }

@@ -4,9 +4,9 @@ using Raft.Actors.Protocol;
 namespace Raft.Simulation.Checks.LostJournals;
 
 /// <summary>
-/// A node is readmitted when the entry that names its journal is on the disks of a majority without it, and on its own disk
-/// (docs/decisions/020): so every majority that could elect on one of its lost votes has a log that is newer than the
-/// candidate's.
+/// A node is readmitted only when the entry that names its journal is on its own disk and on the disks of a majority without it
+/// (docs/decisions/020). Then every majority that could elect a candidate with one of the node's lost votes has a newer log
+/// than the candidate.
 /// </summary>
 internal sealed class ReadmittedByOthers : Check
 {
@@ -24,7 +24,7 @@ internal sealed class ReadmittedByOthers : Check
     /// <inheritdoc/>
     public override void OnWritten(ClusterView cluster, NodeView node, IReadOnlyList<RaftEvent> events)
     {
-        // What a loss left was examined when it was written first.
+        // The events that remain after a loss were checked when they were first written.
         if (_rewritten == node)
         {
             _rewritten = null;
@@ -47,7 +47,7 @@ internal sealed class ReadmittedByOthers : Check
         var others = 0;
         foreach (var other in cluster.Nodes)
         {
-            if (other != node && (other.IsForgetful || other.Disk.Log.TermAt(entry.Index) == entry.Term)) others++;
+            if (other != node && (other.HasLostData || other.Disk.Log.TermAt(entry.Index) == entry.Term)) others++;
         }
 
         if (others < cluster.Majority)

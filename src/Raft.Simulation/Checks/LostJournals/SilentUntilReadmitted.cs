@@ -3,8 +3,8 @@ using Raft.Actors.Protocol;
 namespace Raft.Simulation.Checks.LostJournals;
 
 /// <summary>
-/// A node that lost its disk, or the end of it, promises nothing before it is readmitted: it votes for nobody, itself included,
-/// and its acknowledgements say that they don't count (docs/decisions/020).
+/// A node that lost its disk, or the newest events on it, promises nothing before it is readmitted: it does not vote, not even
+/// for itself, and its acknowledgements say that they don't count (docs/decisions/020).
 /// </summary>
 internal sealed class SilentUntilReadmitted : Check
 {
@@ -17,7 +17,7 @@ internal sealed class SilentUntilReadmitted : Check
     /// <inheritdoc/>
     public override void OnRpcSent(ClusterView cluster, NodeView sender, NodeId receiver, RaftRpc rpc)
     {
-        if (!sender.IsForgetful) return;
+        if (!sender.HasLostData) return;
         Examine();
         var isPromise = rpc is VoteGranted or PreVoteGranted or RequestVote or RequestPreVote or AppendEntries or InstallSnapshot
             || (rpc is AppendAccepted && !rpc.Journal.AwaitsReadmission);

@@ -3,8 +3,9 @@ using Raft.Actors.Protocol;
 namespace Raft.Simulation.Checks.PreVotes;
 
 /// <summary>
-/// A node campaigns only when a majority would elect it: itself and who granted one pre-vote of the term before, asked in its
-/// life since the last start (dissertation §9.6). Or when its leader told it to take over (§3.10); then its requests say so.
+/// A node campaigns only when a majority would elect it: itself and the nodes that granted one pre-vote of the previous term
+/// which it requested in its current incarnation (dissertation §9.6). The exception is a campaign that its leader asked for
+/// (§3.10); then its vote requests say so.
 /// </summary>
 internal sealed class CampaignsWithPreVotes : Check
 {
@@ -26,7 +27,7 @@ internal sealed class CampaignsWithPreVotes : Check
         if (!memory.TimeoutsNow.Contains(new Term(rpc.Term.Value - 1)))
             throw Violated(
                 $"no leader of term {rpc.Term.Value - 1} told {sender} to take over",
-                $"{sender} asked {receiver} for a vote of term {rpc.Term} in the name of one");
+                $"{sender} asked {receiver} for a vote of term {rpc.Term} as the target of a transfer");
     }
 
     /// <inheritdoc/>

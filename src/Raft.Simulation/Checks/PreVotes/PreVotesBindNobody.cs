@@ -4,9 +4,10 @@ using Raft.Actors.Protocol;
 namespace Raft.Simulation.Checks.PreVotes;
 
 /// <summary>
-/// A pre-vote changes nobody: neither who asks nor who grants gets a new term, a vote, or anything on disk by it (dissertation
-/// §9.6). When a node handles a message is not seen. So what it becomes is looked at: its term is one that it began itself or
-/// that another message than a pre-vote told it, its vote was asked for, and it writes no term and vote twice.
+/// A pre-vote changes no node: it gives neither the requesting nor the granting node a new term, a vote, or anything on disk
+/// (dissertation §9.6). The check can't observe when a node handles a message, so it observes the node's state: the node began
+/// its term itself or learned it from a message that is not a pre-vote; the node's vote was requested; and the node writes no
+/// term and vote twice.
 /// </summary>
 internal sealed class PreVotesBindNobody : Check
 {
@@ -23,7 +24,7 @@ internal sealed class PreVotesBindNobody : Check
     {
         if (rpc is RequestPreVote or RpcRefused) return;
 
-        // The answer to a query from before the disk was lost tells a term that was known then.
+        // An answer to a query from before the disk was lost contains a term that was known then.
         if (rpc is PreVoteGranted && receiver.Former is null) return;
         var memory = _memories[receiver];
         memory.Terms.Add(rpc.Term);
@@ -72,10 +73,10 @@ internal sealed class PreVotesBindNobody : Check
 
     private sealed class Memory
     {
-        /// <summary>Terms of messages that came, but for pre-votes.</summary>
+        /// <summary>The terms of received messages except pre-votes.</summary>
         public HashSet<Term> Terms { get; } = [];
 
-        /// <summary>Requests for a vote that came.</summary>
+        /// <summary>The received requests for a vote.</summary>
         public HashSet<(Term Term, NodeId Candidate)> Asked { get; } = [];
 
         public TermStarted? OnDisk { get; set; }

@@ -3,9 +3,9 @@ using Raft.Actors.Protocol;
 namespace Raft.Simulation.Checks.PreVotes;
 
 /// <summary>
-/// A node grants a pre-vote only where it would vote: to a log that is at least as up to date as its own, and to one whose term
-/// is not older than its own (dissertation §9.6, Raft §5.4.1). When exactly it decides is not seen; so the oldest log that it
-/// had between the arrival of the query and the answer counts.
+/// A node grants a pre-vote only if it would vote: to a log that is at least as up to date as its own, and for a term that is
+/// not older than its own (dissertation §9.6, Raft §5.4.1). The check can't observe when the node decides, so it uses the
+/// node's oldest log between the request's arrival and the answer.
 /// </summary>
 internal sealed class PreVotesForUpToDateLogs : Check
 {

@@ -3,10 +3,11 @@ using Raft.Actors.Protocol;
 namespace Raft.Simulation.Checks.Reads;
 
 /// <summary>
-/// Who answers a query has asked whether it still may (Raft §8, dissertation §6.4): a leader has committed an entry of its
-/// own term, and a majority answered a round of heartbeats that began after the query came; or a lease runs from such a round,
-/// and nobody was asked to take over in this term (§6.4.1). A follower has applied what a leader granted it that was confirmed
-/// in that way. An answer without this may be right by luck, so <see cref="ReadsAreFresh"/> seldom sees that it is missing.
+/// A node that answers a query has confirmed that it may (Raft §8, dissertation §6.4). A leader has committed an entry of its
+/// own term, and a majority answered a round of heartbeats that began after the query arrived; or the leader has a lease from
+/// such a round and has asked no node to take over in this term (§6.4.1). A follower has applied up to the index that a leader,
+/// confirmed in this way, granted it. An answer without confirmation may be right by chance, so <see cref="ReadsAreFresh"/>
+/// seldom detects it.
 /// </summary>
 internal sealed class ReadsAreConfirmed : Check
 {
@@ -16,7 +17,7 @@ internal sealed class ReadsAreConfirmed : Check
     private readonly PerNode<Memory> _memories = new();
     private readonly Dictionary<(NodeId Node, string Client, long Id), (ReadConsistency Consistency, TimeSpan At)> _asked = [];
     private readonly Dictionary<(NodeId Follower, Term Term, long ReadId), TimeSpan> _granted = [];
-    private readonly Dictionary<Term, TimeSpan> _handedOver = [];
+    private readonly Dictionary<Term, TimeSpan> _transferred = [];
 
     /// <inheritdoc/>
     public override string Name => "reads are confirmed";
@@ -48,7 +49,7 @@ internal sealed class ReadsAreConfirmed : Check
         switch (rpc)
         {
             case AppendEntries or InstallSnapshot: _rounds.OnSent(rpc, cluster.Now); break;
-            case TimeoutNow: _handedOver.TryAdd(rpc.Term, cluster.Now); break;
+            case TimeoutNow: _transferred.TryAdd(rpc.Term, cluster.Now); break;
             case ReadIndexGranted granted:
                 var key = (receiver, granted.Term, granted.ReadId);
                 var confirmed = _memories[sender].ConfirmedSince(granted.Term, cluster);
@@ -83,24 +84,24 @@ internal sealed class ReadsAreConfirmed : Check
             $"request {reply.RequestId} of {client} reached {node} at {asked.At}, and no majority has confirmed since that "
             + (asked.Consistency == ReadConsistency.Lease
                 ? "it leads, nor is there a lease"
-                : "it, or who granted it an index, leads"),
-            $"{node} answered this {asked.Consistency} question at {cluster.Now} from a state of index {answered.AppliedIndex}");
+                : "it, or the leader that granted it an index, leads"),
+            $"{node} answered this {asked.Consistency} query at {cluster.Now} from a state of index {answered.AppliedIndex}");
     }
 
     /// <summary>
-    /// Whether there was a lease when the query came: by the leader's clock, at the slowest rate that it had.
+    /// Whether the leader had a lease when the query arrived, by its clock at the slowest rate that the clock had.
     /// </summary>
     private bool HasLease(ClusterView cluster, Memory memory, TimeSpan at)
     {
         var drift = cluster.Settings.MaxClockDrift;
         var lease = cluster.Settings.ElectionTimeoutMin * ((1 - drift) / (1 + drift) / memory.SlowestRate);
         var begin = memory.ConfirmedSince(memory.Ready, cluster);
-        return at - begin < lease + Tolerance && !(_handedOver.TryGetValue(memory.Ready, out var sent) && sent < at);
+        return at - begin < lease + Tolerance && !(_transferred.TryGetValue(memory.Ready, out var sent) && sent < at);
     }
 
     private sealed class Memory
     {
-        /// <summary>So many grants are kept: a query waits for one of the next.</summary>
+        /// <summary>The number of grants that are kept: a query waits for one of the next.</summary>
         private const int MaxGrants = 256;
 
         private static readonly TimeSpan Never = -TimeSpan.FromDays(1000);
@@ -135,7 +136,8 @@ internal sealed class ReadsAreConfirmed : Check
         }
 
         /// <summary>
-        /// When the newest round of this term began that a majority answered, the leader counted; long ago where none is.
+        /// When the newest round of this term that a majority, which includes the leader, answered began; long ago if there is
+        /// none.
         /// </summary>
         public TimeSpan ConfirmedSince(Term term, ClusterView cluster)
         {
@@ -145,7 +147,7 @@ internal sealed class ReadsAreConfirmed : Check
             return term != _term || _answered.Count < needed ? Never : _answered.Values.OrderDescending().ElementAt(needed - 1);
         }
 
-        /// <summary>Whether the node was confirmed as a leader by a round that began at this time or later.</summary>
+        /// <summary>Whether a round that began at this time or later confirmed the node as leader.</summary>
         public bool IsConfirmed(ClusterView cluster, TimeSpan at) => ConfirmedSince(Ready, cluster) >= at;
 
         public bool IsGranted(LogIndex applied, TimeSpan at)

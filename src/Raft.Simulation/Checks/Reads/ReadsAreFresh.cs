@@ -3,8 +3,9 @@ using Raft.Simulation.Workloads;
 namespace Raft.Simulation.Checks.Reads;
 
 /// <summary>
-/// No read misses what was known before it was asked: the state that answers a query, unless it may be stale, has every
-/// command that a client had been told of by then, and everything that an earlier answer showed (Raft §8, dissertation §6.4).
+/// No read misses what was known before it was invoked: the state that answers a query, unless it may be stale, contains every
+/// command that was acknowledged to a client by then, and everything that an earlier answer reflected (Raft §8, dissertation
+/// §6.4).
 /// </summary>
 internal sealed class ReadsAreFresh : Check
 {

@@ -3,8 +3,9 @@ using Raft.Actors.Protocol;
 namespace Raft.Simulation.Checks.Reads;
 
 /// <summary>
-/// A node that asks others gives its query a number that none of its former lives used: it would take the answer to a query
-/// that it has forgotten for one to its own (decisions 008 and 010). The accident itself needs an answer that outlasts a restart.
+/// A node that sends a query to other nodes numbers it with a number that none of its previous incarnations used. Otherwise it
+/// would take the answer to a forgotten query for an answer to the new one (decisions 008 and 010), if that answer outlasts the
+/// restart.
 /// </summary>
 internal sealed class UnusedNumbers : Check
 {
@@ -34,6 +35,6 @@ internal sealed class UnusedNumbers : Check
         if (_incarnations.TryAdd(key, now) || _incarnations[key] == now) return;
         throw Violated(
             $"{node} gave number {number} to a {request.GetType().Name} after start {_incarnations[key]}",
-            $"it gives it to another after start {now}");
+            $"it gave it to another one after start {now}");
     }
 }

@@ -3,9 +3,9 @@ using Raft.Actors.Protocol;
 namespace Raft.Simulation.Checks.Replication;
 
 /// <summary>
-/// AppendEntries carries entries of the leader's own log, in order, after the entry that the leader has before them, and a
-/// commit index that the leader has reached (Raft §5.3, Figure 2: AppendEntries RPC). It hands over only to a node that has all
-/// of it (dissertation §3.10).
+/// AppendEntries carries consecutive entries of the leader's own log, index and term of the entry before them, and a commit
+/// index that the leader has reached (Raft §5.3, Figure 2: AppendEntries RPC). The leader transfers its leadership only to a
+/// node that has all its entries (dissertation §3.10).
 /// </summary>
 internal sealed class LeadersSendTheirLog : Check
 {
@@ -48,7 +48,7 @@ internal sealed class LeadersSendTheirLog : Check
         if (rpc is not AppendEntries append) return;
         var leader = cluster[sender];
 
-        // The step that sent it is over by now. As long as it leads this term, it is the same incarnation that sent it.
+        // The step that sent the message is over by now. While the node leads this term, it is the incarnation that sent it.
         if (leader.State is not { IsRunning: true, Role: RaftRole.Leader } || leader.State.Term != rpc.Term) return;
         Examine();
         if (append.LeaderCommit > leader.State.CommitIndex)
@@ -58,12 +58,12 @@ internal sealed class LeadersSendTheirLog : Check
     }
 
     /// <summary>
-    /// A node whose disk is in a later term owes this leader nothing more; one that lost its disk does not do what it is told.
+    /// A node whose disk is in a later term is not bound to this leader any more; a node that lost its disk does not take over.
     /// </summary>
     private void CompareTarget(ClusterView cluster, NodeView leader, NodeId target, Term term)
     {
         var disk = cluster[target].Disk;
-        if (disk.Term > term || cluster[target].IsForgetful) return;
+        if (disk.Term > term || cluster[target].HasLostData) return;
         Examine();
         if (disk.Log.TermAt(leader.Log.LastIndex) != leader.Log.LastTerm)
             throw Violated(

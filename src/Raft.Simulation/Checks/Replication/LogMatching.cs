@@ -5,9 +5,9 @@ using Raft.Actors.Protocol;
 namespace Raft.Simulation.Checks.Replication;
 
 /// <summary>
-/// Two logs that have an entry with the same index and term are equal up to it (Raft §5.3, Figure 3). Two such entries must
-/// have the same kind and bytes, and the same term before them: by induction everything before them is equal. That holds for
-/// logs in memory and on disk, at all times of the run.
+/// If two logs contain an entry with the same index and term, they are equal up to that entry (Raft §5.3, Figure 3). Two such
+/// entries must have the same kind and bytes, and the same previous term; by induction, all entries before them are equal. This
+/// holds for all logs in memory and on disk, at any time of the run.
 /// </summary>
 internal sealed class LogMatching : Check
 {

@@ -3,8 +3,8 @@ using Raft.Actors.Protocol;
 namespace Raft.Simulation.Checks.Sessions;
 
 /// <summary>
-/// A command is applied once, however often it comes: no state machine applies it at another index than the first did, and
-/// each client that asks for it is told that index. The same holds for an idempotency key for as long as the group remembers it.
+/// A command is applied once, however often it arrives: no state machine applies it at another index, and every client that
+/// sends it gets that index. The same holds for an idempotency key while the group remembers it.
 /// </summary>
 internal sealed class AppliedOnce : Check
 {
@@ -52,8 +52,8 @@ internal sealed class AppliedOnce : Check
     }
 
     /// <summary>
-    /// Whether the group may have forgotten the key between the two: too much time, or too many other keys while it was not
-    /// young.
+    /// Whether the group may have forgotten the key between the two attempts, because it was too old, or because it had passed
+    /// its guaranteed retention and there were too many other keys.
     /// </summary>
     private bool IsForgotten(ClusterView cluster, KeyValuePair<long, Application> first, (long Index, Application At) second)
     {

@@ -2,9 +2,7 @@ using Raft.Actors.Protocol;
 
 namespace Raft.Simulation.Checks.Sessions;
 
-/// <summary>
-/// What the requests that reached a node are known by when they come again: a command is one over all its attempts.
-/// </summary>
+/// <summary>Identifies commands across attempts: all attempts of a command have one name.</summary>
 internal sealed class CommandNames
 {
     private readonly Dictionary<(string Client, long RequestId), object> _names = [];

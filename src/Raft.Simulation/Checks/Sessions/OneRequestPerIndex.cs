@@ -3,8 +3,7 @@ using Raft.Actors.Protocol;
 namespace Raft.Simulation.Checks.Sessions;
 
 /// <summary>
-/// An entry is one command's: no two commands are told that they were applied at the same index. Two attempts of one command
-/// may be.
+/// An entry belongs to one command: no two commands are acknowledged with the same index. Two attempts of one command may be.
 /// </summary>
 internal sealed class OneRequestPerIndex : Check
 {

@@ -4,9 +4,9 @@ using Raft.Actors.Sessions;
 namespace Raft.Simulation.Checks.Sessions;
 
 /// <summary>
-/// The log alone decides which commands are applied: one of a session that is open by the log's time and limits, or with a key
-/// that they have not forgotten, and that did not come before (dissertation §6.3, decision 009). So a session is forgotten
-/// neither too early, when its client still relies on it, nor too late, and by all nodes at the same entry.
+/// The log alone decides which commands are applied: a command whose session is open, or whose key is remembered, by the log's
+/// time and limits, if it was not applied before (dissertation §6.3, decision 009). So a session expires neither too early,
+/// when its client still relies on it, nor too late, and on all nodes at the same entry.
 /// </summary>
 internal sealed class SessionsFollowTheLog : Check
 {
@@ -51,7 +51,7 @@ internal sealed class SessionsFollowTheLog : Check
             throw Violated($"by the log, the command at index {index} is not to be applied: {why}", $"{node} applied it");
     }
 
-    /// <summary>Takes what this node has committed and none before it.</summary>
+    /// <summary>Processes the entries that this node committed before any other node did.</summary>
     private void Read(NodeView node)
     {
         while (_last < node.State.CommitIndex.Value && node.Log.TermAt(new LogIndex(_last + 1)) is not null)
@@ -64,7 +64,7 @@ internal sealed class SessionsFollowTheLog : Check
         }
     }
 
-    /// <summary>What a group remembers of sessions and keys, in the plainest form.</summary>
+    /// <summary>What a group remembers of sessions and keys, in the simplest form.</summary>
     private sealed class SessionModel
     {
         private readonly Dictionary<SessionId, Session> _sessions = [];
@@ -73,7 +73,7 @@ internal sealed class SessionsFollowTheLog : Check
         private SessionLimits _limits = SessionLimits.Default;
         private TimeSpan _now;
 
-        /// <returns>Why the entry's command is not applied; null where it is.</returns>
+        /// <returns>Why the entry's command is not applied; null if it is.</returns>
         public string? Take(LogEntry entry)
         {
             if (entry.Time > _now) _now = entry.Time;

@@ -3,8 +3,8 @@ using Raft.Actors.Protocol;
 namespace Raft.Simulation.Checks.Snapshots;
 
 /// <summary>
-/// A follower that took a snapshot of its leader acknowledges nothing before its state machine has it, too (hazard 18): its entries
-/// are gone, and if the snapshot can't be read, nothing is left.
+/// A follower that installs its leader's snapshot acknowledges nothing before its state machine is restored from it (hazard
+/// 18): its entries are deleted, and if the snapshot can't be read, nothing is left.
 /// </summary>
 internal sealed class InstalledIsRestored : Check
 {

@@ -4,8 +4,8 @@ using Raft.Actors.Protocol;
 namespace Raft.Simulation.Checks.Snapshots;
 
 /// <summary>
-/// A snapshot replaces only what is committed, and tells it rightly (Raft §7): where it ends and where the log that is kept
-/// starts, the committed entries have the same term and log time.
+/// A snapshot replaces only committed entries and describes them correctly (Raft §7): where the snapshot ends and where the
+/// kept log starts, the committed entries have the same term and log time.
 /// </summary>
 internal sealed class SnapshotsAreCommitted : Check
 {

@@ -4,8 +4,9 @@ using Raft.Actors.Protocol;
 namespace Raft.Simulation.Checks.Snapshots;
 
 /// <summary>
-/// A snapshot is on disk in all its parts before the event that ends it, it is newer than the one before it, and only events
-/// before its first part are deleted (Raft §7): whatever happens, the disk has one whole snapshot and all that came after it.
+/// All parts of a snapshot are on disk before the event that completes it, a snapshot is newer than the one before it, and only
+/// events before its first part are deleted (Raft §7). So at any time the disk has one complete snapshot and everything after
+/// it.
 /// </summary>
 internal sealed class SnapshotsAreWhole : Check
 {
@@ -36,7 +37,7 @@ internal sealed class SnapshotsAreWhole : Check
         var journal = _journals[node];
         if (toSequenceNr >= journal.FirstNeeded)
             throw Violated(
-                $"the newest whole snapshot on the disk of {node} begins with event {journal.FirstNeeded}",
+                $"the newest complete snapshot on the disk of {node} begins with event {journal.FirstNeeded}",
                 $"its events up to {toSequenceNr} were deleted");
     }
 
@@ -46,7 +47,7 @@ internal sealed class SnapshotsAreWhole : Check
         if (journal.Index != saved.Last.Index || journal.Bytes != saved.Bytes)
             throw Violated(
                 $"the disk of {node} has {journal.Bytes} bytes of a snapshot up to entry {journal.Index}",
-                $"it says to have {saved.Bytes} bytes of one up to entry {saved.Last.Index}");
+                $"its last event names {saved.Bytes} bytes of one up to entry {saved.Last.Index}");
         if (saved.Last.Index <= journal.Newest)
             throw Violated(
                 $"the disk of {node} has a snapshot up to entry {journal.Newest}",
@@ -56,17 +57,17 @@ internal sealed class SnapshotsAreWhole : Check
 
     private sealed class Journal
     {
-        /// <summary>Events so far, the deleted ones too.</summary>
+        /// <summary>The number of events so far, deleted ones included.</summary>
         public long Events { get; set; }
 
-        /// <summary>The snapshot whose parts come, and its first part.</summary>
+        /// <summary>The snapshot whose parts are being written, and its first part.</summary>
         public LogIndex Index { get; private set; }
 
         public long Bytes { get; private set; }
 
         public long FirstPart { get; private set; }
 
-        /// <summary>The newest whole snapshot, and its first part.</summary>
+        /// <summary>The newest complete snapshot, and its first part.</summary>
         public LogIndex Newest { get; set; }
 
         public long FirstNeeded { get; set; } = 1;

@@ -3,8 +3,8 @@ using Raft.Actors.Protocol;
 namespace Raft.Simulation.Checks.Snapshots;
 
 /// <summary>
-/// A node's snapshot never goes back, and is on its disk when it says so; it drops no entry that is not in a snapshot or that it
-/// has not committed (Raft §7). What it starts with again is at least the snapshot that it said to have.
+/// A node's snapshot never moves back, and is on its disk when the node says so. The node drops only entries that are in a
+/// snapshot and that it has committed (Raft §7). After a restart its snapshot is at least the one that it reported.
 /// </summary>
 internal sealed class SnapshotsMoveForward : Check
 {
@@ -26,11 +26,11 @@ internal sealed class SnapshotsMoveForward : Check
         if (change.IsSameIncarnation && after.StartIndex < before.StartIndex)
             throw Violated(
                 $"{node} had dropped its entries up to {before.StartIndex}",
-                $"it says to have dropped those up to {after.StartIndex}");
+                $"it reports to have dropped those up to {after.StartIndex}");
         if (after.SnapshotIndex > node.Disk.SnapshotIndex)
             throw Violated(
                 $"the disk of {node} has a snapshot up to entry {node.Disk.SnapshotIndex}",
-                $"it says to have one up to {after.SnapshotIndex}");
+                $"it reports one up to {after.SnapshotIndex}");
         if (after.StartIndex > after.CommitIndex)
             throw Violated($"{node} has committed up to {after.CommitIndex}", $"it dropped its entries up to {after.StartIndex}");
     }

@@ -8,7 +8,7 @@ using static Raft.Simulation.Tests.Checks.CheckedRun;
 
 namespace Raft.Simulation.Tests.Checks.Bootstrap;
 
-/// <summary>What must hold while nodes found a cluster; runs that no working nodes make are noticed.</summary>
+/// <summary>The properties of bootstrapping: violations that correct nodes never cause are detected.</summary>
 public sealed class BootstrapChecksTests
 {
     private const string Bootstrap = "raft { members = [], bootstrap-expect = 2 }";
@@ -38,19 +38,19 @@ public sealed class BootstrapChecksTests
     }
 
     [Fact]
-    public void A_cluster_is_founded_when_all_founders_are_promised()
+    public void A_cluster_is_bootstrapped_when_all_participants_have_promised()
     {
         var run = Begun(new BootstrappedByAll());
         run.Write(1, new BootstrapPromised(Plan12));
 
         run.Contradicts(
-            "n2 is promised to nothing",
-            "n1 took cluster c12 of n1, n2 for founded",
+            "n2 has promised to join no plan",
+            "n1 considers cluster c12 of n1, n2 bootstrapped",
             () => run.Write(1, Formed(1, Plan12)));
     }
 
     [Fact]
-    public void A_promise_to_a_founded_cluster_is_never_given_up()
+    public void A_promise_to_join_a_bootstrapped_cluster_is_never_revoked()
     {
         var run = Begun(new BootstrappedByAll());
         run.Write(1, new BootstrapPromised(Plan12));
@@ -58,13 +58,13 @@ public sealed class BootstrapChecksTests
         run.Write(1, Formed(1, Plan12));
 
         run.Contradicts(
-            "cluster c12 of n1, n2 is founded",
-            "n2 gave up its promise for nothing",
+            "cluster c12 of n1, n2 is bootstrapped",
+            "n2 withdrew from it",
             () => run.Write(2, new BootstrapWithdrawn(Plan12.Cluster)));
     }
 
     [Fact]
-    public void A_founder_does_not_leave_the_plan_of_another_by_itself()
+    public void A_participant_does_not_leave_the_plan_of_another_by_itself()
     {
         var run = Begun(new BootstrappedByAll());
         run.Write(2, new BootstrapPromised(Plan23));
@@ -72,13 +72,13 @@ public sealed class BootstrapChecksTests
         run.Write(3, new BootstrapPromised(Plan23));
 
         run.Contradicts(
-            "n3 is promised to cluster c23 of n2, n3 of n2",
-            "it gave that up for cluster c13 of n1, n3 by itself",
+            "n3 has promised n2 to join cluster c23 of n2, n3",
+            "it left that plan for cluster c13 of n1, n3 by itself",
             () => run.Write(3, new BootstrapPromised(Plan("c13", 1, 3))));
     }
 
     [Fact]
-    public void A_word_about_a_plan_is_on_disk_when_it_is_said()
+    public void A_message_about_a_plan_is_sent_when_the_plan_is_on_disk()
     {
         var check = new BootstrapMessagesAreDurable();
         var run = Begun(check);

@@ -24,7 +24,7 @@ public sealed class AnsweredResultsTests
         () => _run.Acknowledge(1, "c1", id: 7, index: 2, term: 1, "two"));
 
     [Fact]
-    public void A_result_of_a_command_that_nobody_applied_contradicts_it() => _run.Contradicts(
+    public void A_result_of_a_command_that_no_node_applied_contradicts_it() => _run.Contradicts(
         "no node has applied a command at index 3",
         "n1 told c1 that its request 7 was applied there",
         () => _run.Acknowledge(1, "c1", id: 7, index: 3, term: 1, "one"));

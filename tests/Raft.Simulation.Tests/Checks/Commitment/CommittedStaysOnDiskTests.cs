@@ -28,8 +28,8 @@ public sealed class CommittedStaysOnDiskTests
     }
 
     /// <summary>
-    /// Seed 50491: a node that came back followed a leader of an older term, whose messages had waited, and removed what had been
-    /// committed without it.
+    /// Seed 50491: a node that restarted followed a leader of an older term, whose messages had been delayed, and removed an
+    /// entry that had been committed without it.
     /// </summary>
     [Fact]
     public void One_disk_may_lose_what_a_majority_still_has()

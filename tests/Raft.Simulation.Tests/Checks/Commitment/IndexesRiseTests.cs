@@ -43,16 +43,16 @@ public sealed class IndexesRiseTests
 
     [Fact]
     public void Applying_what_is_not_committed_contradicts_it() => _run.Contradicts(
-        "n1 has committed up to 2", "it says that it applied up to 3", () => Apply(3));
+        "n1 has committed up to 2", "it reports that it applied up to 3", () => Apply(3));
 
     [Fact]
     public void Committing_what_is_not_in_the_log_contradicts_it() => _run.Contradicts(
-        "the log of n1 ends at 3", "it says that it committed up to 4", () => _run.Commit(1, 4));
+        "the log of n1 ends at 3", "it reports that it committed up to 4", () => _run.Commit(1, 4));
 
     [Fact]
     public void Being_durable_beyond_the_log_contradicts_it() => _run.Contradicts(
         "the log of n1 ends at 3",
-        "it says that it is durable up to 4",
+        "it reports that it is durable up to 4",
         () => _run.Change(1, s => s with { DurableIndex = new LogIndex(4) }));
 
     private void Apply(long index) => _run.Change(1, s => s with { LastApplied = new LogIndex(index) });

@@ -44,14 +44,14 @@ public sealed class DurablePromisesTests
 
         _run.Contradicts(
             "the disk of n3 has no vote of term 2",
-            "n3 sent VoteGranted on the strength of a vote for n1",
+            "n3 sent VoteGranted based on a vote for n1",
             () => _run.Send(3, 1, Rpcs.VoteGranted(3, term: 2)));
     }
 
     [Fact]
     public void A_vote_for_another_than_the_one_on_disk_contradicts_it() => _run.Contradicts(
         "the disk of n1 has a vote for n2 in term 2",
-        "n1 sent VoteGranted on the strength of a vote for n3",
+        "n1 sent VoteGranted based on a vote for n3",
         () => _run.Send(1, 3, Rpcs.VoteGranted(1, term: 2)));
 
     [Fact]
@@ -61,7 +61,7 @@ public sealed class DurablePromisesTests
 
         _run.Contradicts(
             "the disk of n3 has no vote of term 2",
-            "n3 sent RequestVote on the strength of a vote for n3",
+            "n3 sent RequestVote based on a vote for n3",
             () => _run.Send(3, 1, Rpcs.RequestVote(3, term: 2)));
     }
 

@@ -17,7 +17,7 @@ public sealed class CampaignsInTimeTests
         Assert.Equal(1, _run.Examined);
     }
 
-    /// <summary>Hazard 7: otherwise a refusal would have reset the timer.</summary>
+    /// <summary>Hazard 7: otherwise the denial would have reset the timer.</summary>
     [Fact]
     public void Refusals_that_delay_the_campaign_contradict_it()
     {
@@ -117,7 +117,7 @@ public sealed class CampaignsInTimeTests
         Assert.Equal(1, _run.Examined);
     }
 
-    /// <summary>Hazard 7 for pre-votes: who grants them must ask for some itself.</summary>
+    /// <summary>Hazard 7 for pre-votes: a node that grants pre-votes must still request its own.</summary>
     [Fact]
     public void A_pre_vote_that_is_granted_delays_nothing()
     {
@@ -131,7 +131,7 @@ public sealed class CampaignsInTimeTests
     }
 
     [Fact]
-    public void Who_avoids_to_lead_waits_longer()
+    public void A_node_that_avoids_leading_waits_longer()
     {
         _run.At(750);
         _run.Deliver(3, 2, Rpcs.RequestVote(3, term: 1));
@@ -141,7 +141,7 @@ public sealed class CampaignsInTimeTests
     }
 
     [Fact]
-    public void A_node_whose_disk_stands_still_must_not_campaign()
+    public void A_node_whose_disk_is_stalled_must_not_campaign()
     {
         _run.At(10);
         _run.Follow(1, term: 1);
@@ -156,7 +156,7 @@ public sealed class CampaignsInTimeTests
         Assert.Throws<ViolationException>(() => Refuse(asked: 1010, at: 1010));
     }
 
-    /// <summary>Log, term and vote are on disk: it writes a part of a snapshot.</summary>
+    /// <summary>Log, term and vote are on disk: the node writes a part of a snapshot.</summary>
     [Fact]
     public void What_it_is_that_the_disk_does_not_write_makes_no_difference()
     {
@@ -170,7 +170,7 @@ public sealed class CampaignsInTimeTests
         Assert.Equal(1, _run.Examined);
     }
 
-    /// <summary>An append that was handled before may still wait for the disk, and its answer with it.</summary>
+    /// <summary>An append that was handled earlier, and its answer, may still wait for the disk.</summary>
     [Fact]
     public void A_pre_vote_that_is_answered_while_the_disk_writes_tells_nothing()
     {

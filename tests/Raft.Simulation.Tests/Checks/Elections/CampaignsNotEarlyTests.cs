@@ -154,7 +154,7 @@ public sealed class CampaignsNotEarlyTests
     }
 
     [Fact]
-    public void Who_is_told_to_take_over_need_not_wait()
+    public void A_node_that_is_told_to_take_over_need_not_wait()
     {
         _run.At(50);
         _run.Deliver(2, 1, Rpcs.TimeoutNow(2, term: 0));
@@ -164,7 +164,7 @@ public sealed class CampaignsNotEarlyTests
     }
 
     [Fact]
-    public void Who_was_told_in_another_term_has_to_wait()
+    public void A_node_that_was_told_in_another_term_has_to_wait()
     {
         _run.At(50);
         _run.Deliver(2, 1, Rpcs.TimeoutNow(2, term: 0));
@@ -173,7 +173,7 @@ public sealed class CampaignsNotEarlyTests
     }
 
     [Fact]
-    public void Who_avoids_to_lead_waits_longer()
+    public void A_node_that_avoids_leading_waits_longer()
     {
         var run = new CheckedRun(new CampaignsNotEarly(), avoids: "n1");
         run.At(500);

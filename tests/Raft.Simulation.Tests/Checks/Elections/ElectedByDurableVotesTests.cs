@@ -19,7 +19,7 @@ public sealed class ElectedByDurableVotesTests
     }
 
     [Fact]
-    public void A_vote_that_was_told_counts_where_a_later_term_was_written_in_its_place()
+    public void A_vote_that_was_sent_counts_even_if_a_later_term_was_written_instead()
     {
         _run.WriteTerm(2, 3);
         _run.Send(2, 1, Rpcs.VoteGranted(2, term: 2));
@@ -33,7 +33,7 @@ public sealed class ElectedByDurableVotesTests
         "1 of 3 nodes voted durably for n1 in term 2", "n1 became leader of term 2", () => _run.Lead(1, term: 2));
 
     [Fact]
-    public void A_vote_that_was_told_and_not_written_does_not_count()
+    public void A_vote_that_was_sent_and_not_written_does_not_count()
     {
         _run.Send(2, 1, Rpcs.VoteGranted(2, term: 2));
 

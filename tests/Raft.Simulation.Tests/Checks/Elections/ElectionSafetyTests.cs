@@ -38,7 +38,7 @@ public sealed class ElectionSafetyTests
     }
 
     [Fact]
-    public void Whoever_sends_entries_claims_to_lead()
+    public void A_node_that_sends_entries_claims_to_lead()
     {
         _run.Lead(1, term: 4);
 
@@ -49,7 +49,7 @@ public sealed class ElectionSafetyTests
     }
 
     [Fact]
-    public void Whom_a_follower_follows_leads()
+    public void The_node_that_a_follower_follows_leads()
     {
         _run.Follow(2, term: 4, leader: 3);
 
@@ -70,7 +70,7 @@ public sealed class ElectionSafetyTests
     }
 
     [Fact]
-    public void Whoever_hands_over_claims_to_lead()
+    public void A_node_that_transfers_leadership_claims_to_lead()
     {
         _run.Lead(1, term: 4);
 

@@ -43,7 +43,7 @@ public sealed class TermsRiseTests
     }
 
     [Fact]
-    public void A_node_that_starts_below_a_term_that_it_promised_in_contradicts_it()
+    public void A_node_that_starts_below_a_term_in_which_it_made_a_promise_contradicts_it()
     {
         _run.Follow(1, term: 3);
         _run.Send(1, 2, Rpcs.VoteGranted(1, term: 3));

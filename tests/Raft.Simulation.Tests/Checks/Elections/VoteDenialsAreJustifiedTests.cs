@@ -45,7 +45,7 @@ public sealed class VoteDenialsAreJustifiedTests
     }
 
     [Fact]
-    public void Who_follows_a_leader_or_did_lately_may_say_so()
+    public void A_node_that_follows_a_leader_or_did_recently_may_say_so()
     {
         _run.At(1000);
         _run.Follow(1, term: 2, leader: 3);
@@ -57,7 +57,7 @@ public sealed class VoteDenialsAreJustifiedTests
     }
 
     [Fact]
-    public void Who_has_just_started_may_have_heard_one()
+    public void A_node_that_has_just_started_may_have_heard_one()
     {
         Refuse(at: 200, attempt: 1);
 
@@ -65,7 +65,7 @@ public sealed class VoteDenialsAreJustifiedTests
     }
 
     [Fact]
-    public void Who_knows_of_no_leader_for_long_contradicts_it() => _run.Contradicts(
+    public void A_node_that_has_known_no_leader_for_long_contradicts_it() => _run.Contradicts(
         "n1 knew of no leader, and did not start, since 00:00:00",
         "it refused n2 the pre-vote that it was asked for at 00:00:00.2100000, since it hears a leader",
         () => Refuse(at: 210, attempt: 1));

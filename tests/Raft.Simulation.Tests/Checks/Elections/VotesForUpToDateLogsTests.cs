@@ -42,7 +42,7 @@ public sealed class VotesForUpToDateLogsTests
         _run.Send(2, 1, Rpcs.RequestVote(2, term: 4, lastIndex: 3, lastTerm: 3));
 
         _run.Contradicts(
-            "n2 asked nobody for a vote of term 5",
+            "n2 sent no request for a vote of term 5",
             "n1 voted for n2 in term 5",
             () => _run.Vote(1, term: 5, candidate: 2));
     }

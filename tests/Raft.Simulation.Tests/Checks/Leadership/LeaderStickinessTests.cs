@@ -125,7 +125,7 @@ public sealed class LeaderStickinessTests
     }
 
     [Fact]
-    public void Who_learned_of_a_newer_term_has_no_leader_any_more()
+    public void A_node_that_learned_of_a_newer_term_has_no_leader_any_more()
     {
         _run.At(250);
         _run.Follow(2, term: 2);

@@ -44,7 +44,7 @@ public sealed class LeadersStayTests
     }
 
     [Fact]
-    public void Who_answered_too_long_ago_may_hear_nothing_any_more()
+    public void A_node_that_answered_too_long_ago_may_not_hear_the_leader_any_more()
     {
         Rounds(until: 500);
         _run.At(601);
@@ -53,7 +53,7 @@ public sealed class LeadersStayTests
         Assert.Equal(1, _run.Examined);
     }
 
-    /// <summary>It may have been handled long before: on a node that stood still, or was written slowly.</summary>
+    /// <summary>The node may have handled the message long before, if it was paused or its disk was slow.</summary>
     [Fact]
     public void An_answer_to_an_old_round_tells_nothing_of_now()
     {
@@ -67,7 +67,7 @@ public sealed class LeadersStayTests
     }
 
     [Fact]
-    public void Who_is_in_a_newer_term_by_now_counts_no_more()
+    public void A_node_that_is_in_a_newer_term_by_now_does_not_count()
     {
         Rounds(until: 500);
         _run.Follow(2, term: 2);

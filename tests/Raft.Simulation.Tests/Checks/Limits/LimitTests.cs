@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Raft.Simulation.Tests.Checks.Limits;
 
-/// <summary>Checks of the machinery: sizes and queues.</summary>
+/// <summary>Checks of sizes and queues.</summary>
 public sealed class LimitTests
 {
     [Fact]

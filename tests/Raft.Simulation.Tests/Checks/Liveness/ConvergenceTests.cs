@@ -53,7 +53,7 @@ public sealed class ConvergenceTests
     {
         _run.Follow(1, term: 2);
 
-        _run.Contradicts("n1 is in term 2, the newest, at the end of the run", "nobody leads it", _run.End);
+        _run.Contradicts("n1 is in term 2, the newest, at the end of the run", "no node leads it", _run.End);
     }
 
     [Fact]
@@ -69,15 +69,15 @@ public sealed class ConvergenceTests
     {
         _run.Follow(2, term: 3);
 
-        _run.Contradicts("n2 is in term 3, the newest, at the end of the run", "nobody leads it", _run.End);
+        _run.Contradicts("n2 is in term 3, the newest, at the end of the run", "no node leads it", _run.End);
     }
 
     [Fact]
-    public void A_node_that_follows_nobody_contradicts_it()
+    public void A_node_that_follows_no_leader_contradicts_it()
     {
         _run.Follow(2, term: 2);
 
-        _run.Contradicts("n1 leads term 2 at the end of the run", "n2 is in term 2 and follows nobody", _run.End);
+        _run.Contradicts("n1 leads term 2 at the end of the run", "n2 is in term 2 and follows no leader", _run.End);
     }
 
     [Fact]

@@ -52,7 +52,7 @@ public sealed class PromptAnswersTests
     }
 
     [Fact]
-    public void Where_there_are_faults_anybody_may_wait()
+    public void With_faults_any_client_may_wait()
     {
         var run = new CheckedRun(new PromptAnswers());
         var operation = new Operation(0, new Request(RequestType.Command, CheckedRun.Bytes("x"), "x"), 1, TimeSpan.Zero);

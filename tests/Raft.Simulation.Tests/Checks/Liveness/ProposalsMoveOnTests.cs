@@ -26,7 +26,7 @@ public sealed class ProposalsMoveOnTests
         _run.Change(1, s => s with { PendingProposals = 2, IsWriting = true });
 
         _run.Contradicts(
-            "n1 has taken proposals as leader of term 1: 2 of them are in no log",
+            "n1, leader of term 1, has accepted 2 proposals that are in no log",
             "its journal neither writes nor deletes, and no transfer of the leadership is under way",
             () => _run.Change(1, s => s with { IsWriting = false }));
     }

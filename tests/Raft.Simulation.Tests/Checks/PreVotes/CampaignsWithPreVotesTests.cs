@@ -63,7 +63,7 @@ public sealed class CampaignsWithPreVotesTests
     }
 
     [Fact]
-    public void Who_is_told_to_take_over_needs_none()
+    public void A_node_that_is_told_to_take_over_needs_none()
     {
         _run.Deliver(2, 1, Rpcs.TimeoutNow(2, term: 0));
         _run.Campaign(1, term: 1);
@@ -73,9 +73,9 @@ public sealed class CampaignsWithPreVotesTests
     }
 
     [Fact]
-    public void Only_who_is_told_may_ask_in_the_name_of_the_leader() => _run.Contradicts(
+    public void Only_the_target_of_a_transfer_may_campaign_for_it() => _run.Contradicts(
         "no leader of term 0 told n1 to take over",
-        "n1 asked n3 for a vote of term 1 in the name of one",
+        "n1 asked n3 for a vote of term 1 as the target of a transfer",
         () => _run.Send(1, 3, Rpcs.RequestVote(1, term: 1, isTransfer: true)));
 
     private void Ask(long attempt) => _run.Send(1, 2, Rpcs.RequestPreVote(1, term: 0, attempt));

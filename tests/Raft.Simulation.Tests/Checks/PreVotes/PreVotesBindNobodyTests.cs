@@ -8,7 +8,7 @@ public sealed class PreVotesBindNobodyTests
     private readonly CheckedRun _run = new(new PreVotesBindNobody());
 
     [Fact]
-    public void A_term_that_another_message_told_and_a_vote_that_was_asked_for_are_right()
+    public void A_term_from_another_message_and_a_requested_vote_are_correct()
     {
         _run.Deliver(2, 1, Rpcs.Heartbeat(2, term: 3));
         _run.Follow(1, term: 3, leader: 2);

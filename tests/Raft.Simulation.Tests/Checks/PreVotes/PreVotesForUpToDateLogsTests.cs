@@ -53,7 +53,7 @@ public sealed class PreVotesForUpToDateLogsTests
     }
 
     [Fact]
-    public void A_grant_that_nobody_asked_for_contradicts_it()
+    public void A_grant_without_a_request_contradicts_it()
     {
         _run.Deliver(2, 1, Rpcs.RequestPreVote(2, term: 2, attempt: 1, lastIndex: 2, lastTerm: 2));
 

@@ -36,7 +36,7 @@ public sealed class ReadsAreConfirmedTests
         Ask(1, ReadConsistency.Linearizable, at: 10);
         Take(1, at: 15);
 
-        Contradicts(1, "it, or who granted it an index, leads", ReadConsistency.Linearizable);
+        Contradicts(1, "it, or the leader that granted it an index, leads", ReadConsistency.Linearizable);
     }
 
     [Fact]
@@ -48,7 +48,7 @@ public sealed class ReadsAreConfirmedTests
         _run.Append(1, CheckedRun.Entry(3, term: 3));
         _run.Commit(1, index: 3);
 
-        Contradicts(1, "it, or who granted it an index, leads", ReadConsistency.Linearizable);
+        Contradicts(1, "it, or the leader that granted it an index, leads", ReadConsistency.Linearizable);
     }
 
     [Fact]
@@ -64,8 +64,8 @@ public sealed class ReadsAreConfirmedTests
 
         run.Contradicts(
             $"request 7 of c1 reached n1 at {TimeSpan.Zero}, and no majority has confirmed since that "
-            + "it, or who granted it an index, leads",
-            $"n1 answered this Linearizable question at {TimeSpan.Zero} from a state of index 2",
+            + "it, or the leader that granted it an index, leads",
+            $"n1 answered this Linearizable query at {TimeSpan.Zero} from a state of index 2",
             () => run.Reply(1, "c1", Answered(2)));
     }
 
@@ -76,7 +76,7 @@ public sealed class ReadsAreConfirmedTests
         Ask(1, ReadConsistency.Linearizable, at: 10);
         Round(1, sent: 11, answered: 15, term: 3);
 
-        Contradicts(1, "it, or who granted it an index, leads", ReadConsistency.Linearizable);
+        Contradicts(1, "it, or the leader that granted it an index, leads", ReadConsistency.Linearizable);
     }
 
     [Fact]
@@ -130,7 +130,7 @@ public sealed class ReadsAreConfirmedTests
         Round(1, sent: 12, answered: 14);
         Grant(index: 3);
 
-        Contradicts(2, "it, or who granted it an index, leads", ReadConsistency.Follower);
+        Contradicts(2, "it, or the leader that granted it an index, leads", ReadConsistency.Follower);
     }
 
     [Fact]
@@ -140,7 +140,7 @@ public sealed class ReadsAreConfirmedTests
         Ask(2, ReadConsistency.Follower, at: 10);
         Grant(index: 2);
 
-        Contradicts(2, "it, or who granted it an index, leads", ReadConsistency.Follower);
+        Contradicts(2, "it, or the leader that granted it an index, leads", ReadConsistency.Follower);
     }
 
     [Fact]
@@ -189,7 +189,7 @@ public sealed class ReadsAreConfirmedTests
         var asked = TimeSpan.FromMilliseconds(id == 8 ? 200 : consistency == ReadConsistency.Lease ? 30 : 10);
         _run.Contradicts(
             $"request {id} of c1 reached n{node} at {asked}, and no majority has confirmed since that {who}",
-            $"n{node} answered this {consistency} question at {_run.Cluster.Now} from a state of index 2",
+            $"n{node} answered this {consistency} query at {_run.Cluster.Now} from a state of index 2",
             () => _run.Reply(node, "c1", Answered(index: 2, id)));
     }
 

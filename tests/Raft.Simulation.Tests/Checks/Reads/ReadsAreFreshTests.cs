@@ -52,7 +52,7 @@ public sealed class ReadsAreFreshTests
     }
 
     [Fact]
-    public void A_stale_question_promises_nothing_and_shows_nothing_to_later_ones()
+    public void A_stale_query_promises_nothing_and_reveals_nothing_to_later_ones()
     {
         Write(index: 5);
         Read(RequestType.StaleQuery, index: 2);
@@ -63,7 +63,7 @@ public sealed class ReadsAreFreshTests
     }
 
     [Fact]
-    public void A_write_that_nobody_was_told_of_may_be_missed()
+    public void A_write_that_was_not_acknowledged_may_be_missed()
     {
         _run.Return(Begin(0, RequestType.Command, "write"), index: 0, OperationOutcome.Unknown);
         Read(RequestType.Query, index: 0);

@@ -21,13 +21,13 @@ public sealed class UnusedNumbersTests
     }
 
     [Fact]
-    public void A_number_that_a_former_life_used_contradicts_it()
+    public void A_number_that_a_previous_incarnation_used_contradicts_it()
     {
         _run.Send(1, 2, Rpcs.RequestReadIndex(1, term: 1, readId: 7));
         _run.Start(1);
         _run.Contradicts(
             "n1 gave number 7 to a RequestReadIndex after start 1",
-            "it gives it to another after start 2",
+            "it gave it to another one after start 2",
             () => _run.Send(1, 3, Rpcs.RequestReadIndex(1, term: 2, readId: 7)));
     }
 
@@ -38,7 +38,7 @@ public sealed class UnusedNumbersTests
         _run.Start(1);
         _run.Contradicts(
             "n1 gave number 7 to a RequestPreVote after start 1",
-            "it gives it to another after start 2",
+            "it gave it to another one after start 2",
             () => _run.Send(1, 2, Rpcs.RequestPreVote(1, term: 1, attempt: 7)));
     }
 }

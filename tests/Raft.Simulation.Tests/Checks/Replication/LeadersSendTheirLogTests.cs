@@ -67,7 +67,7 @@ public sealed class LeadersSendTheirLogTests
         () => _run.Deliver(1, 3, Rpcs.Heartbeat(1, term: 2, commit: 3)));
 
     [Fact]
-    public void A_leader_hands_over_to_a_node_that_has_all_of_its_log()
+    public void A_leader_transfers_its_leadership_to_a_node_that_has_its_whole_log()
     {
         _run.Hold(2, CheckedRun.Entries(1, 2, 2));
         _run.Send(1, 2, Rpcs.TimeoutNow(1, term: 2));

@@ -62,7 +62,7 @@ public sealed class AppliedOnceTests
     }
 
     [Fact]
-    public void An_answer_before_anybody_applied_it_contradicts_it()
+    public void An_answer_before_any_node_applied_it_contradicts_it()
     {
         Hold(First);
         _run.Propose(2, "c1", id: 8, First);

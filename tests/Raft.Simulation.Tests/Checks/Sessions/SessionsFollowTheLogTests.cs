@@ -6,7 +6,7 @@ using Xunit;
 namespace Raft.Simulation.Tests.Checks.Sessions;
 
 /// <summary>
-/// The log begins with an entry that opens session 1; a session lasts 10 s, two are open at the most, with two replies.
+/// The log begins with an entry that opens session 1. A session lasts 10 s; at most two sessions are open, with two replies.
 /// </summary>
 public sealed class SessionsFollowTheLogTests
 {

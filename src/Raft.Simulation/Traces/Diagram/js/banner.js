@@ -1,4 +1,4 @@
-// The head of the page: what the run was, and what was violated.
+// The header of the page: the run, and the violated property.
 import { element } from "./dom.js";
 import { duration, on, seconds } from "./words.js";
 
@@ -42,7 +42,7 @@ function commandOf(run) {
       await navigator.clipboard.writeText(run.command);
       button.textContent = "Copied";
     } catch {
-      // Pages from a disk may not reach the clipboard in every browser: the text is selected, to be copied by hand.
+      // In some browsers a page from a disk has no access to the clipboard, so the text is selected for copying.
       getSelection().selectAllChildren(code);
       button.textContent = "Selected";
     }

@@ -1,4 +1,4 @@
-// Makes elements of the page.
+// Creates elements of the page.
 
 /** An element with a class and a text. */
 export function element(name, className = "", text = null) {

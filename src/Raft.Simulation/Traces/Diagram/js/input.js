@@ -3,7 +3,7 @@ import { overviewTime } from "./overview.js";
 import { tip } from "./pointing.js";
 import { GUTTER } from "./view.js";
 
-/** Wheel zooms, drag moves, click pins, hover looks. */
+/** The wheel zooms, dragging moves, a click pins, hovering shows details. */
 export function listenToPointer(canvas, diagram) {
   let drag = null;
   const place = event => {
@@ -44,7 +44,7 @@ export function listenToPointer(canvas, diagram) {
   canvas.addEventListener("pointerleave", () => diagram.lookAway());
 }
 
-/** In the strip of the whole run, pressing and dragging moves the view. */
+/** In the overview of the whole run, pressing and dragging moves the view. */
 export function listenToOverview(canvas, diagram) {
   const move = event => {
     const { view } = diagram;

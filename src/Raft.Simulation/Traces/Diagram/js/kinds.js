@@ -1,4 +1,4 @@
-// The kinds of messages that the diagram tells apart: one colour, one entry of the legend, one filter each.
+// The kinds of messages in the diagram; each has a colour, an entry in the legend, and a filter.
 
 export const KINDS = [
   { id: "vote", label: "RequestVote, RequestPreVote, TimeoutNow" },
@@ -24,7 +24,7 @@ const KIND_OF_TYPE = new Map(Object.entries({
   InstallSnapshot: "snapshot", SnapshotInstalled: "snapshot",
 }));
 
-/** Gives every message its kind. A heartbeat has no entries; its answer says nothing but what the last answer said. */
+/** Assigns a kind to every message. A heartbeat has no entries; its answer repeats the last answer. */
 export function classify(messages, clients) {
   const lastAnswer = new Map();
   for (const m of messages) {
@@ -38,10 +38,10 @@ export function classify(messages, clients) {
   }
 }
 
-/** What goes on all the time; it is drawn fainter. */
+/** Routine messages, which are drawn fainter. */
 export const isRoutine = kind => kind === "heartbeat" || kind === "finding";
 
-/** The page's colours as the style sheet has them now; they change with the reader's light or dark theme. */
+/** The current colours of the style sheet, which depend on the light or dark theme. */
 export const colors = {};
 export function readColors() {
   const style = getComputedStyle(document.documentElement);
@@ -54,5 +54,5 @@ export function readColors() {
   for (const name of names) colors[name] = style.getPropertyValue("--" + name).trim();
 }
 
-/** A hue for a term; neighbours differ clearly. */
+/** The hue of a term; those of consecutive terms differ clearly. */
 export const hueOfTerm = term => (term * 137 + 75) % 360;

@@ -1,4 +1,4 @@
-// The machines' lines, the time axis, and what lies on them.
+// The lines of the machines and the time axis, with everything on them.
 import { colors } from "./kinds.js";
 import { upperBound } from "./model.js";
 import { clip, diamond, FONT, hatch, line, widthOf, write } from "./paint.js";
@@ -6,7 +6,7 @@ import { isPause } from "./spans.js";
 import { AXIS_HEIGHT, BAND, BAR_ROW, FAULT_ROW, GUTTER, OPERATION_ROW } from "./view.js";
 import { faultName, seconds } from "./words.js";
 
-/** What lies under the messages: the axis' grid, the faults' areas, the bars of faults. */
+/** Draws what is below the messages: the grid of the axis, the areas and bars of faults. */
 export function paintGround(ctx, view) {
   paintAxis(ctx, view);
   for (const fault of view.between) {
@@ -32,7 +32,7 @@ export function paintGround(ctx, view) {
 
 export const barMiddle = (lane, bar) => lane.bandBottom + 4 + BAR_ROW * (bar.row + 0.5);
 
-/** What lies over the messages: bands, operations, names and texts. */
+/** Draws what is above the messages: bands, operations, names and texts. */
 export function paintLines(ctx, view) {
   for (const lane of view.lines) {
     if (!lane.isShown) continue;
@@ -84,7 +84,7 @@ function paintRoles(ctx, view, lane) {
   }
 }
 
-/** Writes what a node was on its band, in the longest form that fits. */
+/** Writes the state of a node on its band, in the longest form that fits. */
 function paintRoleName(ctx, view, lane, role) {
   const span = clip(view, role.t, role.until);
   if (span === null || span.width < 8) return;
@@ -130,7 +130,7 @@ function paintOperations(ctx, view, lane) {
   }
 }
 
-/** Writes as many texts above a line as find a place; notes first, then votes, entries, commits. */
+/** Writes as many texts above a line as fit: notes first, then votes, entries, commits. */
 function paintLabels(ctx, view, lane) {
   const first = upperBound(lane.labels, view.from, label => label.t);
   const visible = lane.labels.slice(first, upperBound(lane.labels, view.to, label => label.t));

@@ -1,4 +1,4 @@
-// Brings the parts together.
+// Combines the parts.
 import { fillHeader } from "./banner.js";
 import { listenToKeys, listenToOverview, listenToPointer } from "./input.js";
 import { colors, readColors } from "./kinds.js";
@@ -15,13 +15,13 @@ import { StatesTable } from "./states.js";
 import { AXIS_HEIGHT, GUTTER, View } from "./view.js";
 import { explain, seconds, wordsOf } from "./words.js";
 
-/** The diagram and what the reader does with it: a view, a moment, pinned or not, and what is hidden. */
+/** The diagram and its state: the view, the moment and whether it is pinned, and what is hidden. */
 class Diagram {
   constructor(run) {
     this.run = run;
     this.view = new View(run, linesOf(run));
     this.turns = turnsOf(run);
-    // How clients look for a leader is seldom what matters, and there is much of it.
+    // How clients find the leader seldom matters, and takes many messages.
     this.hidden = new Set(["finding"]);
     this.pinned = null;
     this.hovered = null;
@@ -32,7 +32,7 @@ class Diagram {
     this.list = new MomentsList(run, order => this.pin(order));
   }
 
-  /** Draws everything anew with the next frame. */
+  /** Redraws everything with the next frame. */
   refresh() {
     if (this.isWaiting) return;
     this.isWaiting = true;
@@ -42,7 +42,7 @@ class Diagram {
     });
   }
 
-  /** Draws with the next frame what the pointer changes; there may be many moves of it in one frame. */
+  /** Redraws what depends on the pointer with the next frame, in which it may move many times. */
   refreshCursor() {
     if (this.isCursorWaiting) return;
     this.isCursorWaiting = true;
@@ -52,7 +52,7 @@ class Diagram {
     });
   }
 
-  /** The moment that is looked at: the pointer's, unless one is pinned. */
+  /** The current moment: the pinned one, otherwise that under the pointer. */
   get moment() {
     if (this.pinned !== null) return this.pinned;
     if (this.hovered !== null) return { t: this.hovered, order: this.run.momentAt(this.hovered) };
@@ -76,7 +76,7 @@ class Diagram {
     this.refreshCursor();
   }
 
-  /** Pins what is at a place: a message's nearer end, or else the time. */
+  /** Pins what is at a place: the nearer end of a message, otherwise the time. */
   pinAt(x, y) {
     const message = messageAt(this.view, x, y, this.hidden);
     const t = this.#timeAt(x);
@@ -106,7 +106,7 @@ class Diagram {
     this.refreshCursor();
   }
 
-  /** To the next or previous event that is shown. */
+  /** Goes to the next or previous visible event. */
   step(direction) {
     const { order } = this.moment;
     for (let i = order + direction; i >= 0 && i < this.run.moments.length; i += direction) {
@@ -114,14 +114,14 @@ class Diagram {
     }
   }
 
-  /** To the next or previous election, crash or fault. */
+  /** Goes to the next or previous election, crash or fault. */
   turn(direction) {
     const { order } = this.moment;
     const next = direction > 0 ? this.turns.find(turn => turn.order > order) : this.turns.findLast(turn => turn.order < order);
     if (next !== undefined) this.pin(next.order);
   }
 
-  /** Shows the violation, where there is one, without pinning it: the reader's next move is with the pointer. */
+  /** Shows the violation, if there is one, without pinning it, so that the pointer still works. */
   open() {
     this.toViolation();
     this.last = this.pinned ?? undefined;

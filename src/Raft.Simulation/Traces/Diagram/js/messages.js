@@ -6,7 +6,7 @@ import { cross, line, write } from "./paint.js";
 const FEW_MESSAGES = 60;
 const MANY_MESSAGES = 2500;
 
-/** The messages that are under way at some time from one to another, of the kinds that are shown. */
+/** The visible messages that are in flight at some time in an interval. */
 export function messagesBetween(view, from, to, hidden) {
   const { messages, longestDelay } = view.run;
   const first = upperBound(messages, from - longestDelay - 1e-6, m => m.t);
@@ -18,7 +18,7 @@ export function messagesBetween(view, from, to, hidden) {
   return found;
 }
 
-/** Draws all messages in view: heartbeats first, so that the others lie on them. */
+/** Draws all messages in view: heartbeats first, so that the others are above them. */
 export function paintMessages(ctx, view, hidden) {
   const messages = messagesBetween(view, view.from, view.to, hidden);
   const strokes = new Map();
@@ -40,7 +40,7 @@ export function paintMessages(ctx, view, hidden) {
   return messages.length;
 }
 
-/** Where thousands are in view, arrows of the same kind on the same pixels, two by two, are drawn once. */
+/** If thousands are in view, arrows of the same kind on the same 2 x 2 pixels are drawn once. */
 function isTaken(places, { x1, x2, y1, y2 }) {
   const place = [x1, x2, y1, y2].reduce((key, pixel) => key * 4096 + Math.max(0, Math.min(4095, pixel >> 1)), 0);
   if (places.has(place)) return true;
@@ -83,7 +83,7 @@ function head(ctx, { x1, y1, x2, y2 }, size) {
   ctx.lineTo(x2 - size * dx - size * 0.4 * dy, y2 - size * dy + size * 0.4 * dx);
 }
 
-/** Writes along flat arrows what they are: before the receiver's line for requests, after the sender's for answers. */
+/** Labels flat arrows: before the receiver's line for requests, after the sender's line for answers. */
 function nameArrows(ctx, view, strokes) {
   for (const { kind, arrows } of strokes) {
     for (const arrow of arrows) {
@@ -107,7 +107,7 @@ function nameArrows(ctx, view, strokes) {
 
 const ANSWERS = ["granted", "denied", "accepted", "rejected", "reply"];
 
-/** How far it is from a machine's band to the next one's, downwards or upwards. */
+/** The distance from a machine's band to the next one, downwards or upwards. */
 function gapAt(view, machine, isBelow) {
   const shown = view.lines.filter(lane => lane.isShown);
   const lane = view.byName.get(machine);
@@ -116,7 +116,7 @@ function gapAt(view, machine, isBelow) {
   return isBelow ? next.bandTop - lane.bandBottom : lane.bandTop - next.bandBottom;
 }
 
-/** Draws one message so that it stands out. */
+/** Highlights a message. */
 export function emphasize(ctx, view, message) {
   const arrow = view.arrowOf(message);
   if (arrow === null) return;

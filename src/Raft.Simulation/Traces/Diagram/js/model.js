@@ -1,4 +1,4 @@
-// What happened, decoded from the page's JSON. Times are milliseconds of virtual time since the start of the run.
+// The run, decoded from the JSON in the page. Times are milliseconds of virtual time since the start of the run.
 import { classify } from "./kinds.js";
 
 const FIELDS = {
@@ -22,7 +22,7 @@ function decodeEvent([what, ticks, machine, ...values]) {
   return event;
 }
 
-/** First position in an ascending list whose value, as `key` sees it, is greater than `limit`. */
+/** The first position in an ascending list at which `key` returns more than `limit`. */
 export function upperBound(list, limit, key) {
   let low = 0;
   let high = list.length;
@@ -34,7 +34,7 @@ export function upperBound(list, limit, key) {
   return low;
 }
 
-/** The run: its events by kind, and its moments, that is, all that can be stepped through, in order. */
+/** The run: its events by kind, and its moments (everything that one can step through) in order. */
 export class Run {
   constructor(data) {
     this.title = data.title;
@@ -55,7 +55,7 @@ export class Run {
     this.histories = new Map(this.nodes.map(node => [node, new History(this.moments, node)]));
   }
 
-  /** Position of the last moment at or before a time; -1 before the first. */
+  /** The position of the last moment at or before a time; -1 before the first. */
   momentAt(t) {
     return upperBound(this.moments, t, moment => moment.t) - 1;
   }
@@ -99,9 +99,9 @@ class History {
       const { what, t, event } = moment;
       if (what === "power") power = event;
       else last = event;
-      // Who changes is up: a node whose supervisor starts it again is in the trace as going down only.
+      // A node that changes is up: the trace shows a restart by the supervisor only as going down.
       if (what === "node" && t > power.t) power = { ...power, isUp: true };
-      // What is recorded in the instant of a start may stand before or after it.
+      // Events at the time of a start may be recorded before or after it.
       const role = !power.isUp ? "down" : last === null || (what === "power" && last.t < t) ? "starting" : last.role;
       this.#add({ order, t, role, why: power.why, change: last, isChange: what === "node" });
       moment.state = this.states.at(-1);
@@ -136,7 +136,7 @@ class History {
     else if (state.position % History.#every === 0) state.log = this.logOf(state);
   }
 
-  /** A node that started again tells its whole log. What it had before counts as kept, so that losses stand out. */
+  /** A node that restarted records its whole log. Entries that it had before count as kept, so that losses stand out. */
   #keepEqual({ change, before }) {
     const old = new Map(this.logOf(before).map(entry => [entry.index, entry]));
     const isOld = entry => old.get(entry.index)?.term === entry.term && old.get(entry.index).text === entry.text;

@@ -1,4 +1,4 @@
-// The events around the moment, in words: what the diagram shows, for reading, searching and screen readers.
+// The events around the moment in words: the contents of the diagram for reading, searching and screen readers.
 import { element } from "./dom.js";
 import { isRoutine } from "./kinds.js";
 import { seconds, wordsOf } from "./words.js";
@@ -53,7 +53,7 @@ export class MomentsList {
   }
 }
 
-/** Messages have their arrow's colour, as a variable of the style sheet so that it follows the theme. */
+/** The colour of a message's arrow, as a variable of the style sheet, so that it follows the theme. */
 function colorOf({ what, event }) {
   if (what === "message" || what === "arrival") return isRoutine(event.kind) ? "var(--muted)" : `var(--${event.kind})`;
   const variables = { violation: "--bad", fault: "--fault", "fault-end": "--fault", power: "--down-line" };

@@ -1,11 +1,11 @@
-// The whole run in a strip: roles, faults, violation, and the part that is in view.
+// The overview of the whole run: roles, faults, violation, and the part in view.
 import { colors } from "./kinds.js";
 import { line, prepare, write } from "./paint.js";
 import { GUTTER } from "./view.js";
 
 const OVERVIEW_HEIGHT = 44;
 
-/** Draws the strip. It is drawn again with every move, so it is kept to the few marks that matter. */
+/** Draws the overview. Every move redraws it, so it contains only the few marks that matter. */
 export function paintOverview(canvas, view, cursor) {
   const width = canvas.parentElement.clientWidth;
   const height = OVERVIEW_HEIGHT;
@@ -43,7 +43,7 @@ function overviewX(view, width, t) {
     / (view.run.end + 2 * view.margin) * (width - GUTTER - 8);
 }
 
-/** The time at a place of the strip. */
+/** The time at a place in the overview. */
 export function overviewTime(view, width, x) {
   return (x - GUTTER) / (width - GUTTER - 8) * (view.run.end + 2 * view.margin) - view.margin;
 }

@@ -1,9 +1,9 @@
-// Strokes that the diagram is made of.
+// Drawing primitives.
 import { GUTTER } from "./view.js";
 
 export const FONT = "system-ui, 'Segoe UI', sans-serif";
 
-/** Fits a canvas to its place at the screen's resolution and clears it. */
+/** Resizes a canvas to its place at the resolution of the screen, and clears it. */
 export function prepare(canvas, width, height) {
   const scale = window.devicePixelRatio || 1;
   const w = Math.round(width * scale);
@@ -22,7 +22,7 @@ export function prepare(canvas, width, height) {
 
 const widths = new Map();
 
-/** A text's width; measured once, since measuring is what takes time. */
+/** The width of a text; cached, because measuring is slow. */
 export function widthOf(ctx, text, font) {
   const key = font + text;
   let width = widths.get(key);
@@ -34,7 +34,7 @@ export function widthOf(ctx, text, font) {
   return width;
 }
 
-/** Writes a text as far as it fits; returns the width that it took, 0 where not even a few letters fit. */
+/** Writes as much of a text as fits; returns its width, 0 if not even a few letters fit. */
 export function write(ctx, text, x, y, { color, size = 11, weight = "", room = Infinity, back = null }) {
   const font = `${weight} ${size}px ${FONT}`;
   let shown = text;
@@ -58,7 +58,7 @@ export function write(ctx, text, x, y, { color, size = 11, weight = "", room = I
 
 export const hatches = new Map();
 
-/** Stripes of one colour over nothing. */
+/** Stripes of one colour on a transparent background. */
 export function hatch(ctx, color, isFalling) {
   const key = color + isFalling;
   if (!hatches.has(key)) {
@@ -105,7 +105,7 @@ export function diamond(ctx, x, y, size, color) {
   ctx.fill();
 }
 
-/** The pixels of a span that are in view: where it begins and how wide it is; null where it is not. */
+/** The visible part of a span in pixels: its start and width; null if it is not in view. */
 export function clip(view, t, until) {
   const x1 = Math.max(view.x(t), GUTTER);
   const x2 = Math.min(view.x(Math.min(until, view.run.end)), view.width);

@@ -6,7 +6,7 @@ import { AXIS_HEIGHT, BAR_ROW, FAULT_ROW, OPERATION_ROW } from "./view.js";
 
 const NEAR = 7;
 
-/** The thing at a place of the diagram, as `explain` wants it, or null. What is small goes before what is large. */
+/** The object at a place in the diagram for `explain`, or null. Small objects take precedence. */
 export function thingAt(view, x, y, hidden) {
   const t = view.t(x);
   const isAt = span => span.t <= t && t <= (span.until ?? view.run.end);
@@ -23,7 +23,7 @@ export function thingAt(view, x, y, hidden) {
 
 const rowAt = (distance, height) => Math.floor(distance / height);
 
-/** The nearest message's arrow; of equally near ones the one that is not routine. */
+/** The nearest arrow of a message; of equally near ones, the one that is not routine. */
 export function messageAt(view, x, y, hidden) {
   let best = null;
   let least = NEAR;
@@ -45,7 +45,7 @@ function distanceTo({ x1, y1, x2, y2 }, x, y) {
   return Math.hypot(x1 + along * dx - x, y1 + along * dy - y);
 }
 
-/** The little window beside the pointer. */
+/** The tooltip next to the pointer. */
 export const tip = {
   show(x, y, { title, lines }) {
     const element = document.getElementById("tip");

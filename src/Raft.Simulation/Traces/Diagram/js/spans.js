@@ -1,7 +1,7 @@
-// What lasts: roles, faults, operations, as spans on the lines of the diagram.
+// Everything with a duration (roles, faults, operations), as spans on the lines of the diagram.
 import { changesOf, cutsOf, faultName } from "./words.js";
 
-/** What a node was from when to when: role, term, down. A new span begins where one of them changes. */
+/** The states of a node over time: role, term, down. A new span begins when one of them changes. */
 function roleSpans(history, end) {
   const spans = [];
   for (const state of history.states) {
@@ -14,7 +14,7 @@ function roleSpans(history, end) {
   return spans.filter(span => span.until > span.t || span.until === end);
 }
 
-/** Gives every span the first row in which it overlaps none; returns how many rows there are. */
+/** Assigns each span to the first row in which it overlaps no other; returns the number of rows. */
 export function stack(spans, end) {
   const rows = [];
   for (const span of spans) {
@@ -26,12 +26,12 @@ export function stack(spans, end) {
   return rows.length;
 }
 
-/** Whether a fault is between machines, and so drawn over all lines. */
+/** Whether a fault is between machines and therefore drawn over all lines. */
 export const isBetween = fault => fault.machine === "" || fault.links.length > 0;
 
 export const isPause = fault => /pause|freeze|frozen|stop-the-world|suspend/i.test(fault.type);
 
-/** The bars below a machine's line: its own faults, and from whom a partition cuts it off. */
+/** The bars below a machine's line: its own faults, and the machines from which a partition cuts it off. */
 function faultBars(run, machine) {
   const bars = [];
   for (const fault of run.faults) {
@@ -45,7 +45,7 @@ function faultBars(run, machine) {
   return bars;
 }
 
-/** Short texts above a node's line, each at its time; lower ranks get their place first. */
+/** Short texts above a node's line, each at its time; lower ranks are placed first. */
 function lineLabels(run, machine) {
   const labels = [];
   for (const moment of run.moments) {
@@ -60,7 +60,7 @@ function lineLabels(run, machine) {
   return labels;
 }
 
-/** The moments that a reader jumps to: elections, crashes, faults and violations. */
+/** The important moments: elections, crashes, faults and violations. */
 export function turnsOf(run) {
   return run.moments.map((moment, order) => ({ moment, order })).filter(({ moment }) => {
     if (moment.what !== "node") return ["power", "fault", "fault-end", "violation"].includes(moment.what);
@@ -69,7 +69,7 @@ export function turnsOf(run) {
   });
 }
 
-/** The machines' lines with all that lies on them. */
+/** The lines of the machines with everything on them. */
 export function linesOf(run) {
   const nodes = run.nodes.map(name => ({
     name, isNode: true, spans: roleSpans(run.histories.get(name), run.end), bars: faultBars(run, name),

@@ -1,4 +1,4 @@
-// The nodes' states and logs at one moment; the logs as in Figure 7 of the Raft paper.
+// The states and logs of the nodes at one moment; the logs look as in Figure 7 of the Raft paper.
 import { element } from "./dom.js";
 import { hueOfTerm } from "./kinds.js";
 import { tip } from "./pointing.js";
@@ -6,7 +6,7 @@ import { entryName, seconds } from "./words.js";
 
 const MOST_ENTRIES = 30;
 
-// Pixels: what stands beside the logs, the narrowest box for an entry, and the narrowest for its text.
+// In pixels: the space beside the logs, the minimum width of an entry, and the minimum width for its text.
 const BESIDE_LOG = 530;
 const LEAST_ENTRY = 22;
 const WORDED_ENTRY = 52;
@@ -24,7 +24,7 @@ export class StatesTable {
 
   /** Shows the moment at this position of the run. */
   show(order, t, isPinned) {
-    const pinned = element("b", "", isPinned ? " (pinned; Esc lets go)" : " (follows the pointer; click to pin)");
+    const pinned = element("b", "", isPinned ? " (pinned; Esc unpins)" : " (follows the pointer; click to pin)");
     document.getElementById("states-title").replaceChildren(`Nodes at ${seconds(t)}`, pinned);
     const states = this.run.nodes.map(node => this.run.histories.get(node).at(order));
     const key = states.map(state => state?.position ?? -1).join() + this.#width();
@@ -110,7 +110,7 @@ export class StatesTable {
     return box;
   }
 
-  /** For each index, the different entries that some node takes for committed. More than one contradicts Raft (section 5.4). */
+  /** For each index, the different entries that nodes consider committed. More than one contradicts Raft (section 5.4). */
   #committed(states, logs) {
     const committed = new Map();
     states.forEach((state, i) => {
@@ -153,7 +153,7 @@ export class StatesTable {
   }
 }
 
-/** What a log holds before the first column that is shown. */
+/** The entries of a log before the first visible column. */
 function restOf(log, first) {
   if (log.length === 0) return "empty";
   const rest = log.filter(entry => entry.index < first);

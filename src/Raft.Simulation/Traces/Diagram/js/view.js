@@ -1,4 +1,4 @@
-// Which part of the run is shown where.
+// Maps times and lines of the run to pixels.
 import { isBetween, stack } from "./spans.js";
 
 export const GUTTER = 64;
@@ -31,7 +31,7 @@ export class View {
     return this.from + (x - GUTTER) / (this.width - GUTTER - 8) * (this.to - this.from);
   }
 
-  /** Shows the run from one time to another, as far as it has them; never less than 20 microseconds. */
+  /** Shows the run from one time to another, clipped to the run; at least 20 microseconds. */
   show(from, to) {
     const span = Math.min(Math.max(to - from, 0.02), this.run.end + 2 * this.margin);
     const centre = (from + to) / 2;
@@ -65,7 +65,7 @@ export class View {
     else if (t > this.to - span * 0.02) this.show(t - span * 0.75, t + span * 0.25);
   }
 
-  /** Gives every line its place; returns the height that all need. Nodes share what height is left. */
+  /** Places every line; returns the total height. Nodes share the remaining height. */
   layOut(width, height) {
     this.width = width;
     this.top = AXIS_HEIGHT + this.betweenRows * FAULT_ROW + 4;
@@ -95,7 +95,7 @@ export class View {
     return this.lines.find(line => line.isShown && y >= line.top && y < line.top + line.height) ?? null;
   }
 
-  /** Where a message's arrow begins and ends; null where one of its machines is not shown. */
+  /** The start and end of a message's arrow; null if one of its machines is not visible. */
   arrowOf(message) {
     const sender = this.byName.get(message.machine);
     const receiver = this.byName.get(message.to);
@@ -105,7 +105,7 @@ export class View {
       x1: this.x(message.t), y1: isDown ? sender.bandBottom : sender.bandTop,
       x2: this.x(message.arrival ?? message.t + this.run.typicalDelay), y2: isDown ? receiver.bandTop : receiver.bandBottom,
     };
-    // What did not arrive ends on its way.
+    // A message that did not arrive ends half-way.
     const way = message.fate === "lost" ? 0.6 : message.fate === "cut" ? 0.35 : 1;
     arrow.x2 = arrow.x1 + (arrow.x2 - arrow.x1) * way;
     arrow.y2 = arrow.y1 + (arrow.y2 - arrow.y1) * way;

@@ -1,18 +1,19 @@
 // The events in words.
 
-/** A time in seconds, with so many decimals as tell two events apart. */
+/** A time in seconds, with enough decimals to distinguish two events. */
 export const seconds = (ms, decimals = 4) => (ms / 1000).toFixed(decimals) + " s";
 
-/** A duration in the unit that reads best. */
+/** A duration in the most readable unit. */
 export const duration = ms => ms >= 1000 ? (ms / 1000).toFixed(2) + " s" : Number(ms.toFixed(ms < 10 ? 2 : 0)) + " ms";
 
 const FATES = {
-  delivered: "delivered", lost: "lost by the network", cut: "lost: the link was cut", "receiver down": "arrived where nobody ran",
+  delivered: "delivered", lost: "lost by the network", cut: "lost: the link was cut",
+  "receiver down": "arrived while the receiver was down",
 };
 
 export const entryName = entry => `${entry.index}/${entry.term}`;
 
-/** What changed from one state of a node to the next, as short clauses; the most important first. */
+/** The changes from one state of a node to the next, as short clauses; the most important first. */
 export function changesOf(state) {
   const { change } = state;
   const before = lastChangeBefore(state);
@@ -70,7 +71,7 @@ const arrived = event => event.fate === "delivered" ? "arrived" : "due";
 
 export const on = event => event.machine ? ` on ${event.machine}` : "";
 
-/** All about one thing of the diagram: a title and lines below it. */
+/** Describes an object of the diagram: a title and the lines below it. */
 export function explain(event) {
   switch (event.what) {
     case "message": return {
@@ -102,7 +103,7 @@ export function explain(event) {
   }
 }
 
-/** A fault in words; its kind first, and once, also where its text names it again. */
+/** A fault in words, starting with its kind, which appears only once even if the text repeats it. */
 export function faultName({ type, text }) {
   const at = text.toLowerCase().indexOf(type.toLowerCase());
   return at < 0 ? `${type}: ${text}` : text.slice(at);
@@ -113,7 +114,7 @@ function cutLines(fault) {
   return [...cut].map(([machine, text]) => `${machine} ${text}`);
 }
 
-/** For each machine that a fault cuts off: from whom. "x n3" in both directions, "x to n3" and "x from n3" in one. */
+/** For each machine that a fault cuts off: from which machines, in both directions or in one. */
 export function cutsOf(fault) {
   const to = new Map();
   const from = new Map();
