@@ -98,7 +98,7 @@ internal sealed partial class RaftNode
 
     private void OnBootstrapPresence(BootstrapPresence other)
     {
-        if (other.From.Node != Id) _talks!.Hear(other, Now);
+        if (other.From.Node != Id) _talks!.Record(other, Now);
         else if (other.From.Journal != _talks!.Self.Journal) WarnOnce($"Another node calls itself {Id}, as this node does.");
     }
 
@@ -128,7 +128,7 @@ internal sealed partial class RaftNode
     private void OnPromise(BootstrapPromise promise)
     {
         var talks = _talks!;
-        talks.Take(promise);
+        talks.Record(promise);
         if (promise.Plan.Planner == talks.Self && promise.Plan != talks.Plan) TellDropped(promise.Plan);
         if (talks.IsComplete) FoundAsPlanned();
     }
@@ -152,7 +152,7 @@ internal sealed partial class RaftNode
 
     private void OnClusterExists(ClusterExists cluster)
     {
-        switch (_talks!.Hear(cluster))
+        switch (_talks!.Record(cluster))
         {
             case Standing.Participant: FoundAsPlanned(); break;
             case Standing.MemberWithoutJournal: Rejoin(cluster); break;
@@ -181,7 +181,7 @@ internal sealed partial class RaftNode
             return;
         }
 
-        _talks.Hear(rpc, Now);
+        _talks.Record(rpc, Now);
         var reason = $"{rpc.GetType().Name} from {rpc.From} was refused by {Id}: {WaitsForCluster()}.";
         Sender.Tell(new RpcRefused(rpc.Cluster, Id, Term.Zero, reason));
     }
