@@ -115,7 +115,7 @@ public sealed class RaftClient : IAsyncDisposable, IDisposable
         ReadConsistency consistency = ReadConsistency.Linearizable,
         CancellationToken cancellationToken = default)
     {
-        using var span = Spans.Request("raft.ask");
+        using var span = Spans.Request("raft.query");
         var request = new ClientRequest(RequestKind.Query, query) { Consistency = consistency };
         return (QueryAnswered)await SubmitAsync(request, span, cancellationToken).ConfigureAwait(false);
     }

@@ -77,7 +77,7 @@ internal sealed class LinkKeeper : ReceiveActor, IWithTimers
 
     private void LookAt(RaftMember member)
     {
-        var isHeard = _peers.TakeHeard(member.Id);
+        var isHeard = _peers.HeardSinceLastCheck(member.Id);
         bool? hearsNothing = _told.Remove(member.Id, out var told) ? told : null;
         var link = _open.Find(member.Host, member.Port);
         if (!_watches.TryGetValue(member.Id, out var watch)) _watches[member.Id] = watch = new LinkWatch();

@@ -19,7 +19,7 @@ internal sealed class PeerLinks
     }
 
     /// <summary>Whether a message from the node got through since the last call.</summary>
-    public bool TakeHeard(NodeId node) => _isHeard.TryRemove(node, out _);
+    public bool HeardSinceLastCheck(NodeId node) => _isHeard.TryRemove(node, out _);
 
     /// <summary>Starts counting renewals of the connection to a node.</summary>
     public void Watched(NodeId node) => _renewals.TryAdd(node, default);

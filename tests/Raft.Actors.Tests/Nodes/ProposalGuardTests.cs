@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Raft.Actors.Tests.Nodes;
 
-/// <summary>What a leader refuses to append, and one sentence that says why.</summary>
+/// <summary>What a leader refuses to append, with one sentence that says why.</summary>
 public sealed class ProposalGuardTests
 {
     private static readonly RaftSettings Settings = TestSettings.With("raft.max-command-bytes = 10B");

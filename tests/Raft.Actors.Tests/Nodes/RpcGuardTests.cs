@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Raft.Actors.Tests.Nodes;
 
-/// <summary>RPCs that no working peer sends are refused before they touch any state.</summary>
+/// <summary>RPCs that no correct peer sends are refused before they touch any state.</summary>
 public sealed class RpcGuardTests
 {
     private static readonly ClusterId Cluster = new("c");
@@ -88,7 +88,7 @@ public sealed class RpcGuardTests
             new RaftRpc[] { Append with { PreviousTerm = bad, Entries = [] }, Vote with { LastLogTerm = bad } },
             rpc => Assert.Equal($"a log of term {bad} can't be sent in term 5", RpcGuard.Problem(rpc, Current))));
 
-    /// <summary>A follower's term at the rejected index is one of its log's, and its log is not ahead of its term.</summary>
+    /// <summary>A follower's term at the rejected index is a term of its log, which is not ahead of its current term.</summary>
     [Fact]
     public void A_rejection_names_no_term_that_the_followers_log_cannot_have() =>
         Assert.All([new Term(-1), new Term(6)], bad =>

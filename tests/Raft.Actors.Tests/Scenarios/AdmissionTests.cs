@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Raft.Actors.Tests.Scenarios;
 
-/// <summary>Messages that no working member of the group would send: refused, and nothing changes.</summary>
+/// <summary>Messages that no correct member sends are refused and change nothing.</summary>
 public sealed class AdmissionTests : RaftScenario
 {
     private static readonly NodeId Sender = new("n2");
@@ -76,7 +76,7 @@ public sealed class AdmissionTests : RaftScenario
     }
 
     /// <summary>
-    /// A misconfigured peer repeats itself many times a second: each time an answer, but one line in the log.
+    /// A misconfigured peer repeats its messages many times a second: each gets an answer, but only one line is logged.
     /// </summary>
     [Fact]
     public void A_refusal_is_answered_each_time_and_logged_once()
@@ -87,7 +87,7 @@ public sealed class AdmissionTests : RaftScenario
         Assert.Single(Warnings());
     }
 
-    /// <summary>A node that was away for long is no broken one.</summary>
+    /// <summary>A node that was away for a long time is not defective.</summary>
     [Fact]
     public void A_term_that_is_far_ahead_and_possible_is_adopted()
     {
@@ -97,7 +97,7 @@ public sealed class AdmissionTests : RaftScenario
         Assert.Equal(2 + Term.MaxAdvance, Status().Term.Value);
     }
 
-    /// <summary>The two may not belong together: neither its term nor anything else is taken from a refusal.</summary>
+    /// <summary>The nodes may belong to different clusters, so nothing in a refusal is adopted, not even its term.</summary>
     [Theory]
     [InlineData(RaftRole.Follower)]
     [InlineData(RaftRole.Candidate)]
@@ -118,7 +118,7 @@ public sealed class AdmissionTests : RaftScenario
         Assert.Contains("n2 refused a message of this node: Not me.", Assert.Single(Warnings()));
     }
 
-    /// <summary>Answers that nobody waits for are no defect: they may be late.</summary>
+    /// <summary>Unexpected answers are no defect; they may be late.</summary>
     [Fact]
     public void A_follower_ignores_answers_to_a_leader()
     {
