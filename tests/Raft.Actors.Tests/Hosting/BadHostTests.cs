@@ -57,7 +57,7 @@ public sealed class BadHostTests
 
     [Fact]
     public Task A_group_whose_name_is_none_is_refused() => Refused(
-        akka => akka.WithRaft<TextMachine>("a/b"), "WithRaft: 'a/b' is no group id:");
+        akka => akka.WithRaft<TextMachine>("a/b"), "WithRaft: 'a/b' is not a valid group id:");
 
     [Fact]
     public Task A_node_without_a_name_is_refused() => Refused(

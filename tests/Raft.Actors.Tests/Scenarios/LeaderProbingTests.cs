@@ -125,7 +125,7 @@ public sealed class LeaderProbingTests : RaftScenario
     {
         var term = EstablishedLeader();
         N2.Rejects(term, rejected: 1000, conflictTerm: null, conflictIndex: 1000);
-        Assert.Contains("AppendRejected of n2 is about entry 1000", Assert.Single(Warnings()));
+        Assert.Contains("AppendRejected from n2 refers to entry 1000", Assert.Single(Warnings()));
         HeartbeatIntervalPasses();
         N2.ExpectsAppend(previous: 1);
         Assert.Equal((RaftRole.Leader, term), (Status().Role, Status().Term.Value));
@@ -139,7 +139,7 @@ public sealed class LeaderProbingTests : RaftScenario
     {
         var term = EstablishedLeader();
         N2.Accepts(term, match: 5);
-        Assert.Contains("AppendAccepted of n2 is about entry 5", Assert.Single(Warnings()));
+        Assert.Contains("AppendAccepted from n2 refers to entry 5", Assert.Single(Warnings()));
         Client.Proposes("a");
         N2.ExpectsAppend(previous: 1, 2);
         Assert.Equal(new LogIndex(1), Status().CommitIndex);

@@ -102,7 +102,7 @@ public sealed class LeaseReadTests : RaftScenario
         EstablishedLeader();
         Client.Asks(consistency: ReadConsistency.Lease);
         Assert.Equal(
-            "Lease reads are off; ask for linearizable ones, or set raft.lease-reads = on.",
+            "Lease reads are off. Use linearizable reads, or set raft.lease-reads = on.",
             Client.Expects<RequestRefused>().Reason);
     }
 
