@@ -3,7 +3,9 @@ using Google.Protobuf;
 
 namespace Raft.Actors.Links;
 
-/// <summary>A connection that this process opened. It counts what comes over it, and can be closed from outside of Akka.Remote.</summary>
+/// <summary>
+/// A connection that this process opened. It counts received payloads and can be closed from outside Akka.Remote.
+/// </summary>
 internal sealed class Link : AssociationHandle
 {
     private readonly AssociationHandle _real;
@@ -23,18 +25,18 @@ internal sealed class Link : AssociationHandle
             TaskScheduler.Default);
     }
 
-    /// <summary>Tells it from others.</summary>
+    /// <summary>A number that no other connection of this ActorSystem has.</summary>
     public long Number { get; }
 
-    /// <summary>How often something came over it.</summary>
+    /// <summary>How many payloads the connection has received.</summary>
     public long Received => Interlocked.Read(ref _received);
 
     public override bool Write(ByteString payload) => _real.Write(payload);
 
-#pragma warning disable CS0618, CS0672 // The other one, with a reason, calls this one.
+#pragma warning disable CS0618, CS0672 // Disassociate(reason, log) calls this obsolete overload.
     /// <summary>
-    /// Closes it. Akka.Remote on either side finds it closed, as it finds one that the network broke: it keeps what it must deliver
-    /// for certain, quarantines nobody, and makes a new one for the next message.
+    /// Closes the connection. Both sides treat this like a connection that the network broke: Akka.Remote keeps unacknowledged
+    /// system messages, quarantines nobody, and opens a new connection for the next message.
     /// </summary>
     public override void Disassociate()
     {
@@ -43,7 +45,7 @@ internal sealed class Link : AssociationHandle
     }
 #pragma warning restore CS0618, CS0672
 
-    /// <summary>Counts what comes, and hands it on.</summary>
+    /// <summary>Counts each payload and passes it on.</summary>
     private sealed class Listener(Link link, IHandleEventListener upper) : IHandleEventListener
     {
         public void Notify(IHandleEvent happened)

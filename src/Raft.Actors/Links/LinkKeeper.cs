@@ -7,10 +7,10 @@ using Raft.Actors.Protocol;
 namespace Raft.Actors.Links;
 
 /// <summary>
-/// Renews connections that are open and useless: Akka.Remote can go on with its own heartbeats over a connection of which it no
-/// longer reads messages (docs/decisions/017-links.md). Each process tells each other one all the time that it is there, and whether
-/// it hears it; whoever finds that nothing gets through, in either direction, closes the connection that it opened itself. Each
-/// connection was opened by one of the two.
+/// Renews connections that are open but useless. Akka.Remote can go on exchanging its own heartbeats over a connection from which
+/// it no longer reads messages (docs/decisions/017-links.md). The keepers of all processes send each other probes; a probe also
+/// says whether its sender hears the receiver. A keeper that detects silence in either direction closes the connection that its
+/// own process opened. Each connection was opened by one of the two processes, so one of them closes it.
 /// </summary>
 internal sealed class LinkKeeper : ReceiveActor, IWithTimers
 {
@@ -23,10 +23,10 @@ internal sealed class LinkKeeper : ReceiveActor, IWithTimers
     private readonly Dictionary<NodeId, LinkWatch> _watches = [];
     private readonly Dictionary<NodeId, bool> _told = [];
 
-    /// <param name="settings">Names this node, and says how long a silence is borne.</param>
-    /// <param name="directory">Where the other nodes are reached.</param>
-    /// <param name="keeperOf">The keeper of another node's process.</param>
-    /// <param name="peers">Knows whose messages get through, and is told of renewals.</param>
+    /// <param name="settings">The node's name and <c>raft.silent-link-timeout</c>.</param>
+    /// <param name="directory">Addresses of the other nodes.</param>
+    /// <param name="keeperOf">Finds the keeper in another node's process.</param>
+    /// <param name="peers">Records which peers are heard and which connections were renewed.</param>
     public LinkKeeper(RaftSettings settings, NodeDirectory directory, Func<RaftMember, IActorRef> keeperOf, PeerLinks peers)
     {
         _settings = settings;
@@ -47,7 +47,7 @@ internal sealed class LinkKeeper : ReceiveActor, IWithTimers
     {
         if (!_open.AreKnown)
             _log.Warning(
-                "{Node} can't renew connections over which nothing gets through: akka.remote.dot-netty.tcp.applied-adapters lacks raft-links.",
+                "{Node} can't renew silent connections: akka.remote.dot-netty.tcp.applied-adapters lacks raft-links.",
                 _settings.NodeId);
         LookAtAll();
     }
@@ -71,13 +71,13 @@ internal sealed class LinkKeeper : ReceiveActor, IWithTimers
 
         foreach (var member in others) LookAt(member);
 
-        // One after the other: a process that stood still does not make up for the looks that it missed.
+        // A one-shot timer, so that a process that was suspended does not make up for missed checks.
         Timers.StartSingleTimer(LookNow.Instance, LookNow.Instance, Interval);
     }
 
     private void LookAt(RaftMember member)
     {
-        var isHeard = _peers.TakeHeard(member.Id);
+        var isHeard = _peers.HeardSinceLastCheck(member.Id);
         bool? hearsNothing = _told.Remove(member.Id, out var told) ? told : null;
         var link = _open.Find(member.Host, member.Port);
         if (!_watches.TryGetValue(member.Id, out var watch)) _watches[member.Id] = watch = new LinkWatch();
@@ -85,8 +85,8 @@ internal sealed class LinkKeeper : ReceiveActor, IWithTimers
         var rest = watch.Rest;
         switch (watch.Look(new LinkView(link?.Number, link?.Received ?? 0, isHeard, hearsNothing)))
         {
-            case LinkVerdict.RenewSilent: Renew(member.Id, link!, $"nothing was heard of {member.Id}", rest); break;
-            case LinkVerdict.RenewUnheard: Renew(member.Id, link!, $"{member.Id} says that it hears nothing", rest); break;
+            case LinkVerdict.RenewSilent: Renew(member.Id, link!, $"{member.Id} has been silent", rest); break;
+            case LinkVerdict.RenewUnheard: Renew(member.Id, link!, $"{member.Id} has received nothing", rest); break;
             case LinkVerdict.Keep: break;
         }
 
@@ -96,13 +96,14 @@ internal sealed class LinkKeeper : ReceiveActor, IWithTimers
     private void Renew(NodeId peer, Link link, string why, int rest)
     {
         _log.Warning(
-            "{Node} makes a new connection to {Peer}: the one that it has is open, and for {Silence} s {Why}. The next time it waits {Rest} s.",
+            "{Node} renews its connection to {Peer}, which is open although {Why} for {Silence} s. It waits at least {Rest} s "
+            + "before it renews the connection again.",
             _settings.NodeId,
             peer,
-            _settings.SilentLinkTimeout.TotalSeconds,
             why,
+            _settings.SilentLinkTimeout.TotalSeconds,
             (rest * Interval).TotalSeconds);
-        link.Disassociate("nothing gets through over it", _log);
+        link.Disassociate("no messages get through", _log);
         _peers.Renewed(peer, Context.System.Scheduler.MonotonicClock);
     }
 

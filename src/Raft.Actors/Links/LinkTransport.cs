@@ -3,7 +3,9 @@ using Akka.Remote.Transport;
 
 namespace Raft.Actors.Links;
 
-/// <summary>Makes a <see cref="LinkTransport"/>; Akka does so by the class name in <c>akka.remote.adapters.raft-links</c>.</summary>
+/// <summary>
+/// Creates a <see cref="LinkTransport"/>. Akka finds this class by its name in <c>akka.remote.adapters.raft-links</c>.
+/// </summary>
 internal sealed class LinkTransportProvider : ITransportAdapterProvider
 {
     public Transport Create(Transport wrappedTransport, ExtendedActorSystem system) =>
@@ -11,8 +13,8 @@ internal sealed class LinkTransportProvider : ITransportAdapterProvider
 }
 
 /// <summary>
-/// The real transport, with every connection that it opens told to <see cref="OpenLinks"/>. It changes neither addresses nor bytes, so
-/// processes with it and without it understand each other.
+/// Wraps the real transport and records each connection that it opens in <see cref="OpenLinks"/>. It changes neither addresses
+/// nor bytes, so processes with and without it can communicate.
 /// </summary>
 internal sealed class LinkTransport : Transport
 {

@@ -1,35 +1,36 @@
 namespace Raft.Actors.Links;
 
-/// <summary>What is known of the connection to a peer at one look.</summary>
-/// <param name="Link">The connection that this process opened; null where none is open.</param>
-/// <param name="Received">How often something came over that connection, heartbeats of Akka.Remote among it.</param>
-/// <param name="IsHeard">Whether a message of the peer got through to an actor since the last look.</param>
-/// <param name="PeerHearsNothing">Whether the peer hears nothing of this process, as its last probe says; null without a new one.</param>
+/// <summary>The state of the connection to a peer at one check.</summary>
+/// <param name="Link">The connection that this process opened; null if none is open.</param>
+/// <param name="Received">How many payloads that connection has received, including Akka.Remote's heartbeats.</param>
+/// <param name="IsHeard">Whether an actor has received a message from the peer since the last check.</param>
+/// <param name="PeerHearsNothing">Whether the peer's newest probe says that it hears nothing from this process; null without a
+/// new probe.</param>
 internal readonly record struct LinkView(long? Link, long Received, bool IsHeard, bool? PeerHearsNothing);
 
 /// <summary>What to do with a connection.</summary>
 internal enum LinkVerdict
 {
-    /// <summary>Nothing.</summary>
+    /// <summary>Leave it alone.</summary>
     Keep,
 
-    /// <summary>Renew it: nothing of the peer gets through.</summary>
+    /// <summary>Renew it: no message from the peer gets through.</summary>
     RenewSilent,
 
-    /// <summary>Renew it: nothing gets through to the peer.</summary>
+    /// <summary>Renew it: no message reaches the peer.</summary>
     RenewUnheard,
 }
 
 /// <summary>
-/// Judges the connection to one peer, look by look. One over which nothing comes at all is not its concern: Akka.Remote's failure
-/// detector drops it. It counts looks, and no time: a process that stood still has not waited. Pure.
+/// Decides at each check whether to renew the connection to one peer. It leaves a connection that receives nothing at all to
+/// Akka.Remote's failure detector. It counts checks instead of time, because a suspended process has not waited. Pure.
 /// </summary>
 internal sealed class LinkWatch
 {
-    /// <summary>Looks in a row that must find a connection useless.</summary>
+    /// <summary>Consecutive checks that must find a connection useless before it is renewed.</summary>
     public const int Patience = 5;
 
-    /// <summary>The longest rest between two renewals, in looks.</summary>
+    /// <summary>The longest pause between two renewals, in checks.</summary>
     public const int LongestRest = 32 * Patience;
 
     private long? _link;
@@ -39,10 +40,12 @@ internal sealed class LinkWatch
     private int _well;
     private int _restLeft;
 
-    /// <summary>For how many looks the connection is left alone after the next renewal. It doubles until all is well again.</summary>
+    /// <summary>
+    /// How many checks to wait after the next renewal before another one. It doubles until the connection works again.
+    /// </summary>
     public int Rest { get; private set; } = Patience;
 
-    /// <summary>Judges what is seen now.</summary>
+    /// <summary>Evaluates one check.</summary>
     public LinkVerdict Look(LinkView seen)
     {
         var isAlive = IsAlive(seen);
@@ -60,7 +63,9 @@ internal sealed class LinkWatch
         return verdict;
     }
 
-    /// <summary>Whether something came over the connection that was there at the last look; a new one gets all patience.</summary>
+    /// <summary>
+    /// Whether the connection of the last check has received something since. A new connection gets full patience.
+    /// </summary>
     private bool IsAlive(LinkView seen)
     {
         var isSame = seen.Link is not null && seen.Link == _link;

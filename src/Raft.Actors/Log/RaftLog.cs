@@ -3,40 +3,40 @@ using Raft.Actors.Protocol;
 namespace Raft.Actors.Log;
 
 /// <summary>
-/// The replicated log of one node, in memory (Raft §5.3): the entries after those that a snapshot replaced (§7). Pure: it neither
-/// writes nor sends. Indexes are contiguous and terms never decrease; an operation that would break that throws, because the
-/// caller has a defect.
+/// The replicated log of one node, in memory (Raft §5.3): the entries that no snapshot has replaced (§7). Pure: it neither writes
+/// nor sends. Indexes are contiguous and terms never decrease. An operation that would break this throws, because the caller has
+/// a defect.
 /// </summary>
 internal sealed class RaftLog
 {
     private readonly List<LogEntry> _entries = [];
 
-    /// <summary>The last entry that is here no more, since a snapshot replaces it.</summary>
+    /// <summary>The last entry that a snapshot has replaced.</summary>
     public LogPoint Start { get; private set; } = LogPoint.Zero;
 
-    /// <summary>Index of the first entry that is here, or would be.</summary>
+    /// <summary>Index of the first entry that the log has, or of its next entry if it is empty.</summary>
     public LogIndex FirstIndex => Start.Index.Next();
 
-    /// <summary>Index of the last entry; 0 in a log that never had one.</summary>
+    /// <summary>Index of the last entry; 0 if the log never had one.</summary>
     public LogIndex LastIndex => Start.Index + _entries.Count;
 
-    /// <summary>Term of the last entry; 0 in a log that never had one.</summary>
+    /// <summary>Term of the last entry; 0 if the log never had one.</summary>
     public Term LastTerm => _entries.Count == 0 ? Start.Term : _entries[^1].Term;
 
-    /// <summary>Log time of the last entry; 0 in a log that never had one.</summary>
+    /// <summary>Log time of the last entry; 0 if the log never had one.</summary>
     public TimeSpan LastTime => _entries.Count == 0 ? Start.Time : _entries[^1].Time;
 
     /// <summary>The entry at <paramref name="index"/>.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The log has no such entry.</exception>
     public LogEntry this[LogIndex index] => _entries[Position(index)];
 
-    /// <summary>The term at <paramref name="index"/>: null after the last entry and before <see cref="Start"/>.</summary>
+    /// <summary>The term at <paramref name="index"/>; null after the last entry and before <see cref="Start"/>.</summary>
     public Term? TermAt(LogIndex index) =>
         index == Start.Index ? Start.Term
         : index < Start.Index || index > LastIndex ? null
         : _entries[Position(index)].Term;
 
-    /// <summary>What a snapshot keeps of the entry at <paramref name="index"/>, which may be <see cref="Start"/> itself.</summary>
+    /// <summary>Index, term and time of the entry at <paramref name="index"/>, which may be <see cref="Start"/>.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The log has no such entry.</exception>
     public LogPoint PointAt(LogIndex index) =>
         index == Start.Index ? Start : new LogPoint(index, this[index].Term, this[index].Time);
@@ -45,21 +45,21 @@ internal sealed class RaftLog
     public bool Contains(LogIndex index, Term term) => TermAt(index) == term;
 
     /// <summary>
-    /// Whether entries that follow this one can be taken (the consistency check, §5.3). What a snapshot replaced is committed, so
-    /// every leader has the same there.
+    /// Whether entries after this one may be appended (the consistency check, §5.3). Entries that a snapshot replaced are
+    /// committed, so every leader has the same ones.
     /// </summary>
     public bool Fits(LogIndex previousIndex, Term previousTerm) =>
         previousIndex < Start.Index || Contains(previousIndex, previousTerm);
 
     /// <summary>
-    /// Whether a log that ends with the given entry is at least as up to date as this one: the later last term wins; with
-    /// equal terms the longer log wins (§5.4.1).
+    /// Whether a log that ends with the given entry is at least as up to date as this one: the later last term wins; with equal
+    /// terms the longer log wins (§5.4.1).
     /// </summary>
     public bool IsNoNewerThan(LogIndex lastIndex, Term lastTerm) =>
         lastTerm > LastTerm || (lastTerm == LastTerm && lastIndex >= LastIndex);
 
     /// <summary>Adds entries at the end.</summary>
-    /// <exception cref="InvalidOperationException">They do not follow the last entry; the message has both.</exception>
+    /// <exception cref="InvalidOperationException">The entries do not follow the last one; the message contains both.</exception>
     public void Append(IReadOnlyList<LogEntry> entries)
     {
         foreach (var entry in entries)
@@ -79,7 +79,7 @@ internal sealed class RaftLog
         _entries.RemoveRange(position, _entries.Count - position);
     }
 
-    /// <summary>Drops the entries up to <paramref name="last"/>: a snapshot replaces them (§7).</summary>
+    /// <summary>Drops the entries up to <paramref name="last"/>, which a snapshot replaces (§7).</summary>
     /// <exception cref="ArgumentOutOfRangeException">The log has no such entry.</exception>
     public void Compact(LogIndex last)
     {
@@ -88,7 +88,7 @@ internal sealed class RaftLog
         Start = start;
     }
 
-    /// <summary>Drops all entries: a snapshot takes their place (§7).</summary>
+    /// <summary>Drops all entries, because a snapshot replaces the whole log (§7).</summary>
     /// <param name="start">The last entry that the snapshot replaces.</param>
     public void Restart(LogPoint start)
     {
@@ -96,10 +96,12 @@ internal sealed class RaftLog
         Start = start;
     }
 
-    /// <summary>After which entry a tail that ends at <paramref name="last"/> starts, so that it fits both limits.</summary>
-    /// <param name="last">Last entry of the tail; the log has it, or it is <see cref="Start"/>.</param>
-    /// <param name="maxEntries">Entries in the tail, at the most.</param>
-    /// <param name="maxBytes">Their encoded bytes, at the most.</param>
+    /// <summary>
+    /// The index after which the longest tail starts that ends at <paramref name="last"/> and is within both limits.
+    /// </summary>
+    /// <param name="last">Last entry of the tail: an entry of the log, or <see cref="Start"/>.</param>
+    /// <param name="maxEntries">Maximum number of entries.</param>
+    /// <param name="maxBytes">Maximum of their encoded size in bytes.</param>
     public LogIndex BeforeTail(LogIndex last, int maxEntries, long maxBytes)
     {
         var before = last;
@@ -115,11 +117,11 @@ internal sealed class RaftLog
     }
 
     /// <summary>
-    /// Entries from <paramref name="from"/> on, as many as fit both limits, but always at least one where there is one.
+    /// Entries from <paramref name="from"/> on, as many as both limits allow, but at least one if there is one.
     /// </summary>
-    /// <param name="from">First index wanted; not before <see cref="FirstIndex"/>.</param>
-    /// <param name="maxEntries">Number of entries at the most.</param>
-    /// <param name="maxBytes">Encoded bytes at the most.</param>
+    /// <param name="from">The first index; not before <see cref="FirstIndex"/>.</param>
+    /// <param name="maxEntries">Maximum number of entries.</param>
+    /// <param name="maxBytes">Maximum of their encoded size in bytes.</param>
     public IReadOnlyList<LogEntry> Slice(LogIndex from, int maxEntries, int maxBytes)
     {
         if (from > LastIndex) return [];
@@ -136,14 +138,16 @@ internal sealed class RaftLog
         return _entries.GetRange(start, count);
     }
 
-    /// <summary>Entries from <paramref name="from"/> to <paramref name="to"/>, both included; none where they cross.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The log does not have them all.</exception>
+    /// <summary>
+    /// Entries from <paramref name="from"/> to <paramref name="to"/>, both included; empty if <paramref name="to"/> is lower.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The log does not have all of them.</exception>
     public IReadOnlyList<LogEntry> Range(LogIndex from, LogIndex to) =>
         from > to ? [] : _entries.GetRange(Position(from), Position(to) - Position(from) + 1);
 
     /// <summary>
-    /// Compares a leader's entries with this log (§5.3): entries that are here already are skipped, and only a real
-    /// contradiction truncates. A delayed message must not remove what it does not contradict. What a snapshot replaced is skipped.
+    /// Compares a leader's entries with this log (§5.3). Entries that the log or its snapshot already has are skipped, and only a
+    /// conflicting entry truncates: a delayed message must not remove entries that it does not contradict.
     /// </summary>
     public LogDifference Compare(IReadOnlyList<LogEntry> entries)
     {
@@ -158,15 +162,15 @@ internal sealed class RaftLog
     }
 
     /// <summary>
-    /// Where a leader should look for the last common entry after <paramref name="rejected"/> did not fit: one step for
-    /// each term instead of one for each entry (end of §5.3).
+    /// Where a leader should continue its search for the last common entry after <paramref name="rejected"/> did not match: one
+    /// step per term instead of one per entry (end of §5.3).
     /// </summary>
     public LogConflict ConflictAt(LogIndex rejected) =>
         TermAt(rejected) is { } term && rejected > LogIndex.Zero
             ? new LogConflict(term, LogIndex.Min(FirstIndexOf(term), rejected))
             : new LogConflict(null, LastIndex.Next());
 
-    /// <summary>Last index of <paramref name="term"/>; null where the log has no entry of it.</summary>
+    /// <summary>Last index of <paramref name="term"/>; null if the log has no entry of that term.</summary>
     public LogIndex? LastIndexOf(Term term)
     {
         var next = FirstIndexOf(term.Next());
@@ -191,19 +195,19 @@ internal sealed class RaftLog
         index >= FirstIndex && index <= LastIndex
             ? (int)(index - FirstIndex)
             : throw new ArgumentOutOfRangeException(
-                nameof(index), $"The log has entries {FirstIndex} to {LastIndex}; {index} was asked for.");
+                nameof(index), $"The log has entries {FirstIndex} to {LastIndex}; {index} was requested.");
 }
 
 /// <summary>What a follower has to change to hold a leader's entries.</summary>
-/// <param name="TruncateFrom">First own entry that contradicts the leader's; null where none does.</param>
+/// <param name="TruncateFrom">The follower's first entry that conflicts with the leader's; null if none does.</param>
 /// <param name="Missing">The leader's entries that the follower lacks, after truncation.</param>
 internal sealed record LogDifference(LogIndex? TruncateFrom, IReadOnlyList<LogEntry> Missing)
 {
-    /// <summary>Nothing to change.</summary>
+    /// <summary>No change.</summary>
     public static readonly LogDifference None = new(null, []);
 }
 
-/// <summary>A follower's hint for the leader's search of the last common entry (end of Raft §5.3).</summary>
-/// <param name="Term">The follower's term at the rejected index; null where its log is too short.</param>
-/// <param name="Index">First index of that term, or the index after the follower's last.</param>
+/// <summary>A follower's hint for the leader's search for the last common entry (end of Raft §5.3).</summary>
+/// <param name="Term">The follower's term at the rejected index; null if its log is too short.</param>
+/// <param name="Index">First index of that term, or the index after the follower's last entry.</param>
 internal readonly record struct LogConflict(Term? Term, LogIndex Index);

@@ -4,14 +4,14 @@ using System.Net.Sockets;
 
 namespace Raft.Actors.Membership;
 
-/// <summary>An address as a person writes it and as Akka.NET names it.</summary>
+/// <summary>Addresses of the form <c>host:port</c>.</summary>
 internal static class HostAndPort
 {
     /// <summary>
-    /// Reads <c>host:port</c>. An IPv6 address stands in brackets (RFC 3986 §3.2.2), since it has colons of its own; it comes back in
+    /// Parses <c>host:port</c>. An IPv6 address is in brackets (RFC 3986 §3.2.2), because it contains colons. It is returned in
     /// brackets and in its shortest form, as in the addresses of ActorSystems.
     /// </summary>
-    /// <returns>Host and port; null where the text is no such address.</returns>
+    /// <returns>Host and port; null if the text is no such address.</returns>
     public static (string Host, int Port)? Read(string text)
     {
         var colon = text.LastIndexOf(':');
@@ -23,14 +23,16 @@ internal static class HostAndPort
             : null;
     }
 
-    /// <summary>As <see cref="Read"/> reads it.</summary>
+    /// <summary>Formats an address so that <see cref="Read"/> can parse it.</summary>
     public static string Write(string host, int port) => $"{host}:{port.ToString(CultureInfo.InvariantCulture)}";
 
-    /// <summary>An IP address as the host of an address.</summary>
+    /// <summary>An IP address as the host part of an address.</summary>
     public static string HostOf(IPAddress address) =>
         address.AddressFamily == AddressFamily.InterNetworkV6 ? $"[{address}]" : address.ToString();
 
-    /// <summary>An address of one interface, such as <c>[fe80::1%eth0]</c>, means nothing to others.</summary>
+    /// <summary>
+    /// A link-local address with a zone, such as <c>[fe80::1%eth0]</c>, is refused: it is meaningless on other machines.
+    /// </summary>
     private static string? HostOf(string text) => text is ['[', .. var inner, ']']
         ? !inner.Contains('%', StringComparison.Ordinal) && IPAddress.TryParse(inner, out var address)
             && address.AddressFamily == AddressFamily.InterNetworkV6 ? HostOf(address) : null

@@ -3,19 +3,19 @@ using Raft.Actors.Protocol;
 namespace Raft.Actors.Membership;
 
 /// <summary>
-/// Which journal of each member counts, as the log says: those that the cluster was founded with, and each entry that readmits a
-/// member since. The newest entry in the log counts, committed or not, as with any configuration (Raft §6). Pure.
+/// Which journal of each member counts, according to the log: the journals that the cluster was bootstrapped with, and each later
+/// entry that readmits a member. The newest entry counts, committed or not, as with any configuration (Raft §6). Pure.
 /// </summary>
 internal sealed class MemberIncarnations
 {
     private readonly List<(LogIndex Index, Incarnation Member)> _readmissions = [];
     private readonly Dictionary<NodeId, long> _start = [];
 
-    /// <summary>All that the log names, by name.</summary>
+    /// <summary>All incarnations that the log names, ordered by name.</summary>
     public IReadOnlyList<Incarnation> All => AsOf(LogIndex.Limit);
 
-    /// <summary>Begins anew.</summary>
-    /// <param name="incarnations">What the log names up to where it starts.</param>
+    /// <summary>Replaces all incarnations.</summary>
+    /// <param name="incarnations">The incarnations as of the start of the log.</param>
     public void Restart(IEnumerable<Incarnation> incarnations)
     {
         _readmissions.Clear();
@@ -23,7 +23,7 @@ internal sealed class MemberIncarnations
         foreach (var member in incarnations) _start[member.Node] = member.Journal;
     }
 
-    /// <summary>Takes note of entries that the log got.</summary>
+    /// <summary>Records the readmissions among entries appended to the log.</summary>
     public void Append(IReadOnlyList<LogEntry> entries)
     {
         foreach (var entry in entries)
@@ -33,10 +33,10 @@ internal sealed class MemberIncarnations
         }
     }
 
-    /// <summary>The log lost its entries from this one on.</summary>
+    /// <summary>Removes the readmissions among entries truncated from the log.</summary>
     public void TruncateFrom(LogIndex from) => _readmissions.RemoveAll(r => r.Index >= from);
 
-    /// <summary>The number of the journal that the log names; 0 where it names none.</summary>
+    /// <summary>The number of the journal that the log names for a member; 0 if it names none.</summary>
     public long JournalOf(NodeId member)
     {
         for (var i = _readmissions.Count - 1; i >= 0; i--)
@@ -48,13 +48,13 @@ internal sealed class MemberIncarnations
     }
 
     /// <summary>
-    /// Whether what the member promises counts: on the journal that the log names. A log that names none takes any, since it is
-    /// older than such numbers.
+    /// Whether a member's vote or acknowledgement counts, because its journal is the one that the log names. If the log names
+    /// none, every journal counts, because the log is from before incarnations existed.
     /// </summary>
     public bool Counts(NodeId member, JournalStamp journal) =>
         !journal.AwaitsReadmission && (JournalOf(member) is var named && (named == 0 || named == journal.Number));
 
-    /// <summary>What the log up to an entry names, by name.</summary>
+    /// <summary>The incarnations that the log up to an entry names, ordered by name.</summary>
     public IReadOnlyList<Incarnation> AsOf(LogIndex index)
     {
         var named = new SortedDictionary<string, Incarnation>(StringComparer.Ordinal);

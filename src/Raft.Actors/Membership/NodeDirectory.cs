@@ -4,9 +4,9 @@ using Raft.Actors.Protocol;
 namespace Raft.Actors.Membership;
 
 /// <summary>
-/// Where nodes are reached: an address book, and no more. Raft alone decides who is a member of a group; who is in here only has
-/// an address. An address that a node had stays until a newer one is known, so that nodes find each other while nobody tells
-/// addresses; but an address belongs to one node, the one that was there last. An address that a person configured stays. Thread-safe.
+/// The addresses of nodes. It is only an address book: Raft alone decides which nodes are members of a group. A node keeps its
+/// last known address until a newer one is reported, so nodes still find each other while nothing reports addresses. An address
+/// belongs to one node, the one that reported it last. An address that was fixed by configuration never changes. Thread-safe.
 /// </summary>
 /// <example>
 /// <code>
@@ -16,7 +16,7 @@ namespace Raft.Actors.Membership;
 /// </example>
 public sealed class NodeDirectory
 {
-    /// <summary>Nodes that are taken note of; further names are not. A multiple of what a group has.</summary>
+    /// <summary>The maximum number of nodes; further nodes are ignored. It is a multiple of the size of any group.</summary>
     public const int MaxNodes = 256;
 
     private readonly ConcurrentDictionary<NodeId, RaftMember> _addresses = new();
@@ -24,26 +24,26 @@ public sealed class NodeDirectory
     private readonly Lock _changes = new();
     private volatile IReadOnlyList<RaftMember> _known = [];
 
-    /// <summary>Makes a directory.</summary>
-    /// <param name="known">Addresses that are known already.</param>
+    /// <summary>Creates a directory.</summary>
+    /// <param name="known">The initial addresses.</param>
     public NodeDirectory(IEnumerable<RaftMember> known)
     {
         foreach (var member in known) Put(member);
     }
 
-    /// <summary>Told whenever an address is new or another one than before, by the thread that put it in.</summary>
+    /// <summary>Raised when a node gets an address or a different one, on the thread that reported it.</summary>
     internal event Action<RaftMember>? Changed;
 
-    /// <summary>All nodes that have an address, by name.</summary>
+    /// <summary>All nodes that have an address, ordered by name.</summary>
     public IReadOnlyList<RaftMember> Known => _known;
 
-    /// <summary>Where a node is reached; null where nobody has said so yet.</summary>
+    /// <summary>The address of a node; null if it is unknown.</summary>
     /// <param name="node">The node.</param>
     public RaftMember? Find(NodeId node) => _addresses.GetValueOrDefault(node);
 
     /// <summary>
-    /// Takes note of a node's newest address. Nothing changes where it, or the address, is fixed, nor for a new node where there are
-    /// <see cref="MaxNodes"/> already.
+    /// Records a node's newest address. Nothing changes if the node or the address is fixed, or if a new node would exceed
+    /// <see cref="MaxNodes"/>.
     /// </summary>
     /// <param name="member">The node and its address.</param>
     public void Put(RaftMember member)
@@ -58,9 +58,7 @@ public sealed class NodeDirectory
         Changed?.Invoke(member);
     }
 
-    /// <summary>
-    /// Takes note of an address that a person configured: whoever says later that he is this node, or is at its address, is not believed.
-    /// </summary>
+    /// <summary>Fixes a configured address. Later reports that name this node or this address are ignored.</summary>
     /// <param name="member">The node and its address.</param>
     internal void Fix(RaftMember member)
     {
@@ -76,7 +74,8 @@ public sealed class NodeDirectory
     private bool TrySet(RaftMember member)
     {
         if (Find(member.Id) == member) return false;
-        foreach (var former in _known.Where(m => m.Id != member.Id && m.Address == member.Address)) _addresses.Remove(former.Id, out _);
+        foreach (var former in _known.Where(m => m.Id != member.Id && m.Address == member.Address))
+            _addresses.Remove(former.Id, out _);
         _addresses[member.Id] = member;
         _known = [.. _addresses.Values.OrderBy(m => m.Id.Value, StringComparer.Ordinal)];
         return true;

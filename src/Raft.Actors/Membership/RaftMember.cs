@@ -2,14 +2,15 @@ using Raft.Actors.Protocol;
 
 namespace Raft.Actors.Membership;
 
-/// <summary>A voting member and where its Akka.Remote listens.</summary>
+/// <summary>A voting member and the address of its Akka.Remote endpoint.</summary>
 /// <param name="Id">The member's stable name.</param>
-/// <param name="Host">Host name or IP address; an IPv6 address in brackets.</param>
+/// <param name="Host">Host name or IP address; an IPv6 address is in brackets.</param>
 /// <param name="Port">TCP port, 1 to 65535.</param>
 public sealed record RaftMember(NodeId Id, string Host, int Port)
 {
-    /// <summary>Reads a list such as <c>n1=10.0.0.1:4053,n2=10.0.0.2:4053</c>.</summary>
-    /// <exception cref="FormatException">The list does not parse; the message says where and what is expected.</exception>
+    /// <summary>Parses a list such as <c>n1=10.0.0.1:4053,n2=10.0.0.2:4053</c>.</summary>
+    /// <exception cref="FormatException">The list is malformed or names a member or an address twice. The message says where, and
+    /// what is expected.</exception>
     public static IReadOnlyList<RaftMember> ParseList(string text)
     {
         var parts = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
@@ -20,8 +21,8 @@ public sealed record RaftMember(NodeId Id, string Host, int Port)
             : throw new FormatException($"'{text}' names {twice} twice; each member has a name and an address of its own.");
     }
 
-    /// <summary>Reads one member, such as <c>n1=10.0.0.1:4053</c>.</summary>
-    /// <exception cref="FormatException">The text does not parse; the message says what is expected.</exception>
+    /// <summary>Parses one member, such as <c>n1=10.0.0.1:4053</c>.</summary>
+    /// <exception cref="FormatException">The text is malformed; the message says what is expected.</exception>
     public static RaftMember Parse(string text)
     {
         var equals = text.IndexOf('=', StringComparison.Ordinal);
@@ -38,6 +39,6 @@ public sealed record RaftMember(NodeId Id, string Host, int Port)
     /// <summary>The address as <c>host:port</c>.</summary>
     public string Address => HostAndPort.Write(Host, Port);
 
-    /// <summary>The form that <see cref="Parse"/> reads.</summary>
+    /// <summary>Formats the member so that <see cref="Parse"/> can read it.</summary>
     public override string ToString() => $"{Id}={Address}";
 }

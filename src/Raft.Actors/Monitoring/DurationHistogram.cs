@@ -3,8 +3,8 @@ using System.Numerics;
 namespace Raft.Actors.Monitoring;
 
 /// <summary>
-/// Counts durations from a microsecond to an hour in buckets, each an eighth of a power of two wide, so that a quantile is at the
-/// most an eighth too high. Many threads may add; one takes.
+/// Counts durations from a microsecond to an hour in buckets. Each bucket is an eighth of a power of two wide, so a quantile is
+/// at most an eighth too high. Any number of threads may add; one thread drains.
 /// </summary>
 internal sealed class DurationHistogram
 {
@@ -14,9 +14,9 @@ internal sealed class DurationHistogram
     /// <summary>Counts a duration.</summary>
     public void Add(TimeSpan duration) => Interlocked.Increment(ref _buckets[BucketOf(duration)]);
 
-    /// <summary>Takes all counts and begins anew.</summary>
-    /// <returns>How many there were, and two quantiles; null where there was none.</returns>
-    public (long Count, TimeSpan? P50, TimeSpan? P99) Take()
+    /// <summary>Returns all counts and resets them.</summary>
+    /// <returns>The number of durations and two quantiles; the quantiles are null if there were none.</returns>
+    public (long Count, TimeSpan? P50, TimeSpan? P99) Drain()
     {
         var counts = new long[_buckets.Length];
         for (var i = 0; i < counts.Length; i++) counts[i] = Interlocked.Exchange(ref _buckets[i], 0);
@@ -39,7 +39,7 @@ internal sealed class DurationHistogram
         return Math.Min((int)((ulong)(Steps * power) + (microseconds >> power)), _buckets.Length - 1);
     }
 
-    /// <summary>The last duration of a bucket, in microseconds.</summary>
+    /// <summary>The longest duration in a bucket, in microseconds.</summary>
     private static double EndOf(int bucket)
     {
         if (bucket < 2 * Steps) return bucket;

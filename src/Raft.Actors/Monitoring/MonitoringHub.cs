@@ -5,50 +5,52 @@ using Raft.Actors.Protocol;
 namespace Raft.Actors.Monitoring;
 
 /// <summary>
-/// Hears what nodes publish, asks them once a second, and tells <see cref="RaftMonitor"/>. Asking is there for those whom
-/// DistributedPubSub does not reach: while one node is unreachable, Akka lets no process that was started again back in.
+/// Receives what nodes publish, polls the nodes once a second, and updates <see cref="RaftMonitor"/>. Polling covers nodes that
+/// DistributedPubSub does not reach: while one node is unreachable, Akka.Cluster does not admit a restarted process.
 /// </summary>
 internal sealed class MonitoringHub : ReceiveActor, IWithTimers
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
-    /// <summary>A leader that published nothing for so long is not there.</summary>
+    /// <summary>A leader that has published nothing for this long counts as absent.</summary>
     private static readonly TimeSpan Silence = 1.5 * Interval;
 
-    /// <summary>Nodes that are taken at their word before anybody knows their address; a multiple of what a group has.</summary>
-    public const int MaxUnasked = 64;
+    /// <summary>
+    /// Maximum number of nodes that are accepted before their address is known; a multiple of the size of any group.
+    /// </summary>
+    public const int MaxUnpolled = 64;
 
     private readonly IActorRef _mediator;
-    private readonly RaftMonitor _feed;
+    private readonly RaftMonitor _monitor;
     private readonly GroupId _group;
-    private readonly Func<TimeSpan, Task<IReadOnlyList<NodeView>>> _askAll;
-    /// <summary>What was heard of a node since the nodes were asked last; of more nodes than the limit nothing is taken.</summary>
-    private readonly Dictionary<NodeId, TimeSpan> _heard = [];
+    private readonly Func<TimeSpan, Task<IReadOnlyList<NodeView>>> _pollAll;
+
+    /// <summary>When each node last published something since the last poll; at most <see cref="MaxUnpolled"/> nodes.</summary>
+    private readonly Dictionary<NodeId, TimeSpan> _publishedAt = [];
     private Term _activeTerm = Term.Zero;
     private TimeSpan _sampled = Clock;
-    private bool _isAsking;
+    private bool _isPolling;
 
-    /// <param name="mediator">Brings what nodes publish; nobody where there is no DistributedPubSub.</param>
-    /// <param name="feed">Is told.</param>
+    /// <param name="mediator">Delivers what nodes publish; nobody without DistributedPubSub.</param>
+    /// <param name="monitor">The monitor to update.</param>
     /// <param name="group">The group.</param>
-    /// <param name="askAll">Asks all nodes for their status.</param>
+    /// <param name="pollAll">Requests the status of all nodes.</param>
     public MonitoringHub(
-        IActorRef mediator, RaftMonitor feed, GroupId group, Func<TimeSpan, Task<IReadOnlyList<NodeView>>> askAll)
+        IActorRef mediator, RaftMonitor monitor, GroupId group, Func<TimeSpan, Task<IReadOnlyList<NodeView>>> pollAll)
     {
         _mediator = mediator;
-        _feed = feed;
+        _monitor = monitor;
         _group = group;
-        _askAll = askAll;
-        Receive<NodeStatus>(status => OnSaid(status.NodeId, status, down: null));
-        Receive<NodeDown>(down => OnSaid(down.NodeId, status: null, down));
+        _pollAll = pollAll;
+        Receive<NodeStatus>(status => OnPublished(status.NodeId, status, down: null));
+        Receive<NodeDown>(down => OnPublished(down.NodeId, status: null, down));
         Receive<LeaderActivity>(OnActivity);
-        Receive<Asked>(OnAsked);
+        Receive<Polled>(OnPolled);
         Receive<Tick>(_ => OnTick());
-        Receive<Watched>(_ => Want());
+        Receive<Watched>(_ => RequestPublishing());
         Receive<SubscribeAck>(_ => { });
     }
 
-    /// <summary>Given by Akka.</summary>
     public ITimerScheduler Timers { get; set; } = null!;
 
     private static TimeSpan Clock => Context.System.Scheduler.MonotonicClock;
@@ -61,17 +63,17 @@ internal sealed class MonitoringHub : ReceiveActor, IWithTimers
         Timers.StartPeriodicTimer(nameof(Tick), Tick.Instance, TimeSpan.Zero, Interval);
     }
 
-    protected override void PostStop() => _feed.End();
+    protected override void PostStop() => _monitor.End();
 
-    private void OnSaid(NodeId node, NodeStatus? status, NodeDown? down)
+    private void OnPublished(NodeId node, NodeStatus? status, NodeDown? down)
     {
-        if (_heard.Count >= MaxUnasked && !_heard.ContainsKey(node)) return;
+        if (_publishedAt.Count >= MaxUnpolled && !_publishedAt.ContainsKey(node)) return;
         var at = Time;
-        _heard[node] = Clock;
-        _feed.Change(state => state.Say(node, status, down, at));
+        _publishedAt[node] = Clock;
+        _monitor.Change(state => state.PutPublished(node, status, down, at));
     }
 
-    /// <summary>A leader that was replaced and does not know it yet tells of an older term.</summary>
+    /// <summary>Ignores a leader of an older term, which was replaced and does not know it yet.</summary>
     private void OnActivity(LeaderActivity activity)
     {
         if (activity.Term < _activeTerm) return;
@@ -82,36 +84,39 @@ internal sealed class MonitoringHub : ReceiveActor, IWithTimers
     private void Add(ActivitySample sample)
     {
         _sampled = Clock;
-        _feed.Change(state => state.Add(sample));
+        _monitor.Change(state => state.Add(sample));
     }
 
     private void OnTick()
     {
-        Want();
+        RequestPublishing();
         if (Clock - _sampled > Silence) Add(new ActivitySample(Time, null, null, null));
-        if (_isAsking) return;
-        _isAsking = true;
+        if (_isPolling) return;
+        _isPolling = true;
         var since = Clock;
-        _askAll(Interval).PipeTo(Self, success: seen => new Asked(since, seen), failure: _ => new Asked(since, []));
+        _pollAll(Interval).PipeTo(Self, success: views => new Polled(since, views), failure: _ => new Polled(since, []));
     }
 
-    private void Want() =>
-        _mediator.Tell(new Publish(MonitoringTopics.Wanted(_group), new MonitoringRequested(_feed.Readers.Count > 0)));
+    private void RequestPublishing() =>
+        _mediator.Tell(new Publish(MonitoringTopics.Wanted(_group), new MonitoringRequested(_monitor.Readers.Count > 0)));
 
-    /// <summary>What a node has published since it was asked is newer than its answer, or than none.</summary>
-    private void OnAsked(Asked asked)
+    /// <summary>What a node has published since the poll began is newer than its answer, or than its silence.</summary>
+    private void OnPolled(Polled polled)
     {
-        _isAsking = false;
+        _isPolling = false;
         var at = Time;
-        var news = asked.Seen.Where(s => !(_heard.TryGetValue(s.Node.NodeId, out var heard) && heard >= asked.Since)).ToArray();
-        var known = asked.Seen.Select(s => s.Node.NodeId).Concat(_heard.Where(h => h.Value >= asked.Since).Select(h => h.Key)).ToHashSet();
-        _feed.Change(state => news.SelectMany(s => state.Put(s, at)).ToArray());
-        _feed.Change(state => state.Keep(known));
-        foreach (var (node, _) in _heard.Where(h => h.Value < asked.Since).ToArray()) _heard.Remove(node);
-        _feed.Fill();
+        var news = polled.Views
+            .Where(v => !(_publishedAt.TryGetValue(v.Node.NodeId, out var published) && published >= polled.Since))
+            .ToArray();
+        var published = _publishedAt.Where(h => h.Value >= polled.Since).Select(h => h.Key);
+        var known = polled.Views.Select(s => s.Node.NodeId).Concat(published).ToHashSet();
+        _monitor.Change(state => news.SelectMany(s => state.Put(s, at)).ToArray());
+        _monitor.Change(state => state.Keep(known));
+        foreach (var (node, _) in _publishedAt.Where(h => h.Value < polled.Since).ToArray()) _publishedAt.Remove(node);
+        _monitor.OnPolled();
     }
 
-    /// <summary>Somebody began to read.</summary>
+    /// <summary>A reader subscribed.</summary>
     internal sealed class Watched : INoSerializationVerificationNeeded
     {
         public static readonly Watched Instance = new();
@@ -122,5 +127,5 @@ internal sealed class MonitoringHub : ReceiveActor, IWithTimers
         public static readonly Tick Instance = new();
     }
 
-    private sealed record Asked(TimeSpan Since, IReadOnlyList<NodeView> Seen) : INoSerializationVerificationNeeded;
+    private sealed record Polled(TimeSpan Since, IReadOnlyList<NodeView> Views) : INoSerializationVerificationNeeded;
 }

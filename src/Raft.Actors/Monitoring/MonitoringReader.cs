@@ -4,52 +4,52 @@ using System.Threading.Channels;
 namespace Raft.Actors.Monitoring;
 
 /// <summary>
-/// What one reader of the feed has not read yet. It holds <see cref="Limit"/> events at the most: a reader that is slower gets the
-/// whole group in their place.
+/// The events that one reader of the monitor has not read yet, at most <see cref="Limit"/>. A slower reader gets a snapshot of
+/// the whole group instead.
 /// </summary>
-/// <param name="seen">The whole group; is called with the feed's lock held.</param>
-/// <param name="changes">The feed's lock.</param>
-internal sealed class MonitoringReader(Func<GroupView> seen, Lock changes)
+/// <param name="snapshot">Takes a snapshot of the group; called with the monitor's lock held.</param>
+/// <param name="changes">The monitor's lock.</param>
+internal sealed class MonitoringReader(Func<GroupView> snapshot, Lock changes)
 {
-    /// <summary>Events that wait, at the most.</summary>
+    /// <summary>Maximum number of unread events.</summary>
     public const int Limit = 256;
 
-    private readonly Channel<MonitoringEvent> _waiting =
+    private readonly Channel<MonitoringEvent> _unread =
         Channel.CreateBounded<MonitoringEvent>(new BoundedChannelOptions(Limit) { SingleReader = true });
 
     private volatile bool _hasMissed = true;
 
-    /// <summary>Events that wait.</summary>
-    public int Waiting => _waiting.Reader.Count;
+    /// <summary>The number of unread events.</summary>
+    public int Unread => _unread.Reader.Count;
 
-    /// <summary>Adds an event; the caller holds the feed's lock.</summary>
-    public void Put(MonitoringEvent change) => _hasMissed |= !_waiting.Writer.TryWrite(change);
+    /// <summary>Adds an event; the caller holds the monitor's lock.</summary>
+    public void Put(MonitoringEvent change) => _hasMissed |= !_unread.Writer.TryWrite(change);
 
-    /// <summary>Ends the reading.</summary>
-    public void End() => _waiting.Writer.TryComplete();
+    /// <summary>Completes the stream.</summary>
+    public void End() => _unread.Writer.TryComplete();
 
-    /// <summary>The whole group, and then what changes.</summary>
+    /// <summary>A snapshot of the group, and then its changes.</summary>
     public async IAsyncEnumerable<MonitoringEvent> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         do
         {
-            while (_hasMissed || _waiting.Reader.TryPeek(out _)) yield return Next();
+            while (_hasMissed || _unread.Reader.TryPeek(out _)) yield return Next();
         }
-        while (await _waiting.Reader.WaitToReadAsync(cancellationToken).ConfigureAwait(false));
+        while (await _unread.Reader.WaitToReadAsync(cancellationToken).ConfigureAwait(false));
     }
 
     private MonitoringEvent Next()
     {
         lock (changes)
         {
-            if (!_hasMissed && _waiting.Reader.TryRead(out var next)) return next;
-            while (_waiting.Reader.TryRead(out _))
+            if (!_hasMissed && _unread.Reader.TryRead(out var next)) return next;
+            while (_unread.Reader.TryRead(out _))
             {
-                // The whole group has it.
+                // The snapshot contains these changes.
             }
 
             _hasMissed = false;
-            return seen();
+            return snapshot();
         }
     }
 }

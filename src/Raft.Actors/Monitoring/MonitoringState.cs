@@ -2,13 +2,13 @@ using Raft.Actors.Protocol;
 
 namespace Raft.Actors.Monitoring;
 
-/// <summary>A group as the feed knows it: the nodes, what happened last, and the activity of the last minutes.</summary>
+/// <summary>The monitor's state of a group: its nodes, the latest transitions, and the activity of the last minutes.</summary>
 internal sealed class MonitoringState
 {
-    /// <summary>Transitions that are kept.</summary>
+    /// <summary>Number of transitions that are kept.</summary>
     public const int MaxTransitions = 200;
 
-    /// <summary>Samples that are kept: one a second for five minutes.</summary>
+    /// <summary>Number of samples that are kept: one per second for five minutes.</summary>
     public const int MaxSamples = 300;
 
     private readonly SortedDictionary<string, NodeView> _nodes = new(StringComparer.Ordinal);
@@ -16,12 +16,12 @@ internal sealed class MonitoringState
     private readonly Queue<NodeTransition> _transitions = new();
     private readonly Queue<ActivitySample> _samples = new();
 
-    /// <summary>All of it.</summary>
-    public GroupView Seen => new([.. _nodes.Values], [.. _transitions], [.. _samples]);
+    /// <summary>A snapshot of the group.</summary>
+    public GroupView Snapshot => new([.. _nodes.Values], [.. _transitions], [.. _samples]);
 
-    /// <summary>What a node said of itself, with the address that it is known by.</summary>
-    /// <returns>What is new.</returns>
-    public IReadOnlyList<MonitoringEvent> Say(NodeId node, NodeStatus? status, NodeDown? down, DateTimeOffset at)
+    /// <summary>Updates a node with what it published.</summary>
+    /// <returns>The resulting events.</returns>
+    public IReadOnlyList<MonitoringEvent> PutPublished(NodeId node, NodeStatus? status, NodeDown? down, DateTimeOffset at)
     {
         var address = _nodes.GetValueOrDefault(node.Value)?.Node.Address
             ?? status?.Members.FirstOrDefault(m => m.NodeId == node)?.Address
@@ -29,8 +29,8 @@ internal sealed class MonitoringState
         return Put(new NodeView(new MemberStatus(node, address), status, down), at);
     }
 
-    /// <summary>A node as it is now.</summary>
-    /// <returns>What is new: the transitions and the node; nothing where it is as it was.</returns>
+    /// <summary>Updates a node.</summary>
+    /// <returns>The view and its transitions; empty if nothing changed.</returns>
     public IReadOnlyList<MonitoringEvent> Put(NodeView now, DateTimeOffset at)
     {
         var id = now.Node.NodeId;
@@ -43,9 +43,9 @@ internal sealed class MonitoringState
         return [new NodeChanged(now), .. transitions];
     }
 
-    /// <summary>Forgets nodes that nobody knows any more.</summary>
-    /// <param name="known">The nodes that are known.</param>
-    /// <returns>All of the group where a node went; else nothing.</returns>
+    /// <summary>Removes all other nodes.</summary>
+    /// <param name="known">The nodes to keep.</param>
+    /// <returns>A snapshot of the group if a node was removed; otherwise empty.</returns>
     public IReadOnlyList<MonitoringEvent> Keep(IReadOnlySet<NodeId> known)
     {
         var gone = _nodes.Values.Select(n => n.Node.NodeId).Where(n => !known.Contains(n)).ToArray();
@@ -55,10 +55,10 @@ internal sealed class MonitoringState
             _last.Remove(node);
         }
 
-        return gone.Length == 0 ? [] : [Seen];
+        return gone.Length == 0 ? [] : [Snapshot];
     }
 
-    /// <summary>The activity of one second.</summary>
+    /// <summary>Adds the activity of one second.</summary>
     /// <returns>The sample.</returns>
     public IReadOnlyList<MonitoringEvent> Add(ActivitySample sample)
     {

@@ -2,15 +2,15 @@ using Raft.Actors.Protocol;
 
 namespace Raft.Actors.Monitoring;
 
-/// <summary>A node as it is seen from another process.</summary>
+/// <summary>The view of a node from another process.</summary>
 /// <param name="Node">The node and its address.</param>
-/// <param name="Status">How it sees itself; null where it takes no part or did not answer.</param>
-/// <param name="Down">Why it takes no part; null where it does or did not answer.</param>
+/// <param name="Status">The status that it reports; null if it is unavailable or did not answer.</param>
+/// <param name="Down">Why it is unavailable; null if it is available or did not answer.</param>
 public sealed record NodeView(MemberStatus Node, NodeStatus? Status, NodeDown? Down)
 {
-    /// <summary>How long ago it last answered this process; null where it never did.</summary>
+    /// <summary>The time since its last answer to this process; null if it never answered.</summary>
     public TimeSpan? LastHeard { get; init; }
 
-    /// <summary>Whether it answered in time.</summary>
+    /// <summary>Whether it answered in time, available or not.</summary>
     public bool IsReachable => Status is not null || Down is not null;
 }

@@ -4,10 +4,12 @@ using Akka.Cluster.Tools.PublishSubscribe;
 
 namespace Raft.Actors.Monitoring;
 
-/// <summary>Akka's DistributedPubSub, where an ActorSystem has it.</summary>
+/// <summary>Akka's DistributedPubSub, if the ActorSystem has it.</summary>
 internal static class PubSub
 {
-    /// <summary>The mediator; nobody in an ActorSystem without Akka.Cluster or without the role that pub-sub is limited to.</summary>
+    /// <summary>
+    /// The mediator; nobody if the ActorSystem has no Akka.Cluster or lacks the role to which pub-sub is restricted.
+    /// </summary>
     public static IActorRef MediatorOf(ActorSystem system)
     {
         if (((ExtendedActorSystem)system).Provider is not ClusterActorRefProvider) return ActorRefs.Nobody;

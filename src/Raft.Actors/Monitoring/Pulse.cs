@@ -3,32 +3,32 @@ using Akka.Actor;
 namespace Raft.Actors.Monitoring;
 
 /// <summary>
-/// Whether an actor lives. Akka answers <see cref="Identify"/> in the actor's turn and before its behaviour sees the message, so one
-/// that is busy or reads its journal answers soon; one that has stopped, or whose thread was lost, does not.
+/// Detects whether an actor is dead. Akka answers <see cref="Identify"/> in the actor's turn but before its behaviour, so an
+/// actor that is busy or reads its journal still answers. An actor that has stopped, or whose thread died, does not.
 /// </summary>
-/// <param name="name">What it is, for people.</param>
+/// <param name="name">The actor's name in messages.</param>
 /// <param name="actor">The actor.</param>
-/// <param name="mayBeAbsent">Whether it may be away for a while, since somebody starts it again.</param>
+/// <param name="mayBeAbsent">Whether the actor may be absent for a while because a supervisor restarts it.</param>
 internal sealed class Pulse(string name, ICanTell actor, bool mayBeAbsent)
 {
-    /// <summary>An actor that is silent for so long is dead.</summary>
+    /// <summary>An actor that is silent for this long counts as dead.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long a call waits for an answer, and the pause between two queries, however often it is called.</summary>
+    /// <summary>How long a call waits for an answer, and the shortest pause between two pings.</summary>
     private static readonly TimeSpan Wait = TimeSpan.FromSeconds(1);
 
     private readonly Lock _changes = new();
     private Task _answer = Task.CompletedTask;
-    private TimeSpan? _askedAt;
+    private TimeSpan? _pingedAt;
     private TimeSpan? _silentSince;
     private bool _hasStopped;
 
-    /// <summary>Asks the actor, and waits a moment for its answer. An answer to an earlier query counts as well.</summary>
-    /// <param name="now">The time; the next call says how much has passed.</param>
-    /// <returns>Why it is dead, in a sentence; null where it is not, or that is not certain yet.</returns>
+    /// <summary>Pings the actor and waits up to a second for its answer. An answer to an earlier ping counts as well.</summary>
+    /// <param name="now">The time on a monotonic clock.</param>
+    /// <returns>Why the actor is dead, as a sentence; null if it is alive or that is not certain yet.</returns>
     public async Task<string?> WhyDeadAsync(TimeSpan now)
     {
-        await WaitAsync(Ask(now)).ConfigureAwait(false);
+        await WaitAsync(Ping(now)).ConfigureAwait(false);
         lock (_changes)
         {
             if (_hasStopped) return $"{name} has stopped.";
@@ -46,22 +46,22 @@ internal sealed class Pulse(string name, ICanTell actor, bool mayBeAbsent)
         }
         catch (TimeoutException)
         {
-            // It may still come.
+            // The answer may still arrive.
         }
     }
 
-    private Task Ask(TimeSpan now)
+    private Task Ping(TimeSpan now)
     {
         lock (_changes)
         {
-            if (now - _askedAt < Wait) return _answer;
-            _askedAt = now;
+            if (now - _pingedAt < Wait) return _answer;
+            _pingedAt = now;
             _silentSince ??= now;
-            return _answer = AskAsync();
+            return _answer = PingAsync();
         }
     }
 
-    private async Task AskAsync()
+    private async Task PingAsync()
     {
         try
         {
@@ -70,7 +70,7 @@ internal sealed class Pulse(string name, ICanTell actor, bool mayBeAbsent)
         }
         catch (AskTimeoutException)
         {
-            // It is silent, as it is known to be.
+            // The actor stays silent.
         }
     }
 }

@@ -5,14 +5,14 @@ using Raft.Actors.Protocol;
 namespace Raft.Actors.Monitoring;
 
 /// <summary>
-/// A group as it lives: roles and leaders are pushed by the nodes as they change, indexes about ten times a second while somebody
-/// watches, and the activity of the group once a second. What is pushed comes over Akka.Cluster's DistributedPubSub; who is not
-/// reached that way is asked once a second, so that without Akka.Cluster everything but the activity is a second old at the most.
+/// Monitors a group. Nodes push their role, term and leader when these change, their indexes about ten times a second while
+/// somebody watches, and the leader pushes the group's activity once a second, all over Akka.Cluster's DistributedPubSub. The
+/// monitor also polls each node once a second, so without Akka.Cluster everything but the activity is at most about a second old.
 /// Thread-safe.
 /// </summary>
 /// <example>
 /// <code>
-/// await foreach (var change in group.Monitor.WatchAsync(cancellation))
+/// await foreach (var change in group.Monitor.WatchAsync(cancellationToken))
 /// {
 ///     if (change is NodeTransition transition) Console.WriteLine(transition.Text);
 /// }
@@ -23,7 +23,7 @@ public sealed class RaftMonitor
     private readonly Lock _changes = new();
     private readonly MonitoringState _state = new();
     private readonly HashSet<MonitoringReader> _readers = [];
-    private readonly TaskCompletionSource _filled = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _polled = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private IActorRef _hub = ActorRefs.Nobody;
     private bool _hasEnded;
 
@@ -31,7 +31,7 @@ public sealed class RaftMonitor
     {
     }
 
-    /// <summary>Readers of the moment.</summary>
+    /// <summary>The current readers.</summary>
     internal IReadOnlyCollection<MonitoringReader> Readers
     {
         get
@@ -40,25 +40,26 @@ public sealed class RaftMonitor
         }
     }
 
-    /// <summary>The group as it is known now; no node is known until they were asked for the first time.</summary>
+    /// <summary>A snapshot of the group. It contains no nodes before the first poll has ended.</summary>
     public GroupView Current
     {
         get
         {
-            lock (_changes) return _state.Seen;
+            lock (_changes) return _state.Snapshot;
         }
     }
 
     /// <summary>
-    /// Follows the group: first all of it, as <see cref="GroupView"/>, then what changes. A reader that is too slow misses changes
-    /// and gets all of it again. It ends when the ActorSystem does.
+    /// Watches the group: first a <see cref="GroupView"/>, then its changes. A reader that is too slow misses changes and gets a
+    /// <see cref="GroupView"/> again. The stream completes when the ActorSystem terminates.
     /// </summary>
-    /// <param name="cancellationToken">Ends the following.</param>
-    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    public async IAsyncEnumerable<MonitoringEvent> WatchAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    /// <param name="cancellationToken">Stops watching.</param>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was canceled.</exception>
+    public async IAsyncEnumerable<MonitoringEvent> WatchAsync(
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        await _filled.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
-        var reader = new MonitoringReader(() => _state.Seen, _changes);
+        await _polled.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+        var reader = new MonitoringReader(() => _state.Snapshot, _changes);
         Join(reader);
         try
         {
@@ -70,21 +71,21 @@ public sealed class RaftMonitor
         }
     }
 
-    /// <summary>Starts to listen.</summary>
+    /// <summary>Starts monitoring.</summary>
     /// <param name="system">The ActorSystem.</param>
-    /// <param name="name">The name of the actor that listens.</param>
+    /// <param name="name">The name of the actor that listens and polls.</param>
     /// <param name="group">The group.</param>
-    /// <param name="askAll">Asks all nodes for their status.</param>
+    /// <param name="pollAll">Requests the status of all nodes.</param>
     internal static RaftMonitor Start(
-        ActorSystem system, string name, GroupId group, Func<TimeSpan, Task<IReadOnlyList<NodeView>>> askAll)
+        ActorSystem system, string name, GroupId group, Func<TimeSpan, Task<IReadOnlyList<NodeView>>> pollAll)
     {
-        var feed = new RaftMonitor();
+        var monitor = new RaftMonitor();
         var mediator = PubSub.MediatorOf(system);
-        feed._hub = system.ActorOf(Props.Create(() => new MonitoringHub(mediator, feed, group, askAll)), name);
-        return feed;
+        monitor._hub = system.ActorOf(Props.Create(() => new MonitoringHub(mediator, monitor, group, pollAll)), name);
+        return monitor;
     }
 
-    /// <summary>Changes the state, and tells all readers.</summary>
+    /// <summary>Changes the state and passes the events to all readers.</summary>
     internal void Change(Func<MonitoringState, IEnumerable<MonitoringEvent>> change)
     {
         lock (_changes)
@@ -96,13 +97,13 @@ public sealed class RaftMonitor
         }
     }
 
-    /// <summary>All nodes were asked.</summary>
-    internal void Fill() => _filled.TrySetResult();
+    /// <summary>The first poll has ended.</summary>
+    internal void OnPolled() => _polled.TrySetResult();
 
-    /// <summary>Nothing comes any more.</summary>
+    /// <summary>Completes the streams of all readers.</summary>
     internal void End()
     {
-        Fill();
+        OnPolled();
         lock (_changes)
         {
             _hasEnded = true;

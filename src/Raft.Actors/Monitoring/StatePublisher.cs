@@ -7,15 +7,15 @@ using Raft.Actors.Protocol;
 namespace Raft.Actors.Monitoring;
 
 /// <summary>
-/// Stands beside a node and publishes what it says of itself: at once when its role, term or leader changes, and ten times a second
-/// while somebody watches and its indexes move. It learns everything by message, so the node does not know of it.
+/// Publishes the state of a node: at once when its role, term or leader changes, and ten times a second while somebody watches
+/// and its indexes move. It learns everything from messages, so the node does not depend on it.
 /// </summary>
 internal sealed class StatePublisher : ReceiveActor, IWithTimers, IDisposable
 {
     private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan ActivityInterval = TimeSpan.FromSeconds(1);
 
-    /// <summary>Who listens says so once a second.</summary>
+    /// <summary>How long a request of a monitor is valid. Monitors repeat it once a second.</summary>
     private static readonly TimeSpan Interest = TimeSpan.FromSeconds(4);
 
     private readonly IActorRef _mediator;
@@ -24,15 +24,15 @@ internal sealed class StatePublisher : ReceiveActor, IWithTimers, IDisposable
     private readonly GroupId _group;
     private readonly Meter _telemetry;
     private CommitMeter? _meter;
-    private object? _said;
+    private object? _published;
     private TimeSpan _wantedUntil;
     private TimeSpan _watchedUntil;
 
-    /// <param name="mediator">Publishes.</param>
-    /// <param name="node">The node.</param>
-    /// <param name="self">Its name.</param>
-    /// <param name="group">Its group.</param>
-    /// <param name="telemetry">Its Meter.</param>
+    /// <param name="mediator">The DistributedPubSub mediator.</param>
+    /// <param name="node">The node actor.</param>
+    /// <param name="self">The node's name.</param>
+    /// <param name="group">The node's group.</param>
+    /// <param name="telemetry">The node's Meter.</param>
     public StatePublisher(IActorRef mediator, IActorRef node, NodeId self, GroupId group, Meter telemetry)
     {
         _mediator = mediator;
@@ -42,15 +42,14 @@ internal sealed class StatePublisher : ReceiveActor, IWithTimers, IDisposable
         _group = group;
         Receive<RoleChanged>(change => change.Node == _self && change.Group == _group, _ => Look());
         Receive<NodeHalted>(halted => halted.Node == _self && halted.Group == _group, _ => Look());
-        Receive<NodeStatus>(status => OnSaid(status, isNew: !TransitionDetector.AreSame(_said as NodeStatus, status)));
-        Receive<NodeDown>(down => OnSaid(down, isNew: !down.Equals(_said)));
+        Receive<NodeStatus>(status => OnStatus(status, isNew: !TransitionDetector.AreSame(_published as NodeStatus, status)));
+        Receive<NodeDown>(down => OnStatus(down, isNew: !down.Equals(_published)));
         Receive<MonitoringRequested>(OnWanted);
         Receive<LookDue>(_ => OnLookDue());
         Receive<ActivityDue>(_ => OnActivityDue());
         Receive<SubscribeAck>(_ => { });
     }
 
-    /// <summary>Given by Akka.</summary>
     public ITimerScheduler Timers { get; set; } = null!;
 
     private static TimeSpan Clock => Context.System.Scheduler.MonotonicClock;
@@ -62,15 +61,14 @@ internal sealed class StatePublisher : ReceiveActor, IWithTimers, IDisposable
         _mediator.Tell(new Subscribe(MonitoringTopics.Wanted(_group), Self));
     }
 
-    /// <summary>Called by Akka when the actor has stopped.</summary>
     public void Dispose() => _meter?.Dispose();
 
     private void Look() => _node.Tell(GetStatus.Instance);
 
-    private void OnSaid(object said, bool isNew)
+    private void OnStatus(object status, bool isNew)
     {
-        _said = said;
-        if (isNew) Publish(said);
+        _published = status;
+        if (isNew) Publish(status);
     }
 
     private void Publish(object news) => _mediator.Tell(new Publish(MonitoringTopics.Nodes(_group), news));
@@ -101,7 +99,7 @@ internal sealed class StatePublisher : ReceiveActor, IWithTimers, IDisposable
             _meter?.Dispose();
             _meter = null;
         }
-        else if (_meter?.Take(Clock) is { } activity && _said is NodeStatus { Role: RaftRole.Leader } leader)
+        else if (_meter?.Drain(Clock) is { } activity && _published is NodeStatus { Role: RaftRole.Leader } leader)
         {
             Publish(new LeaderActivity(_self, leader.Term, activity.PerSecond, activity.P50, activity.P99));
         }

@@ -2,24 +2,25 @@ using Raft.Actors.Protocol;
 
 namespace Raft.Actors.Monitoring;
 
-/// <summary>What happened to a node between two sights of it.</summary>
+/// <summary>Detects transitions between two views of a node.</summary>
 internal static class TransitionDetector
 {
-    /// <summary>Names what happened; nothing for indexes and timers that moved.</summary>
-    /// <param name="before">The sight before; null for a node that was not known.</param>
-    /// <param name="last">What the node said of itself last, which may be longer ago.</param>
-    /// <param name="now">The sight of now.</param>
-    /// <param name="at">The time.</param>
+    /// <summary>The transitions; empty if only indexes and timers moved.</summary>
+    /// <param name="before">The previous view; null for a new node.</param>
+    /// <param name="last">The last status that the node reported, possibly before <paramref name="before"/>.</param>
+    /// <param name="now">The current view.</param>
+    /// <param name="at">The current time.</param>
     public static IEnumerable<NodeTransition> Between(NodeView? before, NodeStatus? last, NodeView now, DateTimeOffset at)
     {
         var node = now.Node.NodeId;
         if (now.Status is { } status)
         {
             if (before is { IsReachable: false }) yield return Of(TransitionKind.Reachable, $"{node} answers again");
-            if (before?.Down is not null) yield return Of(TransitionKind.Reachable, $"{node} takes part");
+            if (before?.Down is not null) yield return Of(TransitionKind.Reachable, $"{node} is available");
             if (last is not null && status.Role != last.Role)
                 yield return Of(TransitionKind.Role, $"{node} term {status.Term}: {Name(last.Role)} → {Name(status.Role)}");
-            if (before is not null && status.Role == RaftRole.Follower && status.LeaderId is { } leader && leader != last?.LeaderId)
+            if (before is not null && status.Role == RaftRole.Follower
+                && status.LeaderId is { } leader && leader != last?.LeaderId)
                 yield return Of(TransitionKind.Leader, $"{node} term {status.Term}: follows {leader}");
             if (last is not null && !Ids(status).SequenceEqual(Ids(last)))
                 yield return Of(TransitionKind.Members, $"{node}: the members are now {string.Join(", ", Ids(status))}");
@@ -40,11 +41,10 @@ internal static class TransitionDetector
             new(at, node, kind, now.Status?.Term, now.Status?.Role, now.Status?.LeaderId, text);
     }
 
-    /// <summary>Whether two sights tell the same; the time that is left of a timer that was not started again does not count.</summary>
+    /// <summary>Whether two views are the same, apart from the time left on a running timer.</summary>
     public static bool AreSame(NodeView? a, NodeView? b) =>
         a?.Node == b?.Node && a?.Down == b?.Down && AreSame(a?.Status, b?.Status);
 
-    /// <summary>As <see cref="AreSame(NodeView?, NodeView?)"/>.</summary>
     public static bool AreSame(NodeStatus? a, NodeStatus? b) =>
         a is null || b is null
             ? a == b

@@ -6,19 +6,19 @@ using Raft.Actors.Protocol;
 namespace Raft.Actors.Monitoring;
 
 /// <summary>
-/// What a process can't do without: its ActorSystem, Akka.Remote, and its node where it has one. Where one of them is dead, for
-/// example since memory ran out in its thread, nothing but a new process helps.
+/// Detects that a process is dead, because its ActorSystem, Akka.Remote or its node is. An actor dies, for example, when memory
+/// runs out on its thread. Only a new process helps then.
 /// </summary>
 internal sealed class Vitals
 {
-    /// <summary>The actor by which Akka.Remote makes and keeps connections.</summary>
+    /// <summary>The actor with which Akka.Remote opens and keeps connections.</summary>
     private const string EndpointManager = "/system/endpointManager";
 
     private readonly ExtendedActorSystem _system;
     private readonly IReadOnlyList<Pulse> _pulses;
 
     /// <param name="system">The ActorSystem.</param>
-    /// <param name="group">The group of which the process has a node; null where it has none.</param>
+    /// <param name="group">The group whose node this process runs; null if it runs none.</param>
     public Vitals(ExtendedActorSystem system, GroupId? group)
     {
         _system = system;
@@ -29,13 +29,14 @@ internal sealed class Vitals
         {
             var supervisor = $"/user/{RaftNodeSupervisor.NameOf(own)}";
             pulses.Add(new Pulse("The node's supervisor", system.ActorSelection(supervisor), mayBeAbsent: false));
-            pulses.Add(new Pulse("The node", system.ActorSelection($"{supervisor}/{RaftNodeSupervisor.NodeName}"), mayBeAbsent: true));
+            var node = system.ActorSelection($"{supervisor}/{RaftNodeSupervisor.NodeName}");
+            pulses.Add(new Pulse("The node", node, mayBeAbsent: true));
         }
 
         _pulses = pulses;
     }
 
-    /// <summary>Why the process is dead, in a sentence; null where it is not, or that is not certain yet.</summary>
+    /// <summary>Why the process is dead, as a sentence; null if it is alive or that is not certain yet.</summary>
     /// <param name="cancellationToken">Stops waiting; pings that are under way count for the next call.</param>
     public async Task<string?> WhyDeadAsync(CancellationToken cancellationToken)
     {

@@ -4,24 +4,24 @@ using Raft.Actors.Protocol;
 namespace Raft.Actors.Nodes;
 
 /// <summary>
-/// Queries that a follower answers itself (dissertation §6.4). Those that come while the leader is being asked wait for the
-/// next request: its answer may be older than they are.
+/// Linearizable queries that a follower answers itself (dissertation §6.4). A query that arrives during a ReadIndex request waits
+/// for the next request, because the leader's answer may be older than the query.
 /// </summary>
-/// <param name="capacity">Queries, at the most.</param>
+/// <param name="capacity">Maximum number of queries.</param>
 internal sealed class FollowerReads(int capacity)
 {
     private readonly Queue<(LogIndex Index, List<(IActorRef Client, Query Query)> Reads)> _confirmed = new();
     private List<(IActorRef Client, Query Query)> _waiting = [];
-    private List<(IActorRef Client, Query Query)> _asked = [];
+    private List<(IActorRef Client, Query Query)> _requested = [];
     private int _count;
 
-    /// <summary>The request to the leader that is under way; null where none is.</summary>
+    /// <summary>The id of the ReadIndex request under way; null if there is none.</summary>
     public long? ReadId { get; private set; }
 
-    /// <summary>Whether the leader is to be asked: queries wait, and no request is under way.</summary>
+    /// <summary>Whether to send a ReadIndex request: queries wait, and no request is under way.</summary>
     public bool IsRequestDue => _waiting.Count > 0 && ReadId is null;
 
-    /// <returns>False where the limit is reached.</returns>
+    /// <returns>False if the limit is reached.</returns>
     public bool TryAdd(IActorRef client, Query query)
     {
         if (_count >= capacity) return false;
@@ -30,22 +30,22 @@ internal sealed class FollowerReads(int capacity)
         return true;
     }
 
-    /// <summary>Begins a request for all queries that wait.</summary>
+    /// <summary>Starts a request for all waiting queries.</summary>
     public void BeginRequest(long readId)
     {
         ReadId = readId;
-        (_asked, _waiting) = (_waiting, []);
+        (_requested, _waiting) = (_waiting, []);
     }
 
-    /// <summary>The leader answered the request that is under way.</summary>
+    /// <summary>The leader answered the request under way.</summary>
     public void OnReadIndex(LogIndex index)
     {
-        _confirmed.Enqueue((index, _asked));
+        _confirmed.Enqueue((index, _requested));
         ReadId = null;
-        _asked = [];
+        _requested = [];
     }
 
-    /// <summary>The queries that a state of this index answers; they are left out from now on.</summary>
+    /// <summary>Removes and returns the queries that a state machine at this index can answer, grouped by client.</summary>
     public IEnumerable<IGrouping<IActorRef, Query>> DrainAnswerable(LogIndex index)
     {
         var answerable = new List<(IActorRef Client, Query Query)>();
@@ -54,7 +54,7 @@ internal sealed class FollowerReads(int capacity)
         return answerable.GroupBy(read => read.Client, read => read.Query);
     }
 
-    /// <summary>All queries; the follower's time is over.</summary>
+    /// <summary>All queries.</summary>
     public IEnumerable<(IActorRef Client, Query Query)> All =>
-        _confirmed.SelectMany(confirmed => confirmed.Reads).Concat(_asked).Concat(_waiting);
+        _confirmed.SelectMany(confirmed => confirmed.Reads).Concat(_requested).Concat(_waiting);
 }

@@ -5,27 +5,27 @@ using Raft.Actors.Protocol;
 
 namespace Raft.Actors.Nodes;
 
-/// <summary>Where the nodes of a group are reached.</summary>
+/// <summary>How a node reaches the other nodes of its group.</summary>
 internal interface IPeers
 {
-    /// <summary>Every node that has an address, a member or not.</summary>
+    /// <summary>All nodes that have an address, members or not.</summary>
     IEnumerable<NodeId> Known { get; }
 
     /// <summary>
-    /// The node actor of a node; nobody where it has no address yet. Addresses change: ask again for each message.
+    /// The node actor of a node; nobody if its address is unknown. Addresses change, so look the actor up for each message.
     /// </summary>
     IActorRef this[NodeId node] { get; }
 
-    /// <summary>Where a node is reached, as <c>host:port</c>; empty where it has no address yet.</summary>
+    /// <summary>The address of a node as <c>host:port</c>; empty if it is unknown.</summary>
     string AddressOf(NodeId node);
 
-    /// <summary>A message of a node of the group got through.</summary>
+    /// <summary>Records that a message from a node of the group got through.</summary>
     void Heard(NodeId node);
 }
 
 /// <summary>
-/// Nodes reached by address over Akka.Remote. The references carry no incarnation, so they stay good when a peer
-/// restarts; peers are never watched, since that is what leads to quarantine.
+/// Peers over Akka.Remote, by address. The references contain no actor incarnation, so they stay valid when a peer restarts.
+/// Peers are never watched, because remote death watch can lead to quarantine.
 /// </summary>
 internal sealed class RemotePeers(ExtendedActorSystem system, GroupId group, NodeDirectory directory, PeerLinks links) : IPeers
 {

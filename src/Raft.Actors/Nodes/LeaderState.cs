@@ -10,7 +10,7 @@ using Raft.Actors.Telemetry;
 
 namespace Raft.Actors.Nodes;
 
-/// <summary>What a leader knows; it ends with its term (Raft, Figure 2: volatile state on leaders).</summary>
+/// <summary>The volatile state of a leader; it ends with the leader's term (Raft, Figure 2).</summary>
 internal sealed class LeaderState
 {
     private readonly RaftSettings _settings;
@@ -26,10 +26,10 @@ internal sealed class LeaderState
 
     /// <param name="term">The leader's term.</param>
     /// <param name="followers">All voters but the leader.</param>
-    /// <param name="lastIndex">The leader's last index at its election.</param>
-    /// <param name="inheritedBytes">Bytes of the commands in its log that are not known to be committed.</param>
-    /// <param name="settings">Limits.</param>
-    /// <param name="now">When it was elected.</param>
+    /// <param name="lastIndex">The log's last index at the election.</param>
+    /// <param name="inheritedBytes">Bytes of the commands in the log that may not be committed.</param>
+    /// <param name="settings">The node's settings.</param>
+    /// <param name="now">The time of the election.</param>
     public LeaderState(
         Term term, IEnumerable<NodeId> followers, LogIndex lastIndex, long inheritedBytes, RaftSettings settings, TimeSpan now)
     {
@@ -48,7 +48,9 @@ internal sealed class LeaderState
 
     public Term Term { get; }
 
-    /// <summary>Index of the no-op at the start of the term; once it is committed, the leader knows what is (Raft §8).</summary>
+    /// <summary>
+    /// Index of the no-op at the start of the term. Once it is committed, the leader knows the commit index (Raft §8).
+    /// </summary>
     public LogIndex FirstIndexOfTerm { get; }
 
     public Dictionary<NodeId, Progress> Followers { get; }
@@ -57,20 +59,22 @@ internal sealed class LeaderState
 
     public HeartbeatRounds Rounds { get; }
 
-    /// <summary>The snapshot that followers get which lack entries that the leader has no more.</summary>
+    /// <summary>The snapshot for followers that lack entries which the leader has compacted.</summary>
     public OutgoingSnapshot Outgoing { get; } = new();
 
-    /// <summary>Is told what becomes of proposals and appends.</summary>
+    /// <summary>Measures proposals and appends.</summary>
     public required LeaderTelemetry Telemetry { get; init; }
 
-    /// <summary>Whether a follower was asked to take over, in this term.</summary>
+    /// <summary>Whether this leader has sent <see cref="TimeoutNow"/> in its term.</summary>
     public bool HasSentTimeoutNow { get; set; }
 
-    /// <summary>What is known of a follower before it answers.</summary>
+    /// <summary>The initial progress of a follower.</summary>
     public Progress NewProgress(LogIndex lastIndex, TimeSpan now) =>
         new(lastIndex, _settings.MaxInflightAppends, _settings.MaxInflightBytes, now);
 
-    /// <summary>Whether a member may be readmitted again after so long.</summary>
+    /// <summary>
+    /// Whether enough time has passed since the member was last readmitted; if so, it counts as readmitted now.
+    /// </summary>
     public bool MayReadmit(NodeId member, TimeSpan now, TimeSpan pause)
     {
         if (_readmittedAt.TryGetValue(member, out var at) && now - at < pause) return false;
@@ -78,10 +82,10 @@ internal sealed class LeaderState
         return true;
     }
 
-    /// <summary>Whether a follower answered within an election timeout.</summary>
+    /// <summary>Whether a follower has answered within an election timeout.</summary>
     public bool IsHeard(NodeId follower, TimeSpan now) => now - Followers[follower].HeardAt <= _settings.ElectionTimeoutMax;
 
-    /// <summary>A follower that is silent is not waited for; the snapshot is dropped when nobody needs it.</summary>
+    /// <summary>Stops waiting for silent followers, and drops the snapshot when no follower needs it.</summary>
     public void GiveUpSnapshots(TimeSpan now)
     {
         foreach (var (id, progress) in Followers)
@@ -93,10 +97,10 @@ internal sealed class LeaderState
     }
 
     /// <summary>
-    /// Who takes over best: of the followers that are heard, one that has all that is committed, and of those the one that wants
-    /// to lead most, with the longest log.
+    /// The best successor of this leader among the reachable followers: one that has every committed entry, then the one with the
+    /// highest leadership preference, then the one with the longest log.
     /// </summary>
-    /// <returns>Null where none is heard.</returns>
+    /// <returns>Null if no follower is reachable.</returns>
     public NodeId? BestSuccessor(LogIndex commitIndex, TimeSpan now)
     {
         var heard = Followers.Where(f => IsHeard(f.Key, now) && f.Value.Counts).ToArray();
@@ -105,20 +109,20 @@ internal sealed class LeaderState
             : heard.MaxBy(f => (f.Value.Match >= commitIndex, Eagerness(f.Value.Preference), f.Value.Match)).Key;
     }
 
-    /// <summary>A follower that wants to lead more than the leader does, and that has all that is committed.</summary>
+    /// <summary>
+    /// A reachable follower with a higher leadership preference than the leader and every committed entry; null if there is none.
+    /// </summary>
     public NodeId? PreferredSuccessor(LeadershipPreference own, LogIndex commitIndex, TimeSpan now) =>
         BestSuccessor(commitIndex, now) is { } best && Followers[best] is var progress
         && Eagerness(progress.Preference) > Eagerness(own) && progress.Match >= commitIndex
             ? best
             : null;
 
-    /// <summary>The time that the leader's entries get.</summary>
+    /// <summary>Timestamps the leader's entries.</summary>
     public LogClock Clock { get; init; } = new(TimeSpan.Zero, TimeSpan.Zero);
 
-    /// <summary>
-    /// Takes a proposal to be appended with the next batch.
-    /// </summary>
-    /// <returns>False where a limit is reached: the client is to be told so.</returns>
+    /// <summary>Adds a proposal to the next batch.</summary>
+    /// <returns>False if a limit is reached; the caller must refuse the proposal.</returns>
     public bool TryEnqueue(Proposal proposal, IActorRef client)
     {
         if (_unapplied >= _settings.MaxPendingProposals
@@ -127,19 +131,20 @@ internal sealed class LeaderState
 
         _unapplied++;
         _unappliedBytes += proposal.Command.Length;
-        _pending.Enqueue(new PendingProposal(client, proposal, Telemetry.Taken(proposal)));
+        _pending.Enqueue(new PendingProposal(client, proposal, Telemetry.Accepted(proposal)));
         return true;
     }
 
-    /// <summary>Proposals that no entry was made of yet.</summary>
+    /// <summary>Proposals that are not in the log yet.</summary>
     public int PendingProposals => _pending.Count;
 
     /// <summary>
-    /// Makes entries of all gathered proposals; their clients wait from now on. Keys are bounded by the limits that an opened
-    /// session has in the log: where nobody opened one in this term before the first key, the leader does, and nobody uses it.
+    /// Turns all pending proposals into entries. Their clients wait from now on for the result. The limits on idempotency keys
+    /// are those in the log entry that opens a session; if no session was opened in this term before the first key, the leader
+    /// opens one, which no client uses.
     /// </summary>
     /// <param name="lastIndex">The log's last index.</param>
-    /// <param name="time">The log time.</param>
+    /// <param name="time">The log time of the entries.</param>
     public IReadOnlyList<LogEntry> DrainBatch(LogIndex lastIndex, TimeSpan time)
     {
         var entries = new List<LogEntry>(_pending.Count + 1);
@@ -149,22 +154,22 @@ internal sealed class LeaderState
             return entries[^1];
         }
 
-        while (_pending.TryDequeue(out var gathered))
+        while (_pending.TryDequeue(out var pending))
         {
-            var (client, proposal, taken) = gathered;
+            var (client, proposal, accepted) = pending;
             var opens = proposal.Kind == EntryKind.OpenSession;
             if (proposal.Origin is KeyedCommand && !_areLimitsInLog) Add(EntryKind.OpenSession, _sessionLimits, origin: null);
             _areLimitsInLog |= opens || proposal.Origin is KeyedCommand;
             var entry = Add(proposal.Kind, opens ? _sessionLimits : proposal.Command, proposal.Origin);
             var waiting = new WaitingClient(entry.Index, client, proposal.RequestId, proposal.Command.Length);
-            _uncommitted.Enqueue(waiting with { Taken = taken });
-            Telemetry.Appended(taken, waiting.Index, Term);
+            _uncommitted.Enqueue(waiting with { Accepted = accepted });
+            Telemetry.Appended(accepted, waiting.Index, Term);
         }
 
         return entries;
     }
 
-    /// <summary>Clients whose commands are committed now; the state machine answers them.</summary>
+    /// <summary>Removes and returns the clients whose commands are committed; the state machine answers them.</summary>
     public IReadOnlyList<WaitingClient> DrainCommitted(LogIndex commitIndex)
     {
         if (commitIndex >= FirstIndexOfTerm) _inheritedBytes = 0;
@@ -172,14 +177,14 @@ internal sealed class LeaderState
         while (_uncommitted.TryPeek(out var waiting) && waiting.Index <= commitIndex)
         {
             committed.Add(_uncommitted.Dequeue());
-            Telemetry.Committed(waiting.Taken, waiting.Index);
+            Telemetry.Committed(waiting.Accepted, waiting.Index);
             _applying.Enqueue(waiting);
         }
 
         return committed;
     }
 
-    /// <summary>Makes room for new proposals: everything up to <paramref name="lastApplied"/> is applied.</summary>
+    /// <summary>Everything up to <paramref name="lastApplied"/> is applied, which makes room for new proposals.</summary>
     public void OnApplied(LogIndex lastApplied)
     {
         while (_applying.TryPeek(out var waiting) && waiting.Index <= lastApplied)
@@ -191,19 +196,20 @@ internal sealed class LeaderState
     }
 
     /// <summary>The highest index that a majority has on disk (Raft §5.3).</summary>
-    /// <param name="ownDurableIndex">What the leader has on its own disk.</param>
+    /// <param name="ownDurableIndex">The last index on the leader's own disk.</param>
     public LogIndex MajorityMatch(LogIndex ownDurableIndex) =>
         new(ReachedByMajority(ownDurableIndex.Value, progress => progress.Match.Value));
 
-    /// <summary>The newest read round that a majority answered; the leader itself answers every round.</summary>
+    /// <summary>The newest heartbeat round that a majority has answered; the leader itself answers every round.</summary>
     public long MajorityRound() => ReachedByMajority(long.MaxValue, progress => progress.Round);
 
     /// <summary>
-    /// Ends the leadership. Nothing was done for proposals that are in no log yet and for reads; what is in a log may be
-    /// committed by the next leader or be lost. What is committed is answered by the state machine, unless it ends too.
+    /// Answers the waiting clients when the leader steps down. Pending proposals and reads had no effect. A proposal in the log
+    /// may still be committed by the next leader, so its outcome is unknown. Committed commands are answered by the state
+    /// machine, unless the node stops.
     /// </summary>
-    /// <param name="sender">Who answers.</param>
-    /// <param name="leaving">What ends.</param>
+    /// <param name="sender">The actor in whose name the clients are answered.</param>
+    /// <param name="leaving">Whether the node stops, too.</param>
     public void AnswerAll(IActorRef sender, Leaving leaving)
     {
         var replies = new ReplyBatches(sender, _settings.MaxAppendBytes);
@@ -222,10 +228,10 @@ internal sealed class LeaderState
         }
 
         replies.Send();
-        Telemetry.Ends(_pending.Select(gathered => gathered.Taken));
+        Telemetry.Ends(_pending.Select(pending => pending.Accepted));
     }
 
-    /// <summary>The followers as they are known at this moment.</summary>
+    /// <summary>The status of each follower.</summary>
     public IReadOnlyList<FollowerStatus> FollowerStatuses(LogIndex commitIndex, TimeSpan now) =>
     [
         .. Followers.Select(f => new FollowerStatus(
@@ -235,7 +241,7 @@ internal sealed class LeaderState
             TimeSpan.FromSeconds(Math.Floor(f.Value.Observe(commitIndex, now).TotalSeconds)))),
     ];
 
-    /// <summary>What waits at this moment.</summary>
+    /// <summary>The current numbers for the gauges.</summary>
     public LeaderReading Reading(LogIndex lastIndex, LogIndex commitIndex, TimeSpan now) => new(
         _unapplied,
         Reads.Count,
@@ -258,5 +264,5 @@ internal sealed class LeaderState
         return Majority.Reached(values);
     }
 
-    private readonly record struct PendingProposal(IActorRef Client, Proposal Proposal, Taken Taken);
+    private readonly record struct PendingProposal(IActorRef Client, Proposal Proposal, AcceptedCommand Accepted);
 }

@@ -5,84 +5,83 @@ using Raft.Actors.Protocol;
 namespace Raft.Actors.Nodes;
 
 /// <summary>
-/// What a node knows of a leadership transfer (dissertation §3.10). It outlasts the leader's role, until it is known who leads
-/// next.
+/// The state of a leadership transfer (dissertation §3.10). It outlasts the leader's role, until the next leader is known.
 /// </summary>
-/// <param name="settings">This node's name and timeouts, and whether it wants to lead.</param>
+/// <param name="settings">The node's name, timeouts and leadership preference.</param>
 internal sealed class LeadershipTransfer(RaftSettings settings)
 {
-    /// <summary>Between two times that a node hands over by itself so many election timeouts pass, at the least.</summary>
+    /// <summary>Minimum pause between two transfers that a node starts by itself, in election timeouts.</summary>
     private const int TransferPause = 10;
 
-    /// <summary>So many may wait for the outcome of one transfer.</summary>
-    private const int MaxAskers = 64;
+    /// <summary>Maximum number of requests that may wait for the outcome of one transfer.</summary>
+    private const int MaxRequesters = 64;
 
-    /// <summary>Who wants to know what came of it.</summary>
-    private readonly List<IActorRef> _askers = [];
+    /// <summary>Those who requested the transfer.</summary>
+    private readonly List<IActorRef> _requesters = [];
 
     /// <summary>
-    /// When this node may hand over by itself again. It outlasts the role: a node that wants to lead and can't for long would
-    /// get the leadership back each time.
+    /// When this node may start a transfer by itself again. It outlasts the role; otherwise a preferred node that can't keep the
+    /// leadership would get it back each time.
     /// </summary>
     private TimeSpan _mayTransferAt;
 
-    /// <summary>Whether this node is being shut down: then it wants to lead less than anybody who stays.</summary>
+    /// <summary>Whether this node is being shut down. Then every remaining node is a better leader.</summary>
     private bool _isLeaving;
 
-    /// <summary>Who is to lead; null where no transfer is under way.</summary>
+    /// <summary>The next leader; null if no transfer is under way.</summary>
     public NodeId? Target { get; private set; }
 
-    /// <summary>Whether the leadership is on its way to another node.</summary>
+    /// <summary>Whether a transfer is under way.</summary>
     public bool IsUnderWay => Target is not null;
 
-    /// <summary>Whether this node wants to lead.</summary>
+    /// <summary>This node's leadership preference.</summary>
     public LeadershipPreference Preference => _isLeaving ? LeadershipPreference.Avoid : settings.LeadershipPreference;
 
     /// <summary>The node is about to be shut down.</summary>
     public void OnLeaving() => _isLeaving = true;
 
-    /// <summary>Adds somebody who wants the transfer that is under way.</summary>
-    /// <returns>False where that is another one, or too many wait for it.</returns>
-    public bool TryJoin(NodeId? target, IActorRef asker)
+    /// <summary>Joins a request to the transfer that is under way.</summary>
+    /// <returns>False if no transfer to this target is under way, or too many requests wait for it.</returns>
+    public bool TryJoin(NodeId? target, IActorRef requester)
     {
-        if (!IsUnderWay || (target is not null && target != Target) || _askers.Count >= MaxAskers) return false;
-        _askers.Add(asker);
+        if (!IsUnderWay || (target is not null && target != Target) || _requesters.Count >= MaxRequesters) return false;
+        _requesters.Add(requester);
         return true;
     }
 
-    /// <summary>Begins a transfer.</summary>
-    public void Begin(NodeId target, params ReadOnlySpan<IActorRef> askers)
+    /// <summary>Starts a transfer.</summary>
+    public void Begin(NodeId target, params ReadOnlySpan<IActorRef> requesters)
     {
         Target = target;
-        _askers.Clear();
-        _askers.AddRange(askers);
+        _requesters.Clear();
+        _requesters.AddRange(requesters);
     }
 
-    /// <summary>Ends the transfer, and tells those who wait for it what came of it.</summary>
-    /// <param name="leader">Who leads, where that is known.</param>
-    /// <param name="term">The term.</param>
-    /// <param name="replyAs">In whose name a refusal is sent.</param>
+    /// <summary>Ends the transfer and answers the requests.</summary>
+    /// <param name="leader">The current leader, if known.</param>
+    /// <param name="term">The current term.</param>
+    /// <param name="replyAs">The sender of refusals.</param>
     /// <param name="isStopping">Whether the node stops.</param>
     public void End(NodeId? leader, Term term, IActorRef replyAs, bool isStopping)
     {
         if (Target is not { } target) return;
         Target = null;
-        foreach (var asker in _askers)
+        foreach (var requester in _requesters)
         {
-            if (leader == target) asker.Tell(new LeadershipTransferred(settings.NodeId, target, term));
-            else asker.Tell(new TransferRefused(TransferRefusal.TimedOut, WhyItFailed(target, leader, isStopping)), replyAs);
+            if (leader == target) requester.Tell(new LeadershipTransferred(settings.NodeId, target, term));
+            else requester.Tell(new TransferRefused(TransferRefusal.TimedOut, WhyItFailed(target, leader, isStopping)), replyAs);
         }
 
-        _askers.Clear();
+        _requesters.Clear();
     }
 
-    /// <summary>Whether this node may hand over by itself.</summary>
-    public bool MayHandOver(TimeSpan now) => !IsUnderWay && now >= _mayTransferAt;
+    /// <summary>Whether this node may start a transfer by itself.</summary>
+    public bool MayTransfer(TimeSpan now) => !IsUnderWay && now >= _mayTransferAt;
 
-    /// <summary>This node hands over by itself, and not soon again.</summary>
-    public void OnTransferOnShutdown(TimeSpan now) => _mayTransferAt = now + (TransferPause * settings.ElectionTimeoutMax);
+    /// <summary>This node starts a transfer by itself; the next one has to wait.</summary>
+    public void OnOwnTransfer(TimeSpan now) => _mayTransferAt = now + (TransferPause * settings.ElectionTimeoutMax);
 
-    /// <summary>A new leader first learns how far the others are.</summary>
+    /// <summary>A new leader waits for an election timeout, until it knows its followers' progress.</summary>
     public void OnElected(TimeSpan now)
     {
         var earliest = now + settings.ElectionTimeoutMax;

@@ -2,53 +2,53 @@ using Raft.Actors.Protocol;
 
 namespace Raft.Actors.Nodes;
 
-/// <summary>Published on the ActorSystem's event stream at every change of a local node's role, term or leader.</summary>
+/// <summary>Published on the ActorSystem's event stream whenever a local node's role, term or leader changes.</summary>
 /// <param name="Group">The Raft group.</param>
 /// <param name="Node">The node.</param>
-/// <param name="Role">Its role now.</param>
-/// <param name="Term">Its term now.</param>
-/// <param name="Leader">The leader of that term, where known.</param>
+/// <param name="Role">The node's current role.</param>
+/// <param name="Term">The node's current term.</param>
+/// <param name="Leader">The leader of that term, if known.</param>
 public sealed record RoleChanged(GroupId Group, NodeId Node, RaftRole Role, Term Term, NodeId? Leader);
 
 /// <summary>
-/// Published on the ActorSystem's event stream when a local node stopped for good: its journal is damaged or foreign, or
-/// something happened that must not. It is not started again, since that can't help.
+/// Published on the ActorSystem's event stream when a local node stops for good: its journal is damaged or belongs to another
+/// node, or an invariant is violated. The node is not restarted, because that would not help.
 /// </summary>
 /// <param name="Group">The Raft group.</param>
 /// <param name="Node">The node.</param>
-/// <param name="Reason">What was found, and what to do.</param>
+/// <param name="Reason">What was found, and what the operator should do.</param>
 internal sealed record NodeHalted(GroupId Group, NodeId Node, string Reason);
 
 /// <summary>
-/// A node can't go on, and starting it again can't help: its journal is unusable, or the impossible happened. The message
-/// is for the operator.
+/// A node can't continue, and a restart would not help: its journal is unusable, or an invariant is violated. The message is for
+/// the operator.
 /// </summary>
-/// <param name="message">What was found, and what to do.</param>
+/// <param name="message">What was found, and what the operator should do.</param>
 internal sealed class NodeHaltedException(string message) : Exception(message);
 
 /// <summary>What ends when a role ends.</summary>
 internal enum Leaving
 {
-    /// <summary>The role alone; the node takes another one.</summary>
+    /// <summary>Only the role: the node takes another one.</summary>
     Role,
 
-    /// <summary>The node, and its state machine with it.</summary>
+    /// <summary>The node and its state machine.</summary>
     Node,
 }
 
-/// <summary>Tells a node's supervisor that the first write since the start is done.</summary>
+/// <summary>Tells the supervisor that the first write since the start has completed.</summary>
 internal sealed record JournalAnswers
 {
     public static readonly JournalAnswers Instance = new();
 }
 
-/// <summary>No leader was heard for an election timeout, or an election had no outcome.</summary>
+/// <summary>The election timeout has elapsed without a message from a leader or an outcome of the election.</summary>
 internal sealed record ElectionTimeout
 {
     public static readonly ElectionTimeout Instance = new();
 }
 
-/// <summary>A node without a cluster has to tell again that it is there.</summary>
+/// <summary>A node without a cluster has to announce itself again.</summary>
 internal sealed record BootstrapTick
 {
     public static readonly BootstrapTick Instance = new();
@@ -60,19 +60,19 @@ internal sealed record HeartbeatDue
     public static readonly HeartbeatDue Instance = new();
 }
 
-/// <summary>Asks a node that is about to be shut down to make another one lead, if it leads itself.</summary>
+/// <summary>Requests that a node which is about to be shut down transfers its leadership.</summary>
 internal sealed record TransferOnShutdown
 {
     public static readonly TransferOnShutdown Instance = new();
 }
 
-/// <summary>A transfer of the leadership took too long.</summary>
+/// <summary>A leadership transfer has taken too long.</summary>
 internal sealed record TransferDeadline
 {
     public static readonly TransferDeadline Instance = new();
 }
 
-/// <summary>The leader has not yet said how far a follower must have applied the log to answer.</summary>
+/// <summary>The leader has not answered a ReadIndex request in time.</summary>
 internal sealed record ReadIndexOverdue
 {
     public static readonly ReadIndexOverdue Instance = new();

@@ -9,68 +9,69 @@ using Raft.Actors.Telemetry;
 namespace Raft.Actors.Nodes;
 
 /// <summary>
-/// The snapshots that a node takes of its own state (Raft §7, dissertation §5.1): when one is due, who waits for it, and the one
-/// that is on its way to the journal.
+/// The snapshots that a node takes of its own state (Raft §7, dissertation §5.1): when one is due, which requests wait for it,
+/// and which one is being saved.
 /// </summary>
-/// <param name="settings">Limits.</param>
-/// <param name="telemetry">Is told how long it takes.</param>
-/// <param name="write">Has the state machine write its state down.</param>
-/// <param name="replyAs">In whose name the askers are answered.</param>
+/// <param name="settings">The node's settings.</param>
+/// <param name="telemetry">Measures snapshots.</param>
+/// <param name="write">Makes the state machine write a snapshot.</param>
+/// <param name="replyAs">The sender of the answers.</param>
 internal sealed class NodeSnapshots(
     RaftSettings settings, NodeTelemetry telemetry, Action<SnapshotPurpose> write, IActorRef replyAs)
 {
-    /// <summary>So many may wait for one snapshot.</summary>
-    private const int MaxAskers = 64;
+    /// <summary>Maximum number of requests that may wait for one snapshot.</summary>
+    private const int MaxRequesters = 64;
 
-    private readonly List<IActorRef> _askers = [];
+    private readonly List<IActorRef> _requesters = [];
 
-    /// <summary>Whether the state machine writes a snapshot for the journal.</summary>
+    /// <summary>Whether the state machine is writing a snapshot for the journal.</summary>
     private bool _isTaking;
 
-    /// <summary>Bytes of the snapshot on disk.</summary>
+    /// <summary>Size of the snapshot on disk in bytes.</summary>
     private long _bytes;
 
-    /// <summary>Encoded bytes of what was committed since the state machine was last asked for a snapshot.</summary>
+    /// <summary>Encoded bytes of the entries committed since the last snapshot was requested from the state machine.</summary>
     private long _bytesSince;
 
-    /// <summary>What came of the state machine's last attempt that failed, and when it is asked again.</summary>
+    /// <summary>Why the state machine's last attempt failed, and when the next one may start.</summary>
     private string _failure = "";
     private TimeSpan _pauseEnd;
 
     /// <summary>Last index that the snapshot on disk replaces.</summary>
     public LogIndex Index { get; private set; } = LogIndex.Zero;
 
-    /// <summary>The snapshot on its way to the journal; null where there is none.</summary>
+    /// <summary>The snapshot that is being saved; null if there is none.</summary>
     public SnapshotSaving? Saving { get; private set; }
 
     private long BytesBetween => Math.Max(settings.SnapshotAfterBytes, _bytes);
 
     /// <summary>
-    /// Whether the state machine failed to write a snapshot just now. For a large state that costs as much as writing one: it
-    /// is not asked again at once, for whomever (<c>raft.snapshot-retry-pause</c>).
+    /// Whether the state machine failed recently. A failed attempt can cost as much as writing a snapshot, so the next one waits
+    /// for <c>raft.snapshot-retry-pause</c>, whatever its purpose.
     /// </summary>
     public bool IsPaused(TimeSpan now) => now < _pauseEnd;
 
-    /// <summary>Recovery found a whole snapshot.</summary>
+    /// <summary>Recovery found a complete snapshot.</summary>
     public void OnRecovered(Snapshot snapshot) => (Index, _bytes) = (snapshot.Last.Index, snapshot.Length);
 
-    /// <summary>Somebody wants a snapshot, and to hear when it is on disk.</summary>
-    public void OnTakeSnapshot(IActorRef asker, LogIndex commitIndex, TimeSpan now)
+    /// <summary>Handles a request for a snapshot. It is answered when the snapshot is on disk.</summary>
+    public void OnTakeSnapshot(IActorRef requester, LogIndex commitIndex, TimeSpan now)
     {
         if (commitIndex == LogIndex.Zero)
-            Refuse(asker, $"{settings.NodeId} knows of nothing that is committed yet; try again when it has heard a leader.");
+            Refuse(requester, $"{settings.NodeId} knows of nothing that is committed yet; try again when it has heard a leader.");
         else if (commitIndex == Index)
-            asker.Tell(Newest(), replyAs);
+            requester.Tell(Newest(), replyAs);
         else if (IsPaused(now))
-            Refuse(asker, $"{_failure} It is asked again in {Math.Ceiling((_pauseEnd - now).TotalSeconds)} s at the earliest.");
-        else if (_askers.Count >= MaxAskers)
-            Refuse(asker, $"{settings.NodeId} is taking a snapshot, and {MaxAskers} wait for it already.");
+            Refuse(requester, $"{_failure} The next attempt is possible in {Math.Ceiling((_pauseEnd - now).TotalSeconds)} s.");
+        else if (_requesters.Count >= MaxRequesters)
+            Refuse(requester, $"{settings.NodeId} is taking a snapshot, and {MaxRequesters} wait for it already.");
         else
-            Begin(asker);
+            Begin(requester);
     }
 
     /// <summary>
-    /// Much was committed since the last snapshot: as much as that one takes, at the least (dissertation §5.1.3).
+    /// Starts a snapshot when enough bytes were committed since the last one: at least as many as that one has (dissertation
+    /// §5.1.3).
     /// </summary>
     public void OnCommitted(IReadOnlyList<LogEntry> entries, TimeSpan now)
     {
@@ -79,14 +80,14 @@ internal sealed class NodeSnapshots(
     }
 
     /// <summary>The state machine wrote a snapshot for the journal.</summary>
-    /// <param name="index">The last entry that it replaces.</param>
-    /// <returns>Whether it is to be saved.</returns>
+    /// <param name="index">The last entry that the snapshot replaces.</param>
+    /// <returns>Whether the caller must save the snapshot.</returns>
     public bool OnWritten(LogIndex index)
     {
         _isTaking = false;
         if (Saving is not null) return false;
         if (index > Index) return true;
-        AnswerAskers();
+        AnswerRequesters();
         return false;
     }
 
@@ -99,20 +100,20 @@ internal sealed class NodeSnapshots(
         if (failed.Purpose != SnapshotPurpose.Journal) return;
         _isTaking = false;
         _bytesSince = BytesBetween;
-        RefuseAskers(_failure);
+        RefuseRequesters(_failure);
     }
 
-    /// <summary>A snapshot goes to the journal from now on, in place of one that may be on its way.</summary>
+    /// <summary>Starts saving a snapshot, in place of one that may be under way.</summary>
     /// <param name="snapshot">The snapshot.</param>
-    /// <param name="isInstalled">Whether it came from the leader.</param>
+    /// <param name="isInstalled">Whether the leader sent it.</param>
     public void Save(Snapshot snapshot, bool isInstalled) =>
         Saving = new SnapshotSaving(snapshot, isInstalled, telemetry.SnapshotBegins());
 
-    /// <summary>The next part that the journal gets.</summary>
-    /// <param name="lastSequenceNr">The newest event in the journal.</param>
-    /// <returns>Null where no part is left.</returns>
+    /// <summary>The next part to append to the journal.</summary>
+    /// <param name="lastSequenceNr">Sequence number of the journal's newest event.</param>
+    /// <returns>Null if no part is left.</returns>
     public SnapshotPartSaved? NextPart(long lastSequenceNr) =>
-        Saving is { IsTaken: false } saving ? saving.Take(settings.SnapshotChunkBytes, lastSequenceNr) : null;
+        Saving is { IsDrained: false } saving ? saving.NextPart(settings.SnapshotChunkBytes, lastSequenceNr) : null;
 
     /// <summary>A snapshot is on disk.</summary>
     public void OnSaved(SnapshotSaving saving)
@@ -122,33 +123,33 @@ internal sealed class NodeSnapshots(
         telemetry.SnapshotEnds("save", saving.Began);
     }
 
-    /// <summary>Tells those who wait that the newest snapshot is on disk.</summary>
-    public void AnswerAskers()
+    /// <summary>Answers the waiting requests: the newest snapshot is on disk.</summary>
+    public void AnswerRequesters()
     {
-        foreach (var asker in _askers) asker.Tell(Newest(), replyAs);
-        _askers.Clear();
+        foreach (var requester in _requesters) requester.Tell(Newest(), replyAs);
+        _requesters.Clear();
     }
 
-    /// <summary>The leader's snapshot takes the place of this node's state.</summary>
+    /// <summary>The leader's snapshot replaces this node's state.</summary>
     public void OnInstalled() => _bytesSince = 0;
 
-    /// <summary>The leader's snapshot is not needed any more; those who wait for one of this node get that.</summary>
+    /// <summary>Gives up saving the leader's snapshot. If requests wait, the node takes one of its own.</summary>
     public void GiveUp()
     {
         Saving = null;
-        if (_askers.Count > 0) Begin();
+        if (_requesters.Count > 0) Begin();
     }
 
-    /// <summary>Tells those who wait that nothing comes of it.</summary>
-    public void RefuseAskers(string reason)
+    /// <summary>Refuses the waiting requests.</summary>
+    public void RefuseRequesters(string reason)
     {
-        foreach (var asker in _askers) Refuse(asker, reason);
-        _askers.Clear();
+        foreach (var requester in _requesters) Refuse(requester, reason);
+        _requesters.Clear();
     }
 
-    private void Begin(params ReadOnlySpan<IActorRef> askers)
+    private void Begin(params ReadOnlySpan<IActorRef> requesters)
     {
-        _askers.AddRange(askers);
+        _requesters.AddRange(requesters);
         if (_isTaking || Saving is not null) return;
         _isTaking = true;
         _bytesSince = 0;
@@ -157,5 +158,5 @@ internal sealed class NodeSnapshots(
 
     private SnapshotTaken Newest() => new(settings.NodeId, Index, _bytes);
 
-    private void Refuse(IActorRef asker, string reason) => asker.Tell(new SnapshotRefused(reason), replyAs);
+    private void Refuse(IActorRef requester, string reason) => requester.Tell(new SnapshotRefused(reason), replyAs);
 }

@@ -4,11 +4,11 @@ using Raft.Actors.Protocol;
 namespace Raft.Actors.Nodes;
 
 /// <summary>
-/// Linearizable reads of a leader (Raft §8, dissertation §6.4): its clients' queries, and followers that want to know how far
-/// they must have applied the log. Reads that arrive while a round is under way wait for the next one: a reply to an older
-/// round proves nothing about them.
+/// Linearizable reads of a leader (Raft §8, dissertation §6.4): queries of its clients, and ReadIndex requests of followers. A
+/// read that arrives while a heartbeat round is under way waits for the next round, because answers to an older round prove
+/// nothing about it.
 /// </summary>
-/// <param name="capacity">Queries that wait, at the most. A follower has one request at a time.</param>
+/// <param name="capacity">Maximum number of queries. Each follower has one request at a time.</param>
 internal sealed class PendingReads(int capacity)
 {
     private Reads _waiting = new();
@@ -16,13 +16,13 @@ internal sealed class PendingReads(int capacity)
     private long _round;
     private LogIndex _index;
 
-    /// <summary>Whether a round can begin: reads wait, and none is under way.</summary>
+    /// <summary>Whether to start a round: reads wait, and no round is under way.</summary>
     public bool IsRoundDue => !_waiting.IsEmpty && _inRound.IsEmpty;
 
-    /// <summary>Queries that wait.</summary>
+    /// <summary>The number of queries.</summary>
     public int Count => _waiting.Queries.Count + _inRound.Queries.Count;
 
-    /// <returns>False where the limit is reached.</returns>
+    /// <returns>False if the limit is reached.</returns>
     public bool TryAdd(IActorRef client, Query query)
     {
         if (Count >= capacity) return false;
@@ -30,19 +30,21 @@ internal sealed class PendingReads(int capacity)
         return true;
     }
 
-    /// <summary>Adds a follower's request, in place of an older one.</summary>
+    /// <summary>Adds a follower's request, which replaces an older one.</summary>
     public void Add(RequestReadIndex request) => _waiting.Requests[request.From] = request.ReadId;
 
-    /// <summary>Begins a round for all reads that wait.</summary>
-    /// <param name="round">The round's number.</param>
-    /// <param name="commitIndex">What the leader has committed.</param>
+    /// <summary>Starts a round for all waiting reads.</summary>
+    /// <param name="round">The number of the heartbeat round.</param>
+    /// <param name="commitIndex">The leader's commit index.</param>
     public void BeginRound(long round, LogIndex commitIndex)
     {
         (_inRound, _waiting) = (_waiting, new Reads());
         (_round, _index) = (round, commitIndex);
     }
 
-    /// <summary>The reads that a majority's answer to <paramref name="round"/> confirms; null where there are none.</summary>
+    /// <summary>
+    /// Removes and returns the reads that a majority's answer to <paramref name="round"/> confirms; null if there are none.
+    /// </summary>
     public ConfirmedReads? DrainConfirmed(long round)
     {
         if (round < _round || _inRound.IsEmpty) return null;
@@ -66,8 +68,8 @@ internal sealed class PendingReads(int capacity)
 }
 
 /// <summary>Reads that may be answered.</summary>
-/// <param name="Index">What the leader had committed when their round began.</param>
-/// <param name="Queries">Of each client, its queries.</param>
-/// <param name="Requests">Of each follower that asked, its request.</param>
+/// <param name="Index">The leader's commit index when their round started.</param>
+/// <param name="Queries">The queries, by client.</param>
+/// <param name="Requests">The ids of the followers' requests.</param>
 internal sealed record ConfirmedReads(
     LogIndex Index, IEnumerable<IGrouping<IActorRef, Query>> Queries, IReadOnlyDictionary<NodeId, long> Requests);

@@ -3,10 +3,10 @@ using Raft.Actors.Protocol;
 
 namespace Raft.Actors.Nodes;
 
-/// <summary>Says what is wrong with a proposal that a leader can't append. Pure.</summary>
+/// <summary>Rejects proposals that a leader must not append. Pure.</summary>
 internal static class ProposalGuard
 {
-    /// <returns>One sentence for the refusal; null where nothing is wrong.</returns>
+    /// <returns>The reason of the refusal as a sentence; null if the proposal is valid.</returns>
     public static string? Problem(Proposal proposal, RaftSettings settings)
     {
         if (proposal.Command.Length > settings.MaxCommandBytes)
@@ -15,6 +15,6 @@ internal static class ProposalGuard
             return $"A client can't propose an entry of kind {(int)proposal.Kind}.";
         if (proposal.Kind == EntryKind.OpenSession && (proposal.Command.Length > 0 || proposal.Origin is not null))
             return "A session is opened without a command.";
-        return proposal.Origin?.Problem() is { } problem ? $"The command's origin makes no sense: {problem}." : null;
+        return proposal.Origin?.Problem() is { } problem ? $"The command's origin is invalid: {problem}." : null;
     }
 }

@@ -8,46 +8,46 @@ using Raft.Actors.Storage;
 namespace Raft.Actors.Nodes;
 
 /// <summary>
-/// Before there is a cluster: nodes without one look for each other and found it together, so many as
-/// <c>raft.bootstrap-expect</c> says, or all of <c>raft.members</c>.
-/// <see cref="BootstrapNegotiation"/> has the rules; here they meet the journal and the network. Every promise, and every word about
-/// what became of one, leaves when it is on disk.
+/// A node without a cluster discovers other such nodes and bootstraps a cluster with them: with as many as
+/// <c>raft.bootstrap-expect</c> says, or with all of <c>raft.members</c>. <see cref="BootstrapNegotiation"/> has the rules; this
+/// file connects them to the journal and the network. Every promise, and every message about a plan's fate, is sent only when the
+/// event behind it is on disk.
 /// </summary>
 internal sealed partial class RaftNode
 {
-    /// <summary>How often a node without a cluster tells that it is there.</summary>
+    /// <summary>How often a node without a cluster announces itself.</summary>
     private TimeSpan BootstrapInterval => _settings.ElectionTimeoutMin;
 
-    private void BeginTalks()
+    private void BeginNegotiation()
     {
-        if (_talks is null || _settings.JournalLoss is not null)
+        if (_negotiation is null || _settings.JournalLoss is not null)
         {
             var isSuccessor = _settings.JournalLoss is not null;
             BeginJournal(new Incarnation(Id, _numbers.Next() + 1), isSuccessor);
             _journal.Append(new JournalBegun(_settings.Group, _members.Self, isSuccessor));
         }
 
-        if (_talks!.Plan is { } plan && !Rule(isSuccessor: false).MayBe(plan.Voters))
+        if (_negotiation!.Plan is { } plan && !Rule(isSuccessor: false).MayBe(plan.Voters))
             throw new NodeHaltedException(
-                $"the node is promised to found {plan}, and raft.members names {string.Join(", ", _members.Voters)}. "
-                + "Start it with the members of the plan until the cluster is founded.");
-        _current = new RoleBehaviour(RaftRole.Follower, Talking);
+                $"the node has promised to bootstrap {plan}, but raft.members names {string.Join(", ", _members.Voters)}. "
+                + "Start it with the members of the plan until the cluster is bootstrapped.");
+        _current = new RoleBehaviour(RaftRole.Follower, Negotiating);
         OnBootstrapTick();
         _journal.Flush();
     }
 
-    /// <summary>The journal has a number, and the node talks in its name.</summary>
+    /// <summary>Sets this journal's incarnation and starts the negotiation in its name.</summary>
     private void BeginJournal(Incarnation self, bool isSuccessor)
     {
         _members.Become(self);
-        _talks = new BootstrapNegotiation(self, Rule(isSuccessor), patience: 6 * BootstrapInterval);
+        _negotiation = new BootstrapNegotiation(self, Rule(isSuccessor), patience: 6 * BootstrapInterval);
     }
 
     private BootstrapRule Rule(bool isSuccessor) => _settings.Members.Count > 0
         ? new BootstrapRule(_settings.Members.Count, [.. _settings.Members.Select(m => m.Id)], isSuccessor)
         : new BootstrapRule(_settings.BootstrapExpect, [], isSuccessor);
 
-    private void Talking(object message)
+    private void Negotiating(object message)
     {
         switch (message)
         {
@@ -66,148 +66,150 @@ internal sealed partial class RaftNode
         _journal.Flush();
     }
 
-    private string WaitsForCluster() => $"it has no cluster yet: {_talks!.WaitsFor(Now)}";
+    private string WaitsForCluster() => $"it has no cluster yet: {_negotiation!.WaitsFor(Now)}";
 
     private void OnBootstrapTick()
     {
-        var talks = _talks!;
+        var negotiation = _negotiation!;
         Timers.StartSingleTimer(BootstrapTick.Instance, BootstrapTick.Instance, BootstrapInterval);
-        if (talks.IsPlanHopeless(Now)) Withdraw($"{talks.WaitsFor(Now)}, in vain");
-        if (talks.IsPlanLost) Withdraw("its planner lost its journal, and nobody founded the cluster");
-        if (talks.Participants(Now) is { } founders)
-            PromiseTo(new BootstrapPlan(_settings.ConfiguredClusterId ?? _numbers.NextClusterId(), founders));
-        if (talks.IsComplete) FoundAsPlanned();
-        else SayWhereItStands(talks);
+        if (negotiation.IsPlanHopeless(Now)) Withdraw($"{negotiation.WaitsFor(Now)}, without success");
+        if (negotiation.IsPlanLost) Withdraw("its planner lost its journal before the cluster was bootstrapped");
+        if (negotiation.Participants(Now) is { } participants)
+            PromiseTo(new BootstrapPlan(_settings.ConfiguredClusterId ?? _numbers.NextClusterId(), participants));
+        if (negotiation.IsComplete) CompletePlan();
+        else Announce(negotiation);
     }
 
-    /// <summary>Says to all in reach what this node has to say; what gets lost is said again at the next tick.</summary>
-    private void SayWhereItStands(BootstrapNegotiation talks)
+    /// <summary>
+    /// Sends this node's presence, plan or promise to the other nodes. Lost messages are repeated at the next tick.
+    /// </summary>
+    private void Announce(BootstrapNegotiation negotiation)
     {
-        object word = talks.Plan is not { } plan ? new BootstrapPresence(talks.Self, talks.Expect)
-            : talks.IsPlanner ? new ProposeBootstrap(plan)
-            : new BootstrapPromise(plan, talks.Self);
-        var receivers = talks.Plan is { } promised ? promised.Voters : _peers.Known;
+        object announcement = negotiation.Plan is not { } plan ? new BootstrapPresence(negotiation.Self, negotiation.Expect)
+            : negotiation.IsPlanner ? new ProposeBootstrap(plan)
+            : new BootstrapPromise(plan, negotiation.Self);
+        var receivers = negotiation.Plan is { } promised ? promised.Voters : _peers.Known;
         var others = receivers.Where(node => node != Id).ToArray();
         _journal.WhenDurable(() =>
         {
-            foreach (var other in others) _peers[other].Tell(word);
+            foreach (var other in others) _peers[other].Tell(announcement);
         });
 
-        if (talks.News(Now) is { } waitsFor) Log.Info("{Node} has no cluster yet: {Reason}", Id, waitsFor);
+        if (negotiation.News(Now) is { } waitsFor) Log.Info("{Node} has no cluster yet: {Reason}", Id, waitsFor);
     }
 
     private void OnBootstrapPresence(BootstrapPresence other)
     {
-        if (other.From.Node != Id) _talks!.Hear(other, Now);
-        else if (other.From.Journal != _talks!.Self.Journal) WarnOnce($"Another node calls itself {Id}, as this node does.");
+        if (other.From.Node != Id) _negotiation!.Record(other, Now);
+        else if (other.From.Journal != _negotiation!.Self.Journal) WarnOnce($"Another node has the name of this node, {Id}.");
     }
 
     private void OnProposal(BootstrapPlan plan)
     {
         if (BootstrapGuard.Problem(plan) is { } problem)
         {
-            WarnOnce($"A plan to found {plan} was refused: {problem}.");
+            WarnOnce($"A plan to bootstrap {plan} was refused: {problem}.");
             return;
         }
 
-        var talks = _talks!;
-        if (!talks.MayPromise(plan)) return;
-        if (talks.Plan != plan) PromiseTo(plan);
-        var promise = new BootstrapPromise(plan, talks.Self);
+        var negotiation = _negotiation!;
+        if (!negotiation.MayPromise(plan)) return;
+        if (negotiation.Plan != plan) PromiseTo(plan);
+        var promise = new BootstrapPromise(plan, negotiation.Self);
         var planner = Sender;
         _journal.WhenDurable(() => planner.Tell(promise));
     }
 
     private void PromiseTo(BootstrapPlan plan)
     {
-        Log.Info("{Node} promises itself to {Plan} of {Planner}", Id, plan, plan.Planner);
-        _talks!.Promise(plan, Now);
+        Log.Info("{Node} promises to join {Plan}, planned by {Planner}", Id, plan, plan.Planner);
+        _negotiation!.Promise(plan, Now);
         _journal.Append(new BootstrapPromised(plan));
     }
 
     private void OnPromise(BootstrapPromise promise)
     {
-        var talks = _talks!;
-        talks.Take(promise);
-        if (promise.Plan.Planner == talks.Self && promise.Plan != talks.Plan) TellDropped(promise.Plan);
-        if (talks.IsComplete) FoundAsPlanned();
+        var negotiation = _negotiation!;
+        negotiation.Record(promise);
+        if (promise.Plan.Planner == negotiation.Self && promise.Plan != negotiation.Plan) TellDropped(promise.Plan);
+        if (negotiation.IsComplete) CompletePlan();
     }
 
-    private void FoundAsPlanned() => Found(_talks!.Plan!.Cluster, _talks.Plan.Participants);
+    private void CompletePlan() => CompleteBootstrap(_negotiation!.Plan!.Cluster, _negotiation.Plan.Participants);
 
     private void TellDropped(BootstrapPlan plan) => SendWhenDurable(Sender, new BootstrapDropped(plan.Cluster));
 
     private void OnDropped(ClusterId cluster)
     {
-        if (_talks!.Plan?.Cluster == cluster && !_talks.IsPlanner) Withdraw("its planner dropped it");
+        if (_negotiation!.Plan?.Cluster == cluster && !_negotiation.IsPlanner) Withdraw("its planner dropped it");
     }
 
     private void Withdraw(string why)
     {
-        var plan = _talks!.Plan!;
-        Log.Info("{Node} forgets {Plan}: {Reason}", Id, plan, why);
-        _talks.Drop();
+        var plan = _negotiation!.Plan!;
+        Log.Info("{Node} drops its promise to join {Plan}: {Reason}", Id, plan, why);
+        _negotiation.Drop();
         _journal.Append(new BootstrapWithdrawn(plan.Cluster));
     }
 
     private void OnClusterExists(ClusterExists cluster)
     {
-        switch (_talks!.Hear(cluster))
+        switch (_negotiation!.Record(cluster))
         {
-            case Standing.Participant: FoundAsPlanned(); break;
+            case Standing.Participant: CompletePlan(); break;
             case Standing.MemberWithoutJournal: Rejoin(cluster); break;
             default: break;
         }
     }
 
     /// <summary>
-    /// The node was a member, and its journal is lost: it follows its cluster with this one, and waits to be readmitted.
+    /// The node was a member and lost its journal. It follows its cluster with a new journal and waits for readmission.
     /// </summary>
     private void Rejoin(ClusterExists cluster)
     {
         Timers.Cancel(BootstrapTick.Instance);
         _members.Form(cluster.Cluster, cluster.Voters);
-        SeekReadmission($"cluster {cluster.Cluster} knows this node as a member, and its journal has nothing of it");
-        TakePart();
+        SeekReadmission($"cluster {cluster.Cluster} has this node as a member, but this journal has no data of it");
+        StartFollowing();
     }
 
-    /// <summary>Only members of a cluster send RPCs: who is promised to it belongs to it, too.</summary>
+    /// <summary>Only members of a cluster send RPCs, so a node that has promised to join it now belongs to it.</summary>
     private void OnRpcOfCluster(RaftRpc rpc)
     {
-        if (_talks!.Plan is { } plan && plan.Cluster == rpc.Cluster)
+        if (_negotiation!.Plan is { } plan && plan.Cluster == rpc.Cluster)
         {
-            FoundAsPlanned();
+            CompletePlan();
             _current.Receive(rpc);
             return;
         }
 
-        _talks.Hear(rpc, Now);
+        _negotiation.Record(rpc, Now);
         var reason = $"{rpc.GetType().Name} from {rpc.From} was refused by {Id}: {WaitsForCluster()}.";
         Sender.Tell(new RpcRefused(rpc.Cluster, Id, Term.Zero, reason));
     }
 
     /// <summary>
-    /// The planner's note that the cluster is founded, or another founder's that it heard so. No RPC leaves before it is on disk:
-    /// whoever gets one takes the cluster for founded.
+    /// Records that the cluster is bootstrapped: as its planner, or because another participant's message shows it. No RPC is
+    /// sent before the event is on disk, because a receiver takes an RPC as proof that the cluster exists.
     /// </summary>
-    private void Found(ClusterId cluster, IReadOnlyList<Incarnation> founders)
+    private void CompleteBootstrap(ClusterId cluster, IReadOnlyList<Incarnation> participants)
     {
         Timers.Cancel(BootstrapTick.Instance);
-        Log.Info("{Node} founds cluster {Cluster} of {Members}", Id, cluster, string.Join(", ", founders));
-        _members.Form(cluster, founders.Select(f => f.Node));
-        _members.Incarnations.Restart(founders);
-        _journal.Append(Formed() with { Participants = founders });
-        TakePart();
+        Log.Info("{Node} bootstraps cluster {Cluster} of {Members}", Id, cluster, string.Join(", ", participants));
+        _members.Form(cluster, participants.Select(p => p.Node));
+        _members.Incarnations.Restart(participants);
+        _journal.Append(Formed() with { Participants = participants });
+        StartFollowing();
         foreach (var voter in Others) SendWhenDurable(_peers[voter], Existence());
     }
 
     private ClusterExists Existence() => new(Cluster, Id, _members.Voters) { Incarnations = _members.Incarnations.All };
 
-    /// <summary>What a member of a cluster says to nodes that look for one.</summary>
+    /// <summary>Answers nodes that look for a cluster.</summary>
     private void OnBootstrapMessage(BootstrapMessage message)
     {
         if (message is ClusterExists or BootstrapDropped) return;
-        if (message is BootstrapPromise { Plan: var plan } && plan.Cluster != Cluster && plan.Planner == _talks?.Self)
+        if (message is BootstrapPromise { Plan: var plan } && plan.Cluster != Cluster && plan.Planner == _negotiation?.Self)
             TellDropped(plan);
         else
             SendWhenDurable(Sender, Existence());

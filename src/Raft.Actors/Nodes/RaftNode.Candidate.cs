@@ -5,20 +5,18 @@ using Raft.Actors.Quorums;
 
 namespace Raft.Actors.Nodes;
 
-/// <summary>
-/// A node that hears no leader asks for pre-votes (dissertation §9.6), and as a candidate for votes in a new term (Raft §5.2).
-/// </summary>
+/// <summary>A node that hears no leader requests pre-votes (dissertation §9.6), then votes in a new term (Raft §5.2).</summary>
 internal sealed partial class RaftNode
 {
     /// <summary>
-    /// No leader was heard, or an election had no outcome. A node whose disk stands still could not vote for itself, and one that
-    /// is not readmitted must not: it waits.
+    /// Starts an election, unless the node must not win it: with a stalled disk it could not persist its own vote, and before its
+    /// readmission it must not vote. In both cases it keeps waiting for a leader.
     /// </summary>
     private void OnElectionTimeout()
     {
         if (_members.AwaitsReadmission) WaitForLeader(why: null);
         else if (!_settings.IsPreVoteOn) BecomeCandidate();
-        else if (_journal.IsStalled) WaitForLeader(Role == RaftRole.Follower ? null : "its disk stands still");
+        else if (_journal.IsStalled) WaitForLeader(Role == RaftRole.Follower ? null : "its disk is stalled");
         else BeginPreElection();
     }
 
@@ -29,32 +27,33 @@ internal sealed partial class RaftNode
     }
 
     /// <summary>
-    /// Pre-vote (dissertation §9.6): a follower that hears no leader asks the others whether they would elect it, before it
-    /// raises its term. So a node that was cut off or slow comes back without deposing anybody.
+    /// Pre-vote (dissertation §9.6): before it raises its term, a follower that hears no leader checks whether the other nodes
+    /// would vote for it. So a node that was partitioned or slow does not depose a leader when it returns.
     /// </summary>
     private void BeginPreElection()
     {
-        if (_leader is { } lost) Log.Info("{Node} term {Term}: hears nothing of its leader {Leader}", Id, _term.Value, lost);
+        if (_leader is { } lost)
+            Log.Info("{Node} term {Term}: has heard nothing from its leader {Leader}", Id, _term.Value, lost);
         ResetElectionTimer();
         var election = new PreElection(_numbers.Next(), new VoteTally(_members.Voters));
-        var behaviour = new RoleBehaviour(RaftRole.Follower, InRole(message => AskingForPreVotes(election, message)))
+        var behaviour = new RoleBehaviour(RaftRole.Follower, InRole(message => RequestingPreVotes(election, message)))
         {
             Leave = _ => election.IsOver = true,
         };
-        Enter(behaviour, leader: null, Role == RaftRole.Follower ? null : "the election had no outcome");
-        _journal.WhenTermDurable(() => AskForPreVotes(election));
+        Enter(behaviour, leader: null, Role == RaftRole.Follower ? null : "the election was undecided");
+        _journal.WhenTermDurable(() => RequestPreVotes(election));
         election.Votes.Grant(Id);
         DecidePreElection(election);
     }
 
-    private void AskForPreVotes(PreElection election)
+    private void RequestPreVotes(PreElection election)
     {
         if (election.IsOver) return;
         var request = new RequestPreVote(Cluster, Id, _term, election.Attempt, _log.LastIndex, _log.LastTerm) { Journal = Stamp };
         foreach (var peer in Others) _peers[peer].Tell(request);
     }
 
-    private bool AskingForPreVotes(PreElection election, object message)
+    private bool RequestingPreVotes(PreElection election, object message)
     {
         switch (message)
         {
@@ -79,7 +78,7 @@ internal sealed partial class RaftNode
         if (election.Votes.Outcome == Election.Won) BecomeCandidate();
     }
 
-    /// <param name="isTransfer">Whether the leader itself asked for it.</param>
+    /// <param name="isTransfer">Whether the leader requested the election with <see cref="TimeoutNow"/>.</param>
     private void BecomeCandidate(bool isTransfer = false)
     {
         StartTerm(_term.Next(), votedFor: Id);
@@ -92,10 +91,10 @@ internal sealed partial class RaftNode
         Enter(
             behaviour,
             leader: null,
-            isTransfer ? "its leader hands over"
-            : Role == RaftRole.Candidate ? "the election had no outcome"
+            isTransfer ? "its leader transfers the leadership"
+            : Role == RaftRole.Candidate ? "the election was undecided"
             : "no leader was heard");
-        _journal.WhenDurable(() => AskForVotes(candidacy));
+        _journal.WhenDurable(() => RequestVotes(candidacy));
     }
 
     private bool Campaigning(Candidacy candidacy, object message)
@@ -114,17 +113,17 @@ internal sealed partial class RaftNode
                 BecomeFollower(rpc.From, $"{rpc.From} leads");
                 _current.Receive(message);
                 return true;
-            case ElectionTimeout when candidacy.IsAsking: OnElectionTimeout(); return true;
+            case ElectionTimeout when candidacy.HasRequestedVotes: OnElectionTimeout(); return true;
             case ElectionTimeout: ResetElectionTimer(); return true;
             default: return false;
         }
     }
 
-    /// <summary>The term and the vote for itself are durable: now they may count and be told.</summary>
-    private void AskForVotes(Candidacy candidacy)
+    /// <summary>The term and the node's own vote are durable: now the vote counts, and the node may request others.</summary>
+    private void RequestVotes(Candidacy candidacy)
     {
         if (Role != RaftRole.Candidate || _term != candidacy.Term) return;
-        candidacy.IsAsking = true;
+        candidacy.HasRequestedVotes = true;
         candidacy.Votes.Grant(Id);
         var request = new RequestVote(Cluster, Id, _term, _log.LastIndex, _log.LastTerm, candidacy.IsTransfer)
         {
@@ -145,34 +144,36 @@ internal sealed partial class RaftNode
         if (leaving == Leaving.Role) _telemetry.ElectionOver(candidacy.Outcome);
     }
 
-    /// <summary>What a node knows of the election that it might begin.</summary>
+    /// <summary>The state of a pre-election.</summary>
     private sealed class PreElection(long attempt, VoteTally votes)
     {
         public long Attempt { get; } = attempt;
 
         public VoteTally Votes { get; } = votes;
 
-        /// <summary>Whether the node does something else by now.</summary>
+        /// <summary>Whether the node has left the pre-election.</summary>
         public bool IsOver { get; set; }
     }
 
-    /// <summary>What a candidate knows of its election.</summary>
+    /// <summary>The state of a candidate's election.</summary>
     private sealed class Candidacy(Term term, VoteTally votes, bool isTransfer)
     {
         public Term Term { get; } = term;
 
         public VoteTally Votes { get; } = votes;
 
-        /// <summary>Whether the leader of the term before asked for this election.</summary>
+        /// <summary>Whether the previous term's leader requested this election.</summary>
         public bool IsTransfer { get; } = isTransfer;
 
-        /// <summary>Whether the votes were asked for: not before the candidate's own is durable.</summary>
-        public bool IsAsking { get; set; }
+        /// <summary>Whether votes were requested, which waits until the candidate's own vote is durable.</summary>
+        public bool HasRequestedVotes { get; set; }
 
-        /// <summary>Whether the time is over in which somebody could win.</summary>
+        /// <summary>Whether the election timeout has elapsed.</summary>
         public bool IsTimeUp { get; set; }
 
-        /// <summary>How it ended. Who neither won nor waited to the end was beaten by another, or by a newer term.</summary>
+        /// <summary>
+        /// The outcome. A candidate that neither won nor timed out lost to another candidate or to a newer term.
+        /// </summary>
         public Election Outcome => Votes.Outcome == Election.Won ? Election.Won : IsTimeUp ? Election.Undecided : Election.Lost;
     }
 }

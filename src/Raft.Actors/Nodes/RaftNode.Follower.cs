@@ -5,7 +5,7 @@ using Raft.Actors.Storage;
 
 namespace Raft.Actors.Nodes;
 
-/// <summary>A follower answers leaders and candidates; hearing neither, it becomes a candidate (Raft §5.2).</summary>
+/// <summary>A follower answers leaders and candidates. If it hears from neither, it starts an election (Raft §5.2).</summary>
 internal sealed partial class RaftNode
 {
     private void BecomeFollower(NodeId? leader, string? why)
@@ -33,17 +33,19 @@ internal sealed partial class RaftNode
                 return true;
             case ElectionTimeout: OnElectionTimeout(); return true;
             case TimeoutNow now when now.Term == _term: OnTimeoutNow(now); return true;
-            case ClientQuery { Consistency: ReadConsistency.Follower } query when _leader is not null: OnClientQuery(reads, query); return true;
+            case ClientQuery { Consistency: ReadConsistency.Follower } query when _leader is not null:
+                OnClientQuery(reads, query);
+                return true;
             case ReadIndexGranted granted when granted.Term == _term: OnReadIndex(reads, granted); return true;
-            case ReadIndexOverdue: AskForReadIndex(reads); return true;
+            case ReadIndexOverdue: SendReadIndexRequest(reads); return true;
             default: return false;
         }
     }
 
-    /// <summary>Takes the leader's entries (Raft §5.3, Figure 2: AppendEntries RPC, receiver).</summary>
+    /// <summary>Handles AppendEntries (Raft §5.3, Figure 2: AppendEntries RPC, receiver).</summary>
     private void OnAppendEntries(AppendEntries append)
     {
-        if (!HearLeader(append)) return;
+        if (!AcceptLeader(append)) return;
         if (!_log.Fits(append.PreviousIndex, append.PreviousTerm))
         {
             var conflict = _log.ConflictAt(append.PreviousIndex);
@@ -53,15 +55,15 @@ internal sealed partial class RaftNode
         }
 
         _telemetry.Journal.Follow(append, _log.LastIndex);
-        Take(append.Entries);
+        Merge(append.Entries);
         var verified = append.PreviousIndex + append.Entries.Count;
         Commit(LogIndex.Min(append.LeaderCommit, verified), waiting: []);
         Acknowledge(append, verified);
     }
 
-    /// <summary>A message of the leader keeps this node from becoming a candidate (Raft §5.2).</summary>
-    /// <returns>False where another node leads the term.</returns>
-    private bool HearLeader(RaftRpc rpc)
+    /// <summary>Accepts a message from the leader, which resets the election timer (Raft §5.2).</summary>
+    /// <returns>False if another node leads the term.</returns>
+    private bool AcceptLeader(RaftRpc rpc)
     {
         if (_leader is { } leader && leader != rpc.From)
         {
@@ -83,7 +85,7 @@ internal sealed partial class RaftNode
         PublishRole();
     }
 
-    private void Take(IReadOnlyList<LogEntry> entries)
+    private void Merge(IReadOnlyList<LogEntry> entries)
     {
         var difference = _log.Compare(entries);
         if (difference.TruncateFrom is { } from)
@@ -91,9 +93,9 @@ internal sealed partial class RaftNode
             var committed = LogIndex.Max(_commitIndex, _committedOnDisk);
             if (from <= committed)
                 throw new NodeHaltedException(
-                    $"the leader of term {_term} contradicts entry {from}, but entries up to {committed} are committed: the "
-                    + "members that elected it lost them. Keep this node's data, which has them, and look what happened to the "
-                    + "others'.");
+                    $"the leader of term {_term} contradicts entry {from}, but entries up to {committed} are committed. The "
+                    + "members that elected the leader have lost them. Keep this node's data, which contains them, and find out "
+                    + "what happened to the data of the others.");
             TruncateLog(from);
         }
 
@@ -103,8 +105,8 @@ internal sealed partial class RaftNode
     }
 
     /// <summary>
-    /// An append is acknowledged when it is on disk. A heartbeat is answered at once, for what already is: so a slow disk
-    /// does not look like a dead follower, and a read need not wait for it.
+    /// An append is acknowledged when it is on disk. A heartbeat is answered at once, for what is on disk already, so that a
+    /// follower with a slow disk does not look dead and reads need not wait for the disk.
     /// </summary>
     private void Acknowledge(AppendEntries append, LogIndex verified)
     {
@@ -118,12 +120,12 @@ internal sealed partial class RaftNode
         new(Cluster, Id, _term, _machine.IsRestoring ? LogIndex.Zero : match, append.Round, _transfer.Preference);
 
     /// <summary>
-    /// A follower that lacks entries which its leader has no more gets the leader's state in their place (Raft §7, Figure 13:
-    /// InstallSnapshot RPC, receiver).
+    /// Handles a part of the leader's snapshot, which the leader sends when it has compacted entries that this follower lacks
+    /// (Raft §7, Figure 13: InstallSnapshot RPC, receiver).
     /// </summary>
     private void OnInstallSnapshot(SnapshotReception reception, InstallSnapshot part)
     {
-        if (!HearLeader(part)) return;
+        if (!AcceptLeader(part)) return;
         if (_log.Contains(part.Last.Index, part.Last.Term)) Commit(part.Last.Index, waiting: []);
         if (part.Last.Index <= _commitIndex)
         {
@@ -134,7 +136,7 @@ internal sealed partial class RaftNode
         }
 
         var isInstalling = _snapshots.Saving is { IsInstalled: true } saving && saving.Snapshot.Last == part.Last;
-        if (!isInstalling && reception.Take(part) is { } whole)
+        if (!isInstalling && reception.Add(part) is { } whole)
         {
             _snapshots.Save(whole, isInstalled: true);
             isInstalling = true;
@@ -145,10 +147,10 @@ internal sealed partial class RaftNode
     }
 
     /// <summary>
-    /// The snapshot takes the place of the whole log: that ends before it, or contradicts it (Figure 13, rule 7). Whatever this
-    /// node has committed is in it, since it is newer.
+    /// Replaces the whole log, which ends before the snapshot or contradicts it (Figure 13, rule 7). The snapshot is newer than
+    /// the commit index, so no committed entry is lost.
     /// </summary>
-    /// <returns>False where the log has come to have all that it replaces meanwhile.</returns>
+    /// <returns>False if the log has meanwhile received everything that the snapshot replaces.</returns>
     private bool Install(Snapshot snapshot)
     {
         var last = snapshot.Last;
@@ -158,7 +160,7 @@ internal sealed partial class RaftNode
             return false;
         }
 
-        Log.Info("{0} term {1}: takes a snapshot of entry {2} in place of its log, which had committed {3}",
+        Log.Info("{0} term {1}: replaces its log, committed up to entry {3}, with the leader's snapshot of entry {2}",
             Id, _term, last.Index, _commitIndex);
         _journal.ForgetAfter(_commitIndex);
         _log.Restart(last);
@@ -171,8 +173,8 @@ internal sealed partial class RaftNode
     }
 
     /// <summary>
-    /// A follower answers linearizable queries itself (dissertation §6.4): the leader, which has to confirm that it leads, only
-    /// says how far the log must be applied.
+    /// Answers linearizable queries on the follower (dissertation §6.4). The leader, which has to confirm its leadership, only
+    /// names the index up to which the follower must have applied the log.
     /// </summary>
     private void OnClientQuery(FollowerReads reads, ClientQuery query)
     {
@@ -184,11 +186,11 @@ internal sealed partial class RaftNode
     {
         if (!reads.IsRequestDue) return;
         reads.BeginRequest(_numbers.Next());
-        AskForReadIndex(reads);
+        SendReadIndexRequest(reads);
     }
 
-    /// <summary>Asks the leader, and again after a heartbeat interval: the message may be lost.</summary>
-    private void AskForReadIndex(FollowerReads reads)
+    /// <summary>Sends the ReadIndex request, and repeats it after a heartbeat interval in case it was lost.</summary>
+    private void SendReadIndexRequest(FollowerReads reads)
     {
         if (_leader is not { } leader || reads.ReadId is not { } readId) return;
         SendWhenTermDurable(_peers[leader], new RequestReadIndex(Cluster, Id, _term, readId));
@@ -204,14 +206,14 @@ internal sealed partial class RaftNode
         BeginReadIndex(reads);
     }
 
-    /// <summary>What is committed is on its way to the state machine, before the queries.</summary>
+    /// <summary>Passes queries to the state machine, which has already been sent all committed entries.</summary>
     private void AnswerApplied(FollowerReads reads)
     {
         foreach (var client in reads.DrainAnswerable(_commitIndex))
             _machine.Answer(client.Key, [.. client]);
     }
 
-    /// <summary>The leader or the role has changed: the clients ask again.</summary>
+    /// <summary>The leader or the role has changed; the clients have to retry.</summary>
     private void RefuseReads(FollowerReads reads)
     {
         Timers.Cancel(ReadIndexOverdue.Instance);

@@ -4,7 +4,9 @@ using Raft.Actors.Telemetry;
 
 namespace Raft.Actors.Nodes;
 
-/// <summary>A node as others see it: by message, and between two messages by the simulation, which runs in its thread.</summary>
+/// <summary>
+/// The node's state, for messages that request it and for the simulation, which reads it between two messages on the same thread.
+/// </summary>
 internal sealed partial class RaftNode
 {
     /// <summary>Whether the node belongs to a cluster.</summary>
@@ -32,16 +34,16 @@ internal sealed partial class RaftNode
 
     public bool AwaitsReadmission => _members.AwaitsReadmission;
 
-    /// <summary>Proposals that are in no log yet.</summary>
+    /// <summary>Proposals that are not in the log yet.</summary>
     public int PendingProposals => _current.PendingProposals();
 
-    /// <summary>Whether the journal writes what was handed to it.</summary>
+    /// <summary>Whether a write to the journal is under way.</summary>
     public bool IsWriting => _journal.IsWriting;
 
-    /// <summary>Whether the journal deletes what a snapshot replaces.</summary>
+    /// <summary>Whether the journal is deleting events that a snapshot replaces.</summary>
     public bool IsDeleting => _journal.IsDeleting;
 
-    /// <summary>Whether the leadership is on its way to another node.</summary>
+    /// <summary>Whether a leadership transfer is under way.</summary>
     public bool IsTransferring => _transfer.IsUnderWay;
 
     private NodeStatus Status() => new(

@@ -6,7 +6,7 @@ using Raft.Actors.Storage;
 
 namespace Raft.Actors.Nodes;
 
-/// <summary>What the node does for its <see cref="DurableJournal"/>, and what it sends when a change is on disk.</summary>
+/// <summary>The node's part in its <see cref="DurableJournal"/>, and the messages that wait for durability.</summary>
 internal sealed partial class RaftNode : IJournalOwner
 {
     /// <inheritdoc/>
@@ -29,33 +29,35 @@ internal sealed partial class RaftNode : IJournalOwner
         _telemetry.WriteEnds();
     }
 
-    /// <summary>Sends a message that promises something, once all changes made so far are durable.</summary>
+    /// <summary>Sends a message that depends on the changes made so far, once they are durable.</summary>
     private void SendWhenDurable(IActorRef receiver, object message) => _journal.WhenDurable(() => receiver.Tell(message));
 
     /// <summary>
-    /// Sends an RPC that promises something, once all changes made so far are durable; it says what it rests on then.
+    /// Sends an RPC that depends on the changes made so far, once they are durable, with the journal stamp of that moment.
     /// </summary>
     private void SendWhenDurable(IActorRef receiver, RaftRpc rpc) =>
         _journal.WhenDurable(() => receiver.Tell(rpc with { Journal = Stamp }));
 
-    /// <summary>Sends an RPC that rests on the current term alone, once that is durable.</summary>
+    /// <summary>Sends an RPC that depends only on the current term, once the term is durable.</summary>
     private void SendWhenTermDurable(IActorRef receiver, RaftRpc rpc) =>
         _journal.WhenTermDurable(() => receiver.Tell(rpc with { Journal = Stamp }));
 
     private void OnDeleteFailed(Exception cause)
     {
-        Log.Warning(cause, "{0} could not delete events that its snapshot replaces; it tries again with the next one.", Id);
+        Log.Warning(
+            cause, "{0} could not delete the events that its snapshot replaces. It tries again after the next snapshot.", Id);
         _journal.OnDeleteFailed();
     }
 
     /// <inheritdoc/>
     protected override void OnPersistFailure(Exception cause, object @event, long sequenceNr) =>
-        Log.Error(cause, "{Node} could not write event {Event}; it stops and recovers from its journal.", Id, sequenceNr);
+        Log.Error(cause, "{Node} could not write event {Event}. It stops and recovers from its journal.", Id, sequenceNr);
 
-    /// <summary>Akka.Persistence would only log a rejection and go on, without the event.</summary>
+    /// <summary>Akka.Persistence would only log a rejection and continue without the event.</summary>
     protected override void OnPersistRejected(Exception cause, object @event, long sequenceNr)
     {
-        Log.Error(cause, "{Node}'s journal rejected event {Event}; it stops and recovers from its journal.", Id, sequenceNr);
+        Log.Error(
+            cause, "{Node}'s journal rejected event {Event}. The node stops and recovers from its journal.", Id, sequenceNr);
         Context.Stop(Self);
     }
 }

@@ -6,7 +6,9 @@ using Raft.Actors.Telemetry;
 
 namespace Raft.Actors.Nodes;
 
-/// <summary>A leader takes requests, replicates its log, and commits what a majority has (Raft §5.3, §5.4.2, §8).</summary>
+/// <summary>
+/// A leader accepts requests, replicates its log, and commits entries that a majority has (Raft §5.3, §5.4.2, §8).
+/// </summary>
 internal sealed partial class RaftNode
 {
     private void BecomeLeader(string why)
@@ -32,8 +34,8 @@ internal sealed partial class RaftNode
     }
 
     /// <summary>
-    /// Commands of leaders before, which may not be committed. A node that has just started does not know what is: then its log
-    /// does not count.
+    /// The size of inherited commands that may not be committed. A node that has just started does not know its commit index, so
+    /// it counts none.
     /// </summary>
     private long InheritedBytes() => _commitIndex == LogIndex.Zero
         ? 0
@@ -91,12 +93,13 @@ internal sealed partial class RaftNode
     }
 
     /// <summary>
-    /// Appends what gathered while the journal wrote: one batch, one event, one disk sync. While the leadership is on its way to
-    /// another node everything waits, so that its log comes to an end (dissertation §3.10).
+    /// Appends the proposals that arrived during the last write: one batch, one event, one disk sync. During a leadership
+    /// transfer proposals wait, so that the target can catch up (dissertation §3.10).
     /// </summary>
     private void AppendBatch(LeaderState leader)
     {
-        if (leader.PendingProposals > 0 && !IsTransferring) Append(leader, leader.DrainBatch(_log.LastIndex, leader.Clock.At(Now)));
+        if (leader.PendingProposals > 0 && !IsTransferring)
+            Append(leader, leader.DrainBatch(_log.LastIndex, leader.Clock.At(Now)));
     }
 
     private void Append(LeaderState leader, IReadOnlyList<LogEntry> entries)
@@ -112,7 +115,7 @@ internal sealed partial class RaftNode
         CommitByCounting(leader);
     }
 
-    /// <summary>Sends what the follower lacks, as far as its window allows.</summary>
+    /// <summary>Sends the follower the entries that it lacks, as far as its window allows.</summary>
     private void Replicate(LeaderState leader, NodeId id, Progress progress)
     {
         progress.OnCompacted(_log.FirstIndex);
@@ -131,7 +134,7 @@ internal sealed partial class RaftNode
         var previous = progress.Next.Previous();
         var previousTerm = _log.TermAt(previous)
             ?? throw new InvalidOperationException(
-                $"{id} is to get entry {progress.Next}, but the log has entries {_log.FirstIndex} to {_log.LastIndex}.");
+                $"{id} needs entry {progress.Next}, but the log has entries {_log.FirstIndex} to {_log.LastIndex}.");
         var append = new AppendEntries(
             Cluster, Id, _term, previous, previousTerm, entries, _commitIndex, leader.Rounds.Newest)
         {
@@ -169,12 +172,13 @@ internal sealed partial class RaftNode
     }
 
     /// <summary>
-    /// A leader without a majority, or without a disk, only keeps the others from electing one that works (dissertation §6.2).
+    /// Check quorum (dissertation §6.2): a leader that no majority answers, or whose disk is stalled, only prevents the election
+    /// of one that works.
     /// </summary>
     private string? ReasonToStepDown(LeaderState leader)
     {
         var limit = _settings.ElectionTimeoutMax;
-        return _journal.IsStalled ? $"its disk has written nothing for {limit.TotalMilliseconds} ms"
+        return _journal.IsStalled ? $"its disk has been stalled for {limit.TotalMilliseconds} ms"
             : Now - leader.Rounds.UnconfirmedSince > limit ? $"no majority answered for {limit.TotalMilliseconds} ms"
             : null;
     }
@@ -194,7 +198,7 @@ internal sealed partial class RaftNode
         PursueTransfer(leader);
     }
 
-    /// <summary>Steps back over a whole term of the follower's at once (end of Raft §5.3).</summary>
+    /// <summary>Skips a whole term of conflicting entries at once (end of Raft §5.3).</summary>
     private void OnRejected(LeaderState leader, AppendRejected reply)
     {
         if (IsForeign(leader, reply, reply.RejectedIndex, reply.Round)) return;
@@ -216,17 +220,20 @@ internal sealed partial class RaftNode
         OnRound(leader, progress, reply.Round);
     }
 
-    /// <summary>No working follower answers for an entry or a read round that this leader never sent.</summary>
+    /// <summary>
+    /// Whether an answer is about an entry or a round that this leader never sent. No correct follower sends one.
+    /// </summary>
     private bool IsForeign(LeaderState leader, RaftRpc reply, LogIndex index, long round)
     {
         if (index <= _log.LastIndex && round <= leader.Rounds.Newest) return false;
-        WarnOnce($"{reply.GetType().Name} of {reply.From} is about entry {index} and round {round}, but the log ends at "
+        WarnOnce($"{reply.GetType().Name} from {reply.From} refers to entry {index} and round {round}, but the log ends at "
             + $"{_log.LastIndex} and the newest round is {leader.Rounds.Newest}.");
         return true;
     }
 
     /// <summary>
-    /// Only an entry of the leader's own term is committed by counting; those before it are with it (Raft §5.4.2).
+    /// Only entries of the leader's own term are committed by counting replicas; they commit all entries before them (Raft
+    /// §5.4.2).
     /// </summary>
     private void CommitByCounting(LeaderState leader)
     {
@@ -237,8 +244,8 @@ internal sealed partial class RaftNode
     }
 
     /// <summary>
-    /// A follower that lacks entries which the leader has no more gets the leader's state (Raft §7, Figure 13: InstallSnapshot
-    /// RPC, sender): the next part, once it has the one before.
+    /// Sends the leader's snapshot to a follower that lacks compacted entries (Raft §7, Figure 13: InstallSnapshot RPC, sender):
+    /// the next part whenever the follower has the previous one.
     /// </summary>
     private void SendSnapshot(LeaderState leader, NodeId id, Progress progress)
     {
@@ -264,7 +271,7 @@ internal sealed partial class RaftNode
     {
         leader.Outgoing.OnAnswered();
 
-        // One that was written in an earlier term of office may be older than the log by now.
+        // A snapshot that an earlier leadership of this node requested may be older than the log's start.
         if (written.Index < _log.Start.Index) return;
         leader.Outgoing.Snapshot = SnapshotOf(written);
         foreach (var (id, progress) in leader.Followers) Replicate(leader, id, progress);
@@ -279,8 +286,8 @@ internal sealed partial class RaftNode
     }
 
     /// <summary>
-    /// A leader answers from its state machine alone: no read appends to the log. Before that it has a majority confirm that it
-    /// still leads, one round of heartbeats for all reads that wait (Raft §8, dissertation §6.4), or trusts its lease (§6.4.1).
+    /// Linearizable reads (Raft §8, dissertation §6.4): no read appends to the log. One heartbeat round for all waiting reads
+    /// confirms that this node still leads; then the state machine answers.
     /// </summary>
     private void OnClientQuery(LeaderState leader, ClientQuery query)
     {
@@ -297,14 +304,14 @@ internal sealed partial class RaftNode
 
     private void RefuseLease(ClientQuery query)
     {
-        const string Reason = "Lease reads are off; ask for linearizable ones, or set raft.lease-reads = on.";
+        const string Reason = "Lease reads are off. Use linearizable reads, or set raft.lease-reads = on.";
         Answer(new ClientReplies([.. query.Queries.Select(q => new RequestRefused(q.RequestId, Reason))]));
     }
 
     /// <summary>
-    /// Nobody else can have been elected: a majority heard this leader, and none of them votes for another before its shortest
-    /// election timeout is over. A follower that was asked to take over need not wait for that, whenever the message reaches
-    /// it: so there is no lease in this term any more.
+    /// Lease reads (dissertation §6.4.1): after a majority heard this leader, none of those nodes votes for another one before
+    /// its shortest election timeout has elapsed, so no other leader exists. A follower that gets TimeoutNow campaigns at once,
+    /// whenever the message arrives; so there is no lease in the rest of the term.
     /// </summary>
     private bool HasLease(LeaderState leader) =>
         _commitIndex >= leader.FirstIndexOfTerm
@@ -319,8 +326,8 @@ internal sealed partial class RaftNode
     }
 
     /// <summary>
-    /// Before an entry of its own term is committed, a leader does not know what is (Raft §8). A follower that is many rounds
-    /// behind gets heartbeats alone: messages to one that is down must not pile up.
+    /// A leader does not know the commit index before an entry of its own term is committed (Raft §8). A follower that is many
+    /// rounds behind gets only the regular heartbeats, so that messages to an unreachable node don't pile up.
     /// </summary>
     private void BeginReadRound(LeaderState leader)
     {
@@ -349,8 +356,8 @@ internal sealed partial class RaftNode
     }
 
     /// <summary>
-    /// A majority answered since the reads came, so no newer leader had committed anything then. What was committed is
-    /// already on its way to the state machine, before the queries.
+    /// A majority answered after these reads arrived, so no newer leader had committed anything by then. The state machine has
+    /// already been sent all committed entries.
     /// </summary>
     private void AnswerConfirmed(LeaderState leader, long round)
     {

@@ -6,34 +6,35 @@ using Raft.Actors.Replication;
 namespace Raft.Actors.Nodes;
 
 /// <summary>
-/// A member whose journal forgot something comes back by an entry of the log (docs/decisions/020). It draws a number for a new
-/// incarnation; the leader appends an entry that names it; and when a majority that does not count the member has that entry, and
-/// the member has everything up to it, the member takes part again. Until then it only follows: it votes for nobody, never
-/// campaigns, and its acknowledgements say that they don't count.
+/// Readmission of a member that lost journal data (docs/decisions/020). The member draws a random number for a new incarnation,
+/// and the leader appends an entry that names it. When a majority that does not count the member has this entry, and the member
+/// has every entry up to it, the member is readmitted. Until then it only follows: it neither votes nor campaigns, and its
+/// acknowledgements say that they don't count.
 /// </summary>
 internal sealed partial class RaftNode
 {
     /// <summary>
-    /// Between two readmissions of one member so many election timeouts pass: two nodes of one name must not fill the log.
+    /// Minimum pause between two readmissions of one member, in election timeouts, so that two nodes with the same name don't
+    /// fill the log.
     /// </summary>
     private const int ReadmissionPause = 10;
 
-    /// <summary>What this node's RPCs rest on at this moment.</summary>
+    /// <summary>The journal stamp of this node's RPCs.</summary>
     private JournalStamp Stamp => _members.Stamp(_journal.DurableSequenceNr);
 
-    /// <summary>The node's journal forgot something: from here on it is another incarnation.</summary>
+    /// <summary>The journal lacks acknowledged data: the node becomes a new incarnation.</summary>
     /// <param name="why">What was found, as a clause.</param>
     private void SeekReadmission(string why)
     {
         Log.Warning(
-            "{Node} can't count on its journal, since {Reason}. It follows, and takes part again when an entry of the log "
-            + "readmits it.",
+            "{Node} can't rely on its journal: {Reason}. It follows, but does not count towards a majority until an entry of "
+            + "the log readmits it.",
             Id, why);
         _members.SeekReadmission(new Incarnation(Id, _numbers.Next() + 1));
         _journal.Append(new ReadmissionSought(Formed(), _members.Self));
     }
 
-    /// <summary>A member that runs finds out that its journal forgot something.</summary>
+    /// <summary>A running member found out that its journal lacks acknowledged data.</summary>
     private void ForgetAndFollow(string why)
     {
         SeekReadmission(why);
@@ -42,7 +43,8 @@ internal sealed partial class RaftNode
     }
 
     /// <summary>
-    /// Whether the log names another journal for this node than the one that it writes: it was replaced meanwhile.
+    /// Whether the log names another journal for this node than the one that it writes, because a node with a newer journal
+    /// replaced it.
     /// </summary>
     private bool IsReplaced => !_members.AwaitsReadmission && !_members.Incarnations.Counts(Id, Stamp);
 
@@ -51,7 +53,9 @@ internal sealed partial class RaftNode
         if (IsReplaced) ForgetAndFollow("the log names a newer journal of this node");
     }
 
-    /// <summary>The entry that names this incarnation is committed, and so is everything before it.</summary>
+    /// <summary>
+    /// Records the readmission once the entry that names this incarnation and all entries before it are committed.
+    /// </summary>
     private void CheckReadmission()
     {
         if (!_members.TryNoteReadmission(_commitIndex)) return;
@@ -64,12 +68,10 @@ internal sealed partial class RaftNode
     {
         if (_members.Self != self) return;
         _members.OnReadmitted();
-        Log.Info("{Node} term {Term}: readmitted, and takes part again with journal {Journal}", Id, _term.Value, self.Journal);
+        Log.Info("{Node} term {Term}: readmitted with journal {Journal}", Id, _term.Value, self.Journal);
     }
 
-    /// <summary>
-    /// Whether the sender's journal has all that this node ever heard of it; a sender that has less is told so.
-    /// </summary>
+    /// <summary>Whether the sender's journal contains everything that this node knows it had; if not, tells the sender.</summary>
     private bool RemembersAll(RaftRpc rpc)
     {
         if (_members.RemembersAll(rpc)) return true;
@@ -82,10 +84,10 @@ internal sealed partial class RaftNode
     {
         if (_members.AwaitsReadmission || message.Number != _members.Self.Journal) return;
         if (message.Position > _journal.DurableSequenceNr)
-            ForgetAndFollow($"{message.From} remembers more of it: it was rolled back");
+            ForgetAndFollow($"it was rolled back, since {message.From} has seen newer data of it");
     }
 
-    /// <summary>What the leader knows of a follower is of one journal of it: of another one nothing is known yet.</summary>
+    /// <summary>The leader's progress of a follower applies to one journal. For another journal, it starts anew.</summary>
     private Progress ProgressOf(LeaderState leader, RaftRpc answer)
     {
         var progress = leader.Followers[answer.From];
@@ -96,18 +98,20 @@ internal sealed partial class RaftNode
         return progress;
     }
 
-    /// <summary>Appends the entry that names a member's new journal; from here on the older one does not count.</summary>
+    /// <summary>Appends the entry that names a member's new journal. From here on the old journal does not count.</summary>
     private void Readmit(LeaderState leader, Incarnation member)
     {
         if (_members.Incarnations.JournalOf(member.Node) == member.Journal || _transfer.IsUnderWay) return;
         if (!leader.MayReadmit(member.Node, Now, ReadmissionPause * _settings.ElectionTimeoutMax)) return;
-        Log.Warning("{Node} term {Term}: {Member} lost its journal, and is readmitted by entry {Index}",
+        Log.Warning("{Node} term {Term}: {Member} lost its journal; entry {Index} readmits it",
             Id, _term.Value, member, _log.LastIndex.Next());
         var index = _log.LastIndex.Next();
         Append(leader, [new LogEntry(index, _term, EntryKind.Readmission, member.Encode()) { Time = leader.Clock.At(Now) }]);
     }
 
-    /// <summary>The follower lacks what it acknowledged to this leader on the same journal: that was rolled back.</summary>
+    /// <summary>
+    /// The follower lacks an entry that it had acknowledged to this leader with the same journal, so the journal was rolled back.
+    /// </summary>
     private void OnForgotten(LeaderState leader, AppendRejected reply)
     {
         Log.Warning("{Node} term {Term}: {Follower} lacks entry {Index}, which it had acknowledged",

@@ -8,8 +8,8 @@ using Raft.Actors.Protocol;
 namespace Raft.Actors.Nodes;
 
 /// <summary>
-/// Reads the journal back. Nothing may be missing and nothing may be damaged: a node that forgot a vote or an entry can
-/// make the cluster lose data, so it must not take part.
+/// Recovers the node from its journal. A node that forgot a vote or an entry can make the cluster lose data, so it refuses a
+/// journal with missing or damaged events.
 /// </summary>
 internal sealed partial class RaftNode
 {
@@ -48,10 +48,10 @@ internal sealed partial class RaftNode
             case DamagedEvent damaged: throw Damaged(sequenceNr, damaged.Reason);
             case SnapshotPartSaved part: _replay.Add(part, sequenceNr); break;
             case SnapshotSaved saved when _replay.IsWhole(saved, _term): Replay(saved); break;
-            case JournalBegun begun when _replay.LastSequenceNr == 0 || (IsTalking && begun.IsSuccessor): Replay(begun); break;
-            case BootstrapPromised promised when IsTalking: _talks!.Promise(promised.Plan, Now); break;
-            case BootstrapWithdrawn withdrawn when IsTalking && _talks!.Plan?.Cluster == withdrawn.Cluster: _talks.Drop(); break;
-            case ClusterFormed formed when _replay.LastSequenceNr == 0 || IsTalking: Replay(formed); break;
+            case JournalBegun begun when _replay.LastSequenceNr == 0 || (IsNegotiating && begun.IsSuccessor): Replay(begun); break;
+            case BootstrapPromised promised when IsNegotiating: _negotiation!.Promise(promised.Plan, Now); break;
+            case BootstrapWithdrawn withdrawn when IsNegotiating && _negotiation!.Plan?.Cluster == withdrawn.Cluster: _negotiation.Drop(); break;
+            case ClusterFormed formed when _replay.LastSequenceNr == 0 || IsNegotiating: Replay(formed); break;
             case TermStarted started when _members.IsFormed && CanFollow(started):
                 (_term, _votedFor) = (started.Term, started.VotedFor);
                 break;
@@ -66,15 +66,15 @@ internal sealed partial class RaftNode
                 _log.TruncateFrom(truncated.From);
                 _members.Incarnations.TruncateFrom(truncated.From);
                 break;
-            default: throw Damaged(sequenceNr, $"{e.GetType().Name} can't stand after the events before it");
+            default: throw Damaged(sequenceNr, $"{e.GetType().Name} can't follow the events before it");
         }
     }
 
-    /// <summary>Terms only rise, and a vote once given stands for its term (Raft §5.2).</summary>
+    /// <summary>Whether the event may follow: terms only increase, and a vote is final in its term (Raft §5.2).</summary>
     private bool CanFollow(TermStarted started) =>
         started.Term > _term || (started.Term == _term && (_votedFor is null || _votedFor == started.VotedFor));
 
-    private bool IsTalking => _talks is not null && !_members.IsFormed;
+    private bool IsNegotiating => _negotiation is not null && !_members.IsFormed;
 
     private void Replay(JournalBegun begun)
     {
@@ -91,7 +91,7 @@ internal sealed partial class RaftNode
     }
 
     /// <summary>
-    /// A journal that forgot something goes on with another number; one that was blank belongs to its cluster from here on.
+    /// A journal that lost data continues with a new incarnation; one that was blank belongs to its cluster from here on.
     /// </summary>
     private void Replay(ReadmissionSought sought)
     {
@@ -99,7 +99,7 @@ internal sealed partial class RaftNode
         _members.SeekReadmission(sought.Self);
     }
 
-    /// <summary>A whole snapshot takes the place of every event before it (Raft §7).</summary>
+    /// <summary>A complete snapshot replaces all events before it (Raft §7).</summary>
     private void Replay(SnapshotSaved saved)
     {
         RequireOwn(saved.Formed);
@@ -154,17 +154,17 @@ internal sealed partial class RaftNode
         _replay.Release();
         if (!_members.IsFormed)
         {
-            BeginTalks();
+            BeginNegotiation();
             return;
         }
 
         if (_settings.JournalLoss is { } loss) SeekReadmission(loss);
         else if (IsReplaced) SeekReadmission("the log names a newer journal of this node");
-        TakePart();
+        StartFollowing();
         _journal.Flush();
     }
 
-    /// <summary>The state machine starts with the snapshot; what it replaces is committed.</summary>
+    /// <summary>Restores the state machine from the snapshot; the entries that it replaces are committed.</summary>
     private void RestoreRecovered()
     {
         if (_replay.Snapshot is not { } snapshot) return;
@@ -173,8 +173,8 @@ internal sealed partial class RaftNode
         _machine.Restore(snapshot.Last.Index, snapshot.Bytes);
     }
 
-    /// <summary>Begins as a follower of its cluster.</summary>
-    private void TakePart()
+    /// <summary>Starts as a follower of its cluster.</summary>
+    private void StartFollowing()
     {
         CheckReadmission();
         ResetElectionTimer();

@@ -8,9 +8,9 @@ using Raft.Actors.Storage;
 namespace Raft.Actors.Nodes;
 
 /// <summary>
-/// Each node takes snapshots of its own state, and drops the entries that they replace (Raft §7, dissertation §5.1). The state
-/// machine writes one down while the node goes on; its parts go to the journal between the log's writes; and one event ends it,
-/// with all else that the node must not forget. Only when that is on disk the events before it are deleted.
+/// Each node takes snapshots of its own state and drops the entries that they replace (Raft §7, dissertation §5.1). The state
+/// machine writes a snapshot while the node continues. The snapshot's parts are appended to the journal between the log's writes,
+/// and one event with all other persistent state completes it. The events before it are deleted only when that event is on disk.
 /// </summary>
 internal sealed partial class RaftNode
 {
@@ -23,15 +23,15 @@ internal sealed partial class RaftNode
     private Snapshot SnapshotOf(SnapshotWritten written) => new(
         _log.PointAt(written.Index), new ReadOnlySequence<byte>(written.Bytes), _members.Incarnations.AsOf(written.Index));
 
-    /// <summary>With each write of the log goes one part of the snapshot, so that neither holds up the other.</summary>
+    /// <summary>Each write of the log includes one part of the snapshot, so that neither delays the other.</summary>
     void IJournalOwner.AppendSnapshotPart()
     {
         if (_snapshots.NextPart(LastSequenceNr) is not { } part) return;
         _journal.Append(part);
-        if (_snapshots.Saving is { IsTaken: true } saving) _journal.WhenDurable(() => OnPartsSaved(saving));
+        if (_snapshots.Saving is { IsDrained: true } saving) _journal.WhenDurable(() => OnPartsSaved(saving));
     }
 
-    /// <summary>All parts are on disk: from here on the snapshot takes the place of entries.</summary>
+    /// <summary>All parts are on disk: the snapshot replaces entries from here on.</summary>
     private void OnPartsSaved(SnapshotSaving saving)
     {
         if (_snapshots.Saving != saving) return;
@@ -62,8 +62,8 @@ internal sealed partial class RaftNode
     }
 
     /// <summary>
-    /// Up to where entries are dropped. Those that followers may lack are kept, and those after a snapshot that is on its way
-    /// to a follower, which needs them next.
+    /// The first entry to keep. Entries that followers may lack are kept, and entries after a snapshot that is being sent to a
+    /// follower, which needs them next.
     /// </summary>
     private LogIndex FirstKept(LogIndex last)
     {
@@ -76,6 +76,6 @@ internal sealed partial class RaftNode
         _snapshots.OnSaved(saving);
         _journal.DeleteTo(saving.ReplacedTo);
         Log.Debug("{0} has a snapshot of entry {1} with {2} bytes", Id, saving.Snapshot.Last.Index, saving.Snapshot.Length);
-        _snapshots.AnswerAskers();
+        _snapshots.AnswerRequesters();
     }
 }

@@ -4,12 +4,12 @@ using Raft.Actors.Protocol;
 namespace Raft.Actors.Nodes;
 
 /// <summary>
-/// Leadership transfer (dissertation §3.10): the leader takes no commands into its log, brings the target up to date, and asks
-/// it to campaign at once. If nothing comes of it within an election timeout, the leader goes on.
+/// Leadership transfer (dissertation §3.10): the leader stops appending commands, brings the target up to date, and makes it
+/// campaign at once with <see cref="TimeoutNow"/>. If the target is not elected within an election timeout, the leader continues.
 /// </summary>
 internal sealed partial class RaftNode
 {
-    /// <summary>Who does not lead passes the request on to who does.</summary>
+    /// <summary>A node that does not lead forwards the request to the leader.</summary>
     private void PassOn(TransferLeadership transfer)
     {
         if (_leader is { } leader && leader != Id) _peers[leader].Forward(transfer with { Cluster = Cluster });
@@ -32,7 +32,8 @@ internal sealed partial class RaftNode
     }
 
     /// <summary>
-    /// A follower that leaves tells its leader so with its answers: it is not handed what it is about to hand over.
+    /// A follower that is about to be shut down tells its leader in its next answers, so that the leader does not transfer the
+    /// leadership to it.
     /// </summary>
     private void OnTransferOnShutdown()
     {
@@ -56,14 +57,14 @@ internal sealed partial class RaftNode
         _ => null,
     };
 
-    private void BeginTransfer(LeaderState leader, NodeId target, params ReadOnlySpan<IActorRef> askers)
+    private void BeginTransfer(LeaderState leader, NodeId target, params ReadOnlySpan<IActorRef> requesters)
     {
-        _transfer.Begin(target, askers);
+        _transfer.Begin(target, requesters);
         Timers.StartSingleTimer(TransferDeadline.Instance, TransferDeadline.Instance, _settings.ElectionTimeoutMax);
         PursueTransfer(leader);
     }
 
-    /// <summary>Once the target has all entries, it is asked to take over; with every heartbeat again, until it does.</summary>
+    /// <summary>Sends TimeoutNow once the target has all entries, and again with every heartbeat until it campaigns.</summary>
     private void PursueTransfer(LeaderState leader)
     {
         if (_transfer.Target is not { } target || leader.Followers[target].Match < _log.LastIndex) return;
@@ -71,13 +72,15 @@ internal sealed partial class RaftNode
         _peers[target].Tell(new TimeoutNow(Cluster, Id, _term));
     }
 
-    /// <summary>The leader asks this node to take over: it is up to date, and campaigns without timeout or pre-vote.</summary>
+    /// <summary>
+    /// The leader made this node its successor: it is up to date, so it campaigns without timeout and pre-vote.
+    /// </summary>
     private void OnTimeoutNow(TimeoutNow now)
     {
         if (now.From == _leader && !_journal.IsStalled && !_members.AwaitsReadmission) BecomeCandidate(isTransfer: true);
     }
 
-    /// <summary>It is known who leads, or the time is over, or the node stops.</summary>
+    /// <summary>Ends the transfer: the new leader is known, the deadline has passed, or the node stops.</summary>
     /// <param name="isStopping">Whether the node stops.</param>
     private void EndTransfer(bool isStopping = false)
     {
@@ -86,15 +89,17 @@ internal sealed partial class RaftNode
         _transfer.End(_leader, _term, Context.Parent, isStopping);
     }
 
-    private static void Refuse(IActorRef asker, TransferRefusal refusal, string reason) =>
-        asker.Tell(new TransferRefused(refusal, reason), Context.Parent);
+    private static void Refuse(IActorRef requester, TransferRefusal refusal, string reason) =>
+        requester.Tell(new TransferRefused(refusal, reason), Context.Parent);
 
-    /// <summary>A leader makes way for a node that wants to lead more than itself, once that is up to date and heard.</summary>
+    /// <summary>
+    /// Transfers the leadership to a follower with a higher leadership preference, once it is up to date and reachable.
+    /// </summary>
     private void TransferToPreferred(LeaderState leader)
     {
-        if (!_transfer.MayHandOver(Now) || _commitIndex < leader.FirstIndexOfTerm) return;
+        if (!_transfer.MayTransfer(Now) || _commitIndex < leader.FirstIndexOfTerm) return;
         if (leader.PreferredSuccessor(_transfer.Preference, _commitIndex, Now) is not { } preferred) return;
-        _transfer.OnTransferOnShutdown(Now);
+        _transfer.OnOwnTransfer(Now);
         BeginTransfer(leader, preferred);
     }
 }

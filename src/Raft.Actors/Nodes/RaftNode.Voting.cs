@@ -2,19 +2,19 @@ using Raft.Actors.Protocol;
 
 namespace Raft.Actors.Nodes;
 
-/// <summary>What a node does for those that want to lead, in whatever role it is itself: terms, votes and pre-votes.</summary>
+/// <summary>Terms, votes and pre-votes, which a node handles the same way in every role.</summary>
 internal sealed partial class RaftNode
 {
     /// <summary>
-    /// Whether this node leads or heard its leader within the shortest election timeout: then it helps nobody to depose it
-    /// (dissertation §4.2.3, §9.6).
+    /// Leader stickiness (dissertation §4.2.3, §9.6): whether this node leads or has heard its leader within the shortest
+    /// election timeout. Then it does not help to depose that leader.
     /// </summary>
     private bool HearsLeader => _settings.IsPreVoteOn
         && (Role == RaftRole.Leader || _election.IsLeaderHeard(Now));
 
     /// <summary>
-    /// Whether a newer term is adopted. That of a pre-vote never is; nor that of a candidate while a leader is heard, unless the
-    /// leader itself asked for the election (dissertation §4.2.3, §9.6).
+    /// Whether this node adopts a newer term. It ignores the term of a pre-vote, and that of a candidate while it hears a leader,
+    /// unless the leader itself requested the election (dissertation §4.2.3, §9.6).
     /// </summary>
     private bool Binds(RaftRpc rpc) => rpc switch
     {
@@ -24,8 +24,8 @@ internal sealed partial class RaftNode
     };
 
     /// <summary>
-    /// A newer term ends every role (Raft §5.1). A follower's timer runs on: only its leader and a vote that it grants reset
-    /// it (§5.2), or a candidate whose log is behind could delay the others for ever.
+    /// A newer term ends every role (Raft §5.1). A follower's election timer runs on: only its leader and a vote that it grants
+    /// reset it (§5.2). Otherwise a candidate with an outdated log could delay the election of others forever.
     /// </summary>
     private void AdoptTerm(RaftRpc rpc)
     {
@@ -35,7 +35,7 @@ internal sealed partial class RaftNode
     }
 
     /// <summary>
-    /// One vote per term, to a candidate whose log is up to date (Raft §5.2, §5.4.1), and none against a leader that is heard
+    /// Grants one vote per term, to a candidate whose log is up to date (Raft §5.2, §5.4.1), and none while a leader is heard
     /// (dissertation §4.2.3).
     /// </summary>
     private void OnRequestVote(RequestVote request)
@@ -56,12 +56,12 @@ internal sealed partial class RaftNode
         if (_votedFor is null) StartTerm(_term, request.From);
         ResetElectionTimer();
 
-        // Who votes for another wants no pre-votes for itself any more.
+        // A node that voted for another ends its own pre-election.
         if (Role == RaftRole.Follower) BecomeFollower(_leader, why: null);
         SendWhenDurable(Sender, new VoteGranted(Cluster, Id, _term));
     }
 
-    /// <summary>Says whether this node would vote, by the rules of a vote. It binds nobody, so nothing is written.</summary>
+    /// <summary>Whether this node would grant a vote. The answer does not bind the node, so nothing is written.</summary>
     private void OnRequestPreVote(RequestPreVote request)
     {
         VoteDenial? denial =

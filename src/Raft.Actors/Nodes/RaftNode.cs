@@ -14,9 +14,9 @@ using Raft.Actors.Telemetry;
 namespace Raft.Actors.Nodes;
 
 /// <summary>
-/// One Raft node (Raft, Figure 2): its role, term, vote, log and commit index. Each role has a file of its own; this one has what
-/// all roles share, and all fields: what has a state of its own is an object. The node is event-sourced: its
-/// <see cref="DurableJournal"/> is the one door to the journal, <c>RaftNode.Recovery.cs</c> reads it back.
+/// One Raft node (Raft, Figure 2): its role, term, vote, log and commit index. Each role has its own file. This file has what all
+/// roles share, and all fields; state with fields of its own is an object. The node is event-sourced: it writes only through its
+/// <see cref="DurableJournal"/>, and <c>RaftNode.Recovery.cs</c> reads the journal.
 /// </summary>
 internal sealed partial class RaftNode : UntypedPersistentActor, IWithTimers
 {
@@ -38,21 +38,23 @@ internal sealed partial class RaftNode : UntypedPersistentActor, IWithTimers
     private readonly RaftLog _log = new();
     private LogIndex _commitIndex = LogIndex.Zero;
 
-    /// <summary>What the node knew to be committed, as its journal tells: no leader may contradict it.</summary>
+    /// <summary>
+    /// The commit index that the journal contains. A leader that contradicts an entry up to there has lost committed entries.
+    /// </summary>
     private LogIndex _committedOnDisk = LogIndex.Zero;
 
     private RoleBehaviour _current;
     private NodeId? _leader;
     private RoleChanged? _published;
 
-    /// <summary>What a node without a cluster knows of others like it; null in a journal that is older than such talks.</summary>
-    private BootstrapNegotiation? _talks;
+    /// <summary>The bootstrap negotiation of a node without a cluster; null in a journal from before there was one.</summary>
+    private BootstrapNegotiation? _negotiation;
 
-    /// <param name="settings">Checked settings.</param>
-    /// <param name="peers">How members are reached.</param>
-    /// <param name="stateMachine">Makes an empty state machine; called once, at the start.</param>
-    /// <param name="random">Draws election timeouts, and numbers that no node uses twice.</param>
-    /// <param name="telemetry">Is told what the node does.</param>
+    /// <param name="settings">The node's settings.</param>
+    /// <param name="peers">Reaches the other nodes.</param>
+    /// <param name="stateMachine">Creates an empty state machine; called once, at the start.</param>
+    /// <param name="random">Draws election timeouts and unique numbers.</param>
+    /// <param name="telemetry">Measures the node.</param>
     public RaftNode(
         RaftSettings settings, IPeers peers, Func<IStateMachine> stateMachine, Random random, NodeTelemetry telemetry)
     {
@@ -85,7 +87,7 @@ internal sealed partial class RaftNode : UntypedPersistentActor, IWithTimers
 
     private ClusterId Cluster => _members.Cluster;
 
-    /// <summary>Time on this node's clock, which never goes back.</summary>
+    /// <summary>The time on this node's monotonic clock.</summary>
     private static TimeSpan Now => Context.System.Scheduler.MonotonicClock;
 
     private IEnumerable<NodeId> Others => _members.Voters.Where(v => v != Id);
@@ -98,7 +100,7 @@ internal sealed partial class RaftNode : UntypedPersistentActor, IWithTimers
     {
         _current.Leave(Leaving.Node);
         EndTransfer(isStopping: true);
-        _snapshots.RefuseAskers($"{Id} stopped before its snapshot was on disk.");
+        _snapshots.RefuseRequesters($"{Id} stopped before its snapshot was on disk.");
         _telemetry.NodeStops();
         base.PostStop();
     }
@@ -110,10 +112,10 @@ internal sealed partial class RaftNode : UntypedPersistentActor, IWithTimers
         return Directive.Stop;
     });
 
-    /// <summary>Takes a role: its state lives in its behaviour and ends with it.</summary>
-    /// <param name="behaviour">The role; every message that it handles ends with a flush of the journal.</param>
-    /// <param name="leader">The leader of the current term, where known.</param>
-    /// <param name="why">For the log line; null logs nothing.</param>
+    /// <summary>Enters a role. The role's state lives in its behaviour and ends with it.</summary>
+    /// <param name="behaviour">The role. It must flush the journal after each message.</param>
+    /// <param name="leader">The leader of the current term, if known.</param>
+    /// <param name="why">The reason for the log line; null logs nothing.</param>
     private void Enter(RoleBehaviour behaviour, NodeId? leader, string? why)
     {
         _current.Leave(Leaving.Role);
@@ -126,8 +128,8 @@ internal sealed partial class RaftNode : UntypedPersistentActor, IWithTimers
         PublishRole();
     }
 
-    /// <summary>Handles all messages in a role.</summary>
-    /// <param name="receive">Handles the role's messages; false for one that is not the role's.</param>
+    /// <summary>Wraps a role's behaviour with what all roles have in common.</summary>
+    /// <param name="receive">Handles the role's messages; returns false for other messages.</param>
     private Action<object> InRole(Func<object, bool> receive) => message => InRole(receive, message);
 
     private void InRole(Func<object, bool> receive, object message)
@@ -174,7 +176,7 @@ internal sealed partial class RaftNode : UntypedPersistentActor, IWithTimers
             case TransferLeadership transfer: PassOn(transfer); return true;
             case TransferOnShutdown: OnTransferOnShutdown(); return true;
             case TransferDeadline: EndTransfer(); return true;
-            case BootstrapMessage founding: OnBootstrapMessage(founding); return true;
+            case BootstrapMessage bootstrap: OnBootstrapMessage(bootstrap); return true;
             case TakeSnapshot: _snapshots.OnTakeSnapshot(Sender, _commitIndex, Now); return true;
             case GetStatus: Sender.Tell(Status()); return true;
             case GetLog page: Sender.Tell(Page(page)); return true;
@@ -185,7 +187,7 @@ internal sealed partial class RaftNode : UntypedPersistentActor, IWithTimers
 
     private void RefuseOutdated() => Sender.Tell(new AppendOutdated(Cluster, Id, _term) { Journal = Stamp });
 
-    /// <summary>What a node promises leaves with an answer; what it asks for promises nothing.</summary>
+    /// <summary>Whether an RPC is an answer that promises something; requests promise nothing.</summary>
     private static bool IsAnswer(RaftRpc rpc) =>
         rpc is AppendAccepted or AppendRejected or SnapshotReceived or VoteGranted or PreVoteGranted;
 
@@ -210,16 +212,14 @@ internal sealed partial class RaftNode : UntypedPersistentActor, IWithTimers
         return false;
     }
 
-    /// <summary>Warns once of each kind of refusal: a misconfigured peer repeats itself many times a second.</summary>
+    /// <summary>Logs each distinct warning once, because a misconfigured peer repeats its messages many times a second.</summary>
     private void WarnOnce(string warning)
     {
         const int Limit = 64;
         if (_warnings.Count < Limit && _warnings.Add(warning)) Log.Warning(warning);
     }
 
-    /// <summary>
-    /// A request that names another cluster came through a wrong address: it is refused, as by a node that takes no part.
-    /// </summary>
+    /// <summary>Refuses a request for another cluster, which came through a wrong address.</summary>
     private bool IsForAnotherCluster(object message)
     {
         if (message is not IClusterRequest { Cluster: { } wanted } || wanted == Cluster) return false;
@@ -238,8 +238,8 @@ internal sealed partial class RaftNode : UntypedPersistentActor, IWithTimers
         Answer(new ClientReplies([.. requestIds.Select(id => new NotLeader(id))]));
 
     /// <summary>
-    /// Answers a client in the supervisor's name: that reference stays good when this node fails and starts again, and who
-    /// sends to it meanwhile gets an answer.
+    /// Answers a client in the supervisor's name. That reference stays valid when this node restarts, and the supervisor answers
+    /// in the meantime.
     /// </summary>
     private void Answer(object reply) => Sender.Tell(reply, Context.Parent);
 
@@ -260,7 +260,7 @@ internal sealed partial class RaftNode : UntypedPersistentActor, IWithTimers
         if (admitted.Count > 0) _machine.Answer(Sender, admitted);
     }
 
-    /// <summary>Takes queries as long as there is room; the client is told of the others.</summary>
+    /// <summary>Admits queries up to the limit and refuses the others.</summary>
     private void Admit(ClientQuery request, Func<IActorRef, Query, bool> tryAdd)
     {
         List<ClientReply>? refusals = null;
@@ -294,7 +294,7 @@ internal sealed partial class RaftNode : UntypedPersistentActor, IWithTimers
         _journal.Append(new LogTruncated(from));
     }
 
-    /// <summary>Commits up to <paramref name="index"/> and hands the entries to the state machine (Raft §5.3).</summary>
+    /// <summary>Commits up to <paramref name="index"/> and passes the entries to the state machine (Raft §5.3).</summary>
     private void Commit(LogIndex index, IReadOnlyList<WaitingClient> waiting)
     {
         if (index <= _commitIndex) return;

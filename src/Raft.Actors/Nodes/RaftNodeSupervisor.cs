@@ -7,9 +7,9 @@ using Raft.Actors.Protocol;
 namespace Raft.Actors.Nodes;
 
 /// <summary>
-/// Keeps a node running. A node that failed is stopped, never restarted in place, and after a pause a new one recovers
-/// from the journal: what was in memory may be more than what is on disk. A node that halted stays down. Requests of local
-/// clients come through here, so that they are answered while the node is down.
+/// Keeps a node running. A failed node is stopped, never restarted in place; after a pause a new instance recovers from the
+/// journal, because the failed one may have had more in memory than on disk. A halted node stays down. Local clients send their
+/// requests to the supervisor, so they get answers while the node is down.
 /// </summary>
 internal sealed class RaftNodeSupervisor(RaftSettings settings, Func<Props> node) : UntypedActor, IWithTimers
 {
@@ -24,11 +24,11 @@ internal sealed class RaftNodeSupervisor(RaftSettings settings, Func<Props> node
 
     public static string NameOf(GroupId group) => $"raft-{group}";
 
-    /// <summary>Where a member's clients reach it.</summary>
+    /// <summary>The path by which clients reach a member.</summary>
     public static string PathOf(ExtendedActorSystem system, GroupId group, RaftMember member) =>
         PathOf(system, NameOf(group), member);
 
-    /// <summary>Where another actor beside it is reached.</summary>
+    /// <summary>The path of another actor in the member's process.</summary>
     public static string PathOf(ExtendedActorSystem system, string name, RaftMember member)
     {
         var address = new Address(system.Provider.DefaultAddress.Protocol, system.Name, member.Host, member.Port);

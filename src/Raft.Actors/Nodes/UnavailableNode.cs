@@ -4,17 +4,17 @@ using Raft.Actors.Protocol;
 namespace Raft.Actors.Nodes;
 
 /// <summary>
-/// Answers for a node that takes no part in its group: it is down, has no cluster yet, or is of another one than was meant.
+/// Answers requests for an unavailable node: it is down, has no cluster yet, or belongs to another cluster than the request.
 /// </summary>
 internal static class UnavailableNode
 {
-    /// <param name="message">What was asked.</param>
-    /// <param name="asker">Who asked.</param>
-    /// <param name="self">Who answers.</param>
+    /// <param name="message">The request.</param>
+    /// <param name="requester">The sender of the request.</param>
+    /// <param name="self">The sender of the answer.</param>
     /// <param name="node">The node.</param>
-    /// <param name="why">Why it takes no part, as a clause.</param>
-    /// <param name="isHalted">Whether that stays so until a person does something.</param>
-    public static void Answer(object message, IActorRef asker, IActorRef self, NodeId node, string why, bool isHalted = false)
+    /// <param name="why">Why the node is unavailable, as a clause.</param>
+    /// <param name="isHalted">Whether the node stays unavailable until an operator acts.</param>
+    public static void Answer(object message, IActorRef requester, IActorRef self, NodeId node, string why, bool isHalted = false)
     {
         object? answer = message switch
         {
@@ -26,7 +26,7 @@ internal static class UnavailableNode
             RaftRpc or BootstrapMessage => null,
             _ => new NodeDown(node, why, isHalted),
         };
-        if (answer is not null) asker.Tell(answer, self);
+        if (answer is not null) requester.Tell(answer, self);
     }
 
     private static ClientReplies Redirect(IEnumerable<long> requestIds) =>

@@ -2,15 +2,15 @@ using Raft.Actors.Protocol;
 
 namespace Raft.Actors.Nodes;
 
-/// <summary>Numbers and names that no node has used before. Pure.</summary>
-/// <param name="random">Draws them.</param>
+/// <summary>Draws numbers and names that no node has used before. Pure.</summary>
+/// <param name="random">The source of random numbers.</param>
 internal sealed class UnusedNumbers(Random random)
 {
     private long? _last;
 
     /// <summary>
-    /// A number for a query, so that its answer is told from those to others. A node that starts again does not remember which
-    /// ones it used: it begins anywhere.
+    /// A number that identifies a request. A restarted node does not remember the numbers that it used, so it starts at a random
+    /// one.
     /// </summary>
     public long Next()
     {
@@ -19,7 +19,7 @@ internal sealed class UnusedNumbers(Random random)
         return _last.Value;
     }
 
-    /// <summary>A name for a cluster that is founded.</summary>
+    /// <summary>An id for a new cluster.</summary>
     public ClusterId NextClusterId()
     {
         const int HalfBits = 32;

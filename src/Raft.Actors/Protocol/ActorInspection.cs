@@ -1,20 +1,21 @@
 namespace Raft.Actors.Protocol;
 
-/// <summary>Asks a process for its tree of actors; answered by <see cref="ActorTree"/>.</summary>
-/// <param name="Under">Path of the actor to begin at, such as <c>/user/raft-default</c>; <c>/</c> for all of them.</param>
-/// <param name="Depth">Levels below that actor, at the most.</param>
-/// <param name="Limit">Actors in the answer, at the most.</param>
+/// <summary>Requests a process's tree of actors; answered by <see cref="ActorTree"/>.</summary>
+/// <param name="Under">Path of the topmost actor, such as <c>/user/raft-default</c>; <c>/</c> for all actors.</param>
+/// <param name="Depth">Maximum number of levels below that actor.</param>
+/// <param name="Limit">Maximum number of actors in the answer.</param>
 public sealed record GetActors(string Under, int Depth, int Limit);
 
-/// <summary>A process's actors at one moment, while all of them go on.</summary>
+/// <summary>A process's actors. It is not an atomic snapshot, since the actors continue meanwhile.</summary>
 /// <param name="System">The ActorSystem's address.</param>
-/// <param name="Actors">Each actor before its children; none where there is no actor at the path that was asked for.</param>
-/// <param name="IsCut">Whether there were more than the limit; which of them are left out is not said.</param>
+/// <param name="Actors">Each actor before its children; empty if no actor has the requested path.</param>
+/// <param name="IsCut">Whether actors were left out because of the limit.</param>
 public sealed record ActorTree(string System, IReadOnlyList<ActorView> Actors, bool IsCut);
 
 /// <summary>One actor.</summary>
-/// <param name="Path">Its path in its ActorSystem.</param>
-/// <param name="Type">The name of its class, without its namespace; of what is no actor, such as a waiting Ask, that of its reference.</param>
-/// <param name="Queued">Messages in its mailbox; null where it has none.</param>
-/// <param name="Children">How many children it has, whether they are in the answer or not.</param>
+/// <param name="Path">The actor's path in its ActorSystem.</param>
+/// <param name="Type">The actor's class name without namespace; for a reference without an actor, such as a pending Ask, the
+/// class name of the reference.</param>
+/// <param name="Queued">Number of messages in its mailbox; null if it has no mailbox.</param>
+/// <param name="Children">Number of its children, including those that are not in the answer.</param>
 public sealed record ActorView(string Path, string Type, int? Queued, int Children);

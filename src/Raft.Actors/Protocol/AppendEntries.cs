@@ -8,10 +8,8 @@ namespace Raft.Actors.Protocol;
 /// <param name="PreviousTerm">Term of that entry; the follower must have it (consistency check).</param>
 /// <param name="Entries">Contiguous entries from <paramref name="PreviousIndex"/> + 1 on.</param>
 /// <param name="LeaderCommit">The leader's commit index.</param>
-/// <param name="Round">
-/// Number of the leader's newest round of heartbeats. Replies give it back: a majority of replies to a round proves that the
-/// sender was still leader when the round began (§8).
-/// </param>
+/// <param name="Round">Number of the leader's newest heartbeat round. Replies repeat it: a majority of replies to a round proves
+/// that the sender was still leader when the round started (§8).</param>
 internal sealed record AppendEntries(
     ClusterId Cluster,
     NodeId From,
@@ -22,7 +20,7 @@ internal sealed record AppendEntries(
     LogIndex LeaderCommit,
     long Round) : RaftRpc(Cluster, From, Term)
 {
-    /// <summary>Those of the entries whose writes are traced; mostly none.</summary>
+    /// <summary>The traced entries among <see cref="Entries"/>; usually none.</summary>
     public IReadOnlyList<EntryTrace> Traces { get; init; } = [];
 }
 
@@ -31,8 +29,8 @@ internal sealed record AppendEntries(
 /// <param name="From">The follower.</param>
 /// <param name="Term">The follower's term.</param>
 /// <param name="MatchIndex">Last index that the message verified and that is on the follower's disk.</param>
-/// <param name="Round">The round of the message that is answered.</param>
-/// <param name="Preference">Whether the follower wants to lead.</param>
+/// <param name="Round">The round of the answered message.</param>
+/// <param name="Preference">The follower's leadership preference.</param>
 internal sealed record AppendAccepted(
     ClusterId Cluster,
     NodeId From,
@@ -45,10 +43,10 @@ internal sealed record AppendAccepted(
 /// <param name="Cluster">The follower's cluster.</param>
 /// <param name="From">The follower.</param>
 /// <param name="Term">The follower's term.</param>
-/// <param name="RejectedIndex">The <see cref="AppendEntries.PreviousIndex"/> that did not fit.</param>
-/// <param name="ConflictTerm">The follower's term at that index; null where its log is too short.</param>
+/// <param name="RejectedIndex">The <see cref="AppendEntries.PreviousIndex"/> that did not match.</param>
+/// <param name="ConflictTerm">The follower's term at that index; null if its log is too short.</param>
 /// <param name="ConflictIndex">First index of <paramref name="ConflictTerm"/>, or the follower's last index + 1.</param>
-/// <param name="Round">The round of the message that is answered.</param>
+/// <param name="Round">The round of the answered message.</param>
 internal sealed record AppendRejected(
     ClusterId Cluster,
     NodeId From,
@@ -58,7 +56,9 @@ internal sealed record AppendRejected(
     LogIndex ConflictIndex,
     long Round) : RaftRpc(Cluster, From, Term);
 
-/// <summary>The sender of an <see cref="AppendEntries"/> is no longer leader: the receiver knows a newer term (Raft §5.1).</summary>
+/// <summary>
+/// The sender of an <see cref="AppendEntries"/> is no longer leader, because the receiver is in a newer term (Raft §5.1).
+/// </summary>
 /// <param name="Cluster">The receiver's cluster.</param>
 /// <param name="From">The receiver.</param>
 /// <param name="Term">The newer term.</param>

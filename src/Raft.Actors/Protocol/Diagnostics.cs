@@ -1,18 +1,20 @@
 namespace Raft.Actors.Protocol;
 
-/// <summary>Asks the examiner of a node's process for a <see cref="NodeDiagnostics"/>. It measures, and takes up to two seconds.</summary>
+/// <summary>
+/// Requests <see cref="NodeDiagnostics"/> from the diagnostics actor of a node's process, which measures for up to two seconds.
+/// </summary>
 internal sealed record GetDiagnostics
 {
     /// <summary>The message; it has no content.</summary>
     public static readonly GetDiagnostics Instance = new();
 }
 
-/// <summary>What a node's process knows and measured of itself.</summary>
+/// <summary>What a node's process knows and has measured about itself.</summary>
 /// <param name="NodeId">The node.</param>
-/// <param name="Settings">The effective settings, by key of <c>reference.conf</c>, each written in one way on all nodes.</param>
-/// <param name="Versions">Versions of what it runs on: program, Akka, .NET, operating system.</param>
-/// <param name="Peers">How it sees the other nodes.</param>
-/// <param name="Disk">Its disk; null where it keeps nothing on one, or nobody told how to look at it.</param>
+/// <param name="Settings">The effective settings, by key of <c>reference.conf</c>, formatted identically on all nodes.</param>
+/// <param name="Versions">Versions of the program, Akka, .NET and the operating system.</param>
+/// <param name="Peers">Its view of the other nodes.</param>
+/// <param name="Disk">Its disk; null if it keeps nothing on a disk or has no <c>IDiskProbe</c>.</param>
 public sealed record NodeDiagnostics(
     NodeId NodeId,
     IReadOnlyList<NamedText> Settings,
@@ -20,42 +22,47 @@ public sealed record NodeDiagnostics(
     IReadOnlyList<PeerView> Peers,
     DiskDiagnostics? Disk);
 
-/// <summary>A text and what it is.</summary>
-/// <param name="Name">What it is.</param>
+/// <summary>A text with a name.</summary>
+/// <param name="Name">The name.</param>
 /// <param name="Text">The text.</param>
 public sealed record NamedText(string Name, string Text);
 
-/// <summary>How a process sees another one that has a node.</summary>
+/// <summary>The view of another node's process.</summary>
 /// <param name="NodeId">The other node.</param>
-/// <param name="RoundTripMicroseconds">Time from a query to its answer; null where none came within a second.</param>
-/// <param name="ClockAheadMilliseconds">By how much its wall clock is ahead, in milliseconds, the way there taken for half of the round trip; below 0 where it is behind; null without an answer.</param>
-/// <param name="HeardMillisecondsAgo">When a query of that node came last; null for not since the process began.</param>
+/// <param name="RoundTripMicroseconds">Time from a ping to its pong; null if none arrived within a second.</param>
+/// <param name="ClockAheadMilliseconds">How far its wall clock is ahead, in milliseconds, assuming that the ping took half of the
+/// round trip; negative if it is behind; null without a pong.</param>
+/// <param name="HeardMillisecondsAgo">Time since the last ping from that node; null if none arrived since the process
+/// started.</param>
 public sealed record PeerView(
     NodeId NodeId, long? RoundTripMicroseconds, long? ClockAheadMilliseconds, long? HeardMillisecondsAgo)
 {
-    /// <summary>How often the connection to it was renewed, since it was open and nothing got through.</summary>
+    /// <summary>How often the connection to it was renewed because it was open although no message got through.</summary>
     public long LinkRenewals { get; init; }
 
-    /// <summary>When that was last; null for not since the process began.</summary>
+    /// <summary>Time since the last renewal; null if there was none since the process started.</summary>
     public long? LinkRenewedMillisecondsAgo { get; init; }
 
-    /// <summary>Whom the other process has heard, as it answered; so what it hears is known where it does not reach itself.</summary>
+    /// <summary>
+    /// The nodes that the other process reported in its pong. It shows what that process hears even if it can't reach those
+    /// nodes.
+    /// </summary>
     public IReadOnlyList<HeardNode> Hears { get; init; } = [];
 }
 
-/// <summary>A node whose query has come.</summary>
+/// <summary>A node whose ping was received.</summary>
 /// <param name="NodeId">The node.</param>
-/// <param name="MillisecondsAgo">How long ago the last one came.</param>
+/// <param name="MillisecondsAgo">Time since its last ping.</param>
 public sealed record HeardNode(NodeId NodeId, long MillisecondsAgo);
 
 /// <summary>The disk that a node's journal is on.</summary>
-/// <param name="Folder">Where.</param>
-/// <param name="FreeBytes">Room that is left.</param>
-/// <param name="TotalBytes">Room that there is.</param>
+/// <param name="Folder">The journal's folder.</param>
+/// <param name="FreeBytes">Free space.</param>
+/// <param name="TotalBytes">Total space.</param>
 /// <param name="JournalBytes">Size of the journal.</param>
-/// <param name="JournalMode">How the journal writes, such as <c>wal, synchronous 2</c>.</param>
-/// <param name="SyncMicroseconds">Times of a few small writes, each synced; none where that failed.</param>
-/// <param name="Problem">Why something could not be measured; null where all could.</param>
+/// <param name="JournalMode">The database's journal mode, such as <c>wal, synchronous 2</c>.</param>
+/// <param name="SyncMicroseconds">Durations of a few small synced writes; empty if they failed.</param>
+/// <param name="Problem">Why something could not be measured; null if everything could.</param>
 public sealed record DiskDiagnostics(
     string Folder,
     long FreeBytes,
@@ -65,19 +72,19 @@ public sealed record DiskDiagnostics(
     IReadOnlyList<long> SyncMicroseconds,
     string? Problem)
 {
-    /// <summary>Size of the journal's write-ahead log, which is part of the journal; 0 where there is none.</summary>
+    /// <summary>Size of the journal's write-ahead log, which is part of the journal; 0 if there is none.</summary>
     public long JournalLogBytes { get; init; }
 }
 
-/// <summary>Asks the examiner of another node's process whether it is there; answered by <see cref="DiagnosticsPong"/>.</summary>
-/// <param name="From">Whose process asks.</param>
-/// <param name="AsksOn">Whether the other process is to ask all nodes too, so that each tells whom it hears.</param>
+/// <summary>Pings the diagnostics actor of another node's process; answered by <see cref="DiagnosticsPong"/>.</summary>
+/// <param name="From">The node whose process pings.</param>
+/// <param name="AsksOn">Whether the receiver should ping all nodes too, so that each learns which nodes it hears.</param>
 internal sealed record DiagnosticsPing(NodeId From, bool AsksOn = false);
 
 /// <summary>The answer to <see cref="DiagnosticsPing"/>.</summary>
-/// <param name="UnixMilliseconds">What this process's wall clock shows.</param>
+/// <param name="UnixMilliseconds">The wall clock of the answering process.</param>
 internal sealed record DiagnosticsPong(long UnixMilliseconds)
 {
-    /// <summary>The nodes whose queries this process has heard.</summary>
+    /// <summary>The nodes whose pings this process has received.</summary>
     public IReadOnlyList<HeardNode> Heard { get; init; } = [];
 }

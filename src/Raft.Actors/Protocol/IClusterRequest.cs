@@ -1,11 +1,11 @@
 namespace Raft.Actors.Protocol;
 
 /// <summary>
-/// A request that says which cluster it is for. A node of another cluster refuses it: a wrong address must not make one
-/// cluster's clients write to, read from or operate another one.
+/// A request for a certain cluster. A node of another cluster refuses it, so that a wrong address can't make the clients of one
+/// cluster write to, read from or operate another one.
 /// </summary>
 internal interface IClusterRequest
 {
-    /// <summary>The cluster that is meant; null where the sender does not know it yet, or is of a version that does not tell.</summary>
+    /// <summary>The cluster that the request is for; null if the sender does not know it yet or has an older version.</summary>
     ClusterId? Cluster { get; }
 }

@@ -1,9 +1,9 @@
 namespace Raft.Actors.Protocol;
 
 /// <summary>
-/// What the processes of a group's nodes send to each other all the time, so that each knows whether its messages arrive. Nobody
-/// answers it.
+/// A probe that the processes of a group's nodes send each other continuously, so that each knows whether its messages arrive. It
+/// is not answered.
 /// </summary>
-/// <param name="From">Whose process sends it.</param>
-/// <param name="HearsNothing">Whether it heard nothing from the receiver since its last probe.</param>
+/// <param name="From">The node whose process sends it.</param>
+/// <param name="HearsNothing">Whether the sender has heard nothing from the receiver since its last probe.</param>
 internal sealed record LinkProbe(NodeId From, bool HearsNothing);

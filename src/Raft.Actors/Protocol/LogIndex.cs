@@ -1,19 +1,19 @@
 namespace Raft.Actors.Protocol;
 
 /// <summary>A position in the replicated log. The first entry has index 1 (Raft, Figure 2).</summary>
-/// <param name="Value">The position; 0 stands before the first entry.</param>
+/// <param name="Value">The position; 0 is before the first entry.</param>
 public readonly record struct LogIndex(long Value) : IComparable<LogIndex>
 {
     /// <summary>The position before the first entry.</summary>
     public static readonly LogIndex Zero = new(0);
 
-    /// <summary>No log gets this long; an RPC that names a higher index is broken or hostile.</summary>
+    /// <summary>An upper bound that no log reaches. An RPC with a higher index comes from a defective or hostile peer.</summary>
     public static readonly LogIndex Limit = new(1L << 60);
 
-    /// <summary>The following position.</summary>
+    /// <summary>The next position.</summary>
     public LogIndex Next() => new(Value + 1);
 
-    /// <summary>The position before this one; of <see cref="Zero"/> it is <see cref="Zero"/>.</summary>
+    /// <summary>The previous position; <see cref="Zero"/> for <see cref="Zero"/>.</summary>
     public LogIndex Previous() => new(Math.Max(0, Value - 1));
 
     /// <summary>The lower of two positions.</summary>
@@ -28,7 +28,7 @@ public readonly record struct LogIndex(long Value) : IComparable<LogIndex>
     /// <summary>The position <paramref name="count"/> places after <paramref name="index"/>.</summary>
     public static LogIndex operator +(LogIndex index, long count) => new(index.Value + count);
 
-    /// <summary>How many places lie between two positions.</summary>
+    /// <summary>The distance between two positions.</summary>
     public static long operator -(LogIndex left, LogIndex right) => left.Value - right.Value;
 
     /// <summary>Whether <paramref name="left"/> comes before <paramref name="right"/>.</summary>

@@ -1,16 +1,18 @@
 namespace Raft.Actors.Protocol;
 
-/// <summary>Tells the nodes of a group, about once a second, that somebody listens. A node that hears nothing saves itself the work.</summary>
-/// <param name="IsWatched">
-/// Whether somebody looks now, and wants indexes as they move; else the listener only keeps the activity of the last minutes.
-/// </param>
+/// <summary>
+/// Requests, about once a second, that a group's nodes publish their state. Nodes that get no request publish only transitions.
+/// </summary>
+/// <param name="IsWatched">Whether somebody is watching and needs every index; otherwise the monitor only collects the activity
+/// of the last minutes.</param>
 internal sealed record MonitoringRequested(bool IsWatched);
 
-/// <summary>What a leader did in the last second.</summary>
+/// <summary>The activity of a leader in the last second.</summary>
 /// <param name="NodeId">The leader.</param>
 /// <param name="Term">The term that it leads.</param>
 /// <param name="WritesPerSecond">Commands committed per second.</param>
-/// <param name="CommitP50">Half of them were committed within this time after the leader took them; null where none was.</param>
-/// <param name="CommitP99">99 of a hundred were.</param>
+/// <param name="CommitP50">Median time from the leader's accepting a command to its commit; null if nothing was
+/// committed.</param>
+/// <param name="CommitP99">99th percentile of that time.</param>
 internal sealed record LeaderActivity(
     NodeId NodeId, Term Term, double WritesPerSecond, TimeSpan? CommitP50, TimeSpan? CommitP99);

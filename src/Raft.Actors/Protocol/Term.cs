@@ -1,19 +1,19 @@
 namespace Raft.Actors.Protocol;
 
 /// <summary>A term: Raft's logical clock. Each term has at most one leader (Raft §5.1).</summary>
-/// <param name="Value">Number of the term; 0 is the time before the first election.</param>
+/// <param name="Value">The term's number; 0 before the first election.</param>
 public readonly record struct Term(long Value) : IComparable<Term>
 {
-    /// <summary>The time before the first election.</summary>
+    /// <summary>The term before the first election.</summary>
     public static readonly Term Zero = new(0);
 
     /// <summary>
-    /// How far one message may advance a node's term. At one election in 200 ms this is some 7,000 years of failed
-    /// elections, so only a broken or hostile peer asks for more.
+    /// How far one message may advance a node's term. With one election every 200 ms this takes some 7,000 years of failed
+    /// elections, so only a defective or hostile peer exceeds it.
     /// </summary>
     internal const long MaxAdvance = 1L << 40;
 
-    /// <summary>The term that a candidate starts after this one.</summary>
+    /// <summary>The term of the next election.</summary>
     public Term Next() => new(Value + 1);
 
     /// <inheritdoc/>

@@ -3,31 +3,31 @@ using Raft.Actors.Protocol;
 namespace Raft.Actors.Replication;
 
 /// <summary>
-/// Appends sent to one follower and not yet acknowledged. Bounded, so that a slow follower costs bounded memory. Where messages
-/// get lost or overtake each other, the window shrinks to one message and grows again with every acknowledgement (the slow start
-/// of TCP, RFC 5681 §3.1): a network that can't keep what is sent is not filled with the same entries again and again.
+/// The unacknowledged appends to one follower. The window is bounded, so that a slow follower uses bounded memory. When messages
+/// are lost or reordered, it shrinks to one message and grows with every acknowledgement (TCP slow start, RFC 5681 §3.1), so that
+/// an overloaded network is not flooded with the same entries.
 /// </summary>
-/// <param name="capacity">Messages in flight, at the most.</param>
-/// <param name="maxBytes">Their bytes; at this limit, too, the next append waits.</param>
+/// <param name="capacity">Maximum number of messages in flight.</param>
+/// <param name="maxBytes">When the messages in flight have this many bytes, the next append waits.</param>
 internal sealed class InflightWindow(int capacity, long maxBytes)
 {
     private readonly Queue<(LogIndex Last, int Bytes)> _messages = new();
 
-    /// <summary>How many messages fewer than the capacity may be in flight.</summary>
+    /// <summary>By how many messages the window is reduced.</summary>
     private int _closed;
 
     /// <summary>Messages in flight.</summary>
     public int Count => _messages.Count;
 
-    /// <summary>Their encoded bytes.</summary>
+    /// <summary>Encoded bytes of the messages in flight.</summary>
     public long Bytes { get; private set; }
 
     /// <summary>Whether the next append has to wait for an acknowledgement.</summary>
     public bool IsFull => Count >= capacity - _closed || Bytes >= maxBytes;
 
-    /// <summary>Notes a message that was sent.</summary>
-    /// <param name="lastIndex">Index of its last entry.</param>
-    /// <param name="bytes">Encoded bytes of its entries.</param>
+    /// <summary>Adds a message that was sent.</summary>
+    /// <param name="lastIndex">Index of the message's last entry.</param>
+    /// <param name="bytes">Encoded bytes of the message's entries.</param>
     /// <exception cref="InvalidOperationException">The window is full.</exception>
     public void Add(LogIndex lastIndex, int bytes)
     {
@@ -38,7 +38,7 @@ internal sealed class InflightWindow(int capacity, long maxBytes)
         Bytes += bytes;
     }
 
-    /// <summary>Frees all messages whose entries are acknowledged up to <paramref name="match"/>.</summary>
+    /// <summary>Removes all messages whose entries are acknowledged up to <paramref name="match"/>.</summary>
     public void Free(LogIndex match)
     {
         while (_messages.TryPeek(out var message) && message.Last <= match)
@@ -48,10 +48,10 @@ internal sealed class InflightWindow(int capacity, long maxBytes)
         }
     }
 
-    /// <summary>Lets one message at a time through, until acknowledgements open the window again.</summary>
+    /// <summary>Allows only one message at a time, until acknowledgements open the window again.</summary>
     public void Shrink() => _closed = capacity - 1;
 
-    /// <summary>Forgets all messages: they are presumed lost.</summary>
+    /// <summary>Removes all messages, which are presumed lost.</summary>
     public void Clear()
     {
         _messages.Clear();

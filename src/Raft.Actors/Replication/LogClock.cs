@@ -1,8 +1,8 @@
 namespace Raft.Actors.Replication;
 
 /// <summary>
-/// A leader's log time: it goes on from the last entry of the log by the leader's monotonic clock, so it never goes back and
-/// is no faster than that clock, whichever node leads (dissertation §6.3).
+/// A leader's log time (dissertation §6.3). It continues from the log's last entry by the leader's monotonic clock, so it never
+/// decreases and never runs faster than that clock, whichever node leads.
 /// </summary>
 /// <param name="lastTime">The time of the log's last entry.</param>
 /// <param name="electedAt">The leader's monotonic clock at its election.</param>
@@ -12,8 +12,7 @@ internal sealed class LogClock(TimeSpan lastTime, TimeSpan electedAt)
     private TimeSpan _time = lastTime;
 
     /// <summary>
-    /// The log time, in whole milliseconds, when the leader's clock shows <paramref name="now"/>. A clock that goes back, which
-    /// none should, makes it stand still.
+    /// The log time in whole milliseconds at <paramref name="now"/>. It does not decrease even if the clock does.
     /// </summary>
     public TimeSpan At(TimeSpan now)
     {

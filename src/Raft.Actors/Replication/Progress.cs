@@ -2,28 +2,25 @@ using Raft.Actors.Protocol;
 
 namespace Raft.Actors.Replication;
 
-/// <summary>How a leader sends to one follower.</summary>
+/// <summary>How a leader replicates to one follower.</summary>
 internal enum ReplicationMode
 {
     /// <summary>
-    /// The last common entry is being searched: entries are sent once, and again only when the follower answers. That a message
-    /// was lost shows when it answers a heartbeat, which is about the same place. So nothing piles up on the way to a follower
-    /// that is silent.
+    /// The leader is searching for the last common entry. It sends entries once, and again only when the follower answers; the
+    /// answer to a heartbeat shows whether a message was lost. So messages to a silent follower don't pile up.
     /// </summary>
     Probe = 0,
 
-    /// <summary>The logs are known to agree: messages are pipelined up to the window.</summary>
+    /// <summary>The logs are known to match: messages are pipelined up to the window.</summary>
     Replicate = 1,
 
-    /// <summary>
-    /// The follower lacks entries that the leader has no more: it gets a snapshot in their place (§7), and no entries meanwhile.
-    /// </summary>
+    /// <summary>The follower lacks entries that the leader has compacted, so it gets a snapshot (§7) and no entries.</summary>
     Snapshot = 2,
 }
 
 /// <summary>
-/// What a leader knows of one follower: <c>nextIndex</c> and <c>matchIndex</c> (Raft, Figure 2), and how much is on its
-/// way. Pure: it says what may be sent, the leader sends it.
+/// The leader's knowledge of one follower: <c>nextIndex</c>, <c>matchIndex</c> (Raft, Figure 2) and the messages in flight. Pure:
+/// it decides what may be sent, and the leader sends it.
 /// </summary>
 internal sealed class Progress
 {
@@ -33,11 +30,13 @@ internal sealed class Progress
     private (LogIndex Match, long? Offset) _observed;
     private TimeSpan _movedAt;
 
-    /// <summary>A follower of which nothing is known yet (Figure 2: <c>nextIndex</c> = last index + 1, <c>matchIndex</c> = 0).</summary>
+    /// <summary>
+    /// A follower about which nothing is known yet: <c>nextIndex</c> is the last index + 1, <c>matchIndex</c> is 0 (Figure 2).
+    /// </summary>
     /// <param name="lastIndex">The leader's last index at its election.</param>
-    /// <param name="window">Appends in flight, at the most.</param>
-    /// <param name="windowBytes">Encoded bytes of those.</param>
-    /// <param name="now">When the leader was elected.</param>
+    /// <param name="window">Maximum number of appends in flight.</param>
+    /// <param name="windowBytes">Maximum of their encoded bytes.</param>
+    /// <param name="now">The time of the election.</param>
     public Progress(LogIndex lastIndex, int window, long windowBytes, TimeSpan now)
     {
         Next = lastIndex.Next();
@@ -55,25 +54,27 @@ internal sealed class Progress
     /// <summary>Highest index known to be durable on the follower.</summary>
     public LogIndex Match { get; private set; } = LogIndex.Zero;
 
-    /// <summary>The journal of the follower that this is about; null before its first answer.</summary>
+    /// <summary>The number of the follower's journal; null before its first answer.</summary>
     public long? Journal { get; set; }
 
-    /// <summary>Whether what the follower has counts for a commit, and its answers for the leadership.</summary>
+    /// <summary>Whether the follower counts towards a majority.</summary>
     public bool Counts { get; set; } = true;
 
-    /// <summary>Newest round of heartbeats that the follower answered.</summary>
+    /// <summary>The newest heartbeat round that the follower has answered.</summary>
     public long Round { get; private set; }
 
-    /// <summary>When it answered last, on the leader's clock; before the first answer, when the leader was elected.</summary>
+    /// <summary>
+    /// When the follower last answered, on the leader's clock; the time of the election before its first answer.
+    /// </summary>
     public TimeSpan HeardAt { get; private set; }
 
-    /// <summary>Whether the follower wants to lead, as it said last.</summary>
+    /// <summary>The follower's leadership preference in its last answer.</summary>
     public LeadershipPreference Preference { get; set; }
 
-    /// <summary>The snapshot that the follower gets; null while none is sent.</summary>
+    /// <summary>The snapshot transfer to the follower; null if there is none.</summary>
     public SnapshotTransfer? Transfer { get; private set; }
 
-    /// <summary>Appends on their way.</summary>
+    /// <summary>The number of appends in flight.</summary>
     public int Inflight => _inflight.Count;
 
     /// <summary>Whether entries may be sent now.</summary>
@@ -84,7 +85,7 @@ internal sealed class Progress
         _ => false,
     };
 
-    /// <summary>Notes that entries up to <paramref name="lastIndex"/> were sent.</summary>
+    /// <summary>Entries up to <paramref name="lastIndex"/> were sent.</summary>
     /// <param name="lastIndex">Index of the last one.</param>
     /// <param name="bytes">Encoded bytes of the message's entries.</param>
     public void OnSent(LogIndex lastIndex, int bytes)
@@ -100,11 +101,11 @@ internal sealed class Progress
     }
 
     /// <summary>
-    /// The follower has everything up to <paramref name="match"/>: the search is over, and so is the sending of a snapshot once
-    /// the entries after it are on the leader.
+    /// The follower has everything up to <paramref name="match"/>. That ends the search, and also a snapshot transfer if the
+    /// leader has the entries after it.
     /// </summary>
-    /// <param name="match">Last index that it has.</param>
-    /// <param name="newestRound">The leader's newest round of heartbeats when the answer came.</param>
+    /// <param name="match">Last index that the follower has.</param>
+    /// <param name="newestRound">The leader's newest heartbeat round when the answer arrived.</param>
     public void OnAccepted(LogIndex match, long newestRound)
     {
         if (match > Match) (Match, _matchRound) = (match, newestRound);
@@ -114,7 +115,9 @@ internal sealed class Progress
         Next = LogIndex.Max(Next, Match.Next());
     }
 
-    /// <summary>The leader has no entries before this one: what the follower lacks is searched from here on.</summary>
+    /// <summary>
+    /// The leader has compacted the entries before <paramref name="firstIndex"/>; the search can't go below it.
+    /// </summary>
     public void OnCompacted(LogIndex firstIndex)
     {
         if (Next >= firstIndex) return;
@@ -123,7 +126,7 @@ internal sealed class Progress
         Next = LogIndex.Max(Next, firstIndex);
     }
 
-    /// <summary>The follower lacks an entry that the leader has no more.</summary>
+    /// <summary>The follower lacks an entry that the leader has compacted.</summary>
     /// <param name="firstIndex">The leader's first entry.</param>
     public void BeginSnapshot(LogIndex firstIndex)
     {
@@ -131,17 +134,17 @@ internal sealed class Progress
         Next = firstIndex;
     }
 
-    /// <summary>The transfer of this snapshot, a new one where another was sent before.</summary>
+    /// <summary>The transfer of this snapshot; it replaces the transfer of another one.</summary>
     /// <param name="index">Last index that the snapshot replaces.</param>
-    /// <param name="length">Its bytes.</param>
-    /// <param name="now">When that is, where somebody measures it.</param>
+    /// <param name="length">The snapshot's size in bytes.</param>
+    /// <param name="now">The current time; null if nothing measures.</param>
     public SnapshotTransfer TransferOf(LogIndex index, long length, TimeSpan? now = null)
     {
         if (Transfer?.Index != index) Transfer = new SnapshotTransfer(index, length, now);
         return Transfer;
     }
 
-    /// <summary>The follower is silent: it is looked at again when it answers.</summary>
+    /// <summary>The follower is silent: the leader probes it when it answers again.</summary>
     public void GiveUpSnapshot()
     {
         var next = Next;
@@ -150,19 +153,19 @@ internal sealed class Progress
     }
 
     /// <summary>
-    /// Whether the follower lacks an entry that it acknowledged: it says so in answer to a message that was sent after the
-    /// acknowledgement had come.
+    /// Whether the follower lacks an entry that it had acknowledged, because it says so in an answer to a message that was sent
+    /// after the acknowledgement arrived.
     /// </summary>
-    /// <param name="lacked">The first entry that it lacks, or that contradicts the leader's.</param>
-    /// <param name="round">The round of the message that it answers.</param>
+    /// <param name="lacked">The first entry that it lacks, or that conflicts with the leader's.</param>
+    /// <param name="round">The round of the answered message.</param>
     public bool HasForgotten(LogIndex lacked, long round) => lacked <= Match && round > _matchRound;
 
     /// <summary>
-    /// The follower lacks the entry at <paramref name="rejected"/>; the search goes on at <paramref name="retryAt"/>. A
-    /// rejection of a message that something later has overtaken is ignored: it is about entries that the follower has
-    /// acknowledged since. Where entries were pipelined, one was lost or overtaken: the pipeline starts again with one message.
+    /// The follower lacks the entry at <paramref name="rejected"/>; the search continues at <paramref name="retryAt"/>. A stale
+    /// rejection is ignored: the follower has acknowledged its entries since. If entries were pipelined, one was lost or
+    /// reordered, and the pipeline restarts with one message.
     /// </summary>
-    /// <returns>Whether the rejection was news.</returns>
+    /// <returns>False if the rejection is stale.</returns>
     public bool OnRejected(LogIndex rejected, LogIndex retryAt)
     {
         var isStale = LogIndex.Min(retryAt, rejected) <= Match
@@ -177,12 +180,12 @@ internal sealed class Progress
     }
 
     /// <summary>
-    /// Looks whether the follower gets on: it has all that is committed, or more than when it was looked at last, be it of a
-    /// snapshot.
+    /// Checks whether the follower makes progress: it has all committed entries, or more entries or snapshot bytes than at the
+    /// last check.
     /// </summary>
     /// <param name="commitIndex">The leader's commit index.</param>
-    /// <param name="now">The time, on the leader's clock.</param>
-    /// <returns>For how long it has not got on.</returns>
+    /// <param name="now">The current time on the leader's clock.</param>
+    /// <returns>How long the follower has made no progress.</returns>
     public TimeSpan Observe(LogIndex commitIndex, TimeSpan now)
     {
         var has = (Match, Transfer?.Offset);
@@ -193,7 +196,7 @@ internal sealed class Progress
 
     /// <summary>The follower answered a message of this round.</summary>
     /// <param name="round">The round.</param>
-    /// <param name="now">When the answer came, on the leader's clock.</param>
+    /// <param name="now">When the answer arrived, on the leader's clock.</param>
     public void OnRound(long round, TimeSpan now)
     {
         Round = Math.Max(Round, round);

@@ -5,14 +5,14 @@ using Raft.Actors.Serialization.Proto;
 namespace Raft.Actors.Serialization;
 
 /// <summary>
-/// Runs of log entries. They are most of what goes over the wire and into the journal, so they are written column by
-/// column; the commands that are read share one array.
+/// Encodes runs of log entries. Entries are most of the traffic and of the journal, so they are encoded column by column, and the
+/// decoded commands share one array.
 /// </summary>
 internal static class EntriesCodec
 {
     private const long MaxMilliseconds = long.MaxValue / TimeSpan.TicksPerMillisecond;
 
-    /// <returns>Null for no entries, which the message then leaves out.</returns>
+    /// <returns>Null for no entries, so that the message omits the field.</returns>
     public static Entries? ToProto(IReadOnlyList<LogEntry> entries)
     {
         if (entries.Count == 0) return null;
@@ -36,7 +36,7 @@ internal static class EntriesCodec
         return proto;
     }
 
-    /// <exception cref="FormatException">The columns do not fit each other.</exception>
+    /// <exception cref="FormatException">The columns do not match.</exception>
     public static IReadOnlyList<LogEntry> FromProto(Entries? proto)
     {
         if (proto is null) return [];
@@ -91,5 +91,5 @@ internal static class EntriesCodec
     public static TimeSpan ToTime(long milliseconds) =>
         milliseconds is >= -MaxMilliseconds and <= MaxMilliseconds
             ? new TimeSpan(milliseconds * TimeSpan.TicksPerMillisecond)
-            : throw new FormatException($"An entry has the impossible time of {milliseconds} ms.");
+            : throw new FormatException($"An entry has the invalid time of {milliseconds} ms.");
 }

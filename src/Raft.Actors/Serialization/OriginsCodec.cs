@@ -6,10 +6,10 @@ using Raft.Actors.Serialization.Proto;
 
 namespace Raft.Actors.Serialization;
 
-/// <summary>The columns of a run of entries that say where commands come from.</summary>
+/// <summary>The columns of a run of entries that contain the commands' origins.</summary>
 internal static class OriginsCodec
 {
-    /// <summary>Adds the columns that an entry has something to say in.</summary>
+    /// <summary>Adds the columns that at least one entry uses.</summary>
     public static void Add(Entries proto, IReadOnlyList<LogEntry> entries)
     {
         var (hasSessions, keyBytes) = (false, 0);
@@ -51,12 +51,12 @@ internal static class OriginsCodec
     }
 
     /// <summary>Reads the columns from the first entry to the last.</summary>
-    /// <param name="proto">The run.</param>
+    /// <param name="proto">The run of entries.</param>
     public ref struct Reader(Entries proto)
     {
         private ReadOnlySpan<byte> _keys = proto.Keys.Span;
 
-        /// <exception cref="FormatException">The columns do not fit each other.</exception>
+        /// <exception cref="FormatException">The columns do not match.</exception>
         public CommandOrigin? Next(int entry)
         {
             var session = Value(proto.Sessions, entry);
@@ -73,7 +73,7 @@ internal static class OriginsCodec
             return new KeyedCommand(new IdempotencyKey(key));
         }
 
-        /// <exception cref="FormatException">Something is left.</exception>
+        /// <exception cref="FormatException">Bytes remain.</exception>
         public readonly void End()
         {
             if (!_keys.IsEmpty) throw new FormatException($"{_keys.Length} bytes of keys belong to no entry.");
@@ -83,6 +83,6 @@ internal static class OriginsCodec
             where T : struct =>
             column.Count == 0 ? default
             : column.Count == proto.Terms.Count ? column[entry]
-            : throw new FormatException($"Entries have {proto.Terms.Count} terms and a column of {column.Count}.");
+            : throw new FormatException($"Entries have {proto.Terms.Count} terms, but a column has {column.Count} values.");
     }
 }

@@ -4,7 +4,7 @@ using Raft.Actors.Serialization.Proto;
 
 namespace Raft.Actors.Serialization;
 
-/// <summary>What nodes without a cluster say to each other, and what they write down of it.</summary>
+/// <summary>Messages and events of the bootstrap negotiation.</summary>
 internal static partial class RaftCodec
 {
     private static BootstrapPresenceMessage ToProto(BootstrapPresence m) => new() { From = ToProto(m.From), Expect = m.Expect };
@@ -15,7 +15,8 @@ internal static partial class RaftCodec
 
     private static ProposeBootstrap FromProto(ProposeBootstrapMessage p) => new(PlanOf(p.Plan));
 
-    private static BootstrapPromiseMessage ToProto(BootstrapPromise m) => new() { Plan = ToProto(m.Plan), From = ToProto(m.From) };
+    private static BootstrapPromiseMessage ToProto(BootstrapPromise m) =>
+        new() { Plan = ToProto(m.Plan), From = ToProto(m.From) };
 
     private static BootstrapPromise FromProto(BootstrapPromiseMessage p) => new(PlanOf(p.Plan), Incarnation(p.From));
 
@@ -54,11 +55,11 @@ internal static partial class RaftCodec
     private static Plan ToProto(BootstrapPlan plan)
     {
         var proto = new Plan { Cluster = plan.Cluster.Value };
-        foreach (var founder in plan.Participants) proto.Participants.Add(ToProto(founder));
+        foreach (var participant in plan.Participants) proto.Participants.Add(ToProto(participant));
         return proto;
     }
 
     private static BootstrapPlan PlanOf(Plan? p) => p is not { Participants.Count: > 0 }
-        ? throw new FormatException("A plan is missing, or has no founders.")
+        ? throw new FormatException("A plan is missing or has no participants.")
         : new BootstrapPlan(new ClusterId(p.Cluster), Map(p.Participants, Incarnation));
 }

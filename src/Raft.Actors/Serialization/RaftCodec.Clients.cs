@@ -5,7 +5,7 @@ using Raft.Actors.Serialization.Proto;
 
 namespace Raft.Actors.Serialization;
 
-/// <summary>Messages between clients and nodes, and inspection.</summary>
+/// <summary>Messages between clients and nodes, and the log's inspection.</summary>
 internal static partial class RaftCodec
 {
     private static ProposeMessage ToProto(Propose m)
@@ -256,7 +256,7 @@ internal static partial class RaftCodec
         LastApplied = m.LastApplied.Value,
         LastIndex = m.LastIndex.Value,
 
-        // Left out where nothing is dropped, as by versions that never drop anything.
+        // Omitted if nothing is compacted, as in versions without snapshots.
         FirstIndex = m.FirstIndex > LogIndex.Zero.Next() ? m.FirstIndex.Value : 0,
     };
 

@@ -11,7 +11,7 @@ internal static partial class RaftCodec
     {
         var proto = new ClusterFormedEvent { Cluster = e.Cluster.Value, Group = e.Group.Value, Node = e.Node.Value };
         foreach (var voter in e.Voters) proto.Voters.Add(voter.Value);
-        foreach (var founder in e.Participants) proto.Participants.Add(ToProto(founder));
+        foreach (var participant in e.Participants) proto.Participants.Add(ToProto(participant));
         return proto;
     }
 
@@ -31,7 +31,8 @@ internal static partial class RaftCodec
     private static TermStarted FromProto(TermStartedEvent p) =>
         new(new Term(p.Term), p.HasVotedFor ? new NodeId(p.VotedFor) : null);
 
-    private static EntriesAppendedEvent ToProto(EntriesAppended e) => new() { Entries = EntriesCodec.ToProto(e.Entries), Committed = e.Committed.Value };
+    private static EntriesAppendedEvent ToProto(EntriesAppended e) =>
+        new() { Entries = EntriesCodec.ToProto(e.Entries), Committed = e.Committed.Value };
 
     private static EntriesAppended FromProto(EntriesAppendedEvent p) =>
         new(EntriesCodec.FromProto(p.Entries)) { Committed = new LogIndex(p.Committed) };

@@ -3,7 +3,7 @@ using Raft.Actors.Serialization.Proto;
 
 namespace Raft.Actors.Serialization;
 
-/// <summary>What processes tell of themselves: their actors, and what their examiners found.</summary>
+/// <summary>Messages about processes: their actors and their diagnostics.</summary>
 internal static partial class RaftCodec
 {
     private static GetActorsMessage ToProto(GetActors m) => new() { Under = m.Under, Depth = m.Depth, Limit = m.Limit };
@@ -72,7 +72,8 @@ internal static partial class RaftCodec
         Hears = Map(p.Hears, FromProto),
     };
 
-    private static HeardNodeMessage ToProto(HeardNode m) => new() { NodeId = m.NodeId.Value, MillisecondsAgo = m.MillisecondsAgo };
+    private static HeardNodeMessage ToProto(HeardNode m) =>
+        new() { NodeId = m.NodeId.Value, MillisecondsAgo = m.MillisecondsAgo };
 
     private static HeardNode FromProto(HeardNodeMessage p) => new(new NodeId(p.NodeId), p.MillisecondsAgo);
 
@@ -111,7 +112,8 @@ internal static partial class RaftCodec
     private static DiagnosticsPongMessage ToProto(DiagnosticsPong m) =>
         new() { UnixMilliseconds = m.UnixMilliseconds, Heard = { m.Heard.Select(ToProto) } };
 
-    private static DiagnosticsPong FromProto(DiagnosticsPongMessage p) => new(p.UnixMilliseconds) { Heard = Map(p.Heard, FromProto) };
+    private static DiagnosticsPong FromProto(DiagnosticsPongMessage p) =>
+        new(p.UnixMilliseconds) { Heard = Map(p.Heard, FromProto) };
 
 
     private static LinkProbeMessage ToProto(LinkProbe m) => new() { From = m.From.Value, HearsNothing = m.HearsNothing };

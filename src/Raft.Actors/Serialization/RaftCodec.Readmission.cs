@@ -4,7 +4,7 @@ using Raft.Actors.Serialization.Proto;
 
 namespace Raft.Actors.Serialization;
 
-/// <summary>Incarnations of nodes, and what is said and written of a journal that forgot something.</summary>
+/// <summary>Incarnations, and the messages and events about journals that lost data.</summary>
 internal static partial class RaftCodec
 {
     private static JournalStamp Journal(Rpc? rpc) =>
@@ -29,7 +29,7 @@ internal static partial class RaftCodec
         new() { Formed = ToProto(e.Formed), Self = ToProto(e.Self) };
 
     private static ReadmissionSought FromProto(ReadmissionSoughtEvent p) => new(
-        FromProto(p.Formed ?? throw new FormatException("The node does not say which cluster it belongs to.")), Incarnation(p.Self));
+        FromProto(p.Formed ?? throw new FormatException("The node's cluster is missing.")), Incarnation(p.Self));
 
     private static ReadmittedEvent ToProto(Readmitted e) => new() { Index = e.Index.Value };
 

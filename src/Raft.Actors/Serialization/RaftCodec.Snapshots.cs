@@ -5,7 +5,7 @@ using Raft.Actors.Serialization.Proto;
 
 namespace Raft.Actors.Serialization;
 
-/// <summary>Snapshots, on the wire and in the journal.</summary>
+/// <summary>Snapshots in messages and events.</summary>
 internal static partial class RaftCodec
 {
     private static Point ToProto(LogPoint point) => new()
@@ -16,7 +16,7 @@ internal static partial class RaftCodec
     };
 
     private static LogPoint FromProto(Point? p) => p is null
-        ? throw new FormatException("A snapshot does not say what it replaces.")
+        ? throw new FormatException("A snapshot's last entry is missing.")
         : new LogPoint(new LogIndex(p.Index), new Term(p.Term), EntriesCodec.ToTime(p.Time));
 
     private static TakeSnapshotMessage ToProto(TakeSnapshot m)
@@ -94,7 +94,7 @@ internal static partial class RaftCodec
     }
 
     private static SnapshotSaved FromProto(SnapshotSavedEvent p) => new(
-        FromProto(p.Formed ?? throw new FormatException("A snapshot does not say whose it is.")),
+        FromProto(p.Formed ?? throw new FormatException("A snapshot's cluster is missing.")),
         p.Self is null ? null : Incarnation(p.Self),
         new Term(p.Term),
         p.HasVotedFor ? new NodeId(p.VotedFor) : null,

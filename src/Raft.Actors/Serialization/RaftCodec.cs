@@ -7,8 +7,8 @@ using Raft.Actors.Serialization.Proto;
 namespace Raft.Actors.Serialization;
 
 /// <summary>
-/// Every message and event that leaves the process, with the manifest that names it on the wire and in the journal. A
-/// manifest is never given to another type.
+/// The wire format of every message and event, and the manifest that identifies it on the wire and in the journal. A manifest is
+/// never reused for another type.
 /// </summary>
 internal static partial class RaftCodec
 {
@@ -80,7 +80,7 @@ internal static partial class RaftCodec
 
     private static readonly FrozenDictionary<string, Format> ByManifest = Formats.ToFrozenDictionary(f => f.Manifest);
 
-    /// <summary>Every type that has a format.</summary>
+    /// <summary>All types that have a format.</summary>
     public static IEnumerable<Type> Types => Formats.Select(f => f.Type);
 
     /// <exception cref="ArgumentException">The type has no wire format.</exception>
@@ -89,18 +89,18 @@ internal static partial class RaftCodec
     /// <exception cref="ArgumentException">The type has no wire format.</exception>
     public static IMessage ToProto(object message) => Find(message).Encode(message);
 
-    /// <exception cref="FormatException">The manifest is unknown or the bytes are no such message.</exception>
+    /// <exception cref="FormatException">The manifest is unknown, or the bytes are not such a message.</exception>
     public static object Decode(ReadOnlySpan<byte> bytes, string manifest)
     {
         if (!ByManifest.TryGetValue(manifest, out var format))
-            throw new FormatException($"'{manifest}' is no message of Raft.Akka; is the sender a newer version?");
+            throw new FormatException($"'{manifest}' is not a message of Raft.Akka. Does the sender have a newer version?");
         try
         {
             return format.Decode(bytes);
         }
         catch (InvalidProtocolBufferException e)
         {
-            throw new FormatException($"The bytes are no {format.Type.Name}: {e.Message}", e);
+            throw new FormatException($"The bytes are not a valid {format.Type.Name}: {e.Message}", e);
         }
     }
 
@@ -122,7 +122,7 @@ internal static partial class RaftCodec
             where TProto : class, IMessage<TProto> =>
             new(typeof(TMessage), manifest, m => toProto((TMessage)m), bytes => fromProto(parser.ParseFrom(bytes)));
 
-        /// <summary>A message between nodes: its header says what the sender's journal is.</summary>
+        /// <summary>The format of an RPC, whose header contains the sender's journal.</summary>
         public static Format OfRpc<TMessage, TProto>(
             string manifest,
             Func<TMessage, TProto> toProto,

@@ -9,14 +9,15 @@ using Raft.Actors.Events;
 namespace Raft.Actors.Serialization;
 
 /// <summary>
-/// Akka's serializer for all messages and events of this library: Protocol Buffers. Events carry a CRC-32 of their
-/// bytes and manifest before them; one that does not fit is read as <see cref="DamagedEvent"/>, and recovery says which one it was.
+/// Akka's serializer for the messages and events of this library, in Protocol Buffers. Before an event's bytes there is a CRC-32
+/// of the bytes and the manifest. If it does not match, the event is read as <see cref="DamagedEvent"/>, and recovery reports its
+/// sequence number.
 /// </summary>
 internal sealed class RaftSerializer(ExtendedActorSystem system) : SerializerWithStringManifest(system)
 {
     private const int ChecksumBytes = sizeof(uint);
 
-    /// <summary>This serializer's number on the wire and in the journal; it never changes.</summary>
+    /// <summary>This serializer's id on the wire and in the journal; it never changes.</summary>
     public override int Identifier => 1_414_550;
 
     /// <inheritdoc/>

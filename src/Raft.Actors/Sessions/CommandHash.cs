@@ -3,10 +3,12 @@ using System.Security.Cryptography;
 
 namespace Raft.Actors.Sessions;
 
-/// <summary>SHA-256 of a command: the bytes may be many, and nobody can make two commands with the same.</summary>
+/// <summary>
+/// SHA-256 of a command. It stands for commands of any size, and a client can't construct two commands with the same hash.
+/// </summary>
 internal readonly record struct CommandHash
 {
-    /// <summary>Its bytes in a snapshot.</summary>
+    /// <summary>Size in bytes.</summary>
     public const int Size = SHA256.HashSizeInBytes;
 
     private readonly UInt128 _first;
@@ -25,10 +27,12 @@ internal readonly record struct CommandHash
         return new CommandHash(hash);
     }
 
-    /// <summary>Reads what <see cref="ToBytes"/> wrote.</summary>
-    /// <exception cref="FormatException">They are not <see cref="Size"/> bytes.</exception>
+    /// <summary>Reads the output of <see cref="ToBytes"/>.</summary>
+    /// <exception cref="FormatException">The number of bytes is not <see cref="Size"/>.</exception>
     public static CommandHash FromBytes(ReadOnlySpan<byte> bytes) =>
-        bytes.Length == Size ? new CommandHash(bytes) : throw new FormatException($"A hash has {bytes.Length} bytes, not {Size}.");
+        bytes.Length == Size
+            ? new CommandHash(bytes)
+            : throw new FormatException($"A hash has {bytes.Length} bytes, not {Size}.");
 
     public byte[] ToBytes()
     {

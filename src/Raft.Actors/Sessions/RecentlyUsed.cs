@@ -1,11 +1,10 @@
 namespace Raft.Actors.Sessions;
 
 /// <summary>
-/// Values by key, in the order of their last use in log time. The order is that of the log alone, so all nodes forget the same
-/// ones.
+/// Values by key, ordered by their last use in log time. The order depends only on the log, so all nodes drop the same values.
 /// </summary>
-/// <typeparam name="TKey">What a value is found by.</typeparam>
-/// <typeparam name="TValue">What is kept.</typeparam>
+/// <typeparam name="TKey">The type of the keys.</typeparam>
+/// <typeparam name="TValue">The type of the values.</typeparam>
 internal sealed class RecentlyUsed<TKey, TValue>
     where TKey : struct
 {
@@ -14,7 +13,7 @@ internal sealed class RecentlyUsed<TKey, TValue>
 
     public int Count => _byKey.Count;
 
-    /// <summary>All of them; the one that was used last comes last.</summary>
+    /// <summary>All values, the most recently used one last.</summary>
     public IEnumerable<Slot> Slots => _order;
 
     public bool TryGet(TKey key, out TValue value)
@@ -24,11 +23,11 @@ internal sealed class RecentlyUsed<TKey, TValue>
         return isFound;
     }
 
-    /// <summary>Adds a value as the one that was used last.</summary>
+    /// <summary>Adds a value as the most recently used one.</summary>
     public void Add(TKey key, TValue value, TimeSpan now) =>
         _byKey.Add(key, _order.AddLast(new Slot(key, value, now)));
 
-    /// <summary>The value is used now.</summary>
+    /// <summary>Marks a value as used now.</summary>
     public void Touch(TKey key, TimeSpan now)
     {
         var node = _byKey[key];
@@ -37,19 +36,22 @@ internal sealed class RecentlyUsed<TKey, TValue>
         _order.AddLast(node);
     }
 
-    /// <summary>Removes what was used at this time or before.</summary>
+    /// <summary>Removes the values last used at this time or before.</summary>
     public void RemoveUntil(TimeSpan time)
     {
         while (_order.First is { } oldest && oldest.Value.UsedAt <= time) Remove(oldest);
     }
 
-    /// <summary>Removes the least recently used until there are no more than <paramref name="max"/>.</summary>
+    /// <summary>Removes the least recently used values until at most <paramref name="max"/> are left.</summary>
     public void TrimTo(int max)
     {
         while (Count > max) Remove(_order.First!);
     }
 
-    /// <summary>Removes the least recently used of what was used at this time or before, until there are no more than <paramref name="max"/>.</summary>
+    /// <summary>
+    /// Removes the least recently used values, but only those last used by <paramref name="usedUntil"/>, until at most
+    /// <paramref name="max"/> are left.
+    /// </summary>
     public void TrimTo(int max, TimeSpan usedUntil)
     {
         while (Count > max && _order.First!.Value.UsedAt <= usedUntil) Remove(_order.First);
@@ -61,8 +63,8 @@ internal sealed class RecentlyUsed<TKey, TValue>
         _order.Remove(node);
     }
 
-    /// <param name="Key">What the value is found by.</param>
+    /// <param name="Key">The key of the value.</param>
     /// <param name="Value">The value.</param>
-    /// <param name="UsedAt">When it was used last.</param>
+    /// <param name="UsedAt">The log time of its last use.</param>
     public readonly record struct Slot(TKey Key, TValue Value, TimeSpan UsedAt);
 }

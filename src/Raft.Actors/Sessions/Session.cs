@@ -2,7 +2,7 @@ using Raft.Actors.Protocol;
 
 namespace Raft.Actors.Sessions;
 
-/// <summary>The replies of one session that its client may still ask for.</summary>
+/// <summary>The replies of one session that its client may still request.</summary>
 internal sealed class Session
 {
     private readonly Dictionary<long, CommandApplied> _replies = [];
@@ -11,14 +11,14 @@ internal sealed class Session
     {
     }
 
-    /// <param name="state">What a snapshot holds of it.</param>
+    /// <param name="state">The session in a snapshot.</param>
     public Session(SessionState state)
     {
         Acknowledged = state.Acknowledged;
         foreach (var (sequence, reply) in state.Replies) _replies.Add(sequence, reply);
     }
 
-    /// <summary>Replies up to this sequence are forgotten.</summary>
+    /// <summary>Replies up to this sequence are dropped.</summary>
     public long Acknowledged { get; private set; }
 
     public int Replies => _replies.Count;
@@ -30,7 +30,7 @@ internal sealed class Session
 
     public void Keep(long sequence, CommandApplied reply) => _replies.Add(sequence, reply);
 
-    /// <summary>Forgets the replies up to this sequence. An older acknowledgement, which came late, changes nothing.</summary>
+    /// <summary>Drops the replies up to this sequence. A late, older acknowledgement has no effect.</summary>
     public void Acknowledge(long sequence)
     {
         if (sequence <= Acknowledged) return;

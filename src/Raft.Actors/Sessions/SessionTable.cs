@@ -3,8 +3,8 @@ using Raft.Actors.Protocol;
 namespace Raft.Actors.Sessions;
 
 /// <summary>
-/// Makes a command that comes again be applied once (dissertation §6.3). Part of the replicated state: it depends on the
-/// entries alone, so it is the same on all nodes, and recovery makes it again from a snapshot and the log. Pure.
+/// Applies a command that is sent again only once (dissertation §6.3). It is part of the replicated state: it depends only on the
+/// entries, so it is the same on all nodes and can be recovered from a snapshot and the log. Pure.
 /// </summary>
 /// <param name="apply">The state machine's <c>Apply</c>.</param>
 internal sealed class SessionTable(Func<LogIndex, ReadOnlyMemory<byte>, ReadOnlyMemory<byte>> apply)
@@ -14,15 +14,15 @@ internal sealed class SessionTable(Func<LogIndex, ReadOnlyMemory<byte>, ReadOnly
     private SessionLimits _limits = SessionLimits.Default;
     private TimeSpan _now;
 
-    /// <summary>Sessions that are open.</summary>
+    /// <summary>The number of open sessions.</summary>
     public int Sessions => _sessions.Count;
 
-    /// <summary>Idempotency keys that are remembered.</summary>
+    /// <summary>The number of stored idempotency keys.</summary>
     public int Keys => _keys.Count;
 
-    /// <summary>Takes the next committed entry.</summary>
-    /// <returns>The reply to whoever waits for it, for request 0; null for a no-op, which nobody waits for.</returns>
-    public ClientReply? Take(LogEntry entry)
+    /// <summary>Applies the next committed entry.</summary>
+    /// <returns>The reply to the waiting client, with request id 0; null for an entry that no client waits for.</returns>
+    public ClientReply? Apply(LogEntry entry)
     {
         Expire(entry.Time);
         return entry.Kind switch
@@ -32,20 +32,20 @@ internal sealed class SessionTable(Func<LogIndex, ReadOnlyMemory<byte>, ReadOnly
             {
                 SessionCommand origin => Apply(entry, origin),
                 KeyedCommand origin => Apply(entry, origin.Key),
-                _ => Apply(entry),
+                _ => ApplyOnce(entry),
             },
             _ => null,
         };
     }
 
-    /// <summary>What the table remembers, for a snapshot.</summary>
+    /// <summary>The table's state for a snapshot.</summary>
     public SessionsState State() => new(
         _now,
         _limits,
         [.. _sessions.Slots.Select(slot => slot.Value.State(slot.Key, slot.UsedAt))],
         [.. _keys.Slots.Select(slot => new KeyState(slot.Key, slot.UsedAt, slot.Value.Command, slot.Value.Reply))]);
 
-    /// <summary>Remembers what a snapshot holds, and nothing else.</summary>
+    /// <summary>Replaces the table's state by that of a snapshot.</summary>
     public void Restore(SessionsState state)
     {
         (_now, _limits) = (state.Now, state.Limits);
@@ -55,7 +55,7 @@ internal sealed class SessionTable(Func<LogIndex, ReadOnlyMemory<byte>, ReadOnly
         foreach (var key in state.Keys) _keys.Add(key.Key, new KeyedReply(key.Command, key.Reply), key.UsedAt);
     }
 
-    /// <summary>What is not used for the timeout is forgotten, by the time of the log.</summary>
+    /// <summary>Drops the sessions and keys that were unused for their timeout, in log time.</summary>
     private void Expire(TimeSpan time)
     {
         if (time > _now) _now = time;
@@ -64,8 +64,8 @@ internal sealed class SessionTable(Func<LogIndex, ReadOnlyMemory<byte>, ReadOnly
     }
 
     /// <summary>
-    /// A key that was first used at this time or before may make room for another one. The client of a younger one may still send its
-    /// command again, and would have it applied twice.
+    /// A key that was first used at this time or before may be displaced by a new one. The client of a younger key may still send
+    /// its command again, which would then be applied twice.
     /// </summary>
     private TimeSpan OldEnough => _now - _limits.Retention;
 
@@ -80,7 +80,8 @@ internal sealed class SessionTable(Func<LogIndex, ReadOnlyMemory<byte>, ReadOnly
         return new SessionOpened(RequestId: 0, id);
     }
 
-    private CommandApplied Apply(LogEntry entry) => new(RequestId: 0, entry.Index, entry.Term, apply(entry.Index, entry.Command));
+    private CommandApplied ApplyOnce(LogEntry entry) =>
+        new(RequestId: 0, entry.Index, entry.Term, apply(entry.Index, entry.Command));
 
     private ClientReply Apply(LogEntry entry, SessionCommand origin)
     {
@@ -91,10 +92,10 @@ internal sealed class SessionTable(Func<LogIndex, ReadOnlyMemory<byte>, ReadOnly
         if (origin.Sequence <= session.Acknowledged)
             return new RequestRefused(
                 RequestId: 0,
-                $"Command {origin.Sequence} of session {origin.Session} has ended for its client; its reply is forgotten.");
+                $"The reply to command {origin.Sequence} of session {origin.Session} is no longer stored: its client acknowledged it.");
         if (session.Replies >= _limits.MaxReplies) return new Overloaded(RequestId: 0);
 
-        var reply = Apply(entry);
+        var reply = ApplyOnce(entry);
         session.Keep(origin.Sequence, reply);
         return reply;
     }
@@ -110,7 +111,7 @@ internal sealed class SessionTable(Func<LogIndex, ReadOnlyMemory<byte>, ReadOnly
         _keys.TrimTo(_limits.MaxSessions - 1, OldEnough);
         if (_keys.Count >= _limits.MaxSessions) return new Overloaded(RequestId: 0);
 
-        var reply = Apply(entry);
+        var reply = ApplyOnce(entry);
         _keys.Add(key, new KeyedReply(hash, reply), _now);
         return reply;
     }

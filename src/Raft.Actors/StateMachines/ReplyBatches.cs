@@ -4,10 +4,10 @@ using Raft.Actors.Protocol;
 namespace Raft.Actors.StateMachines;
 
 /// <summary>
-/// Collects replies and sends each client as few messages as fit the limit: Akka.Remote would drop a larger one.
+/// Collects replies and sends each client as few messages as the limit allows, because Akka.Remote drops larger ones.
 /// </summary>
-/// <param name="sender">Who replies.</param>
-/// <param name="maxBytes">Encoded bytes of one message, at the most.</param>
+/// <param name="sender">The sender of the replies.</param>
+/// <param name="maxBytes">Maximum encoded size of one message in bytes.</param>
 internal sealed class ReplyBatches(IActorRef sender, int maxBytes)
 {
     private const int ReplyOverhead = 64;
@@ -44,7 +44,7 @@ internal sealed class ReplyBatches(IActorRef sender, int maxBytes)
     {
         CommandApplied applied => new OutcomeUnknown(
             reply.RequestId,
-            $"The command was applied at index {applied.Index}, but its result of {bytes} bytes is over the limit of {maxBytes}.")
+            $"The command was applied at index {applied.Index}, but its result of {bytes} bytes exceeds the limit of {maxBytes}.")
         { IsFinal = true },
         _ => new RequestRefused(reply.RequestId, $"The answer has {bytes} bytes; at most {maxBytes} can be sent."),
     };

@@ -7,12 +7,12 @@ using Raft.Actors.StateMachines.Proto;
 namespace Raft.Actors.StateMachines;
 
 /// <summary>
-/// A snapshot's bytes: what the group remembers of its clients, so that a command that comes again is answered as at first
-/// (dissertation §6.3), and then the state machine's own.
+/// The format of a snapshot: the sessions and idempotency keys, so that a command that is sent again gets its first answer
+/// (dissertation §6.3), and then the state machine's bytes.
 /// </summary>
 internal static class SnapshotFormat
 {
-    /// <summary>Writes both, as they are now.</summary>
+    /// <summary>Writes the current sessions and state.</summary>
     public static ReadOnlyMemory<byte> Write(SessionsState sessions, IStateMachine machine)
     {
         var snapshot = new ArrayBufferWriter<byte>();
@@ -21,13 +21,13 @@ internal static class SnapshotFormat
         return snapshot.WrittenMemory;
     }
 
-    /// <summary>Reads the sessions; the state machine's bytes are left.</summary>
-    /// <exception cref="FormatException">The bytes are no snapshot.</exception>
+    /// <summary>Reads the sessions; the state machine's bytes remain.</summary>
+    /// <exception cref="FormatException">The bytes are not a snapshot.</exception>
     public static SessionsState ReadSessions(ref ReadOnlySequence<byte> snapshot)
     {
         var proto = SnapshotRecords.Read(Proto.Sessions.Parser, ref snapshot);
         var limits = SessionLimits.Decode(proto.Limits.Memory)
-            ?? throw new FormatException($"A snapshot has session limits of {proto.Limits.Length} bytes that make no sense.");
+            ?? throw new FormatException($"A snapshot has session limits of {proto.Limits.Length} bytes that are invalid.");
         return new SessionsState(
             ToTime(proto.Now), limits, [.. proto.Sessions_.Select(FromProto)], [.. proto.Keys.Select(FromProto)]);
     }

@@ -4,7 +4,7 @@ using Google.Protobuf;
 
 namespace Raft.Actors.StateMachines;
 
-/// <summary>Messages one after the other in a snapshot, each after its length in four bytes, little-endian.</summary>
+/// <summary>Consecutive messages in a snapshot, each after its length in four bytes, little-endian.</summary>
 internal static class SnapshotRecords
 {
     public static void Write(IBufferWriter<byte> snapshot, IMessage message)
@@ -14,8 +14,8 @@ internal static class SnapshotRecords
         message.WriteTo(snapshot);
     }
 
-    /// <summary>Reads the first message; what is behind it is left.</summary>
-    /// <exception cref="FormatException">The bytes are no such message.</exception>
+    /// <summary>Reads the first message; the bytes after it remain.</summary>
+    /// <exception cref="FormatException">The bytes are not such a message.</exception>
     public static T Read<T>(MessageParser<T> parser, ref ReadOnlySequence<byte> snapshot)
         where T : IMessage<T>
     {
@@ -30,7 +30,7 @@ internal static class SnapshotRecords
         }
         catch (InvalidProtocolBufferException e)
         {
-            throw new FormatException($"A message of a snapshot can't be read: {e.Message}", e);
+            throw new FormatException($"A message in a snapshot can't be read: {e.Message}", e);
         }
     }
 }

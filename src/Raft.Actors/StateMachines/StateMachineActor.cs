@@ -9,14 +9,14 @@ using Raft.Actors.Telemetry;
 namespace Raft.Actors.StateMachines;
 
 /// <summary>
-/// Owns a node's state machine, so that a slow command never delays a heartbeat. Applies each index exactly once, in
-/// order (Raft §5.3, Figure 3: State Machine Safety), and answers the clients. A command that came again is answered as at
-/// its first time (dissertation §6.3). Here snapshots are written and read, too: what that takes delays no heartbeat (§5.1).
+/// Owns a node's state machine, so that slow commands and snapshots never delay a heartbeat (§5.1). It applies each index exactly
+/// once, in order (Raft §5.3, Figure 3: State Machine Safety), and answers the clients. A command that is sent again gets its
+/// first answer (dissertation §6.3).
 /// </summary>
 /// <param name="machine">The user's state machine.</param>
-/// <param name="replyAs">In whose name clients are answered.</param>
-/// <param name="maxReplyBytes">Encoded bytes of one message to a client, at the most.</param>
-/// <param name="telemetry">Is told what is applied.</param>
+/// <param name="replyAs">The sender of the answers to clients.</param>
+/// <param name="maxReplyBytes">Maximum encoded size of one message to a client in bytes.</param>
+/// <param name="telemetry">Measures the state machine.</param>
 internal sealed class StateMachineActor(
     IStateMachine machine, IActorRef replyAs, int maxReplyBytes, NodeTelemetry telemetry) : UntypedActor
 {
@@ -47,7 +47,7 @@ internal sealed class StateMachineActor(
         foreach (var entry in apply.Entries)
         {
             var isAwaited = isWaiting && waiting.Current.Index == entry.Index;
-            var span = isAwaited ? telemetry.Span("raft.apply", ActivityKind.Internal, waiting.Current.Taken.Parent) : null;
+            var span = isAwaited ? telemetry.Span("raft.apply", ActivityKind.Internal, waiting.Current.Accepted.Parent) : null;
             var reply = Apply(entry);
             Spans.End(span);
             if (!isAwaited || reply is null) continue;
@@ -68,7 +68,7 @@ internal sealed class StateMachineActor(
         if (entry.Index != _lastApplied.Next())
             throw new InvalidOperationException($"Entry {entry.Index} can't be applied after entry {_lastApplied}.");
         _lastApplied = entry.Index;
-        return _sessions.Take(entry);
+        return _sessions.Apply(entry);
     }
 
     private void OnAnswer(AnswerQueries answer)
@@ -89,7 +89,7 @@ internal sealed class StateMachineActor(
             telemetry.SnapshotSize(bytes.Length);
             Context.Parent.Tell(new SnapshotWritten(write.Purpose, _lastApplied, bytes));
         }
-#pragma warning disable CA1031 // A state machine is the user's code: whatever it throws, its state is as it was.
+#pragma warning disable CA1031 // The user's code may throw anything; it has not changed its state.
         catch (Exception e)
 #pragma warning restore CA1031
         {
@@ -101,7 +101,8 @@ internal sealed class StateMachineActor(
     private void OnRestore(RestoreSnapshot restore)
     {
         if (restore.Index <= _lastApplied)
-            throw new InvalidOperationException($"A snapshot of entry {restore.Index} can't take the place of entry {_lastApplied}.");
+            throw new InvalidOperationException(
+                $"A snapshot of entry {restore.Index} can't replace the state of entry {_lastApplied}.");
         var began = telemetry.SnapshotBegins();
         var bytes = restore.Bytes;
         _sessions.Restore(SnapshotFormat.ReadSessions(ref bytes));
@@ -117,7 +118,7 @@ internal sealed class StateMachineActor(
         {
             return new QueryAnswered(query.RequestId, _lastApplied, machine.Query(query.Payload));
         }
-#pragma warning disable CA1031 // A state machine is the user's code: whatever it throws is this query's failure alone.
+#pragma warning disable CA1031 // The user's code may throw anything; only this query fails.
         catch (Exception e)
 #pragma warning restore CA1031
         {
@@ -127,29 +128,29 @@ internal sealed class StateMachineActor(
     }
 }
 
-/// <summary>Apply these entries, the next ones in order.</summary>
+/// <summary>Applies the next entries in order.</summary>
 /// <param name="Entries">Committed entries.</param>
-/// <param name="Waiting">Clients that wait for some of them, in the order of their index.</param>
+/// <param name="Waiting">The clients that wait for some of them, ordered by index.</param>
 internal sealed record ApplyCommitted(IReadOnlyList<LogEntry> Entries, IReadOnlyList<WaitingClient> Waiting)
 {
-    /// <summary>When they were committed here; null where nobody measures.</summary>
+    /// <summary>When they were committed here; null if nothing measures.</summary>
     public TimeSpan? CommittedAt { get; init; }
 }
 
-/// <summary>Answer these queries from the state as it is when the message arrives.</summary>
-/// <param name="Client">Who asks.</param>
+/// <summary>Answers queries from the state when the message arrives.</summary>
+/// <param name="Client">The client.</param>
 /// <param name="Queries">The queries.</param>
 internal sealed record AnswerQueries(IActorRef Client, IReadOnlyList<Query> Queries);
 
-/// <summary>So many queries are answered.</summary>
+/// <summary>Queries were answered.</summary>
 /// <param name="Count">How many.</param>
 internal sealed record QueriesAnswered(int Count);
 
-/// <summary>Write a snapshot of the state as it is when the message arrives.</summary>
-/// <param name="Purpose">What it is for.</param>
+/// <summary>Writes a snapshot of the state when the message arrives.</summary>
+/// <param name="Purpose">The purpose of the snapshot.</param>
 internal sealed record WriteSnapshot(SnapshotPurpose Purpose);
 
-/// <summary>What a snapshot is written for.</summary>
+/// <summary>The purpose of a snapshot.</summary>
 internal enum SnapshotPurpose
 {
     /// <summary>For the node's own journal.</summary>
@@ -159,33 +160,33 @@ internal enum SnapshotPurpose
     Followers,
 }
 
-/// <summary>A snapshot is written.</summary>
-/// <param name="Purpose">What it is for.</param>
+/// <summary>A snapshot was written.</summary>
+/// <param name="Purpose">The purpose of the snapshot.</param>
 /// <param name="Index">Last index applied.</param>
-/// <param name="Bytes">Its bytes.</param>
+/// <param name="Bytes">The snapshot.</param>
 internal sealed record SnapshotWritten(SnapshotPurpose Purpose, LogIndex Index, ReadOnlyMemory<byte> Bytes);
 
-/// <summary>The state machine could not write a snapshot.</summary>
-/// <param name="Purpose">What it was for.</param>
-/// <param name="Reason">What it threw.</param>
+/// <summary>The state machine failed to write a snapshot.</summary>
+/// <param name="Purpose">The purpose of the snapshot.</param>
+/// <param name="Reason">The exception's message.</param>
 internal sealed record SnapshotFailed(SnapshotPurpose Purpose, string Reason);
 
-/// <summary>Take this state in place of the one that there is.</summary>
+/// <summary>Replaces the state by a snapshot.</summary>
 /// <param name="Index">Last index that the snapshot replaces.</param>
-/// <param name="Bytes">Its bytes.</param>
+/// <param name="Bytes">The snapshot.</param>
 internal sealed record RestoreSnapshot(LogIndex Index, ReadOnlySequence<byte> Bytes);
 
-/// <summary>Everything up to this index is applied.</summary>
+/// <summary>All entries up to an index are applied.</summary>
 /// <param name="LastApplied">Last index applied.</param>
 internal sealed record EntriesApplied(LogIndex LastApplied);
 
 /// <summary>A client that waits for an entry.</summary>
 /// <param name="Index">The entry's index.</param>
 /// <param name="Client">The client.</param>
-/// <param name="RequestId">Its request.</param>
-/// <param name="Bytes">Size of its command.</param>
+/// <param name="RequestId">The client's request.</param>
+/// <param name="Bytes">Size of the command in bytes.</param>
 internal readonly record struct WaitingClient(LogIndex Index, IActorRef Client, long RequestId, int Bytes)
 {
-    /// <summary>What is measured of its command.</summary>
-    public Taken Taken { get; init; }
+    /// <summary>What is measured of the command.</summary>
+    public AcceptedCommand Accepted { get; init; }
 }

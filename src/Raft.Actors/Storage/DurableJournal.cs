@@ -4,72 +4,70 @@ using Raft.Actors.Protocol;
 namespace Raft.Actors.Storage;
 
 /// <summary>
-/// The one door to the journal. Memory changes at once; the journal follows, one write at a time, and what changes meanwhile
-/// waits and becomes the next write (group commit).
+/// The only way to write to the journal. Memory changes at once; the journal follows, one write at a time, and the changes
+/// made during a write become the next write (group commit).
 /// <para>
-/// What waits for durability: every message that promises something – a vote, a request for votes in a new term, an acknowledged
-/// append, the leader counting itself. It leaves when all changes made before it are on disk. What does not wait: a leader's
-/// AppendEntries (dissertation §10.2.1) and answers that rest on nothing unwritten.
+/// Every message that promises something waits until all changes made before it are on disk: a vote, a request for votes in a
+/// new term, an acknowledged append, and the leader's counting itself. A leader's AppendEntries (dissertation §10.2.1), and
+/// answers that depend on nothing unwritten, don't wait.
 /// </para>
 /// </summary>
-/// <param name="owner">The persistent actor; all calls come from its thread.</param>
-/// <param name="limits">How much is taken, and how long it may take.</param>
+/// <param name="owner">The persistent actor; it makes all calls on its thread.</param>
+/// <param name="limits">Limits and timeouts.</param>
 internal sealed class DurableJournal(IJournalOwner owner, JournalLimits limits)
 {
     private readonly JournalBuffer _unwritten = new(limits.MaxAppendEntries, limits.MaxAppendBytes);
     private readonly Queue<(long Change, Action Action)> _waiting = new();
     private readonly ReplacedEvents _replaced = new();
 
-    /// <summary>Changes so far, those handed to the journal, and those on disk. Always durable ≤ written ≤ made.</summary>
+    /// <summary>Numbers of the changes made, written and durable. Always durable ≤ written ≤ made.</summary>
     private long _changesMade;
     private long _changesWritten;
     private long _changesDurable;
 
-    /// <summary>The newest change that every RPC rests on, and the newest that removed entries.</summary>
+    /// <summary>The newest change of the term, on which every RPC depends, and the newest truncation.</summary>
     private long _termChange;
     private long _truncationChange;
 
-    /// <summary>Where the log ends, and where it ended when the write under way began.</summary>
+    /// <summary>The log's last index now, and when the write under way began.</summary>
     private LogIndex _lastIndex = LogIndex.Zero;
     private LogIndex _writtenIndex = LogIndex.Zero;
 
-    /// <summary>
-    /// How often the journal was asked to write or to delete, when it was last, and whether a timer looks after it.
-    /// </summary>
+    /// <summary>The number of the last call to the journal, when it was made, and whether a timer watches it.</summary>
     private long _calls;
     private TimeSpan _calledAt;
     private bool _isWatched;
 
-    /// <summary>The newest entry of the log that is on disk with all before it.</summary>
+    /// <summary>The newest entry that is on disk with all entries before it.</summary>
     public LogIndex DurableIndex { get; private set; } = LogIndex.Zero;
 
-    /// <summary>Sequence number of the newest event that is known to be on disk.</summary>
+    /// <summary>Sequence number of the newest event known to be on disk.</summary>
     public long DurableSequenceNr { get; private set; }
 
-    /// <summary>Changes that are not on disk yet.</summary>
+    /// <summary>The number of changes that are not on disk yet.</summary>
     public long Unwritten => _changesMade - _changesDurable;
 
-    /// <summary>Whether the journal writes what was handed to it.</summary>
+    /// <summary>Whether a write is under way.</summary>
     public bool IsWriting => _changesDurable < _changesWritten;
 
-    /// <summary>Whether the journal deletes what a snapshot replaces.</summary>
+    /// <summary>Whether a deletion is under way.</summary>
     public bool IsDeleting => _replaced.IsDeleting;
 
     /// <summary>
-    /// Whether the disk takes so long that the others would take the node for dead, if it were not for its heartbeats. Nothing
-    /// rests on what is deleted: a deletion may take long, as long as it holds up nobody.
+    /// Whether the disk has been silent for so long that the other nodes would consider the node dead without its heartbeats. A
+    /// slow deletion counts only if writes wait for it.
     /// </summary>
     public bool IsStalled => (IsWriting || IsHeldUp) && owner.Now - _calledAt >= limits.StallTimeout;
 
     /// <summary>
-    /// Whether so much waits for a deletion to end that no more is taken (<c>raft.max-pending-bytes</c>). Up to there entries
-    /// go to the followers and are committed by them meanwhile.
+    /// Whether so many bytes wait for a deletion to end that the node accepts no more (<c>raft.max-pending-bytes</c>). Until then
+    /// entries are sent to the followers, which may commit them meanwhile.
     /// </summary>
     private bool IsHeldUp => IsDeleting && _unwritten.Bytes >= limits.MaxPendingBytes;
 
-    /// <summary>All events are replayed; what they say is on disk.</summary>
-    /// <param name="lastIndex">Where the log ends.</param>
-    /// <param name="deletedTo">The events up to this one are deleted.</param>
+    /// <summary>All events are replayed.</summary>
+    /// <param name="lastIndex">The log's last index.</param>
+    /// <param name="deletedTo">Events up to this one are deleted.</param>
     /// <param name="replacedTo">A snapshot replaces the events up to this one.</param>
     public void OnRecovered(LogIndex lastIndex, long deletedTo, long replacedTo)
     {
@@ -79,7 +77,7 @@ internal sealed class DurableJournal(IJournalOwner owner, JournalLimits limits)
         _replaced.ReplaceTo(replacedTo);
     }
 
-    /// <summary>Takes a change that was made in memory; it goes to the journal with the next write.</summary>
+    /// <summary>Adds a change that was made in memory to the next write.</summary>
     public void Append(RaftEvent change)
     {
         _unwritten.Add(change);
@@ -98,29 +96,29 @@ internal sealed class DurableJournal(IJournalOwner owner, JournalLimits limits)
         }
     }
 
-    /// <summary>The log lost its entries after this one: those on disk are no part of it any more.</summary>
+    /// <summary>The log was replaced after this index, so later entries on disk are no longer part of it.</summary>
     public void ForgetAfter(LogIndex index) => DurableIndex = LogIndex.Min(DurableIndex, index);
 
-    /// <summary>Does something that rests on all changes made so far, once they are durable: at once, where they are.</summary>
+    /// <summary>Runs an action that depends on all changes made so far, once they are durable; at once if they are.</summary>
     public void WhenDurable(Action action)
     {
         if (_changesDurable == _changesMade) action();
         else _waiting.Enqueue((_changesMade, action));
     }
 
-    /// <summary>Does something that rests on the current term alone, once that is durable: at once, where it is.</summary>
+    /// <summary>Runs an action that depends only on the current term, once it is durable; at once if it is.</summary>
     public void WhenTermDurable(Action action)
     {
         if (_termChange <= _changesDurable) action();
         else WhenDurable(action);
     }
 
-    /// <summary>A snapshot that is on disk replaces the events up to this one; they are deleted as time allows.</summary>
+    /// <summary>A snapshot on disk replaces the events up to this one. They are deleted between writes.</summary>
     public void DeleteTo(long sequenceNr) => _replaced.ReplaceTo(sequenceNr);
 
     /// <summary>
-    /// Gives the disk its next task, where it has none. Ends the handling of every message, and of every task: nothing that waits
-    /// for the disk waits for an event that may not come.
+    /// Starts the next write or deletion if none is under way. The node calls it after every message and every write, so that
+    /// work for the disk never waits for a later event.
     /// </summary>
     public void Flush()
     {
@@ -138,22 +136,22 @@ internal sealed class DurableJournal(IJournalOwner owner, JournalLimits limits)
         else if (_replaced.IsAny) DeleteReplaced();
     }
 
-    /// <summary>The journal deleted the events up to this one.</summary>
+    /// <summary>The journal has deleted the events up to this one.</summary>
     public void OnDeleted(long sequenceNr)
     {
         _replaced.OnDeleted(sequenceNr);
         Flush();
     }
 
-    /// <summary>The journal could not delete events; it is asked again when the next snapshot is on disk.</summary>
+    /// <summary>The journal failed to delete events. It tries again when the next snapshot is on disk.</summary>
     public void OnDeleteFailed()
     {
         _replaced.OnFailed();
         Flush();
     }
 
-    /// <summary>A journal that never answers would block the node for ever (<c>raft.journal-timeout</c>).</summary>
-    /// <exception cref="TimeoutException">It has not answered since the timer was started.</exception>
+    /// <summary>Detects a journal that never answers, which would block the node forever (<c>raft.journal-timeout</c>).</summary>
+    /// <exception cref="TimeoutException">The journal has not answered since the timer was started.</exception>
     public void OnDeadline(JournalDeadline deadline)
     {
         _isWatched = false;
@@ -168,7 +166,7 @@ internal sealed class DurableJournal(IJournalOwner owner, JournalLimits limits)
     {
         _changesWritten = _changesMade;
         _writtenIndex = _lastIndex;
-        var events = _unwritten.Take(owner.CommitIndex);
+        var events = _unwritten.Drain(owner.CommitIndex);
         var left = events.Count;
         _replaced.OnWrite(left);
         owner.OnWriteBegins(events);
@@ -186,7 +184,7 @@ internal sealed class DurableJournal(IJournalOwner owner, JournalLimits limits)
         DurableSequenceNr = owner.LastSequenceNr;
         owner.OnWriteEnds(isFirst);
 
-        // A truncation made since then may have removed what was just written: its own write will tell.
+        // A later truncation may have removed what was just written. Then its own write sets the index.
         if (_truncationChange <= _changesDurable) DurableIndex = _writtenIndex;
         while (_waiting.TryPeek(out var waiting) && waiting.Change <= _changesDurable)
         {

@@ -4,11 +4,11 @@ using Raft.Actors.Protocol;
 namespace Raft.Actors.Storage;
 
 /// <summary>
-/// Changes that wait for the journal. Those that can be one event are joined, since rows are dear and bytes are cheap:
-/// entries that follow each other up to the limits, and terms of which only the last is worth keeping. Pure.
+/// Changes that wait for the journal. Changes that fit into one event are joined, because rows are more expensive than bytes:
+/// consecutive entries up to the limits, and terms, of which only the last one matters. Pure.
 /// </summary>
-/// <param name="maxEntries">Entries in one event, at the most.</param>
-/// <param name="maxBytes">Encoded bytes of the entries in one event, at the most.</param>
+/// <param name="maxEntries">Maximum number of entries in one event.</param>
+/// <param name="maxBytes">Maximum encoded size of the entries in one event, in bytes.</param>
 internal sealed class JournalBuffer(int maxEntries, int maxBytes)
 {
     private readonly List<RaftEvent> _events = [];
@@ -17,7 +17,7 @@ internal sealed class JournalBuffer(int maxEntries, int maxBytes)
 
     public bool IsEmpty => _events.Count == 0;
 
-    /// <summary>Encoded bytes of all entries that wait.</summary>
+    /// <summary>Encoded size of all waiting entries in bytes.</summary>
     public long Bytes { get; private set; }
 
     public void Add(RaftEvent e)
@@ -33,9 +33,9 @@ internal sealed class JournalBuffer(int maxEntries, int maxBytes)
         _events.Add(e);
     }
 
-    /// <summary>All events in order; the buffer is empty afterwards.</summary>
-    /// <param name="committed">What is known to be committed at this moment.</param>
-    public IReadOnlyList<RaftEvent> Take(LogIndex committed)
+    /// <summary>Removes and returns all events in order.</summary>
+    /// <param name="committed">The current commit index.</param>
+    public IReadOnlyList<RaftEvent> Drain(LogIndex committed)
     {
         RaftEvent[] events =
             [.. _events.Select(e => e is EntriesAppended appended ? appended with { Committed = committed } : e)];

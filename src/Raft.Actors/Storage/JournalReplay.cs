@@ -4,47 +4,49 @@ using Raft.Actors.Protocol;
 namespace Raft.Actors.Storage;
 
 /// <summary>
-/// How far recovery has read the journal, and the snapshots that it found. A whole one takes the place of every event before it;
-/// where events were deleted, there must be one. Pure.
+/// The progress of recovery, and the snapshots found. A complete snapshot replaces every event before it; if events were deleted,
+/// there must be one. Pure.
 /// </summary>
 internal sealed class JournalReplay
 {
-    /// <summary>The parts since the last one at offset 0, the index that they are of, and the event before them.</summary>
+    /// <summary>The parts since the last one at offset 0, their snapshot's index, and the event before them.</summary>
     private SnapshotParts _parts = new();
     private LogIndex _partsIndex;
     private long _eventsBeforeParts;
 
-    /// <summary>Sequence number of the newest event that was replayed.</summary>
+    /// <summary>Sequence number of the newest replayed event.</summary>
     public long LastSequenceNr { get; private set; }
 
-    /// <summary>Events up to this one are deleted; 0 where the journal has its first event.</summary>
+    /// <summary>Events up to this one are deleted; 0 if the journal has its first event.</summary>
     public long DeletedTo { get; private set; }
 
     /// <summary>The event before the first part of the newest snapshot.</summary>
     public long ReplacedTo { get; private set; }
 
     /// <summary>
-    /// Whether the journal's first events are deleted, and the snapshot that replaces them is still to come. What stands
-    /// between is in it, too.
+    /// Whether the journal's first events are deleted and recovery has not reached the snapshot that replaces them. That snapshot
+    /// also replaces the events in between.
     /// </summary>
     public bool IsBehindDeleted { get; private set; }
 
-    /// <summary>The newest whole snapshot; null where there is none.</summary>
+    /// <summary>The newest complete snapshot; null if there is none.</summary>
     public Snapshot? Snapshot { get; private set; }
 
-    /// <summary>The journal's first event is this one.</summary>
+    /// <summary>Sets the journal's first event.</summary>
     public void BeginAt(long sequenceNr)
     {
         LastSequenceNr = DeletedTo = sequenceNr - 1;
         IsBehindDeleted = DeletedTo > 0;
     }
 
-    /// <summary>This event is replayed.</summary>
+    /// <summary>An event was replayed.</summary>
     public void OnReplayed(long sequenceNr) => LastSequenceNr = sequenceNr;
 
-    /// <summary>Behind deleted events nothing is read but damage, parts, and the snapshot that they are of.</summary>
+    /// <summary>
+    /// Whether an event is skipped, because the first events are deleted and the snapshot that replaces it follows.
+    /// </summary>
     /// <param name="e">The event.</param>
-    /// <param name="term">The term that the events before it gave.</param>
+    /// <param name="term">The term according to the events before it.</param>
     public bool IsReplaced(RaftEvent e, Term term) => IsBehindDeleted && e switch
     {
         DamagedEvent or SnapshotPartSaved => false,
@@ -52,10 +54,10 @@ internal sealed class JournalReplay
         _ => true,
     };
 
-    /// <summary>Takes a part of a snapshot.</summary>
+    /// <summary>Adds a part of a snapshot.</summary>
     /// <param name="part">The part.</param>
-    /// <param name="sequenceNr">Its sequence number.</param>
-    /// <exception cref="InvalidOperationException">Parts before it are missing.</exception>
+    /// <param name="sequenceNr">The part's sequence number.</param>
+    /// <exception cref="InvalidOperationException">The parts before it are missing.</exception>
     public void Add(SnapshotPartSaved part, long sequenceNr)
     {
         if (part.Offset == 0)
@@ -64,15 +66,15 @@ internal sealed class JournalReplay
             _eventsBeforeParts = sequenceNr - 1;
         }
 
-        // Behind deleted events there may be the end of a snapshot that was given up.
+        // After deleted events, the last parts of an abandoned snapshot may remain.
         if (part.Index == _partsIndex && part.Offset == _parts.Length) _parts.Add(part.Bytes);
         else if (!IsBehindDeleted)
             throw new InvalidOperationException("it is part of a snapshot whose parts before it are missing");
     }
 
-    /// <summary>Whether the snapshot's parts are there, and it is newer than all before it.</summary>
-    /// <param name="saved">The event that ends the snapshot.</param>
-    /// <param name="term">The term that the events before it gave.</param>
+    /// <summary>Whether all parts of a snapshot are present and it is newer than everything before it.</summary>
+    /// <param name="saved">The event that completes the snapshot.</param>
+    /// <param name="term">The term according to the events before it.</param>
     public bool IsWhole(SnapshotSaved saved, Term term) =>
         saved.Last.Index == _partsIndex
         && saved.Bytes == _parts.Length
@@ -80,7 +82,7 @@ internal sealed class JournalReplay
         && saved.Term >= term
         && saved.Last.Index > (Snapshot?.Last.Index ?? LogIndex.Zero);
 
-    /// <summary>A snapshot is whole: it replaces all before its first part.</summary>
+    /// <summary>A snapshot is complete: it replaces all events before its first part.</summary>
     public void Complete(SnapshotSaved saved)
     {
         Snapshot = new Snapshot(saved.Last, _parts.ToSequence(), saved.Incarnations);
@@ -88,6 +90,6 @@ internal sealed class JournalReplay
         IsBehindDeleted = false;
     }
 
-    /// <summary>All events are replayed: the snapshot's bytes are the state machine's from here on.</summary>
+    /// <summary>All events are replayed: releases the snapshot, which the state machine has restored.</summary>
     public void Release() => (Snapshot, _parts) = (null, new SnapshotParts());
 }

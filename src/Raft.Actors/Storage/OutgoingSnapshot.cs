@@ -1,20 +1,20 @@
 namespace Raft.Actors.Storage;
 
 /// <summary>
-/// The snapshot that a leader sends to followers: the state of the moment, written for them, and kept in memory as long as one of
-/// them needs it. Pure.
+/// The snapshot that a leader sends to followers. It is written for them from the current state and kept in memory while a
+/// follower needs it. Pure.
 /// </summary>
 internal sealed class OutgoingSnapshot
 {
     private bool _isRequested;
 
-    /// <summary>The snapshot; null while none is needed, or not yet written.</summary>
+    /// <summary>The snapshot; null if none is needed or it is not written yet.</summary>
     public Snapshot? Snapshot { get; set; }
 
-    /// <summary>Asks for a snapshot, where it is not asked for already.</summary>
-    /// <returns>Whether the state machine is to write one.</returns>
+    /// <summary>Requests a snapshot, unless one is already requested.</summary>
+    /// <returns>Whether the state machine should write one.</returns>
     public bool TryRequest() => !_isRequested && (_isRequested = true);
 
-    /// <summary>The state machine wrote one, or failed to.</summary>
+    /// <summary>The state machine wrote the snapshot or failed to.</summary>
     public void OnAnswered() => _isRequested = false;
 }

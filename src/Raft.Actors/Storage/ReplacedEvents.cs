@@ -1,45 +1,44 @@
 namespace Raft.Actors.Storage;
 
 /// <summary>
-/// Which events of the journal a snapshot on disk replaces, and when they are deleted. A database has one writer at a time.
-/// What is to be written comes first, since clients wait for it; but for each event that is written one is deleted, so that the
-/// journal does not grow. Pure.
+/// The journal's events that a snapshot on disk replaces, and when they are deleted. A database has one writer at a time. Writes
+/// go first, because clients wait for them, but one event is deleted per event written, so the journal does not grow. Pure.
 /// </summary>
 internal sealed class ReplacedEvents
 {
-    /// <summary>So many events are deleted at once: about as many as take as long as a write.</summary>
+    /// <summary>Events deleted at once: about as many as take as long as a write.</summary>
     public const int BatchSize = 256;
 
     private long _deletedTo;
     private long _replacedTo;
 
-    /// <summary>Events written since the last deletion, while there are events to delete.</summary>
+    /// <summary>Events written since the last deletion, while events remain to be deleted.</summary>
     private int _written;
 
     /// <summary>Whether a deletion is under way.</summary>
     public bool IsDeleting { get; private set; }
 
-    /// <summary>Whether there are events to delete.</summary>
+    /// <summary>Whether events remain to be deleted.</summary>
     public bool IsAny => _deletedTo < _replacedTo;
 
-    /// <summary>Whether a deletion comes before the next write.</summary>
+    /// <summary>Whether a deletion goes before the next write.</summary>
     public bool IsTurn => IsAny && _written >= BatchSize;
 
-    /// <summary>The journal begins behind this event, as recovery found it.</summary>
+    /// <summary>Recovery found that the events up to this one are deleted.</summary>
     public void BeginBehind(long sequenceNr) => _deletedTo = sequenceNr;
 
     /// <summary>A snapshot on disk replaces the events up to this one.</summary>
     public void ReplaceTo(long sequenceNr) => _replacedTo = sequenceNr;
 
-    /// <summary>So many events are being written.</summary>
+    /// <summary>Events are being written.</summary>
     public void OnWrite(int events)
     {
         if (IsAny) _written += events;
     }
 
     /// <summary>
-    /// Begins a deletion of as many events as take no longer than a write. Nothing rests on it: what is left is deleted after the
-    /// next start, or with the next snapshot.
+    /// Starts a deletion of as many events as take no longer than a write. Nothing depends on it; remaining events are deleted
+    /// after the next start or with the next snapshot.
     /// </summary>
     /// <returns>Sequence number of the newest event to delete.</returns>
     public long BeginDeletion()
@@ -53,6 +52,6 @@ internal sealed class ReplacedEvents
     /// <summary>The events up to this one are deleted.</summary>
     public void OnDeleted(long sequenceNr) => (IsDeleting, _deletedTo) = (false, sequenceNr);
 
-    /// <summary>The journal could not delete them: it is asked again when the next snapshot is on disk.</summary>
+    /// <summary>The journal failed to delete the events. It tries again when the next snapshot is on disk.</summary>
     public void OnFailed() => (IsDeleting, _replacedTo) = (false, _deletedTo);
 }

@@ -2,13 +2,13 @@ using System.Buffers;
 
 namespace Raft.Actors.Storage;
 
-/// <summary>The parts of a snapshot, as they come one after the other from the journal or from the leader. Pure.</summary>
+/// <summary>The consecutive parts of a snapshot, as read from the journal or received from the leader. Pure.</summary>
 internal sealed class SnapshotParts
 {
     private Part? _first;
     private Part? _last;
 
-    /// <summary>Bytes so far.</summary>
+    /// <summary>Total number of bytes.</summary>
     public long Length { get; private set; }
 
     public void Add(ReadOnlyMemory<byte> bytes)
@@ -19,7 +19,7 @@ internal sealed class SnapshotParts
         Length += bytes.Length;
     }
 
-    /// <summary>All bytes; nothing is copied.</summary>
+    /// <summary>All bytes, without copying.</summary>
     public ReadOnlySequence<byte> ToSequence() =>
         _first is null ? default : new ReadOnlySequence<byte>(_first, 0, _last!, _last!.Memory.Length);
 

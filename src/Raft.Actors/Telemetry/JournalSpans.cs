@@ -3,20 +3,20 @@ using Raft.Actors.Protocol;
 
 namespace Raft.Actors.Telemetry;
 
-/// <summary>The spans of traced entries on their way to a node's disk.</summary>
+/// <summary>The spans of traced entries until they are on a node's disk.</summary>
 /// <param name="node">The node's telemetry.</param>
 internal sealed class JournalSpans(NodeTelemetry node)
 {
     private List<(ActivityContext Parent, Activity? Follow)> _unwritten = [];
     private List<(Activity? Write, Activity? Follow)> _writing = [];
 
-    /// <summary>A leader's own entry goes with the next write.</summary>
-    /// <param name="parent">The span of its write.</param>
+    /// <summary>A leader's own entry is part of the next write.</summary>
+    /// <param name="parent">The span of the entry's commit.</param>
     public void Append(ActivityContext parent) => _unwritten.Add((parent, null));
 
-    /// <summary>A leader's new entries go with the next write. Their spans end when they are on disk.</summary>
+    /// <summary>A follower's new entries are part of the next write. Their spans end when the entries are on disk.</summary>
     /// <param name="append">The leader's message.</param>
-    /// <param name="lastIndex">The log's last index before it.</param>
+    /// <param name="lastIndex">The log's last index before the message.</param>
     public void Follow(AppendEntries append, LogIndex lastIndex)
     {
         foreach (var (index, parent) in append.Traces)

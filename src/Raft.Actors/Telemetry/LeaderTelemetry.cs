@@ -3,35 +3,36 @@ using Raft.Actors.Protocol;
 
 namespace Raft.Actors.Telemetry;
 
-/// <summary>What a node tells of its work as a leader; it ends with the leadership.</summary>
-/// <param name="node">The node's.</param>
+/// <summary>Measures a node's work as a leader, until it steps down.</summary>
+/// <param name="node">The node's telemetry.</param>
 internal sealed class LeaderTelemetry(NodeTelemetry node)
 {
     private readonly Dictionary<NodeId, RoundTrips> _roundTrips = [];
     private readonly ProposalSpans _spans = new(node);
 
-    /// <summary>A command is taken.</summary>
-    public Taken Taken(Proposal proposal) => new(node.CommitBegins(), Spans.Context(proposal.Trace), _spans.Take(proposal));
+    /// <summary>A command was accepted.</summary>
+    public AcceptedCommand Accepted(Proposal proposal) =>
+        new(node.CommitBegins(), Spans.Context(proposal.Trace), _spans.Accept(proposal));
 
-    /// <summary>A command that was taken stands in the log.</summary>
-    public void Appended(Taken taken, LogIndex index, Term term) => _spans.Append(taken.Span, index, term);
+    /// <summary>An accepted command was appended to the log.</summary>
+    public void Appended(AcceptedCommand command, LogIndex index, Term term) => _spans.Append(command.Span, index, term);
 
-    /// <summary>A command is committed.</summary>
-    public void Committed(Taken taken, LogIndex index)
+    /// <summary>A command was committed.</summary>
+    public void Committed(AcceptedCommand command, LogIndex index)
     {
-        node.Committed(taken.At);
+        node.Committed(command.At);
         _spans.Commit(index);
     }
 
-    /// <summary>The leadership ends, and with it what was taken and not committed.</summary>
-    /// <param name="gathered">What was taken and stands in no log.</param>
-    public void Ends(IEnumerable<Taken> gathered)
+    /// <summary>The leader steps down.</summary>
+    /// <param name="pending">Accepted commands that are not in the log.</param>
+    public void Ends(IEnumerable<AcceptedCommand> pending)
     {
         _spans.End();
-        foreach (var taken in gathered) Spans.End(taken.Span, "The leader lost its office before it appended the command.");
+        foreach (var command in pending) Spans.End(command.Span, "The leader stepped down before it appended the command.");
     }
 
-    /// <summary>A message leaves.</summary>
+    /// <summary>An append is sent.</summary>
     /// <returns>The message, with the spans of its entries.</returns>
     public AppendEntries Sending(NodeId peer, AppendEntries append)
     {
@@ -43,16 +44,16 @@ internal sealed class LeaderTelemetry(NodeTelemetry node)
         return append;
     }
 
-    /// <summary>A follower has what was sent.</summary>
+    /// <summary>A follower acknowledged an append.</summary>
     public void Accepted(AppendAccepted reply)
     {
         _spans.Accept(reply.From, reply.MatchIndex);
         if (!_roundTrips.TryGetValue(reply.From, out var trips)) return;
-        foreach (var sentAt in trips.TakeAnswered(reply.MatchIndex)) node.RoundTripEnds(reply.From, sentAt, "entries");
-        if (trips.TakeHeartbeat(reply.Round) is { } beat) node.RoundTripEnds(reply.From, beat, "heartbeat");
+        foreach (var sentAt in trips.DrainAnswered(reply.MatchIndex)) node.RoundTripEnds(reply.From, sentAt, "entries");
+        if (trips.DrainHeartbeat(reply.Round) is { } beat) node.RoundTripEnds(reply.From, beat, "heartbeat");
     }
 
-    /// <summary>A follower lacks what comes before what was sent.</summary>
+    /// <summary>A follower rejected an append because it lacks the entries before it.</summary>
     public void Rejected(AppendRejected reply)
     {
         if (_roundTrips.TryGetValue(reply.From, out var trips)) trips.Forget();
@@ -62,8 +63,8 @@ internal sealed class LeaderTelemetry(NodeTelemetry node)
         _roundTrips.TryGetValue(peer, out var trips) ? trips : _roundTrips[peer] = new RoundTrips();
 }
 
-/// <summary>What is measured of a command from its taking on.</summary>
-/// <param name="At">When it was taken; null where nobody measures.</param>
-/// <param name="Parent">The span of the client's request; none where it is not traced.</param>
-/// <param name="Span">The leader's span, up to the commit; null where it is not traced.</param>
-internal readonly record struct Taken(TimeSpan? At, ActivityContext Parent, Activity? Span);
+/// <summary>What is measured of an accepted command.</summary>
+/// <param name="At">When the leader accepted it; null if nothing measures.</param>
+/// <param name="Parent">The span of the client's request; default if the command is not traced.</param>
+/// <param name="Span">The leader's span, which ends at the commit; null if the command is not traced.</param>
+internal readonly record struct AcceptedCommand(TimeSpan? At, ActivityContext Parent, Activity? Span);

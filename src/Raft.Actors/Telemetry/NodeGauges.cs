@@ -4,8 +4,8 @@ using Raft.Actors.Protocol;
 namespace Raft.Actors.Telemetry;
 
 /// <summary>
-/// A node's state as it is asked for. The actor publishes what it is, reader threads take the newest: neither waits for the
-/// other, and a node that has stopped is silent.
+/// A node's gauges. The actor publishes its newest state and reader threads take it, so neither waits for the other. A stopped
+/// node reports nothing.
 /// </summary>
 internal sealed class NodeGauges
 {
@@ -22,23 +22,23 @@ internal sealed class NodeGauges
         _role = Observe(meter, "raft.role", null, "0 follower, 1 candidate, 2 leader.", node => (long)node.Role);
         Observe(meter, "raft.term", "{term}", "The node's current term.", node => node.Term.Value);
         Observe(meter, "raft.commit.index", "{entry}", "Last index known to be committed.", n => n.CommitIndex.Value);
-        Observe(meter, "raft.applied.index", "{entry}", "Last index that its state machine applied.", n => n.LastApplied.Value);
-        Observe(meter, "raft.log.last_index", "{entry}", "Index of its last entry.", n => n.LastIndex.Value);
+        Observe(meter, "raft.applied.index", "{entry}", "Last index that the state machine has applied.", n => n.LastApplied.Value);
+        Observe(meter, "raft.log.last_index", "{entry}", "Index of the last entry in its log.", n => n.LastIndex.Value);
         meter.CreateObservableGauge(
-            "raft.queue.length", ReadQueues, "{item}", "What waits in the node, by queue, and on its way to a peer.");
+            "raft.queue.length", ReadQueues, "{item}", "Items that wait in the node, by queue, and appends in flight by peer.");
         meter.CreateObservableGauge(
-            "raft.peer.lag", () => PerPeer(peer => peer.Lag), "{entry}", "Entries of the leader's log that a peer lacks.");
+            "raft.peer.lag", () => PerPeer(peer => peer.Lag), "{entry}", "Entries of the leader's log that the peer lacks.");
         meter.CreateObservableGauge(
             "raft.peer.stalled",
             () => PerPeer(peer => (long)peer.Stalled.TotalSeconds),
             "s",
-            "For how long a peer has lacked committed entries and got none, whether it answers or not.");
+            "How long the peer has lacked committed entries without receiving any, whether it answers or not.");
     }
 
-    /// <summary>Whether anybody listens.</summary>
+    /// <summary>Whether anything listens.</summary>
     public bool AreRead => _role.Enabled;
 
-    /// <summary>The node as it is now; null where it has stopped.</summary>
+    /// <summary>The node's newest state; null if it has stopped.</summary>
     public NodeReading? Node
     {
         set
@@ -48,13 +48,14 @@ internal sealed class NodeGauges
         }
     }
 
-    /// <summary>What it knows as a leader; null where it does not lead.</summary>
+    /// <summary>The leader's newest state; null if the node does not lead.</summary>
     public LeaderReading? Leader
     {
         set => Volatile.Write(ref _leader, value);
     }
 
-    private ObservableGauge<long> Observe(Meter meter, string name, string? unit, string description, Func<NodeReading, long> value) =>
+    private ObservableGauge<long> Observe(
+        Meter meter, string name, string? unit, string description, Func<NodeReading, long> value) =>
         meter.CreateObservableGauge(
             name,
             () => Volatile.Read(ref _node) is { } node ? new Measurement<long>[] { new(value(node), _own) } : [],
@@ -99,15 +100,15 @@ internal sealed class NodeGauges
 internal sealed record NodeReading(
     RaftRole Role, Term Term, LogIndex CommitIndex, LogIndex LastApplied, LogIndex LastIndex, long Unwritten, int Queries);
 
-/// <summary>What a leader knows at one moment.</summary>
-/// <param name="Proposals">Commands taken and not applied.</param>
+/// <summary>A leader's state at one moment.</summary>
+/// <param name="Proposals">Accepted commands that are not applied.</param>
 /// <param name="Reads">Linearizable reads that are not confirmed.</param>
-/// <param name="Peers">Its followers.</param>
+/// <param name="Peers">The state of its followers.</param>
 internal sealed record LeaderReading(int Proposals, int Reads, IReadOnlyList<PeerReading> Peers);
 
-/// <summary>What a leader knows of one follower at one moment.</summary>
+/// <summary>A leader's view of one follower at one moment.</summary>
 /// <param name="Peer">The follower.</param>
-/// <param name="Inflight">Appends on their way.</param>
-/// <param name="Lag">Entries of the leader's log that are not known to be on its disk.</param>
-/// <param name="Stalled">For how long it has lacked committed entries and got none.</param>
+/// <param name="Inflight">Appends that are not answered.</param>
+/// <param name="Lag">Entries of the leader's log that are not known to be on the follower's disk.</param>
+/// <param name="Stalled">How long the follower has lacked committed entries without receiving any.</param>
 internal readonly record struct PeerReading(NodeId Peer, int Inflight, long Lag, TimeSpan Stalled);

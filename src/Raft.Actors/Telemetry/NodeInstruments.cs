@@ -4,7 +4,7 @@ namespace Raft.Actors.Telemetry;
 
 /// <summary>
 /// The counters and histograms of one node; <see cref="NodeGauges"/> has the gauges. Names and units follow OpenTelemetry's
-/// conventions: seconds, bytes, and things that are counted in braces.
+/// conventions: seconds, bytes, and counted things in braces.
 /// </summary>
 /// <param name="meter">The node's Meter.</param>
 internal sealed class NodeInstruments(Meter meter)
@@ -29,40 +29,40 @@ internal sealed class NodeInstruments(Meter meter)
         meter.CreateCounter<long>("raft.elections", "{election}", "Elections in which the node was a candidate, by outcome.");
 
     public Counter<long> Reads { get; } =
-        meter.CreateCounter<long>("raft.reads", "{read}", "Queries that were handed to the node's state machine.");
+        meter.CreateCounter<long>("raft.reads", "{read}", "Queries that were sent to the node's state machine.");
 
     public Counter<long> Refusals { get; } = meter.CreateCounter<long>(
-        "raft.proposals.refused", "{proposal}", "Commands that the leader did not take, by reason.");
+        "raft.proposals.refused", "{proposal}", "Commands that the leader refused, by reason.");
 
     public Histogram<double> CommitDuration { get; } =
-        Duration(meter, "raft.commit.duration", "From a leader's taking a command to its commit.");
+        Duration(meter, "raft.commit.duration", "From accepting a command to its commit, on the leader.");
 
     public Histogram<double> ApplyDuration { get; } =
-        Duration(meter, "raft.apply.duration", "From the commit of a batch of entries to its end in the state machine.");
+        Duration(meter, "raft.apply.duration", "From the commit of a batch of entries until the state machine has applied it.");
 
     public Histogram<double> WriteDuration { get; } =
-        Duration(meter, "raft.journal.write.duration", "A write to the journal.");
+        Duration(meter, "raft.journal.write.duration", "Duration of a write to the journal.");
 
     public Histogram<long> WriteEntries { get; } =
         meter.CreateHistogram("raft.journal.write.entries", "{entry}", "Log entries in a write to the journal.", null, Counts);
 
     public Histogram<long> WriteSize { get; } =
-        meter.CreateHistogram("raft.journal.write.size", "By", "Encoded log entries in a write to the journal.", null, Sizes);
+        meter.CreateHistogram("raft.journal.write.size", "By", "Encoded size of log entries in a write to the journal.", null, Sizes);
 
     public Histogram<double> RoundTrip { get; } = Duration(
-        meter, "raft.append.round_trip", "From a leader's AppendEntries to the follower's answer; entries are then on its disk.");
+        meter, "raft.append.round_trip", "From sending AppendEntries to the follower's answer; its entries are on disk then.");
 
     public Histogram<long> AppendEntries { get; } =
-        meter.CreateHistogram("raft.append.entries", "{entry}", "Log entries in an AppendEntries that has some.", null, Counts);
+        meter.CreateHistogram("raft.append.entries", "{entry}", "Log entries in a non-empty AppendEntries.", null, Counts);
 
     public Histogram<double> SnapshotDuration { get; } =
-        Duration(meter, "raft.snapshot.duration", "Work on a snapshot, by step.");
+        Duration(meter, "raft.snapshot.duration", "Duration of a step of handling a snapshot, by step.");
 
     public Histogram<long> SnapshotSize { get; } =
-        meter.CreateHistogram("raft.snapshot.size", "By", "A snapshot that was taken or installed.", null, Sizes);
+        meter.CreateHistogram("raft.snapshot.size", "By", "Size of a snapshot that was taken or installed.", null, Sizes);
 
     public Counter<long> SnapshotFailures { get; } = meter.CreateCounter<long>(
-        "raft.snapshot.failures", "{snapshot}", "Snapshots that the state machine could not write.");
+        "raft.snapshot.failures", "{snapshot}", "Snapshots that the state machine failed to write.");
 
     private static Histogram<double> Duration(Meter meter, string name, string description) =>
         meter.CreateHistogram(name, "s", description, null, Durations);

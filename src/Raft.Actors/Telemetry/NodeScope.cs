@@ -3,9 +3,7 @@ using Raft.Actors.Protocol;
 
 namespace Raft.Actors.Telemetry;
 
-/// <summary>
-/// What the Meter of a node has as its <c>Scope</c>. A node that starts again has a new Meter of the same scope.
-/// </summary>
+/// <summary>The <c>Scope</c> of a node's Meter. A node that restarts has a new Meter with the same scope.</summary>
 /// <param name="Group">The Raft group.</param>
-/// <param name="Node">The node, with the address that its peers reach.</param>
+/// <param name="Node">The node, with the address by which its peers reach it.</param>
 public sealed record NodeScope(GroupId Group, RaftMember Node);

@@ -8,8 +8,8 @@ using Raft.Actors.Quorums;
 namespace Raft.Actors.Telemetry;
 
 /// <summary>
-/// What one node tells of its work; it outlives the node's restarts. The node and its state machine call it from their own
-/// actors, one line for each event. Time is the scheduler's, so a simulated node tells virtual time.
+/// Measures one node; it outlives the node's restarts. The node and its state machine call it from their own actors, one line per
+/// event. Time comes from the scheduler, so a simulated node reports virtual time.
 /// </summary>
 internal sealed class NodeTelemetry : IDisposable
 {
@@ -19,7 +19,7 @@ internal sealed class NodeTelemetry : IDisposable
     private readonly KeyValuePair<string, object?> _node;
     private TimeSpan? _writeBegan;
 
-    /// <param name="scope">The node.</param>
+    /// <param name="scope">The Meter's scope.</param>
     /// <param name="clock">The ActorSystem's scheduler.</param>
     public NodeTelemetry(NodeScope scope, ITimeProvider clock)
     {
@@ -40,7 +40,7 @@ internal sealed class NodeTelemetry : IDisposable
     public JournalSpans Journal { get; }
 
     /// <summary>Starts a span of this node.</summary>
-    /// <returns>Null where nobody listens, or nobody wants this trace.</returns>
+    /// <returns>Null if nothing listens, or the trace is not sampled.</returns>
     public Activity? Span(string name, ActivityKind kind, ActivityContext parent) =>
         Spans.Start(name, kind, parent)?.SetTag(_group.Key, _group.Value).SetTag(_node.Key, _node.Value);
 
@@ -54,8 +54,8 @@ internal sealed class NodeTelemetry : IDisposable
 
     public TimeSpan? RoundTripBegins() => Begin(_instruments.RoundTrip);
 
-    /// <param name="peer">Who answered.</param>
-    /// <param name="since">When the message left.</param>
+    /// <param name="peer">The peer that answered.</param>
+    /// <param name="since">When the message was sent.</param>
     /// <param name="kind"><c>entries</c> or <c>heartbeat</c>.</param>
     public void RoundTripEnds(NodeId peer, TimeSpan? since, string kind)
     {
@@ -71,17 +71,17 @@ internal sealed class NodeTelemetry : IDisposable
     public void ElectionOver(Election outcome) =>
         _instruments.Elections.Add(1, _group, _node, new("raft.outcome", Name(outcome)));
 
-    public void ReadsTaken(int count) => _instruments.Reads.Add(count, _group, _node);
+    public void ReadsAccepted(int count) => _instruments.Reads.Add(count, _group, _node);
 
     /// <param name="reason"><c>overloaded</c> or <c>invalid</c>.</param>
     public void Refused(string reason) => _instruments.Refusals.Add(1, _group, _node, new("raft.reason", reason));
 
-    /// <param name="renewals">How often the connection to each peer was renewed; asked when somebody reads it.</param>
+    /// <param name="renewals">How often the connection to each peer was renewed; called when a reader collects.</param>
     public void ObserveLinks(Func<IEnumerable<KeyValuePair<NodeId, long>>> renewals) => Meter.CreateObservableCounter(
         "raft.link.renewals",
         () => renewals().Select(peer => new Measurement<long>(peer.Value, [_group, _node, Peer(peer.Key)])),
         "{renewal}",
-        "Connections to a peer that were open, over which nothing got through, and that were made anew.");
+        "Renewals of a connection to a peer that was open although no message got through.");
 
     public void WriteBegins(IReadOnlyList<RaftEvent> events)
     {
@@ -108,7 +108,7 @@ internal sealed class NodeTelemetry : IDisposable
 
     public TimeSpan? SnapshotBegins() => Begin(_instruments.SnapshotDuration);
 
-    /// <param name="step">What was done: <c>take</c>, <c>save</c>, <c>send</c>, <c>restore</c>.</param>
+    /// <param name="step">The step: <c>take</c>, <c>save</c>, <c>send</c> or <c>restore</c>.</param>
     /// <param name="since">When it began.</param>
     public void SnapshotEnds(string step, TimeSpan? since)
     {
@@ -123,10 +123,10 @@ internal sealed class NodeTelemetry : IDisposable
 
     public void SnapshotFailed() => _instruments.SnapshotFailures.Add(1, _group, _node);
 
-    /// <summary>Ends the Meter: whoever listens forgets it.</summary>
+    /// <summary>Disposes of the Meter, so listeners drop it.</summary>
     public void Dispose() => Meter.Dispose();
 
-    /// <returns>Null where nobody listens.</returns>
+    /// <returns>Null if nothing listens.</returns>
     private TimeSpan? Begin(Instrument instrument) => instrument.Enabled ? _clock.HighResMonotonicClock : null;
 
     private void End(Histogram<double> duration, TimeSpan? since)

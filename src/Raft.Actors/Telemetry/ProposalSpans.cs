@@ -3,24 +3,26 @@ using Raft.Actors.Protocol;
 
 namespace Raft.Actors.Telemetry;
 
-/// <summary>The spans of traced commands at their leader: until their commit, and on their way to each follower.</summary>
+/// <summary>The spans of traced commands on their leader: until their commit, and on their way to each follower.</summary>
 /// <param name="node">The node's telemetry.</param>
 internal sealed class ProposalSpans(NodeTelemetry node)
 {
-    /// <summary>Traced entries in one message, at the most: they must fit beside its entries in a frame.</summary>
+    /// <summary>Maximum number of traced entries in one message, whose spans must fit into a frame with its entries.</summary>
     private const int MaxInMessage = 64;
 
-    /// <summary>A follower that is silent costs bounded memory; what comes later is traced without it.</summary>
+    /// <summary>
+    /// Maximum number of open spans, so that a silent follower uses bounded memory. Further appends are not traced.
+    /// </summary>
     private const int MaxAppends = 4096;
 
     private readonly Dictionary<LogIndex, Activity> _commits = [];
     private readonly List<(NodeId Peer, LogIndex Index, Activity Span)> _appends = [];
 
-    /// <summary>A command is taken.</summary>
-    /// <returns>Its span; null where it is not traced.</returns>
-    public Activity? Take(Proposal proposal) => node.Span("raft.commit", ActivityKind.Server, Spans.Context(proposal.Trace));
+    /// <summary>A command was accepted.</summary>
+    /// <returns>Its span; null if it is not traced.</returns>
+    public Activity? Accept(Proposal proposal) => node.Span("raft.commit", ActivityKind.Server, Spans.Context(proposal.Trace));
 
-    /// <summary>The command stands in the log.</summary>
+    /// <summary>The command was appended to the log.</summary>
     public void Append(Activity? span, LogIndex index, Term term)
     {
         if (span is null) return;
@@ -29,7 +31,7 @@ internal sealed class ProposalSpans(NodeTelemetry node)
         node.Journal.Append(span.Context);
     }
 
-    /// <summary>Adds the spans of a message's entries to it.</summary>
+    /// <summary>Adds the spans of a message's entries to the message.</summary>
     public AppendEntries Send(NodeId peer, AppendEntries append)
     {
         if (_commits.Count == 0 || append.Entries.Count == 0) return append;
@@ -43,7 +45,7 @@ internal sealed class ProposalSpans(NodeTelemetry node)
         return traces.Length == 0 ? append : append with { Traces = traces };
     }
 
-    /// <summary>A follower has everything up to an index.</summary>
+    /// <summary>A follower has all entries up to an index.</summary>
     public void Accept(NodeId peer, LogIndex match)
     {
         if (_appends.Count == 0) return;
@@ -56,11 +58,11 @@ internal sealed class ProposalSpans(NodeTelemetry node)
         if (_commits.Remove(index, out var span)) Spans.End(span);
     }
 
-    /// <summary>The leadership ends.</summary>
+    /// <summary>The leader steps down.</summary>
     public void End()
     {
-        foreach (var span in _commits.Values) Spans.End(span, "The leader lost its office before the commit.");
-        foreach (var (_, _, span) in _appends) Spans.End(span, "The leader lost its office before the answer.");
+        foreach (var span in _commits.Values) Spans.End(span, "The leader stepped down before the commit.");
+        foreach (var (_, _, span) in _appends) Spans.End(span, "The leader stepped down before the answer.");
         _commits.Clear();
         _appends.Clear();
     }

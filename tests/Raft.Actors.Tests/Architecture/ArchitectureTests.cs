@@ -26,7 +26,7 @@ public sealed class ArchitectureTests
             .Where(f => SourceCode.Names(f.Text, "Akka"))
             .Select(f => f.Path));
 
-    /// <summary>The library is the lowest assembly; the lighthouse and what it shares with the host know no Raft.</summary>
+    /// <summary>The library is the lowest assembly; the lighthouse and the programs' shared code don't reference Raft.</summary>
     [Theory]
     [InlineData("Raft.Actors", "")]
     [InlineData("Raft.Simulation", "Raft.Actors")]

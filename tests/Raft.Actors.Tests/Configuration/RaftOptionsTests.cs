@@ -26,7 +26,7 @@ public sealed class RaftOptionsTests
     }
 
     [Fact]
-    public void Who_the_node_is_and_who_the_members_are_can_be_set()
+    public void The_node_and_the_members_can_be_set()
     {
         var named = new RaftOptions { NodeId = "n2", Members = ["n1=a:1", "n2=b:2"] };
         var found = new RaftOptions { NodeId = "n7", Members = [], BootstrapExpect = 3 };
@@ -37,20 +37,26 @@ public sealed class RaftOptionsTests
     }
 
     [Fact]
-    public void Options_that_nobody_set_leave_all_as_it_is() => Assert.Equal(
+    public void Options_that_are_not_set_change_nothing() => Assert.Equal(
         Values.Of(SettingsOf(Orders, Config.Empty)), Values.Of(SettingsOf(Orders, new RaftOptions().ToConfig(Orders))));
 
     [Fact]
     public void A_group_has_the_name_that_it_was_given_and_its_own_values_above_those_of_all_groups()
     {
         var config = ConfigurationFactory
-            .ParseString("raft { heartbeat-interval = 70ms, groups.\"a.b\" { heartbeat-interval = 60ms, client.request-timeout = 9s } }");
+            .ParseString(
+                "raft { heartbeat-interval = 70ms, groups.\"a.b\" { heartbeat-interval = 60ms, client.request-timeout = 9s } }");
 
         var own = SettingsOf(new GroupId("a.b"), config);
         var other = SettingsOf(Orders, config);
 
-        Assert.Equal(("a.b", 60, 9), (own.Group.Value, own.HeartbeatInterval.TotalMilliseconds, own.Client.RequestTimeout.TotalSeconds));
-        Assert.Equal(("orders", 70, 5), (other.Group.Value, other.HeartbeatInterval.TotalMilliseconds, other.Client.RequestTimeout.TotalSeconds));
+        Assert.Equal(("a.b", 60, 9), Read(own));
+        Assert.Equal(("orders", 70, 5), Read(other));
+
+        static (string Group, double Heartbeat, double Timeout) Read(RaftSettings settings) => (
+            settings.Group.Value,
+            settings.HeartbeatInterval.TotalMilliseconds,
+            settings.Client.RequestTimeout.TotalSeconds);
     }
 
     /// <summary>Whatever is in a text must not become another key.</summary>

@@ -96,7 +96,8 @@ public sealed class RaftSettingsTests
     [InlineData("maybe")]
     [InlineData("2")]
     public void A_flag_is_on_or_off(string bad) =>
-        Assert.StartsWith("raft.allow-in-memory-journal is ", Refusal($"raft.allow-in-memory-journal = {bad}"), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "raft.allow-in-memory-journal is ", Refusal($"raft.allow-in-memory-journal = {bad}"), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("raft.group = \"a/b\"", "raft.group")]
@@ -125,7 +126,7 @@ public sealed class RaftSettingsTests
     [InlineData("[\",\"]", "NAME=HOST:PORT")]
     [InlineData("7", "NAME=HOST:PORT")]
     [InlineData("{ n1 = \"a:1\" }", "NAME=HOST:PORT")]
-    public void Members_are_a_list_with_this_node_in_it_and_nobody_twice(string members, string problem)
+    public void Members_are_a_list_that_contains_this_node_and_each_member_once(string members, string problem)
     {
         var line = Refusal($"raft.members = {members}");
 

@@ -70,7 +70,7 @@ public sealed class ReferenceTests
     }
 
     [Fact]
-    public void A_node_that_founds_a_cluster_with_others_names_no_members()
+    public void A_node_that_discovers_its_cluster_names_no_members()
     {
         var settings = TestSettings.With("raft { members = [], bootstrap-expect = 3 }");
 

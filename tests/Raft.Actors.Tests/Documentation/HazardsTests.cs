@@ -58,7 +58,8 @@ public sealed partial class HazardsTests
 
     [Fact]
     public void Every_mutant_on_the_page_exists() =>
-        Assert.Empty(HazardsPage.Hazards.Values.SelectMany(hazard => hazard.Mutants).Except(Mutants.Select(mutant => mutant.Name)));
+        Assert.Empty(
+            HazardsPage.Hazards.Values.SelectMany(hazard => hazard.Mutants).Except(Mutants.Select(mutant => mutant.Name)));
 
     [Fact]
     public void A_check_that_cites_a_hazard_is_named_by_it() =>

@@ -2,7 +2,9 @@ using Raft.Actors.Protocol;
 
 namespace Raft.Actors.Tests.Fixtures;
 
-/// <summary>A node without a cluster, and others that it may found one with (docs/decisions/012): n1 makes plans, n4 takes them.</summary>
+/// <summary>
+/// A node without a cluster, and nodes to bootstrap one with (docs/decisions/012): n1 makes plans, n4 accepts them.
+/// </summary>
 public abstract class BootstrapScenario : RaftScenario
 {
     private protected static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
@@ -15,7 +17,7 @@ public abstract class BootstrapScenario : RaftScenario
 
     private protected void StartFourth(string settings = "") => StartBootstrapping($"raft.node-id = n4\n{settings}");
 
-    /// <summary>n1 has a plan with n2 and n3, and has asked them.</summary>
+    /// <summary>n1 has proposed a plan to n2 and n3.</summary>
     private protected BootstrapPlan Plans(string settings = "")
     {
         StartBootstrapping(settings);
@@ -48,7 +50,7 @@ public abstract class BootstrapScenario : RaftScenario
 
     private protected static Incarnation ParticipantOf(Peer peer) => new(peer.Id, 1000 + peer.Id.Value[1]);
 
-    /// <summary>A plan of the first one with another and n4.</summary>
+    /// <summary>A plan of the first node with another one and n4.</summary>
     private protected static BootstrapPlan PlanOf(Peer planner, Peer other) => new(
         new ClusterId($"of-{planner.Id}"),
         [.. new[] { ParticipantOf(planner), ParticipantOf(other), Self4 }.OrderBy(f => f.Node.Value, StringComparer.Ordinal)]);

@@ -5,8 +5,8 @@ using Xunit;
 
 namespace Raft.Actors.Tests.Fixtures;
 
-/// <summary>A node that a client can query, played by the test.</summary>
-/// <param name="probe">Gets what the client sends.</param>
+/// <summary>A node that a client queries, played by the test.</summary>
+/// <param name="probe">Receives what the client sends.</param>
 internal sealed class ClientNode(TestProbe probe)
 {
     private const int ClusterSize = 3;
@@ -16,26 +16,26 @@ internal sealed class ClientNode(TestProbe probe)
 
     public IActorRef Ref => probe.Ref;
 
-    /// <summary>The client's actor, which this node heard from last.</summary>
+    /// <summary>The client's actor that last sent something to this node.</summary>
     public IActorRef Client { get; private set; } = ActorRefs.Nobody;
 
-    /// <summary>The next message, which must be the query who leads.</summary>
+    /// <summary>Expects the query for the leader as the next message.</summary>
     public void ExpectsSearch()
     {
         Cluster = probe.ExpectMsg<FindLeader>().Cluster?.Value;
         Client = probe.Sender;
     }
 
-    /// <summary>Where the commands of the last message come from.</summary>
+    /// <summary>The origins of the commands in the last message.</summary>
     public IEnumerable<CommandOrigin?> Origins => _proposals.Select(p => p.Origin);
 
-    /// <summary>Takes no notice of what it was sent.</summary>
+    /// <summary>Ignores the messages that it got.</summary>
     public void ForgetsAll()
     {
         while (probe.HasMessages) probe.ReceiveOne(TimeSpan.Zero);
     }
 
-    /// <summary>The next message, which must be exactly these commands in this order.</summary>
+    /// <summary>Expects exactly these commands, in this order, as the next message.</summary>
     public void ExpectsCommands(params string[] commands)
     {
         ExpectsProposals();
@@ -43,7 +43,7 @@ internal sealed class ClientNode(TestProbe probe)
         Assert.Equal(commands, _proposals.Select(p => TextMachine.Text(p.Command)));
     }
 
-    /// <summary>The next message, which must be exactly these commands, of this session and with these numbers.</summary>
+    /// <summary>Expects exactly these commands, of this session and with these numbers, as the next message.</summary>
     public void ExpectsCommands(long session, long acknowledged, params (long Sequence, string Command)[] commands)
     {
         ExpectsCommands([.. commands.Select(c => c.Command)]);
@@ -51,7 +51,7 @@ internal sealed class ClientNode(TestProbe probe)
             commands.Select(c => new SessionCommand(new SessionId(session), c.Sequence, acknowledged)), Origins);
     }
 
-    /// <summary>The next message, which must be the wish for a session.</summary>
+    /// <summary>Expects a request for a session as the next message.</summary>
     public void ExpectsSession()
     {
         ExpectsProposals();
@@ -59,14 +59,14 @@ internal sealed class ClientNode(TestProbe probe)
         Assert.Equal((EntryKind.OpenSession, 0, null), (proposal.Kind, proposal.Command.Length, proposal.Origin));
     }
 
-    /// <summary>The next message is the wish for a session, which this node opens.</summary>
+    /// <summary>Expects a request for a session, and opens one.</summary>
     public void OpensSession(long session = 2)
     {
         ExpectsSession();
         Answers(id => new SessionOpened(id, new SessionId(session)));
     }
 
-    /// <summary>The next message, which must be exactly these queries in this order.</summary>
+    /// <summary>Expects exactly these queries, in this order, as the next message.</summary>
     public void ExpectsQueries(ReadConsistency consistency, params string[] queries)
     {
         var query = probe.ExpectMsg<ClientQuery>();
@@ -76,51 +76,55 @@ internal sealed class ClientNode(TestProbe probe)
         Remember(query.Queries.Select(q => q.RequestId));
     }
 
-    /// <summary>The next message, which must be these linearizable queries.</summary>
+    /// <summary>Expects these linearizable queries as the next message.</summary>
     public void ExpectsQueries(params string[] queries) =>
         ExpectsQueries(ReadConsistency.Linearizable, queries);
 
-    /// <summary>The client is at rest and has sent nothing more.</summary>
+    /// <summary>The client is idle and has sent nothing more.</summary>
     public void HasNothing() => Assert.False(probe.HasMessages, "The client sent something.");
 
-    /// <summary>Says that it leads; without a cluster, as a version does that does not tell.</summary>
+    /// <summary>Says that it leads, without naming a cluster, like an older version.</summary>
     public void Leads(long term = 1, string? cluster = null) =>
         Client.Tell(new LeaderIs(IsSelf: true, Path: null, new Term(term)) { Cluster = Of(cluster), Voters = ClusterSize }, Ref);
 
-    /// <summary>Says of which cluster it is, and that it does not know who leads.</summary>
+    /// <summary>Names its cluster, and says that it knows no leader.</summary>
     public void IsOf(string? cluster) =>
         Client.Tell(new LeaderIs(IsSelf: false, Path: null, Term.Zero) { Cluster = Of(cluster), Voters = ClusterSize }, Ref);
 
-    /// <summary>The cluster that the last commands or queries, or the search for a leader, were for.</summary>
+    /// <summary>The cluster in the last commands, queries or search for a leader.</summary>
     public string? Cluster { get; private set; }
 
-    /// <summary>Says who leads, or that it does not know.</summary>
+    /// <summary>Names a leader, or says that it knows none.</summary>
     public void Names(ClientNode? leader, string? cluster = null) =>
         Client.Tell(
-            new LeaderIs(IsSelf: false, leader?.Ref.Path.ToSerializationFormat(), Term.Zero) { Cluster = Of(cluster), Voters = ClusterSize },
+            new LeaderIs(IsSelf: false, leader?.Ref.Path.ToSerializationFormat(), Term.Zero)
+            {
+                Cluster = Of(cluster),
+                Voters = ClusterSize,
+            },
             Ref);
 
-    /// <summary>Answers everything in the last message so.</summary>
+    /// <summary>Answers all requests of the last message.</summary>
     public void Answers(Func<long, ClientReply> reply) => Client.Tell(new ClientReplies([.. _ids.Select(reply)]), Ref);
 
-    /// <summary>All commands of the last message are applied at index 7.</summary>
+    /// <summary>Answers that all commands of the last message were applied at index 7.</summary>
     public void Applies(string result) =>
         Answers(id => new CommandApplied(id, new LogIndex(7), new Term(1), TextMachine.Bytes(result)));
 
-    /// <summary>All queries of the last message are answered.</summary>
+    /// <summary>Answers all queries of the last message.</summary>
     public void AnswersQueries(string result) =>
         Answers(id => new QueryAnswered(id, new LogIndex(7), TextMachine.Bytes(result)));
 
-    /// <summary>Does not know the session of the last message's commands any more.</summary>
+    /// <summary>Answers that the session of the last message's commands has expired.</summary>
     public void ForgotSession() => Answers(id => new SessionExpired(id));
 
-    /// <summary>Lost its office before the commands of the last message were committed.</summary>
+    /// <summary>Answers that it stepped down before the commands of the last message were committed.</summary>
     public void LosesOffice() => Answers(id => new OutcomeUnknown(id, "It stepped down."));
 
-    /// <summary>Does not lead any more: nothing in the last message was done.</summary>
+    /// <summary>Answers that it does not lead, so that nothing in the last message had an effect.</summary>
     public void GivesBack() => Answers(id => new NotLeader(id));
 
-    /// <summary>The client is stopped at the gate with each message that it sends here.</summary>
+    /// <summary>Stops the client at the gate with each message that it sends to this node.</summary>
     public void Stops(Gate gate) => probe.SetAutoPilot(new DelegateAutoPilot((_, _) =>
     {
         gate.Pass();

@@ -9,8 +9,8 @@ using Xunit;
 namespace Raft.Actors.Tests.Fixtures;
 
 /// <summary>
-/// A real <see cref="RaftClient"/> in time that the test moves. Its contacts, the nodes A to C, are probes; D is a node
-/// that it was not told of.
+/// A real <see cref="RaftClient"/> in virtual time. Its contacts, the nodes A to C, are probes; D is a node that it does not
+/// know.
 /// </summary>
 public abstract class ClientScenario : TestKit
 {
@@ -54,7 +54,9 @@ public abstract class ClientScenario : TestKit
         return RaftClient.Create(Sys, [A.Ref, B.Ref, C.Ref], new ClientSettings(config));
     }
 
-    /// <summary>The client of a process without a node: any node may answer its stale queries, and there may be none yet.</summary>
+    /// <summary>
+    /// The client of a process without a node: any node may answer its stale queries, and there may be none yet.
+    /// </summary>
     private protected RaftClient GatewayClient(Func<IReadOnlyList<IActorRef>> contacts) =>
         NewClient(ContactKind.AllKnown, contacts);
 
@@ -64,7 +66,7 @@ public abstract class ClientScenario : TestKit
     private RaftClient NewClient(ContactKind kind, Func<IReadOnlyList<IActorRef>> contacts) =>
         RaftClient.Create(Sys, contacts, new ClientSettings(RaftConfig.Reference), kind, new OwnCluster());
 
-    /// <summary>A client that has found its leader, A, and has one command behind it, in session 2.</summary>
+    /// <summary>A client that has found its leader, A, and has completed one command, in session 2.</summary>
     private protected RaftClient ClientOfA(string settings = "")
     {
         var client = Client(settings);
@@ -78,7 +80,7 @@ public abstract class ClientScenario : TestKit
         return client;
     }
 
-    /// <summary>The contacts are asked who leads.</summary>
+    /// <summary>The client queries its contacts for the leader.</summary>
     private protected void AllAreAsked()
     {
         A.ExpectsSearch();
@@ -86,7 +88,7 @@ public abstract class ClientScenario : TestKit
         C.ExpectsSearch();
     }
 
-    /// <summary>Time passes, and no node takes notice of what it is sent meanwhile.</summary>
+    /// <summary>Time passes, and no node answers.</summary>
     private protected void AdvanceInSilence(ClientNode node, TimeSpan time)
     {
         Advance(node, time);
@@ -109,9 +111,7 @@ public abstract class ClientScenario : TestKit
         RaftClient client, string query, ReadConsistency consistency = ReadConsistency.Linearizable) =>
         client.QueryAsync(TextMachine.Bytes(query), consistency);
 
-    /// <summary>
-    /// Waits until the client, whose actor <paramref name="node"/> heard from, has handled all it was sent.
-    /// </summary>
+    /// <summary>Waits until the client, whose actor <paramref name="node"/> knows, has handled all messages.</summary>
     private protected void Settle(ClientNode node)
     {
         for (var i = 0; i < 2; i++)
@@ -121,7 +121,7 @@ public abstract class ClientScenario : TestKit
         }
     }
 
-    /// <summary>Time passes, one retry interval after the other: the client's timers start again each time.</summary>
+    /// <summary>Time passes in steps of a retry interval, because the client restarts its timers each time.</summary>
     private protected void Advance(ClientNode node, TimeSpan time)
     {
         Settle(node);
@@ -132,10 +132,10 @@ public abstract class ClientScenario : TestKit
         }
     }
 
-    /// <summary>The end of a request, which must come.</summary>
+    /// <summary>Waits for the result of a request.</summary>
     private protected static async Task<T> End<T>(Task<T> request) => await request.WaitAsync(Patience);
 
-    /// <summary>The bad end of a request, which must come.</summary>
+    /// <summary>Waits for the failure of a request.</summary>
     private protected static async Task<TException> Fails<TException>(Task request)
         where TException : Exception =>
         await Assert.ThrowsAsync<TException>(() => request.WaitAsync(Patience));

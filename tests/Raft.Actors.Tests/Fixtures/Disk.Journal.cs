@@ -3,7 +3,7 @@ using Akka.Persistence;
 
 namespace Raft.Actors.Tests.Fixtures;
 
-/// <summary>The side of the disk that Akka.Persistence sees.</summary>
+/// <summary>The disk as Akka.Persistence uses it.</summary>
 internal sealed partial class Disk
 {
     internal void OnWrite(WriteMessages write)
@@ -71,7 +71,7 @@ internal sealed partial class Disk
         Answer(write, outcome);
     }
 
-    /// <summary>A database has one row for each sequence number.</summary>
+    /// <summary>A database has one row per sequence number.</summary>
     private bool IsTaken(WriteMessages write) => EventsOf(write).Any(e => _rows.ContainsKey(e.SequenceNr));
 
     private void Keep(WriteMessages write)
@@ -133,7 +133,7 @@ internal sealed class DiskJournal : UntypedActor
         }
     }
 
-    /// <summary>Asks how many writes arrived; the answer comes after all that were sent before.</summary>
+    /// <summary>Requests the number of writes; the answer follows all that were sent before.</summary>
     internal sealed record CountWrites;
 
     /// <summary>How many writes arrived.</summary>

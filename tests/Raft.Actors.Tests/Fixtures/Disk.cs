@@ -7,8 +7,8 @@ using Raft.Actors.Log;
 namespace Raft.Actors.Tests.Fixtures;
 
 /// <summary>
-/// The disk under a node's journal, in the hands of the test: it holds writes, fails them, rejects them, forgets to
-/// answer, and can be damaged. Events are kept as the bytes that the real serializer makes.
+/// The disk under a node's journal, controlled by the test: it holds writes back, fails them, rejects them, never answers them,
+/// and can be damaged. Events are stored as the bytes that the real serializer writes.
 /// </summary>
 internal sealed partial class Disk(Akka.Serialization.Serialization serialization)
 {
@@ -25,7 +25,7 @@ internal sealed partial class Disk(Akka.Serialization.Serialization serializatio
     private long _writes;
     private int _failingRecoveries;
 
-    /// <summary>The node that read the journal last.</summary>
+    /// <summary>The node that last read the journal.</summary>
     public IActorRef Reader { get; private set; } = ActorRefs.Nobody;
 
     /// <summary>How often the journal was read.</summary>
@@ -44,22 +44,22 @@ internal sealed partial class Disk(Akka.Serialization.Serialization serializatio
         }
     }
 
-    /// <summary>Writes and deletions that arrived.</summary>
+    /// <summary>Number of writes and deletions that have arrived.</summary>
     public long Writes => Locked(() => _writes);
 
     /// <summary>Sequence number of the newest event.</summary>
     public long Highest => Locked(() => _highest);
 
-    /// <summary>Writes that arrived and are held.</summary>
+    /// <summary>Number of writes that are held back.</summary>
     public int Held => Locked(() => _held.Count);
 
-    /// <summary>How many events were deleted: those with the lowest sequence numbers.</summary>
+    /// <summary>Number of deleted events, which are those with the lowest sequence numbers.</summary>
     public long Deleted { get; private set; }
 
-    /// <summary>What is on the disk, read back by the real serializer.</summary>
+    /// <summary>The events on the disk, read by the real serializer.</summary>
     public IReadOnlyList<RaftEvent> Events => Locked(() => _rows.Values.Select(Read).Cast<RaftEvent>().ToArray());
 
-    /// <summary>The Raft log that is on the disk.</summary>
+    /// <summary>The Raft log on the disk.</summary>
     public RaftLog Log => ReplayLog();
 
     /// <summary>Puts events on the disk before the node starts.</summary>
@@ -68,19 +68,19 @@ internal sealed partial class Disk(Akka.Serialization.Serialization serializatio
         foreach (var e in events) Add(_highest + 1, e);
     }
 
-    /// <summary>From now on writes wait.</summary>
+    /// <summary>Holds back writes from now on.</summary>
     public void Hold() => Locked(() => _holds = true);
 
-    /// <summary>From now on deletions wait.</summary>
+    /// <summary>Holds back deletions from now on.</summary>
     public void HoldDeletions() => Locked(() => _holdsDeletions = true);
 
-    /// <summary>Does the oldest deletion that waits.</summary>
+    /// <summary>Completes the oldest held deletion.</summary>
     public void DoDeletion() => Locked(() => Do(_heldDeletions.Dequeue()));
 
-    /// <summary>Does the oldest write that waits; others go on waiting.</summary>
+    /// <summary>Completes the oldest held write and keeps holding the others.</summary>
     public void ReleaseOne() => Locked(() => Do(_held.Dequeue()));
 
-    /// <summary>Does all writes that wait; others need not wait any more.</summary>
+    /// <summary>Completes all held writes and holds no more.</summary>
     public void Release()
     {
         lock (_lock)
@@ -90,9 +90,7 @@ internal sealed partial class Disk(Akka.Serialization.Serialization serializatio
         }
     }
 
-    /// <summary>
-    /// Never answers the writes that wait; others need not wait. The returned ones can still reach the disk.
-    /// </summary>
+    /// <summary>Never answers the held writes, and holds no more. The returned writes can still reach the disk.</summary>
     public IReadOnlyList<WriteMessages> Abandon()
     {
         lock (_lock)
@@ -105,10 +103,10 @@ internal sealed partial class Disk(Akka.Serialization.Serialization serializatio
         }
     }
 
-    /// <summary>An abandoned write reaches the disk after all; nobody is told.</summary>
+    /// <summary>Writes an abandoned write to the disk without answering it.</summary>
     public void CommitLate(WriteMessages abandoned) => Locked(() => Keep(abandoned));
 
-    /// <summary>What becomes of the next write; after it, writes succeed again.</summary>
+    /// <summary>Sets the outcome of the next write; later writes succeed.</summary>
     public void Next(WriteOutcome outcome) => Locked(() => _outcomes.Enqueue(outcome));
 
     /// <summary>The next <paramref name="count"/> attempts to read the journal fail.</summary>
@@ -152,18 +150,18 @@ internal sealed partial class Disk(Akka.Serialization.Serialization serializatio
     private sealed record Row(string Manifest, byte[] Bytes, object? Foreign = null);
 }
 
-/// <summary>What becomes of a write.</summary>
+/// <summary>The outcome of a write.</summary>
 public enum WriteOutcome
 {
-    /// <summary>It is on the disk.</summary>
+    /// <summary>The write is on the disk.</summary>
     Success,
 
-    /// <summary>It failed, and is not on the disk.</summary>
+    /// <summary>The write failed and is not on the disk.</summary>
     Failure,
 
-    /// <summary>It is told to have failed, but is on the disk: so it is with a circuit breaker's timeout.</summary>
+    /// <summary>The write is reported as failed but is on the disk, as after the timeout of a circuit breaker.</summary>
     FailureAfterTheFact,
 
-    /// <summary>The journal refused the events.</summary>
+    /// <summary>The journal rejected the events.</summary>
     Rejection,
 }

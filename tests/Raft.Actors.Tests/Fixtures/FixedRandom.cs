@@ -1,8 +1,7 @@
 namespace Raft.Actors.Tests.Fixtures;
 
 /// <summary>
-/// Draws what it was told to, and the last number again when there is no other. With <see cref="Gate"/> a test can stop
-/// the drawing node in the middle of a message.
+/// Draws the given numbers, then repeats the last one. With <see cref="Gate"/> a test can stop the drawing node within a message.
 /// </summary>
 /// <param name="draws">Numbers from 0 up to 1.</param>
 internal sealed class FixedRandom(params double[] draws) : Random
@@ -19,7 +18,7 @@ internal sealed class FixedRandom(params double[] draws) : Random
     }
 }
 
-/// <summary>Stops a thread of the system under test until the test lets it go on.</summary>
+/// <summary>Stops a thread of the system under test until the test releases it.</summary>
 internal sealed class Gate : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
@@ -33,13 +32,13 @@ internal sealed class Gate : IDisposable
         if (!_opened.Wait(Patience)) throw new TimeoutException("The test did not open the gate.");
     }
 
-    /// <summary>Returns when somebody waits at the gate.</summary>
+    /// <summary>Returns when a thread waits at the gate.</summary>
     public void AwaitArrival()
     {
         if (!_arrived.Wait(Patience)) throw new TimeoutException("Nobody came to the gate.");
     }
 
-    /// <summary>Lets <paramref name="count"/> pass.</summary>
+    /// <summary>Releases <paramref name="count"/> threads.</summary>
     public void Open(int count = 1) => _opened.Release(count);
 
     public void Dispose()

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Raft.Actors.Tests.Fixtures;
 
-/// <summary>What a node's instruments tell, from now on.</summary>
+/// <summary>Collects the measurements of a node's instruments from now on.</summary>
 internal sealed class Measurements : IDisposable
 {
     private static readonly string[] Everywhere = [RaftTelemetry.GroupTag, RaftTelemetry.NodeTag];
@@ -21,15 +21,18 @@ internal sealed class Measurements : IDisposable
             if (instrument.Meter == meter) listener.EnableMeasurementEvents(instrument);
         };
         _listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => Add(instrument, value, tags));
-        _listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => Add(instrument, Math.Round(value, 6), tags));
+        _listener.SetMeasurementEventCallback<double>(
+            (instrument, value, tags, _) => Add(instrument, Math.Round(value, 6), tags));
         _listener.Start();
     }
 
-    /// <summary>What an instrument measured so far, oldest first: the value, then the tags that not all measurements have.</summary>
+    /// <summary>
+    /// An instrument's measurements so far, oldest first: the value, then the tags that not all measurements have.
+    /// </summary>
     public IReadOnlyList<string> Of(string instrument) =>
         [.. _all.Where(m => m.Instrument == instrument).Select(m => m.Measurement)];
 
-    /// <summary>What a gauge shows now.</summary>
+    /// <summary>The current value of a gauge.</summary>
     public IReadOnlyList<string> Now(string gauge)
     {
         var before = Of(gauge).Count;

@@ -6,14 +6,14 @@ namespace Raft.Actors.Tests.Fixtures;
 
 /// <summary>A client of the node under test, played by the test.</summary>
 /// <param name="scenario">The scenario with the node.</param>
-/// <param name="probe">Gets the answers.</param>
+/// <param name="probe">Receives the answers.</param>
 internal sealed class NodeClient(RaftScenario scenario, TestProbe probe)
 {
     private readonly Queue<ClientReply> _replies = new();
     private long _lastId;
 
     /// <summary>Sends commands in one message.</summary>
-    /// <returns>The id of the last.</returns>
+    /// <returns>The id of the last one.</returns>
     public long Proposes(params string[] commands)
     {
         var proposals = commands.Select(c => new Proposal(++_lastId, TextMachine.Bytes(c))).ToArray();
@@ -21,7 +21,7 @@ internal sealed class NodeClient(RaftScenario scenario, TestProbe probe)
         return _lastId;
     }
 
-    /// <summary>Sends one command of this origin.</summary>
+    /// <summary>Sends one command with this origin.</summary>
     /// <returns>Its id.</returns>
     public long Proposes(string command, CommandOrigin origin)
     {
@@ -29,7 +29,7 @@ internal sealed class NodeClient(RaftScenario scenario, TestProbe probe)
         return _lastId;
     }
 
-    /// <summary>Wants a session.</summary>
+    /// <summary>Requests a session.</summary>
     /// <returns>The request's id.</returns>
     public long WantsSession()
     {
@@ -45,21 +45,21 @@ internal sealed class NodeClient(RaftScenario scenario, TestProbe probe)
         return _lastId;
     }
 
-    /// <summary>Asks the node who leads.</summary>
+    /// <summary>Queries the node for the leader.</summary>
     public void SearchesLeader() => scenario.Tell(FindLeader.Instance, probe.Ref);
 
-    /// <summary>The next message, which must be this answer.</summary>
+    /// <summary>Expects this answer as the next message.</summary>
     public void ExpectsLeaderIs(bool isSelf, string? path)
     {
         var answer = probe.ExpectMsg<LeaderIs>();
         Assert.Equal((isSelf, path), (answer.IsSelf, answer.Path));
     }
 
-    /// <summary>The next answer, which must be of this type.</summary>
+    /// <summary>Expects an answer of this type.</summary>
     public T Expects<T>()
         where T : ClientReply => Assert.IsType<T>(ExpectsReply());
 
-    /// <summary>The next answer, whatever it is.</summary>
+    /// <summary>The next answer of any type.</summary>
     public ClientReply ExpectsReply()
     {
         while (_replies.Count == 0)
@@ -70,7 +70,7 @@ internal sealed class NodeClient(RaftScenario scenario, TestProbe probe)
         return _replies.Dequeue();
     }
 
-    /// <summary>The next answer, which must be that this command was applied.</summary>
+    /// <summary>Expects the answer that this command was applied.</summary>
     public CommandApplied ExpectsApplied(long id, string result)
     {
         var applied = Expects<CommandApplied>();
@@ -78,7 +78,7 @@ internal sealed class NodeClient(RaftScenario scenario, TestProbe probe)
         return applied;
     }
 
-    /// <summary>The next answer, which must be this one to this query.</summary>
+    /// <summary>Expects this answer to this query.</summary>
     public QueryAnswered ExpectsAnswer(long id, string answer)
     {
         var answered = Expects<QueryAnswered>();
@@ -86,7 +86,7 @@ internal sealed class NodeClient(RaftScenario scenario, TestProbe probe)
         return answered;
     }
 
-    /// <summary>The node is at rest and has answered nothing more.</summary>
+    /// <summary>The node is idle and has answered nothing more.</summary>
     public void ExpectsNothing()
     {
         scenario.Settle();

@@ -8,29 +8,29 @@ namespace Raft.Actors.Tests.Fixtures;
 /// <summary>A member of the group, played by the test.</summary>
 /// <param name="scenario">The scenario with the node under test.</param>
 /// <param name="id">The member's name.</param>
-/// <param name="probe">Gets what the node sends.</param>
+/// <param name="probe">Receives what the node sends.</param>
 internal sealed class Peer(RaftScenario scenario, NodeId id, TestProbe probe)
 {
     public NodeId Id => id;
 
     public IActorRef Ref => probe.Ref;
 
-    /// <summary>Who sent the last message that was expected.</summary>
+    /// <summary>The sender of the last expected message.</summary>
     public IActorRef LastSender => probe.LastSender;
 
-    /// <summary>The next message from the node, which must be of this type. Of an RPC it is what it says, without the journal.</summary>
+    /// <summary>Expects a message of this type from the node. An RPC is returned without its journal.</summary>
     public T Expects<T>()
         where T : class => Said(probe.ExpectMsg<T>());
 
-    /// <summary>The next RPC from the node, which must be of this type: the journal that it rests on.</summary>
+    /// <summary>Expects an RPC of this type from the node, and returns its journal.</summary>
     public JournalStamp ExpectsJournal<T>()
         where T : RaftRpc => probe.ExpectMsg<T>().Journal;
 
-    /// <summary>The next message of this type; those that the node sent it as a leader are passed over.</summary>
+    /// <summary>Expects a message of this type, and skips those that the node sent as a leader.</summary>
     public T ExpectsAfterHeartbeats<T>()
         where T : class => Said((T)probe.FishForMessage(message => message is T));
 
-    /// <summary>All that came, once the node is at rest.</summary>
+    /// <summary>All messages, once the node is idle.</summary>
     public IReadOnlyList<object> TakeAll()
     {
         scenario.Settle();
@@ -42,12 +42,12 @@ internal sealed class Peer(RaftScenario scenario, NodeId id, TestProbe probe)
     private static T Said<T>(T message)
         where T : class => message is RaftRpc rpc ? (T)(object)(rpc with { Journal = default }) : message;
 
-    /// <summary>The node is at rest and has sent nothing more.</summary>
+    /// <summary>The node is idle and has sent nothing more.</summary>
     public void ExpectsNothing() => Assert.Empty(TakeAll());
 
     public void Sends(object message) => scenario.Tell(message, probe.Ref);
 
-    /// <summary>As a candidate: asks for a vote.</summary>
+    /// <summary>As a candidate: requests a vote.</summary>
     public void AsksForVote(long term, long lastIndex = 0, long lastTerm = 0) =>
         Sends(new RequestVote(RaftScenario.Cluster, id, new Term(term), new LogIndex(lastIndex), new Term(lastTerm)));
 

@@ -4,7 +4,7 @@ using Raft.Actors.Protocol;
 
 namespace Raft.Actors.Tests.Fixtures;
 
-/// <summary>The members that a node talks to are probes.</summary>
+/// <summary>Peers of a node that are probes.</summary>
 internal sealed class ProbePeers(IReadOnlyDictionary<NodeId, IActorRef> probes) : IPeers
 {
     public IEnumerable<NodeId> Known => probes.Keys;

@@ -6,10 +6,10 @@ using Xunit;
 
 namespace Raft.Actors.Tests.Fixtures;
 
-/// <summary>The steps that scenarios are written in.</summary>
+/// <summary>The steps of scenarios.</summary>
 public abstract partial class RaftScenario
 {
-    /// <summary>A log with one command for each of these terms, as the paper draws it.</summary>
+    /// <summary>A log with one command for each of these terms, as in the paper's figures.</summary>
     private protected static LogEntry[] Terms(params long[] terms) => [.. terms.Select((term, i) => Entry(i + 1, term))];
 
     /// <summary>A log entry whose command names its index and term.</summary>
@@ -20,8 +20,8 @@ public abstract partial class RaftScenario
 
     /// <summary>Starts the node and waits until it has recovered.</summary>
     /// <param name="log">The log on its disk; null for an empty one.</param>
-    /// <param name="term">The term on its disk; where 0, that of the last entry.</param>
-    /// <param name="votedFor">Whom it voted for in that term.</param>
+    /// <param name="term">The term on its disk; 0 stands for the term of the last entry.</param>
+    /// <param name="votedFor">The candidate that it voted for in that term.</param>
     /// <param name="members">n1 to at most n5.</param>
     /// <param name="settings">Settings that differ from <c>reference.conf</c>.</param>
     /// <param name="random">Draws election timeouts; null for always <see cref="ElectionTimeout"/>.</param>
@@ -38,7 +38,7 @@ public abstract partial class RaftScenario
         Settle();
     }
 
-    /// <summary>A node that the others just elected. Its first entry, a no-op, is sent but not acknowledged.</summary>
+    /// <summary>Makes the node a leader. Its first entry, a no-op, is sent but not acknowledged.</summary>
     /// <returns>Its term.</returns>
     private protected long Leader(LogEntry[]? log = null, long term = 0, int members = 3, string settings = "")
     {
@@ -46,7 +46,7 @@ public abstract partial class RaftScenario
         return WinElection(members);
     }
 
-    /// <summary>A leader whose followers have all that it has, its no-op included, and that has committed it.</summary>
+    /// <summary>Makes the node a leader whose followers have acknowledged all entries, so that its no-op is committed.</summary>
     /// <returns>Its term.</returns>
     private protected long EstablishedLeader(LogEntry[]? log = null, long term = 0, int members = 3, string settings = "")
     {
@@ -58,7 +58,7 @@ public abstract partial class RaftScenario
         return elected;
     }
 
-    /// <summary>No leader is heard, and the others vote for the node.</summary>
+    /// <summary>The node hears no leader, and the others vote for it.</summary>
     /// <returns>The new term.</returns>
     private protected long WinElection(int members = 3)
     {
@@ -74,7 +74,7 @@ public abstract partial class RaftScenario
         return term;
     }
 
-    /// <summary>Puts the events of such a node on the disk. Its cluster was founded before there were numbers of journals.</summary>
+    /// <summary>Puts the events of a bootstrapped node on the disk, without incarnations, as in older journals.</summary>
     private protected void Store(LogEntry[] log, long term, string? votedFor, int members)
     {
         var current = Math.Max(term, log.Length == 0 ? 0 : log[^1].Term.Value);
@@ -88,7 +88,7 @@ public abstract partial class RaftScenario
     private protected static ClusterFormed Formed(int members) => new(
         Cluster, new GroupId("default"), N1, [.. Enumerable.Range(1, members).Select(i => new NodeId($"n{i}"))]);
 
-    /// <summary>Starts the node on its disk as it is.</summary>
+    /// <summary>Starts the node with its disk as it is.</summary>
     /// <param name="members">n1 to at most n5.</param>
     /// <param name="settings">Settings that differ from <c>reference.conf</c>.</param>
     /// <param name="random">Draws election timeouts; null for always <see cref="ElectionTimeout"/>.</param>
@@ -103,7 +103,7 @@ public abstract partial class RaftScenario
             () => Props.Create(() => new RaftNode(checkedSettings, peers, NewMachine, random, _telemetry))));
     }
 
-    /// <summary>Time passes; every timer that is due goes off once.</summary>
+    /// <summary>Time passes, and each due timer fires once.</summary>
     private protected void Advance(TimeSpan time)
     {
         Settle();
@@ -111,14 +111,12 @@ public abstract partial class RaftScenario
         Settle();
     }
 
-    /// <summary>Time passes for a node that stops by it or does not answer.</summary>
+    /// <summary>Time passes for a node that stops because of it or does not answer.</summary>
     private protected void AdvanceUnwatched(TimeSpan time) => Time.Advance(time);
 
     private protected void HeartbeatIntervalPasses() => Advance(HeartbeatInterval);
 
-    /// <summary>
-    /// The disk does the oldest write that waits, once all that was sent to the node has been handled.
-    /// </summary>
+    /// <summary>Completes the oldest held write, once the node has handled all messages.</summary>
     private protected void DiskDoesOneWrite()
     {
         Settle();
@@ -126,7 +124,7 @@ public abstract partial class RaftScenario
         Settle();
     }
 
-    /// <summary>The disk does all writes that wait and is fast from now on.</summary>
+    /// <summary>Completes all held writes; the disk is fast from now on.</summary>
     private protected void DiskCatchesUp()
     {
         Settle();
@@ -134,7 +132,7 @@ public abstract partial class RaftScenario
         Settle();
     }
 
-    /// <summary>The process dies: what is not on the disk is lost.</summary>
+    /// <summary>The process dies: everything that is not on the disk is lost.</summary>
     private protected void Crash()
     {
         Settle();
@@ -143,7 +141,7 @@ public abstract partial class RaftScenario
         Disk.Abandon();
     }
 
-    /// <summary>The node starts again from its disk.</summary>
+    /// <summary>The node restarts from its disk.</summary>
     private protected void CrashAndRestart()
     {
         Crash();

@@ -15,10 +15,9 @@ using Raft.Actors.Telemetry;
 namespace Raft.Actors.Tests.Fixtures;
 
 /// <summary>
-/// One real node, n1, on a <see cref="Fixtures.Disk"/> that the test controls and in time that the test moves. Its peers n2 to
-/// n5 and its clients are probes. It is the paper's Raft: pre-vote and check-quorum are off where a scenario is not about
-/// them. Steps wait until node, journal and state machine are at rest, so that what did not
-/// happen by then does not happen.
+/// One real node, n1, on a <see cref="Fixtures.Disk"/> that the test controls and in virtual time. Its peers n2 to n5 and its
+/// clients are probes. It is the paper's Raft: pre-vote and check quorum are off unless a scenario is about them. Each step waits
+/// until node, journal and state machine are idle, so what has not happened by then does not happen.
 /// </summary>
 public abstract partial class RaftScenario : TestKit
 {
@@ -95,7 +94,9 @@ public abstract partial class RaftScenario : TestKit
 
     private VirtualTime Time => (VirtualTime)Sys.Scheduler;
 
-    /// <summary>A real client that asks the node first, as one in its process does, and <paramref name="other"/> after it.</summary>
+    /// <summary>
+    /// A real client whose first contact is the node, as for a client in its process, and the second <paramref name="other"/>.
+    /// </summary>
     private protected RaftClient NewLocalClient(Peer other) =>
         RaftClient.Create(Sys, [_supervisor, other.Ref], new ClientSettings(RaftConfig.Reference));
 
@@ -104,7 +105,7 @@ public abstract partial class RaftScenario : TestKit
     /// <summary>Sends to the node, as its peers and clients do.</summary>
     public void Tell(object message, IActorRef sender) => _supervisor.Tell(message, sender);
 
-    /// <summary>Waits until node, journal and state machine have nothing left to do.</summary>
+    /// <summary>Waits until node, journal and state machine are idle.</summary>
     public void Settle()
     {
         PassNode();
@@ -117,7 +118,7 @@ public abstract partial class RaftScenario : TestKit
         while (PassJournal() != writes);
     }
 
-    /// <summary>How the node sees itself when it is at rest.</summary>
+    /// <summary>The node's status when it is idle.</summary>
     private protected NodeStatus Status()
     {
         Settle();
@@ -125,7 +126,7 @@ public abstract partial class RaftScenario : TestKit
         return _barrier.ExpectMsg<NodeStatus>();
     }
 
-    /// <summary>The terms of the node's log entries, as the paper draws a log.</summary>
+    /// <summary>The terms of the node's log entries, as in the paper's figures.</summary>
     private protected long[] LogTerms() => [.. Log.Select(e => e.Term.Value)];
 
     /// <summary>The node's log in memory.</summary>
@@ -148,7 +149,7 @@ public abstract partial class RaftScenario : TestKit
         return warnings;
     }
 
-    /// <summary>Why the node halted; it has stopped when this returns.</summary>
+    /// <summary>Why the node halted; waits until it has stopped.</summary>
     private protected string HaltReason()
     {
         var reason = _halts.ExpectMsg<NodeHalted>().Reason;
@@ -172,7 +173,7 @@ public abstract partial class RaftScenario : TestKit
         return _barrier.ExpectMsg<NodeDown>();
     }
 
-    /// <summary>Through the node and its state machine.</summary>
+    /// <summary>Waits for the node and its state machine.</summary>
     private void PassNode()
     {
         Tell(new ClientQuery([new Query(0, default)], ReadConsistency.Stale), _barrier.Ref);
@@ -185,7 +186,7 @@ public abstract partial class RaftScenario : TestKit
         return _barrier.ExpectMsg<DiskJournal.WriteCount>().Writes;
     }
 
-    /// <summary>Waits until an actor has handled all that it was sent, and what it then told itself.</summary>
+    /// <summary>Waits until an actor has handled all its messages, including those that it sent to itself.</summary>
     private protected void Pass(IActorRef actor)
     {
         for (var i = 0; i < 2; i++)

@@ -5,7 +5,7 @@ namespace Raft.Actors.Tests.Fixtures;
 /// <summary>A clock that a test sets.</summary>
 internal sealed class StandingClock : ITimeProvider
 {
-    /// <summary>What it shows.</summary>
+    /// <summary>The current time.</summary>
     public TimeSpan Time { get; set; }
 
     DateTimeOffset ITimeProvider.Now => DateTimeOffset.UnixEpoch + Time;

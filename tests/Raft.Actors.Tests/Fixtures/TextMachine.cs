@@ -7,14 +7,14 @@ using Raft.Actors.StateMachines;
 namespace Raft.Actors.Tests.Fixtures;
 
 /// <summary>
-/// Commands are texts; the result names the index, an answer lists all commands. The text <see cref="Boom"/> throws, as
-/// a command and as a query.
+/// Commands are texts; a result names the index, and an answer lists all commands. The text <see cref="Boom"/> throws, as a
+/// command and as a query.
 /// </summary>
 internal sealed class TextMachine : IStateMachine
 {
     public const string Boom = "boom";
 
-    /// <summary>A command that is applied, and after which there are no snapshots.</summary>
+    /// <summary>A command after which snapshots fail.</summary>
     public const string Unwritable = "unwritable";
 
     private readonly ConcurrentQueue<string> _applied = new();

@@ -6,8 +6,8 @@ using Akka.TestKit;
 namespace Raft.Actors.Tests.Fixtures;
 
 /// <summary>
-/// A scheduler whose clocks stand still until the test moves them. <see cref="TestScheduler"/> alone moves its timers, but
-/// its monotonic clock is real time (akka.net #2870).
+/// A scheduler whose clocks move only by the test. <see cref="TestScheduler"/> alone moves its timers, but its monotonic clock is
+/// real time (akka.net #2870).
 /// </summary>
 internal sealed class VirtualTime : TestScheduler, ITimeProvider
 {

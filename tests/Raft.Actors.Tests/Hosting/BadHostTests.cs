@@ -11,7 +11,7 @@ using Xunit;
 
 namespace Raft.Actors.Tests.Hosting;
 
-/// <summary>What is wrong ends the host's start with one sentence that says what to do.</summary>
+/// <summary>An invalid configuration ends the host's start with one sentence that says what to do.</summary>
 public sealed class BadHostTests
 {
     [Fact]
@@ -31,8 +31,10 @@ public sealed class BadHostTests
 
     [Fact]
     public Task A_journal_that_is_named_and_not_configured_is_refused() => Refused(
-        Orders(_ => { }) + (akka => akka.AddHocon("akka.persistence.journal.plugin = akka.persistence.journal.sql", HoconAddMode.Prepend)),
-        "akka.persistence.journal.plugin is 'akka.persistence.journal.sql', but no section of that name has a class.");
+        Orders(_ => { }) + (akka => akka.AddHocon(
+            "akka.persistence.journal.plugin = akka.persistence.journal.sql", HoconAddMode.Prepend)),
+        "akka.persistence.journal.plugin is 'akka.persistence.journal.sql', of which the configuration has no section "
+        + "with a class.");
 
     [Fact]
     public Task A_group_without_a_state_machine_is_refused() => Refused(
@@ -55,7 +57,7 @@ public sealed class BadHostTests
 
     [Fact]
     public Task A_group_whose_name_is_none_is_refused() => Refused(
-        akka => akka.WithRaft<TextMachine>("a/b"), "WithRaft: 'a/b' is no group id:");
+        akka => akka.WithRaft<TextMachine>("a/b"), "WithRaft: 'a/b' is not a valid group id:");
 
     [Fact]
     public Task A_node_without_a_name_is_refused() => Refused(
@@ -75,7 +77,7 @@ public sealed class BadHostTests
         "Raft group orders: raft.election-timeout-min (200 ms) must be at least twice raft.heartbeat-interval (1000 ms).");
 
     [Fact]
-    public Task A_section_of_a_group_that_nobody_starts_is_refused() => Refused(
+    public Task A_section_of_a_group_that_is_not_started_is_refused() => Refused(
         Orders(_ => { }) + (akka => akka.AddHocon("raft.groups.ordres.allow-in-memory-journal = on", HoconAddMode.Append)),
         "raft.groups has ordres, and WithRaft names orders: correct the name, or remove the section.");
 
@@ -128,7 +130,7 @@ public sealed class BadHostTests
         Assert.EndsWith(".", refusal.Message, StringComparison.Ordinal);
     }
 
-    /// <summary>Needs what no application has.</summary>
+    /// <summary>Needs a service that no application has.</summary>
     private sealed class Needy(Uri nothing) : IStateMachine
     {
         public ReadOnlyMemory<byte> Apply(LogIndex index, ReadOnlyMemory<byte> command) => command;

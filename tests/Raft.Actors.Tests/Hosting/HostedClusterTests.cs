@@ -15,7 +15,7 @@ using Xunit;
 
 namespace Raft.Actors.Tests.Hosting;
 
-/// <summary>Three services, each with an ActorSystem of its own, that are one Akka cluster and one Raft group.</summary>
+/// <summary>Three services, each with its own ActorSystem, that form one Akka cluster and one Raft group.</summary>
 public sealed class HostedClusterTests : IAsyncLifetime
 {
     private readonly IHost[] _hosts = [.. Enumerable.Range(1, 3).Select(Service)];
@@ -29,7 +29,7 @@ public sealed class HostedClusterTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task They_find_each_other_found_the_group_and_a_leader_whose_host_stops_hands_over()
+    public async Task Hosts_discover_each_other_bootstrap_the_group_and_a_leader_transfers_when_its_host_stops()
     {
         var waiting = (await TestHost.HealthOf(_hosts[0], "raft."))["raft.orders.ready"];
         Assert.Equal(HealthStatus.Unhealthy, waiting.Status);

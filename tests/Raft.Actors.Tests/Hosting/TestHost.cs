@@ -9,7 +9,7 @@ using Raft.Actors.Hosting;
 
 namespace Raft.Actors.Tests.Hosting;
 
-/// <summary>A service that embeds Raft groups, as a user's program makes one.</summary>
+/// <summary>A service that embeds Raft groups, like a user's program.</summary>
 internal static class TestHost
 {
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -20,7 +20,7 @@ internal static class TestHost
         raft { election-timeout-min = 200ms, election-timeout-max = 400ms, heartbeat-interval = 40ms }
         """;
 
-    /// <summary>Builds the service; it starts nothing.</summary>
+    /// <summary>Builds the service without starting it.</summary>
     public static IHost Build(Action<AkkaConfigurationBuilder> akka, Action<IServiceCollection>? services = null)
     {
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
@@ -31,7 +31,7 @@ internal static class TestHost
         return builder.Build();
     }
 
-    /// <summary>Makes a group of one node on a free port, with a journal in memory.</summary>
+    /// <summary>Configures a group of one node on a free port, with a journal in memory.</summary>
     public static void OneNode(RaftOptions options, int port)
     {
         options.NodeId = "n1";
@@ -39,7 +39,7 @@ internal static class TestHost
         options.AllowInMemoryJournal = true;
     }
 
-    /// <summary>A port that nobody listens on at the moment.</summary>
+    /// <summary>A free port.</summary>
     public static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
@@ -47,7 +47,7 @@ internal static class TestHost
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    /// <summary>Runs the health checks whose names begin so.</summary>
+    /// <summary>Runs the health checks whose names start with a prefix.</summary>
     public static async Task<IReadOnlyDictionary<string, HealthReportEntry>> HealthOf(IHost host, string prefix) =>
         (await host.Services.GetRequiredService<HealthCheckService>()
             .CheckHealthAsync(check => check.Name.StartsWith(prefix, StringComparison.Ordinal))).Entries;

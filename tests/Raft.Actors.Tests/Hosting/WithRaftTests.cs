@@ -139,7 +139,8 @@ public sealed class WithRaftTests
     {
         using var host = TestHost.Build(akka => akka
             .AddHocon(
-                $"raft.groups.orders {{ node-id = n1, allow-in-memory-journal = on, members = [\"n1=127.0.0.1:{TestHost.FreePort()}\"] }}",
+                "raft.groups.orders { node-id = n1, allow-in-memory-journal = on }\n"
+                + $"raft.groups.orders.members = [\"n1=127.0.0.1:{TestHost.FreePort()}\"]",
                 HoconAddMode.Append)
             .WithRaft<TextMachine>("orders"));
         await host.StartAsync();

@@ -13,7 +13,7 @@ public sealed class ActorTreeReaderTests : IAsyncLifetime, IDisposable
     private readonly SemaphoreSlim _isBusy = new(0);
     private readonly ManualResetEventSlim _mayGoOn = new();
 
-    /// <summary>A parent with two children, of which one hangs in a message while three others wait.</summary>
+    /// <summary>A parent with two children; one of them hangs in a message while three others wait.</summary>
     public async Task InitializeAsync()
     {
         var parent = _system.ActorOf(Props.Create(() => new Parent(_isBusy, _mayGoOn)), "parent");
@@ -45,7 +45,7 @@ public sealed class ActorTreeReaderTests : IAsyncLifetime, IDisposable
             Read("/user/parent").Actors);
 
     [Fact]
-    public void The_root_has_the_users_actors_the_systems_and_who_waits_for_an_answer()
+    public void The_root_has_the_users_actors_the_systems_and_pending_Asks()
     {
         var waiting = _system.ActorSelection("/user/parent/busy").Ask("never answered", TimeSpan.FromMinutes(1));
 
@@ -59,7 +59,7 @@ public sealed class ActorTreeReaderTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
-    public void Who_waits_for_an_answer_has_no_mailbox()
+    public void A_pending_Ask_has_no_mailbox()
     {
         _ = _system.ActorSelection("/user/parent/busy").Ask("never answered", TimeSpan.FromMinutes(1));
 

@@ -7,8 +7,8 @@ using Google.Protobuf;
 namespace Raft.Actors.Tests.Links;
 
 /// <summary>
-/// A connection to an ActorSystem that says to be of another one, as that one's own dial is that it gives up: it shakes hands and
-/// is closed. The bytes are those of Akka.Remote's protocol (WireFormats.proto).
+/// A connection to an ActorSystem that pretends to come from another one, like that one's own abandoned dial: it shakes hands and
+/// is closed. The bytes follow Akka.Remote's protocol (WireFormats.proto).
 /// </summary>
 internal static class ForgedLink
 {
@@ -16,8 +16,8 @@ internal static class ForgedLink
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     /// <summary>Connects, shakes hands and closes.</summary>
-    /// <param name="from">Who seems to dial.</param>
-    /// <param name="to">Who is dialled.</param>
+    /// <param name="from">The ActorSystem that it pretends to be.</param>
+    /// <param name="to">The ActorSystem that it connects to.</param>
     public static async Task ComeAndGoAsync(ActorSystem from, Address to)
     {
         using var connection = new TcpClient();

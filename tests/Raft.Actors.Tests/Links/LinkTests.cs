@@ -14,8 +14,8 @@ using Xunit;
 namespace Raft.Actors.Tests.Links;
 
 /// <summary>
-/// Two ActorSystems over real Akka.Remote, n1 and n2. n1 dials n2. Then a connection comes to n1 that seems to be n2's own, and goes
-/// again, as one whose dial timed out at n2: for it, Akka.Remote at n1 stops reading the connection that n1 opened.
+/// Two ActorSystems over real Akka.Remote, n1 and n2. n1 dials n2. Then n1 receives a connection that pretends to be n2's own and
+/// is closed, like a dial that timed out at n2. Because of it, Akka.Remote at n1 stops reading the connection that n1 opened.
 /// </summary>
 public sealed class LinkTests : IAsyncLifetime
 {
@@ -40,7 +40,7 @@ public sealed class LinkTests : IAsyncLifetime
         Assert.True(await IsHeardAsync(Patience));
     }
 
-    /// <summary>The cause that the setting removes; if this fails, Akka.Remote has mended it.</summary>
+    /// <summary>The cause that the setting removes; if this fails, Akka.Remote has fixed it.</summary>
     [Fact]
     public async Task With_passive_connections_it_is_never_heard_again()
     {
@@ -67,10 +67,12 @@ public sealed class LinkTests : IAsyncLifetime
         Assert.InRange(links.RenewalsOf(new NodeId("n2")).Count, 1, long.MaxValue);
         Assert.Equal([$"{links.RenewalsOf(new NodeId("n2")).Count} raft.peer=n2"], told.Now("raft.link.renewals"));
         var warning = await warnings.ReadAsync().AsTask().WaitAsync(Patience);
-        Assert.StartsWith("n1 makes a new connection to n2: the one that it has is open", warning, StringComparison.Ordinal);
+        Assert.StartsWith("n1 renews its connection to n2, which is open although", warning, StringComparison.Ordinal);
     }
 
-    /// <summary>Stopping Akka's endpoint would lose what numbers them, and the peer would take the next ones for old ones.</summary>
+    /// <summary>
+    /// If Akka's endpoint stopped, its sequence numbers would be lost, and the peer would take new messages for old ones.
+    /// </summary>
     [Fact]
     public async Task Messages_that_Akka_must_deliver_are_delivered_over_a_new_connection()
     {
@@ -79,7 +81,8 @@ public sealed class LinkTests : IAsyncLifetime
         {
             var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             var mortal = _two.ActorOf(Props.Create(() => new Ear(Channel.CreateUnbounded<string>().Writer)));
-            var remote = ((ExtendedActorSystem)_one).Provider.ResolveActorRef(mortal.Path.ToSerializationFormatWithAddress(AddressOf(_two)));
+            var path = mortal.Path.ToSerializationFormatWithAddress(AddressOf(_two));
+            var remote = ((ExtendedActorSystem)_one).Provider.ResolveActorRef(path);
             var watched = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             _one.ActorOf(Props.Create(() => new Mourner(remote, watched, ended)));
             await watched.Task.WaitAsync(Patience);
@@ -92,7 +95,7 @@ public sealed class LinkTests : IAsyncLifetime
         }
     }
 
-    /// <summary>n1 has dialled n2, and was dialled by something that seemed to be n2 and is gone.</summary>
+    /// <summary>n1 has dialled n2, and was dialled by something that pretended to be n2 and is gone.</summary>
     private async Task DeafenAsync(string settings)
     {
         Start(settings);
@@ -101,13 +104,13 @@ public sealed class LinkTests : IAsyncLifetime
         (await _one.ActorSelection($"{AddressOf(_two)}/user/ear").ResolveOne(Patience)).Tell("n1 is here");
         await heard.Reader.ReadAsync().AsTask().WaitAsync(Patience);
 
-        // With the setting n2 answered over a connection of its own, which the forged one takes over.
+        // With the setting n2 answered over its own connection, which the forged one replaces.
         var gone = Events<DisassociatedEvent>(_one, e => e.IsInbound);
         await ForgedLink.ComeAndGoAsync(_two, AddressOf(_one));
         await gone.ReadAsync().AsTask().WaitAsync(Patience);
     }
 
-    /// <summary>n2 speaks to n1 again and again; whether anything arrives.</summary>
+    /// <summary>n2 sends to n1 repeatedly; whether a message arrives.</summary>
     private async Task<bool> IsHeardAsync(TimeSpan patience)
     {
         var heard = Channel.CreateUnbounded<string>();
@@ -133,7 +136,8 @@ public sealed class LinkTests : IAsyncLifetime
     {
         RaftMember[] members = [MemberOf("n1", _one), MemberOf("n2", _two)];
         var own = ConfigurationFactory.ParseString(
-            $"raft {{ node-id = {name}, members = [{string.Join(',', members.Select(m => $"\"{m}\""))}], silent-link-timeout = 1s }}");
+            $"raft {{ node-id = {name}, members = [{string.Join(',', members.Select(m => $"\"{m}\""))}] }}\n"
+            + "raft.silent-link-timeout = 1s");
         var settings = new RaftSettings(own.WithFallback(system.Settings.Config));
         var directory = new NodeDirectory(members);
         Func<RaftMember, IActorRef> keeperOf = member => ((ExtendedActorSystem)system).Provider.ResolveActorRef(
@@ -173,7 +177,9 @@ public sealed class LinkTests : IAsyncLifetime
         var seen = Channel.CreateUnbounded<string>();
         Listen<Warning>(system, w =>
         {
-            if (w.LogClass == typeof(LinkKeeper)) seen.Writer.TryWrite(w.ToString()[w.ToString().IndexOf("n1 makes", StringComparison.Ordinal)..]);
+            if (w.LogClass != typeof(LinkKeeper)) return;
+            var text = w.ToString();
+            seen.Writer.TryWrite(text[text.IndexOf("n1 renews", StringComparison.Ordinal)..]);
         });
         return seen.Reader;
     }

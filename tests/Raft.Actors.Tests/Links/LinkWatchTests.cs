@@ -11,7 +11,7 @@ public sealed class LinkWatchTests
     private long _received;
 
     [Fact]
-    public void A_connection_over_which_only_heartbeats_come_is_renewed_after_all_patience()
+    public void A_connection_that_receives_only_heartbeats_is_renewed_when_patience_runs_out()
     {
         Look(isHeard: true);
 
@@ -39,7 +39,7 @@ public sealed class LinkWatchTests
     }
 
     [Fact]
-    public void One_message_that_gets_through_begins_the_count_anew()
+    public void One_message_that_gets_through_restarts_the_count()
     {
         Look(isHeard: true);
 
@@ -47,23 +47,26 @@ public sealed class LinkWatchTests
             Assert.Equal(LinkVerdict.Keep, Look(isHeard: i % LinkWatch.Patience == 0, hearsNothing: i % LinkWatch.Patience != 0));
     }
 
-    /// <summary>The process at the other end stands still, or the network is cut: Akka.Remote's failure detector decides.</summary>
+    /// <summary>
+    /// The process at the other end is suspended, or the network is down: Akka.Remote's failure detector decides.
+    /// </summary>
     [Fact]
-    public void A_connection_over_which_nothing_at_all_comes_is_kept()
+    public void A_connection_that_receives_nothing_at_all_is_kept()
     {
         Look(isHeard: true);
 
         Assert.All(
-            Enumerable.Range(0, 100).Select(_ => Look(isHeard: false, isAlive: false)), verdict => Assert.Equal(LinkVerdict.Keep, verdict));
+            Enumerable.Range(0, 100).Select(_ => Look(isHeard: false, isAlive: false)),
+            verdict => Assert.Equal(LinkVerdict.Keep, verdict));
     }
 
     [Fact]
-    public void Where_no_connection_is_open_there_is_nothing_to_renew() => Assert.All(
+    public void Without_an_open_connection_there_is_nothing_to_renew() => Assert.All(
         Enumerable.Range(0, 100).Select(_ => _watch.Look(new LinkView(null, 0, IsHeard: false, PeerHearsNothing: true))),
         verdict => Assert.Equal(LinkVerdict.Keep, verdict));
 
     [Fact]
-    public void Akka_s_own_new_connection_gets_all_patience()
+    public void A_connection_that_Akka_renewed_itself_gets_full_patience()
     {
         Look(isHeard: true);
         for (var i = 1; i < LinkWatch.Patience; i++) Look(isHeard: false);
@@ -74,7 +77,7 @@ public sealed class LinkWatchTests
     }
 
     [Fact]
-    public void A_peer_that_no_new_connection_helps_gets_one_ever_more_rarely_and_never_stops_getting_one()
+    public void Renewals_that_do_not_help_become_rarer_but_never_stop()
     {
         var renewed = new List<int>();
         for (var look = 0; look < 20 * LinkWatch.LongestRest; look++)
@@ -91,7 +94,7 @@ public sealed class LinkWatchTests
     }
 
     [Fact]
-    public void A_peer_that_was_well_again_gets_the_next_one_as_soon_as_the_first()
+    public void After_a_recovery_the_next_renewal_comes_as_soon_as_the_first()
     {
         for (var i = 0; i < LinkWatch.LongestRest; i++) Look(isHeard: false);
         Assert.NotEqual(LinkWatch.Patience, _watch.Rest);

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Raft.Actors.Tests.Log;
 
-/// <summary>Raft, Figure 7: the logs that the leader of term 8 may find when it comes to power.</summary>
+/// <summary>Raft, Figure 7: the logs that the leader of term 8 may find at its election.</summary>
 public sealed class Figure7Tests
 {
     private static readonly Dictionary<string, long[]> Figure7 = new()
@@ -17,7 +17,7 @@ public sealed class Figure7Tests
         ["f"] = [1, 1, 1, 2, 2, 2, 3, 3, 3, 3, 3],
     };
 
-    /// <summary>Each row: a candidate, and everybody who may vote for it.</summary>
+    /// <summary>Each row: a candidate, and all nodes that may vote for it.</summary>
     [Theory]
     [InlineData("leader", "leader a b e f")]
     [InlineData("a", "a b e f")]
@@ -46,7 +46,7 @@ public sealed class Figure7Tests
         Assert.True(Histories.Match(Figure7["leader"], Figure7[follower]));
 
     /// <summary>
-    /// The steps are counted by hand: one for a log that is too short, one for each term that the follower must give up.
+    /// The steps are counted by hand: one for a log that is too short, one for each conflicting term of the follower.
     /// </summary>
     [Theory]
     [InlineData("a", 1, 9)]

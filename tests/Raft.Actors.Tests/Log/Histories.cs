@@ -3,8 +3,8 @@ using CsCheck;
 namespace Raft.Actors.Tests.Log;
 
 /// <summary>
-/// Logs of a cluster after a random past: in each term one leader writes, and copies random prefixes of its log to
-/// others. Played on bare lists of terms, without the code under test. All logs obey Log Matching (Raft §5.3, Figure 3).
+/// Logs of a cluster after a random past: in each term one leader appends, and copies random prefixes of its log to others. The
+/// past is played on lists of terms, without the code under test. All logs obey Log Matching (Raft §5.3, Figure 3).
 /// </summary>
 internal static class Histories
 {
@@ -17,14 +17,14 @@ internal static class Histories
 
     private static readonly Gen<long[][]> GenLogs = GenReign.Array[0, 9].Select(Play);
 
-    /// <summary>A leader's log and a follower's, as a new leader may find them.</summary>
+    /// <summary>The logs of a new leader and one of its followers.</summary>
     public static readonly Gen<(long[] Leader, long[] Follower)> GenPair = GenLogs.Select(logs => (logs[0], logs[1]));
 
     /// <summary>How many entries both logs have in common.</summary>
     public static int Common(IReadOnlyList<long> a, IReadOnlyList<long> b) =>
         a.Zip(b).TakeWhile(pair => pair.First == pair.Second).Count();
 
-    /// <summary>Log Matching: where index and term are equal, everything before is.</summary>
+    /// <summary>Log Matching: if index and term are equal, all entries before are.</summary>
     public static bool Match(IReadOnlyList<long> a, IReadOnlyList<long> b) =>
         a.Zip(b).Skip(Common(a, b)).All(pair => pair.First != pair.Second);
 

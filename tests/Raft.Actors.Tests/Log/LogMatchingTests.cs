@@ -7,7 +7,7 @@ namespace Raft.Actors.Tests.Log;
 /// <summary>Properties of replication over logs alone: Log Matching and Leader Append-Only (Raft §5.3, Figure 3).</summary>
 public sealed class LogMatchingTests
 {
-    /// <summary>Where a message begins and how many entries it has; both are cut to the leader's log.</summary>
+    /// <summary>Where a message starts and how many entries it has; both are limited to the leader's log.</summary>
     private static readonly Gen<(int Previous, int Count)[]> GenDeliveries =
         Gen.Select(Gen.Int[0, 20], Gen.Int[0, 6]).Array[0, 25];
 
@@ -56,7 +56,7 @@ public sealed class LogMatchingTests
             }
         }, iter: 500);
 
-    /// <summary>Hazard 9: what a follower acknowledged may be committed; no late message may take it away again.</summary>
+    /// <summary>Hazard 9: acknowledged entries may be committed, so a late message must not remove them.</summary>
     [Fact]
     public void What_a_follower_acknowledged_stays_whatever_comes_late_from_the_same_leader__5_3() =>
         Gen.Select(Histories.GenPair, GenDeliveries).Sample((pair, deliveries) =>

@@ -6,12 +6,12 @@ using Raft.Actors.Protocol;
 namespace Raft.Actors.Tests.Log;
 
 /// <summary>
-/// Logs written as the paper's figures show them: the term of each entry, from index 1 on. Index and term make the
-/// command, so that two entries are equal exactly where Log Matching (Raft §5.3, Figure 3) says that they must be.
+/// Logs as in the paper's figures: the term of each entry, from index 1 on. The command consists of index and term, so that two
+/// entries are equal exactly if Log Matching (Raft §5.3, Figure 3) demands it.
 /// </summary>
 internal static class Logs
 {
-    /// <summary>Terms that never decrease, as every Raft log has them.</summary>
+    /// <summary>Terms that never decrease, as in every Raft log.</summary>
     public static readonly Gen<long[]> GenTerms = Gen.Long[0, 2].Array[0, 12].Select(steps =>
     {
         var term = 1L;

@@ -25,7 +25,7 @@ internal sealed class PureFollower(RaftLog log)
     }
 }
 
-/// <summary>A leader reduced to its log and what it knows of one follower.</summary>
+/// <summary>A leader reduced to its log and the progress of one follower.</summary>
 internal sealed class PureLeader(RaftLog log, LogIndex electedAt, int window = 2, int maxEntries = 3)
 {
     private static readonly ClusterId Cluster = new("c");
@@ -73,7 +73,7 @@ internal sealed class PureLeader(RaftLog log, LogIndex electedAt, int window = 2
         if (Progress.OnRejected(m.RejectedIndex, retryAt)) Rejections++;
     }
 
-    /// <summary>Exchanges messages until the follower has the whole log, or throws after too many.</summary>
+    /// <summary>Exchanges messages until the follower has the whole log; throws after too many.</summary>
     public void ReplicateTo(PureFollower follower)
     {
         for (var round = 0; Progress.Match < log.LastIndex; round++)

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Raft.Actors.Tests.Log;
 
-/// <summary>The log's searches against a model that looks at one entry after the other.</summary>
+/// <summary>The log's searches against a linear search.</summary>
 public sealed class RaftLogModelTests
 {
     private static readonly Gen<(long[] Terms, long Index)> GenTermsAndIndex =

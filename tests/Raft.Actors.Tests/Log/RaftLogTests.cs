@@ -152,7 +152,7 @@ public sealed class RaftLogTests
     }
 
     [Fact]
-    public void A_short_log_asks_for_its_end_and_a_contradicting_one_for_the_start_of_its_term__5_3()
+    public void A_short_log_hints_at_its_end_and_a_conflicting_one_at_the_start_of_its_term__5_3()
     {
         var log = Logs.Of(1, 1, 4, 4, 4);
 

@@ -57,7 +57,7 @@ public sealed class ClusterMembersTests
     }
 
     [Fact]
-    public void Who_forgets_again_before_the_note_is_on_disk_awaits_another_entry()
+    public void A_node_that_forgets_again_before_its_readmission_is_on_disk_awaits_another_entry()
     {
         _members.SeekReadmission(new Incarnation(N1, 7));
         _members.Incarnations.Append(

@@ -44,7 +44,7 @@ public sealed class NodeDirectoryTests
     }
 
     [Fact]
-    public void A_configured_address_replaces_one_that_was_told()
+    public void A_configured_address_replaces_a_reported_one()
     {
         var directory = new NodeDirectory([New]);
 
@@ -76,7 +76,7 @@ public sealed class NodeDirectoryTests
     }
 
     [Fact]
-    public void Only_what_is_new_is_told()
+    public void Only_news_is_reported()
     {
         var directory = new NodeDirectory([Old]);
         var told = new List<RaftMember>();

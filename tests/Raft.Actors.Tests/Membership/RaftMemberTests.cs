@@ -67,7 +67,8 @@ public sealed class RaftMemberTests
     [InlineData("n1\n=host:1")]
     [InlineData("ñ=host:1")]
     public void A_name_with_other_characters_is_refused(string text) =>
-        Assert.Contains("node id", Assert.Throws<FormatException>(() => RaftMember.Parse(text)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "node id", Assert.Throws<FormatException>(() => RaftMember.Parse(text)).Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("n1=ho st:4053")]

@@ -7,7 +7,7 @@ namespace Raft.Actors.Tests.Monitoring;
 public sealed class DurationHistogramTests
 {
     [Fact]
-    public void Nothing_has_no_quantiles() => Assert.Equal((0, null, null), new DurationHistogram().Take());
+    public void Nothing_has_no_quantiles() => Assert.Equal((0, null, null), new DurationHistogram().Drain());
 
     [Fact]
     public void Taking_begins_anew()
@@ -15,8 +15,8 @@ public sealed class DurationHistogramTests
         var histogram = new DurationHistogram();
         histogram.Add(TimeSpan.FromMilliseconds(1));
 
-        Assert.Equal(1, histogram.Take().Count);
-        Assert.Equal(0, histogram.Take().Count);
+        Assert.Equal(1, histogram.Drain().Count);
+        Assert.Equal(0, histogram.Drain().Count);
     }
 
     [Fact]
@@ -26,7 +26,7 @@ public sealed class DurationHistogramTests
             var histogram = new DurationHistogram();
             foreach (var duration in microseconds) histogram.Add(TimeSpan.FromMicroseconds(duration));
 
-            var (count, p50, p99) = histogram.Take();
+            var (count, p50, p99) = histogram.Drain();
 
             Array.Sort(microseconds);
             Assert.Equal(microseconds.Length, count);
@@ -34,5 +34,6 @@ public sealed class DurationHistogramTests
             AssertNear(microseconds[microseconds.Length - 1 - (microseconds.Length / 100)], p99);
         });
 
-    private static void AssertNear(long exact, TimeSpan? told) => Assert.InRange(told!.Value.TotalMicroseconds, exact, exact * 1.125);
+    private static void AssertNear(long exact, TimeSpan? quantile) =>
+        Assert.InRange(quantile!.Value.TotalMicroseconds, exact, exact * 1.125);
 }

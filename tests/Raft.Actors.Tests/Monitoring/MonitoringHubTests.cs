@@ -11,7 +11,7 @@ using static Raft.Actors.Tests.Monitoring.MonitoringViews;
 
 namespace Raft.Actors.Tests.Monitoring;
 
-/// <summary>A real hub in time that the test moves; the test answers for the nodes, and DistributedPubSub is a probe.</summary>
+/// <summary>A real hub in virtual time; the test answers for the nodes, and DistributedPubSub is a probe.</summary>
 public sealed class MonitoringHubTests : TestKit
 {
     private const string SystemConfig = """
@@ -22,8 +22,8 @@ public sealed class MonitoringHubTests : TestKit
 
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
-    private readonly Queue<TaskCompletionSource<IReadOnlyList<NodeView>>> _asked = new();
-    private readonly RaftMonitor _feed = new();
+    private readonly Queue<TaskCompletionSource<IReadOnlyList<NodeView>>> _polls = new();
+    private readonly RaftMonitor _monitor = new();
     private readonly TestProbe _mediator;
     private readonly IActorRef _hub;
 
@@ -31,12 +31,12 @@ public sealed class MonitoringHubTests : TestKit
         : base(ConfigurationFactory.ParseString(SystemConfig).WithFallback(RaftConfig.Reference))
     {
         _mediator = CreateTestProbe("mediator");
-        _hub = Sys.ActorOf(Props.Create(() => new MonitoringHub(_mediator, _feed, Group, _ => Ask())));
+        _hub = Sys.ActorOf(Props.Create(() => new MonitoringHub(_mediator, _monitor, Group, _ => Poll())));
         _mediator.ExpectMsg<Subscribe>(s => Assert.Equal(MonitoringTopics.Nodes(Group), s.Topic));
         Pass(TimeSpan.Zero);
     }
 
-    private NodeView Only => Assert.Single(_feed.Current.Nodes);
+    private NodeView Only => Assert.Single(_monitor.Current.Nodes);
 
     [Fact]
     public void What_a_node_publishes_is_known_at_once()
@@ -47,28 +47,28 @@ public sealed class MonitoringHubTests : TestKit
     }
 
     [Fact]
-    public void Who_publishes_nothing_is_asked_once_a_second()
+    public void A_node_that_publishes_nothing_is_polled_once_a_second()
     {
-        Answer(Seen(Follows(N1, 7, N2)));
+        Answer(ViewOf(Follows(N1, 7, N2)));
         Pass(Second);
-        Answer(Seen(Leads(N1, 8)));
+        Answer(ViewOf(Leads(N1, 8)));
 
         Assert.Equal(new Term(8), Only.Status!.Term);
     }
 
     [Fact]
-    public void An_answer_does_not_undo_what_was_published_after_the_question()
+    public void An_answer_does_not_undo_what_was_published_after_the_poll()
     {
         Hear(Leads(N1, 8));
-        Answer(Seen(Campaigns(N1, 8)));
+        Answer(ViewOf(Campaigns(N1, 8)));
 
         Assert.Equal(RaftRole.Leader, Only.Status!.Role);
     }
 
     [Fact]
-    public void A_node_that_answers_nobody_and_publishes_nothing_is_unreachable()
+    public void A_node_that_neither_answers_nor_publishes_is_unreachable()
     {
-        Answer(Seen(Leads(N1, 7)));
+        Answer(ViewOf(Leads(N1, 7)));
         Pass(Second);
         Answer(Silent(N1));
 
@@ -76,7 +76,7 @@ public sealed class MonitoringHubTests : TestKit
     }
 
     [Fact]
-    public void A_node_that_is_heard_is_reachable_whatever_becomes_of_the_question()
+    public void A_node_that_publishes_is_reachable_whatever_becomes_of_the_poll()
     {
         Hear(Leads(N1, 7));
         Answer(Silent(N1));
@@ -85,19 +85,19 @@ public sealed class MonitoringHubTests : TestKit
     }
 
     [Fact]
-    public void However_many_names_publish_something_only_so_many_are_known_until_all_nodes_are_asked_again()
+    public void Only_a_limited_number_of_unknown_names_is_accepted_between_two_polls()
     {
         for (var i = 0; i < 1000; i++) _hub.Tell(Leads(new NodeId($"stranger-{i}"), 7));
         Settle();
-        Assert.InRange(_feed.Current.Nodes.Count, 1, MonitoringHub.MaxUnasked);
+        Assert.InRange(_monitor.Current.Nodes.Count, 1, MonitoringHub.MaxUnpolled);
 
         Answer();
         Pass(Second);
-        Answer(Seen(Leads(N1, 7)));
+        Answer(ViewOf(Leads(N1, 7)));
 
         Assert.Equal(N1, Only.Node.NodeId);
         Hear(Leads(N2, 8));
-        Assert.Equal(2, _feed.Current.Nodes.Count);
+        Assert.Equal(2, _monitor.Current.Nodes.Count);
     }
 
     [Fact]
@@ -106,37 +106,37 @@ public sealed class MonitoringHubTests : TestKit
         Hear(new LeaderActivity(N2, new Term(8), 100, null, null));
         Hear(new LeaderActivity(N1, new Term(7), 3, null, null));
 
-        Assert.Equal([100.0], _feed.Current.Samples.Select(s => s.WritesPerSecond));
+        Assert.Equal([100.0], _monitor.Current.Samples.Select(s => s.WritesPerSecond));
     }
 
     [Fact]
-    public void A_second_in_which_nobody_leads_is_a_sample_without_numbers()
+    public void A_second_without_a_leader_is_a_sample_without_numbers()
     {
         Hear(new LeaderActivity(N2, new Term(8), 100, null, null));
         Pass(Second);
         Pass(Second);
 
-        Assert.Equal([100.0, null], _feed.Current.Samples.Select(s => s.WritesPerSecond));
+        Assert.Equal([100.0, null], _monitor.Current.Samples.Select(s => s.WritesPerSecond));
     }
 
     [Fact]
-    public async Task Nodes_are_told_at_once_that_somebody_watches()
+    public async Task Nodes_learn_at_once_that_somebody_watches()
     {
-        Answer(Seen(Leads(N1, 7)));
+        Answer(ViewOf(Leads(N1, 7)));
         Assert.False(Wanted().IsWatched);
 
-        await using var reader = _feed.WatchAsync().GetAsyncEnumerator();
+        await using var reader = _monitor.WatchAsync().GetAsyncEnumerator();
         await reader.MoveNextAsync();
         _hub.Tell(MonitoringHub.Watched.Instance);
 
         Assert.True(Wanted().IsWatched);
     }
 
-    private Task<IReadOnlyList<NodeView>> Ask()
+    private Task<IReadOnlyList<NodeView>> Poll()
     {
-        var asked = new TaskCompletionSource<IReadOnlyList<NodeView>>();
-        _asked.Enqueue(asked);
-        return asked.Task;
+        var poll = new TaskCompletionSource<IReadOnlyList<NodeView>>();
+        _polls.Enqueue(poll);
+        return poll.Task;
     }
 
     private MonitoringRequested Wanted() => Assert.IsType<MonitoringRequested>(_mediator.ExpectMsg<Publish>().Message);
@@ -147,11 +147,11 @@ public sealed class MonitoringHubTests : TestKit
         Settle();
     }
 
-    private void Answer(params NodeView[] seen)
+    private void Answer(params NodeView[] views)
     {
-        // Where the test's own synchronization context is not: there the hub gets the answer before this goes on. Waiting for a task
-        // could run it on this very thread.
-        var thread = new Thread(() => _asked.Dequeue().SetResult(seen));
+        // Outside the test's synchronization context, the hub gets the answer before this method continues. Waiting for a task
+        // could run it on this thread.
+        var thread = new Thread(() => _polls.Dequeue().SetResult(views));
         thread.Start();
         thread.Join();
         Settle();
@@ -164,6 +164,6 @@ public sealed class MonitoringHubTests : TestKit
         Settle();
     }
 
-    /// <summary>The hub has dealt with all that it was sent.</summary>
+    /// <summary>The hub has handled all its messages.</summary>
     private void Settle() => _hub.Ask<ActorIdentity>(new Identify(1), TimeSpan.FromSeconds(10)).Wait();
 }

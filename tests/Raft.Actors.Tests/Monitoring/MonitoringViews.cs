@@ -3,7 +3,7 @@ using Raft.Actors.Protocol;
 
 namespace Raft.Actors.Tests.Monitoring;
 
-/// <summary>Nodes of a group of three, as they are seen.</summary>
+/// <summary>Views of the nodes of a group of three.</summary>
 internal static class MonitoringViews
 {
     public static readonly GroupId Group = new("orders");
@@ -19,7 +19,7 @@ internal static class MonitoringViews
     public static NodeStatus Follows(NodeId node, long term, NodeId? leader, long commit = 0) =>
         Status(node, RaftRole.Follower, term, leader, commit);
 
-    public static NodeView Seen(NodeStatus status) => new(At(status.NodeId), status, Down: null);
+    public static NodeView ViewOf(NodeStatus status) => new(At(status.NodeId), status, Down: null);
 
     public static NodeView Silent(NodeId node) => new(At(node), Status: null, Down: null);
 

@@ -12,8 +12,8 @@ using Xunit;
 namespace Raft.Actors.Tests.Monitoring;
 
 /// <summary>
-/// Two nodes and a process without one, real ActorSystems of one Akka cluster. Whoever the third one asks gives no answer, so that
-/// what it knows of them was pushed.
+/// Two nodes and a process without one, in real ActorSystems of one Akka cluster. The third one's polls get no answers, so that
+/// everything it knows was pushed.
 /// </summary>
 public sealed class PushTests : IAsyncLifetime
 {
@@ -41,17 +41,18 @@ public sealed class PushTests : IAsyncLifetime
     public async Task A_new_leader_is_pushed_to_a_process_that_gets_no_answer_from_anybody()
     {
         using var timeout = new CancellationTokenSource(Patience);
-        var feed = RaftMonitor.Start(_systems[2], "deaf", new GroupId("default"), _ => Task.FromResult<IReadOnlyList<NodeView>>([]));
-        await using var changes = feed.WatchAsync(timeout.Token).GetAsyncEnumerator(timeout.Token);
+        var monitor = RaftMonitor.Start(
+            _systems[2], "deaf", new GroupId("default"), _ => Task.FromResult<IReadOnlyList<NodeView>>([]));
+        await using var changes = monitor.WatchAsync(timeout.Token).GetAsyncEnumerator(timeout.Token);
         await using var client = _groups[0].CreateClient();
-        while (feed.Current.Nodes.Count < 2 || LeaderIn(feed.Current) is null)
+        while (monitor.Current.Nodes.Count < 2 || LeaderIn(monitor.Current) is null)
         {
-            // What was published before the topic was known here is lost; a leader that has something new says it again.
+            // What was published before this process knew the topic is lost; a leader publishes again when its state changes.
             await new KeyValueClient(client).PutAsync("key", "value"u8.ToArray(), WriteCondition.None, null, timeout.Token);
             await changes.MoveNextAsync();
         }
 
-        var former = LeaderIn(feed.Current)!.Value;
+        var former = LeaderIn(monitor.Current)!.Value;
         var next = new NodeId(former == new NodeId("n1") ? "n2" : "n1");
         var leader = _groups.Single(g => g.Self == former);
         while (!await TryTransferAsync(leader, next))
@@ -59,7 +60,8 @@ public sealed class PushTests : IAsyncLifetime
             // It has just been elected and is not ready yet.
         }
 
-        while (changes.Current is not NodeTransition { Role: RaftRole.Leader, Kind: TransitionKind.Role } led || led.NodeId != next)
+        while (changes.Current is not NodeTransition { Role: RaftRole.Leader, Kind: TransitionKind.Role } led
+            || led.NodeId != next)
             Assert.True(await changes.MoveNextAsync());
     }
 
@@ -76,8 +78,8 @@ public sealed class PushTests : IAsyncLifetime
         }
     }
 
-    private static NodeId? LeaderIn(GroupView seen) =>
-        seen.Nodes.FirstOrDefault(n => n.Status?.Role == RaftRole.Leader)?.Node.NodeId;
+    private static NodeId? LeaderIn(GroupView view) =>
+        view.Nodes.FirstOrDefault(n => n.Status?.Role == RaftRole.Leader)?.Node.NodeId;
 
     private static ActorSystem Start(int number) => ActorSystem.Create("push", ConfigurationFactory.ParseString($$"""
         akka {

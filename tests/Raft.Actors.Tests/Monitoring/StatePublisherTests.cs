@@ -13,7 +13,7 @@ using static Raft.Actors.Tests.Monitoring.MonitoringViews;
 
 namespace Raft.Actors.Tests.Monitoring;
 
-/// <summary>A real publisher in time that the test moves; the node and DistributedPubSub are probes.</summary>
+/// <summary>A real publisher in virtual time; the node and DistributedPubSub are probes.</summary>
 public sealed class StatePublisherTests : TestKit
 {
     private const string SystemConfig = """
@@ -41,7 +41,7 @@ public sealed class StatePublisherTests : TestKit
     }
 
     [Fact]
-    public void A_new_role_is_published_at_once_though_nobody_said_that_he_listens()
+    public void A_new_role_is_published_at_once_although_no_monitor_requested_it()
     {
         Sys.EventStream.Publish(new RoleChanged(Group, N1, RaftRole.Leader, new Term(7), N1));
 
@@ -70,7 +70,7 @@ public sealed class StatePublisherTests : TestKit
     }
 
     [Fact]
-    public void Where_nobody_listens_the_node_is_left_alone()
+    public void Without_monitors_the_node_is_not_polled()
     {
         Pass(100 * Second);
 
@@ -78,7 +78,7 @@ public sealed class StatePublisherTests : TestKit
     }
 
     [Fact]
-    public void While_somebody_watches_it_looks_ten_times_a_second_and_publishes_what_is_new()
+    public void While_a_monitor_watches_it_polls_ten_times_a_second_and_publishes_what_is_new()
     {
         Wanted(isWatched: true);
         Answers(Leads(N1, 7));
@@ -95,7 +95,7 @@ public sealed class StatePublisherTests : TestKit
     }
 
     [Fact]
-    public void When_nobody_has_said_for_a_while_that_he_watches_it_stops_looking()
+    public void Without_a_recent_request_to_watch_it_stops_polling_the_node()
     {
         Wanted(isWatched: true);
         _node.ExpectMsg<GetStatus>();
@@ -156,7 +156,7 @@ public sealed class StatePublisherTests : TestKit
         Settle();
     }
 
-    /// <summary>The publisher has dealt with all that it was sent.</summary>
+    /// <summary>The publisher has handled all its messages.</summary>
     private void Settle() => _publisher.Ask<ActorIdentity>(new Identify(1), TimeSpan.FromSeconds(10)).Wait();
 
     private void Answers(object status)

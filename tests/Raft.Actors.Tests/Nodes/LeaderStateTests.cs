@@ -174,7 +174,7 @@ public sealed class LeaderStateTests
     }
 
     [Fact]
-    public void At_the_end_each_waiting_client_is_told_what_is_known_of_its_request()
+    public void At_the_end_each_waiting_client_gets_the_outcome_of_its_request()
     {
         var leader = Leader();
         foreach (var id in new long[] { 1, 2 }) leader.TryEnqueue(Proposal(id), _ann);
@@ -198,9 +198,9 @@ public sealed class LeaderStateTests
         Assert.All(_ann.Messages, m => Assert.Same(_self, m.Sender));
     }
 
-    /// <summary>The state machine that would have answered ends with the node.</summary>
+    /// <summary>The state machine that would have answered stops with the node.</summary>
     [Fact]
-    public void When_the_node_stops_the_client_of_a_committed_command_is_told_too()
+    public void When_the_node_stops_the_client_of_a_committed_command_is_answered_too()
     {
         var leader = Leader();
         foreach (var id in new long[] { 1, 2 }) leader.TryEnqueue(Proposal(id), _ann);
@@ -216,7 +216,7 @@ public sealed class LeaderStateTests
     }
 
     [Fact]
-    public void A_client_that_waits_for_nothing_is_told_nothing()
+    public void A_client_that_waits_for_nothing_gets_no_message()
     {
         Leader().AnswerAll(_self, Leaving.Role);
 
@@ -250,7 +250,10 @@ public sealed class LeaderStateTests
     private static LeaderState Leader(long lastIndex = 10) => Leader(lastIndex, Settings);
 
     private static LeaderState Leader(long lastIndex, RaftSettings settings) =>
-        new(new Term(7), FourFollowers, new LogIndex(lastIndex), inheritedBytes: 0, settings, TimeSpan.Zero) { Telemetry = Telemetry };
+        new(new Term(7), FourFollowers, new LogIndex(lastIndex), inheritedBytes: 0, settings, TimeSpan.Zero)
+        {
+            Telemetry = Telemetry,
+        };
 
     private static Proposal Proposal(long requestId, int bytes = 1) => new(requestId, new byte[bytes]);
 }

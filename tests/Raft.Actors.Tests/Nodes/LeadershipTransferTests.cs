@@ -18,7 +18,7 @@ public sealed class LeadershipTransferTests
     private readonly LeadershipTransfer _transfer = new(Settings);
 
     [Fact]
-    public void Who_wants_the_transfer_that_is_under_way_or_any_hears_its_outcome()
+    public void A_request_for_the_transfer_under_way_or_for_any_gets_its_outcome()
     {
         Assert.False(_transfer.TryJoin(N2, _ann));
         _transfer.Begin(N2, _ann);
@@ -36,7 +36,7 @@ public sealed class LeadershipTransferTests
     [InlineData("n3", "n3 was elected, and not n2.")]
     [InlineData("n1", "n2 did not take over")]
     [InlineData(null, "nobody was known to be elected")]
-    public void Who_waited_hears_why_the_target_does_not_lead(string? leader, string why)
+    public void Waiting_requesters_learn_why_the_target_does_not_lead(string? leader, string why)
     {
         _transfer.Begin(N2, _ann);
         End(leader is null ? null : new NodeId(leader));
@@ -45,7 +45,7 @@ public sealed class LeadershipTransferTests
     }
 
     [Fact]
-    public void Of_a_transfer_that_has_ended_nobody_hears_again()
+    public void A_transfer_that_has_ended_is_answered_only_once()
     {
         _transfer.Begin(N2, _ann);
         End(N2);
@@ -66,19 +66,19 @@ public sealed class LeadershipTransferTests
     }
 
     [Fact]
-    public void A_new_leader_hands_over_by_itself_only_after_a_while_and_not_soon_again()
+    public void A_new_leader_transfers_its_leadership_only_after_a_while_and_not_soon_again()
     {
         _transfer.OnElected(TimeSpan.Zero);
-        Assert.False(_transfer.MayHandOver(Timeout - TimeSpan.FromTicks(1)));
-        Assert.True(_transfer.MayHandOver(Timeout));
+        Assert.False(_transfer.MayTransfer(Timeout - TimeSpan.FromTicks(1)));
+        Assert.True(_transfer.MayTransfer(Timeout));
 
-        _transfer.OnTransferOnShutdown(Timeout);
+        _transfer.OnOwnTransfer(Timeout);
         _transfer.OnElected(2 * Timeout);
-        Assert.False(_transfer.MayHandOver(10 * Timeout));
-        Assert.True(_transfer.MayHandOver(11 * Timeout));
+        Assert.False(_transfer.MayTransfer(10 * Timeout));
+        Assert.True(_transfer.MayTransfer(11 * Timeout));
 
         _transfer.Begin(N2);
-        Assert.False(_transfer.MayHandOver(11 * Timeout));
+        Assert.False(_transfer.MayTransfer(11 * Timeout));
     }
 
     private void End(NodeId? leader) => _transfer.End(leader, new Term(3), new RecordingRef("node"), isStopping: false);

@@ -31,7 +31,7 @@ public sealed class NodeSnapshotsTests
         new RecordingRef("node"));
 
     [Fact]
-    public void One_snapshot_is_taken_for_all_who_ask_meanwhile()
+    public void One_snapshot_is_taken_for_all_requests_meanwhile()
     {
         Ask(_ann, commitIndex: 7);
         Ask(_bob, commitIndex: 8);
@@ -42,13 +42,13 @@ public sealed class NodeSnapshotsTests
         Assert.Empty(_ann.Received);
 
         _snapshots.OnSaved(saving);
-        _snapshots.AnswerAskers();
+        _snapshots.AnswerRequesters();
         Assert.Equal([new SnapshotTaken(Settings.NodeId, new LogIndex(7), 3)], _ann.Received);
         Assert.Equal(_ann.Received, _bob.Received);
     }
 
     [Fact]
-    public void Who_asks_when_the_newest_snapshot_has_all_that_is_committed_is_answered_at_once()
+    public void A_request_is_answered_at_once_if_the_newest_snapshot_has_all_committed_entries()
     {
         _snapshots.OnRecovered(Snapshot(last: 7, "abc"));
         Ask(_ann, commitIndex: 7);
@@ -81,7 +81,7 @@ public sealed class NodeSnapshotsTests
     }
 
     [Fact]
-    public void A_state_machine_that_failed_is_not_asked_again_before_a_pause_is_over_and_who_waits_is_told()
+    public void A_state_machine_that_failed_is_not_retried_before_a_pause_and_waiting_requests_are_refused()
     {
         Ask(_ann, commitIndex: 7);
         _snapshots.OnFailed(new SnapshotFailed(SnapshotPurpose.Journal, "it broke"), TimeSpan.Zero);

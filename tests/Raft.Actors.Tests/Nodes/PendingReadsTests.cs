@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Raft.Actors.Tests.Nodes;
 
-/// <summary>A read is answered when a majority confirmed a round that began after it came (Raft §8).</summary>
+/// <summary>A read is answered when a majority has confirmed a round that started after it arrived (Raft §8).</summary>
 public sealed class PendingReadsTests
 {
     private readonly RecordingRef _ann = new("ann");
@@ -90,7 +90,7 @@ public sealed class PendingReadsTests
     }
 
     [Fact]
-    public void All_questions_are_those_in_a_round_and_those_that_wait()
+    public void All_queries_are_those_in_a_round_and_those_that_wait()
     {
         var reads = new PendingReads(capacity: 10);
         Add(reads, 1);
@@ -100,7 +100,7 @@ public sealed class PendingReadsTests
         Assert.Equal([1L, 2], reads.Queries.Select(r => r.Query.RequestId));
     }
 
-    /// <summary>What is committed later may be more than the followers know to be, and they would wait for it.</summary>
+    /// <summary>A later commit index may be above those of the followers, which would then wait for it.</summary>
     [Fact]
     public void A_followers_request_is_confirmed_with_what_was_committed_when_its_round_began()
     {
@@ -142,7 +142,7 @@ public sealed class PendingReadsTests
         Assert.Equal(1, Assert.Single(Assert.Single(confirmed)).RequestId);
     }
 
-    /// <summary>Numbers: 0 begins a round where one is due, 1 confirms the newest, 2 an older one, others ask.</summary>
+    /// <summary>Numbers: 0 starts a round if one is due, 1 confirms the newest, 2 an older one; others add a query.</summary>
     [Fact]
     public void Every_read_is_taken_once_and_only_by_a_round_that_began_after_it_came() =>
         Gen.Int[0, 5].Array[0, 40].Sample(happenings =>

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Raft.Actors.Tests.Nodes;
 
-/// <summary>What a leader refuses to append, and one sentence that says why.</summary>
+/// <summary>What a leader refuses to append, with one sentence that says why.</summary>
 public sealed class ProposalGuardTests
 {
     private static readonly RaftSettings Settings = TestSettings.With("raft.max-command-bytes = 10B");
@@ -16,10 +16,10 @@ public sealed class ProposalGuardTests
         ["a command"] = (new Proposal(1, new byte[10]), null),
         ["a large one"] = (new Proposal(1, new byte[11]), "11 bytes; at most 10"),
         ["a session's command"] = (Of(new SessionCommand(new SessionId(1), 1, 0)), null),
-        ["a session of no index"] = (Of(new SessionCommand(new SessionId(-1), 1, 0)), "session -1 is none"),
+        ["a session of no index"] = (Of(new SessionCommand(new SessionId(-1), 1, 0)), "session -1 does not exist"),
         ["a sequence of 0"] = (Of(new SessionCommand(new SessionId(1), 0, 0)), "sequence 0 is below 1"),
         ["a negative acknowledgement"] = (Of(new SessionCommand(new SessionId(1), 1, -1)), "acknowledgement -1 is negative"),
-        ["an acknowledgement of itself"] = (Of(new SessionCommand(new SessionId(1), 5, 5)), "acknowledged by itself"),
+        ["an acknowledgement of itself"] = (Of(new SessionCommand(new SessionId(1), 5, 5)), "not above the acknowledged 5"),
         ["a keyed command"] = (Of(new KeyedCommand(new IdempotencyKey("k"))), null),
         ["an empty key"] = (Of(new KeyedCommand(new IdempotencyKey(""))), "1 to 255 printable ASCII characters"),
         ["a long key"] = (Of(new KeyedCommand(new IdempotencyKey(new string('k', 256)))), "1 to 255"),

@@ -3,14 +3,14 @@ using Raft.Actors.Protocol;
 
 namespace Raft.Actors.Tests.Nodes;
 
-/// <summary>A client that keeps what it is told, without an ActorSystem.</summary>
+/// <summary>A client that records its messages, without an ActorSystem.</summary>
 internal sealed class RecordingRef(string name) : MinimalActorRef
 {
     public override ActorPath Path { get; } = new RootActorPath(new Address("akka", "test")) / name;
 
     public override IActorRefProvider Provider => throw new NotSupportedException("There is no ActorSystem.");
 
-    /// <summary>All that it was told.</summary>
+    /// <summary>All messages.</summary>
     public List<object> Received { get; } = [];
 
     public List<(ClientReplies Replies, IActorRef Sender)> Messages { get; } = [];

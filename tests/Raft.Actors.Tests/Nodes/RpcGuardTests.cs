@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Raft.Actors.Tests.Nodes;
 
-/// <summary>RPCs that no working peer sends are refused before they touch any state.</summary>
+/// <summary>RPCs that no correct peer sends are refused before they touch any state.</summary>
 public sealed class RpcGuardTests
 {
     private static readonly ClusterId Cluster = new("c");
@@ -57,7 +57,7 @@ public sealed class RpcGuardTests
 
         Assert.Null(RpcGuard.Problem(Vote with { Term = farthest }, Current));
         Assert.Contains(
-            "is absurd beside 5", RpcGuard.Problem(Vote with { Term = farthest.Next() }, Current), StringComparison.Ordinal);
+            "is implausibly far ahead of term 5", RpcGuard.Problem(Vote with { Term = farthest.Next() }, Current), StringComparison.Ordinal);
         Assert.NotNull(RpcGuard.Problem(Vote with { Term = new Term(long.MaxValue) }, Current));
         Assert.NotNull(RpcGuard.Problem(Vote with { Term = new Term(long.MaxValue) }, Term.Zero));
     }
@@ -88,7 +88,7 @@ public sealed class RpcGuardTests
             new RaftRpc[] { Append with { PreviousTerm = bad, Entries = [] }, Vote with { LastLogTerm = bad } },
             rpc => Assert.Equal($"a log of term {bad} can't be sent in term 5", RpcGuard.Problem(rpc, Current))));
 
-    /// <summary>A follower's term at the rejected index is one of its log's, and its log is not ahead of its term.</summary>
+    /// <summary>A follower's term at the rejected index is a term of its log, which is not ahead of its current term.</summary>
     [Fact]
     public void A_rejection_names_no_term_that_the_followers_log_cannot_have() =>
         Assert.All([new Term(-1), new Term(6)], bad =>
@@ -98,8 +98,8 @@ public sealed class RpcGuardTests
     [InlineData(4, 1, "entry 4 does not follow index 2")]
     [InlineData(2, 1, "entry 2 does not follow index 2")]
     [InlineData(-3, 1, "entry -3 does not follow index 2")]
-    [InlineData(3, 0, "entry 3 has the impossible term 0")]
-    [InlineData(3, 6, "entry 3 has the impossible term 6")]
+    [InlineData(3, 0, "entry 3 has the invalid term 0")]
+    [InlineData(3, 6, "entry 3 has the invalid term 6")]
     public void Entries_follow_the_previous_one_with_terms_that_never_decrease_nor_exceed_the_leaders(
         long index, long term, string problem) =>
         Assert.Equal(problem, RpcGuard.Problem(Append with { Entries = [Logs.Entry(index, term)] }, Current));
@@ -111,7 +111,7 @@ public sealed class RpcGuardTests
             "entry 5 does not follow index 3",
             RpcGuard.Problem(Append with { Entries = [Logs.Entry(3, 1), Logs.Entry(5, 1)] }, Current));
         Assert.Equal(
-            "entry 4 has the impossible term 2",
+            "entry 4 has the invalid term 2",
             RpcGuard.Problem(Append with { Entries = [Logs.Entry(3, 3), Logs.Entry(4, 2)] }, Current));
     }
 
@@ -130,7 +130,7 @@ public sealed class RpcGuardTests
         var earlier = Logs.Entry(4, 1) with { Time = TimeSpan.FromSeconds(1) };
 
         Assert.Equal(
-            "entry 4 has time 00:00:01, and the one before it 00:00:02",
+            "entry 4 has time 00:00:01, but the entry before it has 00:00:02",
             RpcGuard.Problem(Append with { Entries = [later, earlier] }, Current));
         Assert.Null(RpcGuard.Problem(Append with { Entries = [later, earlier with { Time = later.Time }] }, Current));
     }
@@ -141,7 +141,7 @@ public sealed class RpcGuardTests
         var senseless = Logs.Entry(3, 1) with { Origin = new SessionCommand(new SessionId(1), 2, 2) };
 
         Assert.Equal(
-            "entry 3 has an impossible origin: sequence 2 is acknowledged by itself, up to 2",
+            "entry 3 has an invalid origin: sequence 2 is not above the acknowledged 2",
             RpcGuard.Problem(Append with { Entries = [senseless] }, Current));
     }
 

@@ -20,7 +20,7 @@ public sealed class ElectionTimerTests
             new ElectionTimer(Min, Max, new FixedRandom(draw)).Start(Now, LeadershipPreference.Neutral));
 
     [Fact]
-    public void Who_avoids_to_lead_waits_until_all_others_had_their_turn() =>
+    public void A_node_that_avoids_leading_waits_until_all_others_had_their_turn() =>
         Assert.Equal(Max + Min, new ElectionTimer(Min, Max, new FixedRandom(0)).Start(Now, LeadershipPreference.Avoid));
 
     [Fact]

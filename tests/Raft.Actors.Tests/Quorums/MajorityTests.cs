@@ -53,7 +53,7 @@ public sealed class MajorityTests
             Assert.Equal(before, reached);
         });
 
-    /// <summary>Any two majorities share a voter: the one fact that all of Raft's safety rests on (§5.4.3).</summary>
+    /// <summary>Any two majorities share a voter, on which all of Raft's safety depends (§5.4.3).</summary>
     [Fact]
     public void Any_two_majorities_overlap() =>
         Assert.All(Enumerable.Range(1, 100), voters => Assert.True(2 * Majority.Of(voters) > voters));

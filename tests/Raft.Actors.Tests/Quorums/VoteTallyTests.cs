@@ -118,7 +118,7 @@ public sealed class VoteTallyTests
             Assert.Equal(expected, tally.Outcome);
         }, iter: 500);
 
-    /// <summary>Election Safety (Raft, Figure 3): whoever votes once, as §5.2 demands, elects one candidate at the most.</summary>
+    /// <summary>Election Safety (Raft, Figure 3): if each voter votes at most once (§5.2), at most one candidate wins.</summary>
     [Fact]
     public void Two_candidates_never_both_win_when_each_voter_votes_once() =>
         Gen.Int[0, 2].Array[1, 9].Sample(choices =>

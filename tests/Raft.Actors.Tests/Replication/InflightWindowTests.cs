@@ -7,7 +7,7 @@ namespace Raft.Actors.Tests.Replication;
 public sealed class InflightWindowTests
 {
     [Fact]
-    public void A_full_window_takes_no_more()
+    public void A_full_window_accepts_no_more()
     {
         var window = WindowOf(2, 5, 9);
 

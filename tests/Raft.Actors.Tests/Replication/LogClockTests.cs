@@ -22,7 +22,7 @@ public sealed class LogClockTests
         Assert.Equal(Last + TimeSpan.FromMilliseconds(3), _clock.At(Elected + TimeSpan.FromMilliseconds(3.9)));
 
     [Fact]
-    public void Log_time_stands_still_where_the_clock_goes_back()
+    public void Log_time_stays_the_same_if_the_clock_goes_back()
     {
         _clock.At(Elected + TimeSpan.FromSeconds(9));
         Assert.Equal(Last + TimeSpan.FromSeconds(9), _clock.At(Elected - TimeSpan.FromHours(1)));

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Raft.Actors.Tests.Replication;
 
-/// <summary>What holds of a follower's progress after any sequence of messages, sensible or not.</summary>
+/// <summary>Invariants of a follower's progress after any sequence of messages, valid or not.</summary>
 public sealed class ProgressProperties
 {
     private const int LastIndex = 12;
@@ -33,7 +33,8 @@ public sealed class ProgressProperties
 
     [Fact]
     public void With_nothing_in_flight_the_pipeline_can_send_and_a_full_window_waits() =>
-        Holds((_, after) => after.Mode == ReplicationMode.Probe || (after.Inflight > 0 || after.CanSend) && (after.Inflight < Window || !after.CanSend));
+        Holds((_, after) => after.Mode == ReplicationMode.Probe
+            || (after.Inflight > 0 || after.CanSend) && (after.Inflight < Window || !after.CanSend));
 
     [Fact]
     public void An_entry_below_the_match_is_never_sent_again() =>
@@ -53,7 +54,7 @@ public sealed class ProgressProperties
         });
 
     /// <summary>
-    /// Messages get lost; a heartbeat interval later an empty append finds the gap. In the end the follower has everything.
+    /// Messages are lost; a heartbeat interval later an empty append finds the gap. In the end the follower has everything.
     /// </summary>
     [Fact]
     public void A_follower_catches_up_over_a_network_that_loses_messages() =>

@@ -181,7 +181,7 @@ public sealed class ProgressTests
         Assert.True(progress.CanSend);
     }
 
-    /// <summary>It is about a log that ended before what the follower has acknowledged since: messages overtook each other.</summary>
+    /// <summary>The rejection is about a log that ended before the entries acknowledged since: messages were reordered.</summary>
     [Theory]
     [InlineData(13, 11)]
     [InlineData(15, 5)]
@@ -200,7 +200,8 @@ public sealed class ProgressTests
     [InlineData(11, 7, true)]
     [InlineData(11, 6, false)]
     [InlineData(12, 7, false)]
-    public void A_follower_that_lacks_what_it_acknowledged_before_it_was_asked_has_forgotten_it(long lacked, long round, bool hasForgotten)
+    public void A_follower_that_lacks_what_it_acknowledged_before_the_message_was_sent_has_forgotten_it(
+        long lacked, long round, bool hasForgotten)
     {
         var progress = new Progress(new LogIndex(10), window: 4, windowBytes: long.MaxValue, TimeSpan.Zero);
         progress.OnAccepted(new LogIndex(11), newestRound: 6);

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Raft.Actors.Tests.Replication;
 
-/// <summary>A follower that lacks entries which its leader has no more (Raft §7).</summary>
+/// <summary>A follower that lacks entries which its leader has compacted (Raft §7).</summary>
 public sealed class SnapshotProgressTests
 {
     private static readonly LogIndex First = new(11);
@@ -119,7 +119,7 @@ public sealed class SnapshotProgressTests
     [InlineData(14, 40)]
     [InlineData(15, -1)]
     [InlineData(15, 101)]
-    public void An_answer_that_makes_no_sense_changes_nothing(long index, long offset)
+    public void An_invalid_answer_changes_nothing(long index, long offset)
     {
         var transfer = new SnapshotTransfer(new LogIndex(15), 100);
         var part = transfer.OnSent(round: 7);
@@ -141,7 +141,7 @@ public sealed class SnapshotProgressTests
     }
 
     [Fact]
-    public void A_follower_that_has_all_is_asked_again_only_with_the_next_round()
+    public void A_follower_that_has_the_whole_snapshot_is_probed_only_with_the_next_round()
     {
         var transfer = new SnapshotTransfer(new LogIndex(15), 100);
 

@@ -5,12 +5,10 @@ using Xunit;
 
 namespace Raft.Actors.Tests.Scenarios;
 
-/// <summary>
-/// What a follower promises to its leader, and when (Raft §5.3; Figure 2: stable storage before responding).
-/// </summary>
+/// <summary>When a follower acknowledges what to its leader (Raft §5.3; Figure 2: stable storage before responding).</summary>
 public sealed class AcknowledgementTests : RaftScenario
 {
-    /// <summary>A leader commits by it: an acknowledged entry must survive a crash.</summary>
+    /// <summary>A leader commits by acknowledgements, so an acknowledged entry must survive a crash.</summary>
     [Fact]
     public void An_append_is_acknowledged_when_it_is_durable()
     {
@@ -25,7 +23,7 @@ public sealed class AcknowledgementTests : RaftScenario
         Assert.Equal(new LogIndex(1), Status().DurableIndex);
     }
 
-    /// <summary>The same append again is the same promise: what is in memory is not on disk.</summary>
+    /// <summary>A duplicate append is acknowledged no earlier: what is in memory is not on disk.</summary>
     [Fact]
     public void An_append_that_arrives_twice_is_not_acknowledged_before_it_is_durable()
     {
@@ -39,7 +37,7 @@ public sealed class AcknowledgementTests : RaftScenario
         N2.ExpectsAccepted(match: 1);
     }
 
-    /// <summary>A slow disk must not look like a dead follower; but it promises only what it has.</summary>
+    /// <summary>A slow disk must not look like a dead follower, but the follower acknowledges only what is on disk.</summary>
     [Fact]
     public void A_heartbeat_is_answered_at_once_for_what_is_durable()
     {
@@ -72,9 +70,9 @@ public sealed class AcknowledgementTests : RaftScenario
         N2.ExpectsAccepted(match: 2);
     }
 
-    /// <summary>§8: the leader counts replies to a read round, whatever they say.</summary>
+    /// <summary>§8: the leader counts replies to a heartbeat round, whatever they contain.</summary>
     [Fact]
-    public void Every_answer_carries_the_round_of_its_question()
+    public void Every_answer_contains_the_round_of_its_request()
     {
         Node();
         N2.Heartbeats(term: 1, round: 3);
@@ -85,7 +83,7 @@ public sealed class AcknowledgementTests : RaftScenario
         Assert.Equal(5, N2.Expects<AppendRejected>().Round);
     }
 
-    /// <summary>Group commit: one sync for all that came while the disk was busy.</summary>
+    /// <summary>Group commit: one sync for everything that arrived while the disk was busy.</summary>
     [Fact]
     public void Appends_that_come_while_the_disk_is_busy_are_written_together()
     {
@@ -104,7 +102,7 @@ public sealed class AcknowledgementTests : RaftScenario
         Assert.Equal([1, 2], Disk.Events.OfType<EntriesAppended>().Select(e => e.Entries.Count));
     }
 
-    /// <summary>Everything has a limit, an event too.</summary>
+    /// <summary>Events have a size limit, too.</summary>
     [Fact]
     public void A_large_append_is_written_as_several_events_in_one_write()
     {
@@ -116,7 +114,7 @@ public sealed class AcknowledgementTests : RaftScenario
         Assert.Equal(writes + 1, Disk.Writes);
     }
 
-    /// <summary>A follower may apply what it has not on disk: a majority has it.</summary>
+    /// <summary>A follower may apply an entry before it is on its own disk, because a majority has it.</summary>
     [Fact]
     public void A_committed_entry_is_applied_without_waiting_for_the_disk()
     {
@@ -127,7 +125,7 @@ public sealed class AcknowledgementTests : RaftScenario
         N2.ExpectsNothing();
     }
 
-    /// <summary>Figure 2, the other way round: what no disk has was promised to nobody.</summary>
+    /// <summary>The converse of Figure 2: what is on no disk was acknowledged to no node.</summary>
     [Fact]
     public void What_was_lost_with_its_write_was_never_acknowledged()
     {

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Raft.Actors.Tests.Scenarios;
 
-/// <summary>Messages that no working member of the group would send: refused, and nothing changes.</summary>
+/// <summary>Messages that no correct member sends are refused and change nothing.</summary>
 public sealed class AdmissionTests : RaftScenario
 {
     private static readonly NodeId Sender = new("n2");
@@ -25,28 +25,28 @@ public sealed class AdmissionTests : RaftScenario
         ["a stranger with braces in its name"] = (Vote with { From = new("{0} {") }, "is no member"),
         ["a sender with the node's own name"] = (Vote with { From = N1, Term = new(9) }, "calls itself n1"),
         ["a negative term"] = (Vote with { Term = new(-1) }, "term -1 is negative"),
-        ["an absurd term"] = (Vote with { Term = new(3 + Term.MaxAdvance + 1) }, "absurd"),
-        ["the largest term"] = (Append with { Term = new(long.MaxValue) }, "absurd"),
+        ["an implausible term"] = (Vote with { Term = new(3 + Term.MaxAdvance + 1) }, "implausibly"),
+        ["the largest term"] = (Append with { Term = new(long.MaxValue) }, "implausibly"),
         ["a vote request with a negative index"] = (Vote with { LastLogIndex = new(-1) }, "index -1 is negative"),
-        ["a vote request with an absurd index"] = (Vote with { LastLogIndex = new(long.MaxValue) }, "absurd"),
+        ["a vote request with an implausible index"] = (Vote with { LastLogIndex = new(long.MaxValue) }, "implausibly"),
         ["a vote request with a negative last term"] = (Vote with { LastLogTerm = new(-1) }, "log of term -1"),
         ["a vote request with a last term of the future"] = (Vote with { LastLogTerm = new(9) }, "log of term 9"),
         ["an append with a negative index"] = (Append with { PreviousIndex = new(-1) }, "index -1 is negative"),
-        ["an append with an absurd index"] = (Append with { PreviousIndex = new(long.MaxValue) }, "absurd"),
+        ["an append with an implausible index"] = (Append with { PreviousIndex = new(long.MaxValue) }, "implausibly"),
         ["an append with a negative previous term"] = (Append with { PreviousTerm = new(-1) }, "log of term -1"),
         ["an append with a previous term of the future"] = (Append with { PreviousTerm = new(9) }, "log of term 9"),
         ["an append with a negative commit index"] = (Append with { LeaderCommit = new(-1) }, "index -1 is negative"),
-        ["an append with an absurd commit index"] = (Append with { LeaderCommit = new(long.MaxValue) }, "absurd"),
+        ["an append with an implausible commit index"] = (Append with { LeaderCommit = new(long.MaxValue) }, "implausibly"),
         ["an append with a negative round"] = (Append with { Round = -1 }, "round -1 is negative"),
         ["entries that do not follow the previous one"] = (Append with { Entries = [Entry(4, 2)] }, "does not follow index 2"),
         ["entries with a gap"] = (Append with { Entries = [Entry(3, 2), Entry(5, 2)] }, "does not follow index 3"),
-        ["entries whose terms fall"] = (Append with { Entries = [Entry(3, 2), Entry(4, 1)] }, "impossible term 1"),
-        ["an entry older than the previous one"] = (Append with { Entries = [Entry(3, 1)] }, "impossible term 1"),
-        ["an entry of the future"] = (Append with { Entries = [Entry(3, 3)] }, "impossible term 3"),
+        ["entries whose terms fall"] = (Append with { Entries = [Entry(3, 2), Entry(4, 1)] }, "invalid term 1"),
+        ["an entry older than the previous one"] = (Append with { Entries = [Entry(3, 1)] }, "invalid term 1"),
+        ["an entry of the future"] = (Append with { Entries = [Entry(3, 3)] }, "invalid term 3"),
         ["an entry of an unknown kind"] =
             (Append with { Entries = [Entry(3, 2) with { Kind = (EntryKind)7 }] }, "unknown kind 7"),
         ["an acknowledgement of a negative index"] = (Accepted with { MatchIndex = new(-1) }, "index -1 is negative"),
-        ["an acknowledgement of an absurd index"] = (Accepted with { MatchIndex = new(long.MaxValue) }, "absurd"),
+        ["an acknowledgement of an implausible index"] = (Accepted with { MatchIndex = new(long.MaxValue) }, "implausibly"),
         ["an acknowledgement of a negative round"] = (Accepted with { Round = -1 }, "round -1 is negative"),
         ["a rejection of a negative index"] = (Rejected with { RejectedIndex = new(-1) }, "index -1 is negative"),
         ["a rejection with a negative hint"] = (Rejected with { ConflictIndex = new(-1) }, "index -1 is negative"),
@@ -76,7 +76,7 @@ public sealed class AdmissionTests : RaftScenario
     }
 
     /// <summary>
-    /// A misconfigured peer repeats itself many times a second: each time an answer, but one line in the log.
+    /// A misconfigured peer repeats its messages many times a second: each gets an answer, but only one line is logged.
     /// </summary>
     [Fact]
     public void A_refusal_is_answered_each_time_and_logged_once()
@@ -87,7 +87,7 @@ public sealed class AdmissionTests : RaftScenario
         Assert.Single(Warnings());
     }
 
-    /// <summary>A node that was away for long is no broken one.</summary>
+    /// <summary>A node that was away for a long time is not defective.</summary>
     [Fact]
     public void A_term_that_is_far_ahead_and_possible_is_adopted()
     {
@@ -97,7 +97,7 @@ public sealed class AdmissionTests : RaftScenario
         Assert.Equal(2 + Term.MaxAdvance, Status().Term.Value);
     }
 
-    /// <summary>The two may not belong together: neither its term nor anything else is taken from a refusal.</summary>
+    /// <summary>The nodes may belong to different clusters, so nothing in a refusal is adopted, not even its term.</summary>
     [Theory]
     [InlineData(RaftRole.Follower)]
     [InlineData(RaftRole.Candidate)]
@@ -118,7 +118,7 @@ public sealed class AdmissionTests : RaftScenario
         Assert.Contains("n2 refused a message of this node: Not me.", Assert.Single(Warnings()));
     }
 
-    /// <summary>Answers that nobody waits for are no defect: they may be late.</summary>
+    /// <summary>Unexpected answers are no defect; they may be late.</summary>
     [Fact]
     public void A_follower_ignores_answers_to_a_leader()
     {

@@ -5,11 +5,11 @@ using Xunit;
 
 namespace Raft.Actors.Tests.Scenarios;
 
-/// <summary>A node without a cluster that hears of one: its own, one that it does not belong to, or one of other members.</summary>
+/// <summary>A node without a cluster learns of one: its own, one that it does not belong to, or one with other members.</summary>
 public sealed class BootstrapBesideAClusterTests : BootstrapScenario
 {
     [Fact]
-    public void A_promised_founder_belongs_to_the_cluster_when_a_member_says_that_it_exists()
+    public void A_promised_participant_belongs_to_the_cluster_when_a_member_says_that_it_exists()
     {
         StartFourth();
         var plan = PlanOf(N2, N3);
@@ -21,7 +21,7 @@ public sealed class BootstrapBesideAClusterTests : BootstrapScenario
     }
 
     [Fact]
-    public void A_promised_founder_belongs_to_the_cluster_when_a_member_sends_it_an_rpc()
+    public void A_promised_participant_belongs_to_the_cluster_when_a_member_sends_it_an_rpc()
     {
         StartFourth();
         var plan = PlanOf(N2, N3);
@@ -34,7 +34,7 @@ public sealed class BootstrapBesideAClusterTests : BootstrapScenario
     }
 
     [Fact]
-    public void A_node_outside_of_a_cluster_founds_none_and_says_which_there_is()
+    public void A_node_outside_of_a_cluster_bootstraps_none_and_names_the_existing_one()
     {
         StartBootstrapping();
         N3.Sends(new ClusterExists(Cluster, N3.Id, [N3.Id, N4.Id, N5.Id]));
@@ -46,8 +46,8 @@ public sealed class BootstrapBesideAClusterTests : BootstrapScenario
 
         Assert.All(N2.TakeAll(), word => Assert.IsType<BootstrapPresence>(word));
         Assert.Equal(
-            "it has no cluster yet: cluster test-cluster of n3, n4, n5 exists already, and this node is no member: it waits to be "
-            + "added, and serves nothing until then",
+            "it has no cluster yet: cluster test-cluster of n3, n4, n5 exists already, and this node is no member: it waits "
+            + "to be added, and serves nothing until then",
             WhyAbsent());
     }
 
@@ -81,7 +81,7 @@ public sealed class BootstrapBesideAClusterTests : BootstrapScenario
     }
 
     [Fact]
-    public void A_planner_that_hears_the_leader_of_a_cluster_founds_none_meanwhile()
+    public void A_planner_that_hears_the_leader_of_a_cluster_bootstraps_none_meanwhile()
     {
         StartBootstrapping();
         N3.Sends(Append(Cluster, N3));
@@ -93,7 +93,8 @@ public sealed class BootstrapBesideAClusterTests : BootstrapScenario
 
         Assert.All(N2.TakeAll(), word => Assert.IsType<BootstrapPresence>(word));
         Assert.Equal(
-            "it has no cluster yet: n3 leads cluster test-cluster, so it founds none, and waits until a member says whether it belongs to it",
+            "it has no cluster yet: n3 leads cluster test-cluster, so it founds none, and waits until a member "
+            + "says whether it belongs to it",
             WhyAbsent());
     }
 
@@ -110,7 +111,7 @@ public sealed class BootstrapBesideAClusterTests : BootstrapScenario
     }
 
     [Fact]
-    public void The_leader_of_a_cluster_that_falls_silent_keeps_nobody_from_founding()
+    public void A_leader_that_falls_silent_does_not_prevent_bootstrapping()
     {
         StartBootstrapping();
         N3.Sends(Append(Cluster, N3));
@@ -125,7 +126,7 @@ public sealed class BootstrapBesideAClusterTests : BootstrapScenario
     }
 
     [Fact]
-    public void A_cluster_of_other_members_keeps_named_members_from_nothing()
+    public void A_cluster_with_other_members_does_not_prevent_bootstrapping()
     {
         Start();
         N2.Sends(new ClusterExists(new ClusterId("strangers"), N2.Id, [N2.Id, N3.Id, N4.Id]));

@@ -5,7 +5,9 @@ using Xunit;
 
 namespace Raft.Actors.Tests.Scenarios;
 
-/// <summary>A node without a cluster, and others that it may found one with (docs/decisions/012): n1 makes plans, n4 takes them.</summary>
+/// <summary>
+/// A node without a cluster, and nodes to bootstrap one with (docs/decisions/012): n1 makes plans, n4 accepts them.
+/// </summary>
 public sealed class BootstrapTests : BootstrapScenario
 {
     [Fact]
@@ -45,7 +47,7 @@ public sealed class BootstrapTests : BootstrapScenario
     }
 
     [Fact]
-    public void The_first_by_name_makes_the_plan_and_asks_once_its_own_promise_is_on_disk()
+    public void The_first_by_name_makes_the_plan_and_proposes_it_once_its_own_promise_is_on_disk()
     {
         StartBootstrapping();
         Present(N2);
@@ -65,7 +67,7 @@ public sealed class BootstrapTests : BootstrapScenario
     }
 
     [Fact]
-    public void The_cluster_is_founded_when_all_have_promised()
+    public void The_cluster_is_bootstrapped_when_all_have_promised()
     {
         var plan = Plans();
         N2.Sends(new BootstrapPromise(plan, ParticipantOf(N2)));
@@ -82,7 +84,7 @@ public sealed class BootstrapTests : BootstrapScenario
     }
 
     [Fact]
-    public void Nobody_hears_of_the_cluster_before_it_is_on_the_planners_disk()
+    public void No_node_learns_of_the_cluster_before_it_is_on_the_planners_disk()
     {
         var plan = Plans("raft.pre-vote = on");
         Disk.Hold();
@@ -108,7 +110,7 @@ public sealed class BootstrapTests : BootstrapScenario
     }
 
     [Fact]
-    public void A_planner_that_waits_in_vain_drops_its_plan_and_says_so_once_that_is_on_disk()
+    public void A_planner_that_gets_no_promises_drops_its_plan_and_says_so_once_that_is_on_disk()
     {
         var plan = Plans();
         AdvanceBy(7);
@@ -121,7 +123,7 @@ public sealed class BootstrapTests : BootstrapScenario
     }
 
     [Fact]
-    public void A_founder_promises_itself_to_anothers_plan_once_that_is_on_disk()
+    public void A_participant_promises_to_join_anothers_plan_once_the_promise_is_on_disk()
     {
         StartFourth();
         TakeAll();
@@ -137,7 +139,7 @@ public sealed class BootstrapTests : BootstrapScenario
     }
 
     [Fact]
-    public void A_promise_outlives_a_restart_and_is_told_to_all_founders()
+    public void A_promise_survives_a_restart_and_is_sent_to_all_participants()
     {
         StartFourth();
         var plan = PlanOf(N2, N3);
@@ -153,7 +155,7 @@ public sealed class BootstrapTests : BootstrapScenario
     }
 
     [Fact]
-    public void A_promised_founder_takes_no_other_plan()
+    public void A_promised_participant_accepts_no_other_plan()
     {
         StartFourth();
         N3.Sends(new ProposeBootstrap(PlanOf(N3, N5)));
@@ -182,7 +184,7 @@ public sealed class BootstrapTests : BootstrapScenario
     }
 
     [Fact]
-    public void A_promised_founder_is_free_when_the_planner_dropped_the_plan()
+    public void A_promised_participant_is_free_when_the_planner_dropped_the_plan()
     {
         StartFourth();
         N3.Sends(new ProposeBootstrap(PlanOf(N3, N5)));
@@ -225,12 +227,12 @@ public sealed class BootstrapTests : BootstrapScenario
         N2.Sends(new BootstrapPresence(new Incarnation(N1, 77), Expect: 3));
         Present(N3);
 
-        Assert.Contains(Warnings(), w => w.Contains("Another node calls itself n1", StringComparison.Ordinal));
+        Assert.Contains(Warnings(), w => w.Contains("Another node has the name of this node, n1", StringComparison.Ordinal));
         Assert.Contains("sees n1, n3", WhyAbsent(), StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_nonsensical_plan_is_refused_with_one_warning()
+    public void An_invalid_plan_is_refused_with_one_warning()
     {
         StartBootstrapping();
         var plan = new BootstrapPlan(new ClusterId("x"), [ParticipantOf(N3), ParticipantOf(N2), Self]);
@@ -238,7 +240,7 @@ public sealed class BootstrapTests : BootstrapScenario
         N3.Sends(new ProposeBootstrap(plan));
         N3.Sends(new ProposeBootstrap(plan));
 
-        Assert.Single(Warnings(), w => w.Contains("its founders are not in order", StringComparison.Ordinal));
+        Assert.Single(Warnings(), w => w.Contains("its participants are not in order", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -258,11 +260,11 @@ public sealed class BootstrapTests : BootstrapScenario
 
         Start();
 
-        Assert.StartsWith($"the node is promised to found {plan}", HaltReason(), StringComparison.Ordinal);
+        Assert.StartsWith($"the node has promised to bootstrap {plan}", HaltReason(), StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_founded_node_starts_again_as_a_member_whatever_it_expects()
+    public void A_bootstrapped_node_restarts_as_a_member_whatever_it_expects()
     {
         var plan = new BootstrapPlan(new ClusterId("p"), [Self, ParticipantOf(N2), ParticipantOf(N3)]);
         Disk.Store(
@@ -278,7 +280,7 @@ public sealed class BootstrapTests : BootstrapScenario
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void A_journal_in_which_founding_is_out_of_order_is_damaged(bool beginsTwice)
+    public void A_journal_with_bootstrap_events_out_of_order_is_damaged(bool beginsTwice)
     {
         var begun = new JournalBegun(new GroupId("default"), Self);
         if (beginsTwice) Disk.Store(begun, begun);

@@ -5,14 +5,14 @@ using Xunit;
 
 namespace Raft.Actors.Tests.Scenarios;
 
-/// <summary>Asking for votes (Raft §5.2; Figure 2, rules for candidates).</summary>
+/// <summary>Requesting votes (Raft §5.2; Figure 2, rules for candidates).</summary>
 public sealed class CampaignTests : RaftScenario
 {
     /// <summary>
     /// §5.2: it increments its term and sends RequestVote to all others; §5.4.1: with the end of its log.
     /// </summary>
     [Fact]
-    public void A_follower_that_hears_no_leader_asks_all_others_for_their_vote()
+    public void A_follower_that_hears_no_leader_requests_votes_from_all_others()
     {
         Node(log: Terms(1, 1, 2));
         Advance(ElectionTimeout);
@@ -24,7 +24,7 @@ public sealed class CampaignTests : RaftScenario
 
     /// <summary>Figure 2: its vote for itself is a vote, and as persistent as any other. Hazard 2.</summary>
     [Fact]
-    public void A_candidate_asks_for_votes_when_its_own_is_durable()
+    public void A_candidate_requests_votes_when_its_own_is_durable()
     {
         Node(term: 1);
         Disk.Hold();
@@ -56,7 +56,7 @@ public sealed class CampaignTests : RaftScenario
         Assert.Equal((RaftRole.Leader, N1), (Status().Role, Status().LeaderId!.Value));
     }
 
-    /// <summary>Hazard 3: votes are collected, not counted.</summary>
+    /// <summary>Hazard 3: votes are counted per voter, not per message.</summary>
     [Fact]
     public void A_vote_that_arrives_twice_counts_once()
     {
@@ -84,9 +84,9 @@ public sealed class CampaignTests : RaftScenario
         Assert.Equal(RaftRole.Leader, Status().Role);
     }
 
-    /// <summary>§5.2: a denied vote is none.</summary>
+    /// <summary>§5.2: a denial is not a vote.</summary>
     [Fact]
-    public void Denied_votes_elect_nobody()
+    public void Denied_votes_elect_no_leader()
     {
         Node(members: 5);
         Advance(ElectionTimeout);
@@ -96,7 +96,7 @@ public sealed class CampaignTests : RaftScenario
         Assert.Equal((RaftRole.Candidate, new Term(1)), (Status().Role, Status().Term));
     }
 
-    /// <summary>A vote from before a crash: the follower that came out of it did not ask for it.</summary>
+    /// <summary>A vote for an election before a crash: the follower has not requested it since its restart.</summary>
     [Fact]
     public void A_vote_for_a_node_that_does_not_campaign_is_ignored()
     {
@@ -134,7 +134,7 @@ public sealed class CampaignTests : RaftScenario
     }
 
     /// <summary>
-    /// A candidate whose vote is not durable asked nobody; another term would only be written later still.
+    /// A candidate whose vote is not durable has requested no votes; another term would only be written even later.
     /// </summary>
     [Fact]
     public void A_candidate_with_a_slow_disk_starts_one_election_only()
@@ -150,9 +150,9 @@ public sealed class CampaignTests : RaftScenario
         Assert.Equal(new Term(3), N2.Expects<RequestVote>().Term);
     }
 
-    /// <summary>A campaign that ended before its vote was durable asks nobody.</summary>
+    /// <summary>A campaign that ended before its vote was durable requests no votes.</summary>
     [Fact]
-    public void A_candidate_that_stepped_down_meanwhile_asks_for_no_votes()
+    public void A_candidate_that_stepped_down_meanwhile_requests_no_votes()
     {
         Node(term: 1);
         Disk.Hold();
@@ -190,7 +190,7 @@ public sealed class CampaignTests : RaftScenario
         Assert.Equal(RaftRole.Candidate, Status().Role);
     }
 
-    /// <summary>§5.2: a term has one leader; a late vote must not make it lead twice.</summary>
+    /// <summary>§5.2: a term has one leader; a late vote must not make a node leader twice.</summary>
     [Fact]
     public void A_vote_that_comes_after_the_election_changes_nothing()
     {

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Raft.Actors.Tests.Scenarios;
 
-/// <summary>A leader that can't commit makes way (dissertation §6.2; hazard 22).</summary>
+/// <summary>Check quorum: a leader that can't commit steps down (dissertation §6.2; hazard 22).</summary>
 public sealed class CheckQuorumTests : RaftScenario
 {
     private const string On = "raft.check-quorum = on";
@@ -50,7 +50,7 @@ public sealed class CheckQuorumTests : RaftScenario
         Assert.Equal(RaftRole.Leader, Status().Role);
     }
 
-    /// <summary>What was sent long ago and is answered now proves nothing about now.</summary>
+    /// <summary>A late answer to an old message proves nothing about the present.</summary>
     [Fact]
     public void Late_answers_to_an_old_round_do_not_count_for_the_time_since()
     {
@@ -84,9 +84,9 @@ public sealed class CheckQuorumTests : RaftScenario
         Assert.Equal(RaftRole.Leader, Status().Role);
     }
 
-    /// <summary>Hazard 22: its heartbeats would keep everybody waiting.</summary>
+    /// <summary>Hazard 22: its heartbeats would prevent every election.</summary>
     [Fact]
-    public void A_leader_whose_disk_stands_still_steps_down_though_the_others_answer()
+    public void A_leader_with_a_stalled_disk_steps_down_although_the_others_answer()
     {
         var term = EstablishedLeader(settings: On);
         Disk.Hold();
@@ -102,7 +102,7 @@ public sealed class CheckQuorumTests : RaftScenario
     }
 
     [Fact]
-    public void A_disk_that_is_slow_and_writes_deposes_nobody()
+    public void A_slow_disk_that_still_writes_deposes_no_leader()
     {
         var term = EstablishedLeader(settings: On);
         Disk.Hold();
@@ -121,9 +121,9 @@ public sealed class CheckQuorumTests : RaftScenario
         Assert.Equal(RaftRole.Leader, Status().Role);
     }
 
-    /// <summary>Nothing rests on what is deleted, and meanwhile the followers write.</summary>
+    /// <summary>Nothing depends on deleted events, and the followers write meanwhile.</summary>
     [Fact]
-    public void A_slow_deletion_deposes_nobody()
+    public void A_slow_deletion_deposes_no_leader()
     {
         var term = LeaderThatDeletes();
         for (var i = 0; i < 2 * Beats; i++)
@@ -139,7 +139,7 @@ public sealed class CheckQuorumTests : RaftScenario
         Client.ExpectsApplied(command, "2:x");
     }
 
-    /// <summary>What waits for the disk has a limit; a leader that takes nothing more makes way.</summary>
+    /// <summary>What waits for the disk has a limit; a leader that accepts no more steps down.</summary>
     [Fact]
     public void A_leader_whose_clients_wait_for_a_deletion_steps_down()
     {
@@ -168,7 +168,7 @@ public sealed class CheckQuorumTests : RaftScenario
         Assert.Equal(RaftRole.Leader, Status().Role);
     }
 
-    /// <summary>A leader whose disk is told to delete what its snapshot replaces, and does not.</summary>
+    /// <summary>A leader whose journal does not complete the deletion of events that a snapshot replaces.</summary>
     private long LeaderThatDeletes(string settings = "")
     {
         var term = EstablishedLeader(settings: $"{On}\nraft.snapshot-keep-entries = 0\n{settings}");
@@ -185,7 +185,7 @@ public sealed class CheckQuorumTests : RaftScenario
 
     private static long Round(Peer peer) => peer.TakeAll().OfType<AppendEntries>().Last().Round;
 
-    /// <summary>Answers what the leader sent last, if it sent anything.</summary>
+    /// <summary>Answers the leader's last message, if there is one.</summary>
     private static void AnswersNewestRound(Peer peer, long term)
     {
         if (peer.TakeAll().OfType<AppendEntries>().LastOrDefault() is { } newest) peer.Accepts(term, match: 1, newest.Round);

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Raft.Actors.Tests.Scenarios;
 
-/// <summary>A client is of one cluster, and an address that leads to another one gets none of its requests.</summary>
+/// <summary>A client belongs to one cluster, and a node of another one gets none of its requests.</summary>
 public sealed class ClientClusterTests : ClientScenario
 {
     [Fact]
@@ -55,7 +55,7 @@ public sealed class ClientClusterTests : ClientScenario
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void One_contact_that_names_a_leader_at_an_address_that_is_no_contact_does_not_make_its_cluster_the_clients(bool hasNode)
+    public void A_single_contact_that_names_an_unknown_leader_does_not_decide_the_clients_cluster(bool hasNode)
     {
         Propose(hasNode ? ClientBesideA() : Client(), "x");
         AllAreAsked();

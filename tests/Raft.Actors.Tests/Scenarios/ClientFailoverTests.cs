@@ -5,14 +5,16 @@ using Xunit;
 
 namespace Raft.Actors.Tests.Scenarios;
 
-/// <summary>What a client does when the leader is silent, was replaced or lost a message (Raft §8, dissertation §6.3).</summary>
+/// <summary>A client whose leader is silent, was replaced or lost a message (Raft §8, dissertation §6.3).</summary>
 public sealed class ClientFailoverTests : ClientScenario
 {
     private static readonly TimeSpan Step = SearchAfter + RetryInterval;
 
-    /// <summary>A silence may be an election: the nodes are asked, and the leader is not left for it.</summary>
+    /// <summary>
+    /// An election may be under way: the client queries all nodes and keeps its leader until another one is known.
+    /// </summary>
     [Fact]
-    public void When_the_leader_is_silent_all_nodes_are_asked_whether_another_one_leads()
+    public void When_the_leader_is_silent_the_client_looks_for_another_leader()
     {
         var client = ClientOfA();
         _ = Propose(client, "x");
@@ -32,7 +34,7 @@ public sealed class ClientFailoverTests : ClientScenario
         NobodyHasAnything();
     }
 
-    /// <summary>Hazard 20: the same command under the same number, so that it is applied once.</summary>
+    /// <summary>Hazard 20: the same command is sent with the same number, so that it is applied once.</summary>
     [Fact]
     public async Task Everything_that_waits_is_sent_to_a_leader_of_a_newer_term_at_once()
     {
@@ -59,7 +61,7 @@ public sealed class ClientFailoverTests : ClientScenario
         NobodyHasAnything();
     }
 
-    /// <summary>An isolated leader does not know that it was replaced: it is not asked again after a change.</summary>
+    /// <summary>A partitioned leader does not know that it was replaced, so the client no longer sends to it.</summary>
     [Fact]
     public void After_a_change_nothing_is_sent_to_the_deposed_leader()
     {
@@ -77,7 +79,9 @@ public sealed class ClientFailoverTests : ClientScenario
         A.HasNothing();
     }
 
-    /// <summary>What the deposed leader still says of an attempt before is nobody's; the new attempt gets the first answer.</summary>
+    /// <summary>
+    /// The deposed leader's answers to the previous attempt are ignored; the new attempt gets the first answer.
+    /// </summary>
     [Fact]
     public async Task A_late_answer_to_an_earlier_attempt_ends_nothing()
     {
@@ -107,7 +111,7 @@ public sealed class ClientFailoverTests : ClientScenario
         Assert.Equal("late", TextMachine.Text((await End(request)).Result));
     }
 
-    /// <summary>A leader that says that it leads is not silent, though it may be unable to commit.</summary>
+    /// <summary>A leader that says that it leads is not silent, although it may be unable to commit.</summary>
     [Fact]
     public void The_same_leader_answering_counts_as_heard()
     {
@@ -143,9 +147,9 @@ public sealed class ClientFailoverTests : ClientScenario
         await End(read);
     }
 
-    /// <summary>Its time over, a command that ever left has an unknown outcome; then its reply may be forgotten.</summary>
+    /// <summary>When its time is over, a command that was sent has an unknown outcome; then its reply may be dropped.</summary>
     [Fact]
-    public async Task A_command_that_nobody_answers_in_time_has_an_unknown_outcome_and_is_acknowledged()
+    public async Task A_command_without_an_answer_in_time_has_an_unknown_outcome_and_is_acknowledged()
     {
         var client = ClientOfA();
         var request = Propose(client, "x");
@@ -160,9 +164,9 @@ public sealed class ClientFailoverTests : ClientScenario
         A.ExpectsCommands(session: 2, acknowledged: 2, (3, "y"));
     }
 
-    /// <summary>What a deposed leader had in its log may be committed or not: the next one is asked.</summary>
+    /// <summary>The next leader decides about commands in the log of a deposed one.</summary>
     [Fact]
-    public async Task A_command_whose_leader_lost_its_office_is_sent_to_the_next_one()
+    public async Task A_command_whose_leader_stepped_down_is_sent_to_the_next_one()
     {
         var client = ClientOfA();
         var request = Propose(client, "x");
@@ -177,7 +181,7 @@ public sealed class ClientFailoverTests : ClientScenario
         NobodyHasAnything();
     }
 
-    /// <summary>A leader that answers others is not left, however long one request takes; but that one may be lost.</summary>
+    /// <summary>A client does not leave a leader that answers other requests; but a single request may have been lost.</summary>
     [Fact]
     public void A_request_that_a_leader_lost_is_sent_again_while_it_answers_others()
     {
@@ -204,9 +208,9 @@ public sealed class ClientFailoverTests : ClientScenario
         A.ExpectsCommands(session: 2, acknowledged: 1, (2, "lost"));
     }
 
-    /// <summary>What another node answers says nothing about the leader.</summary>
+    /// <summary>An answer from another node says nothing about the leader.</summary>
     [Fact]
-    public void A_silent_leader_is_left_though_another_node_answers_stale_questions()
+    public void A_client_leaves_a_silent_leader_although_another_node_answers_stale_queries()
     {
         var client = Client();
         _ = Ask(client, "q");

@@ -10,9 +10,9 @@ namespace Raft.Actors.Tests.Scenarios;
 /// <summary>How a client's request ends, and what its caller may conclude (Raft §8).</summary>
 public sealed class ClientOutcomeTests : ClientScenario
 {
-    /// <summary>Nothing was done and nothing will be, so the caller may send it again.</summary>
+    /// <summary>The request had no effect and will have none, so the caller may send it again.</summary>
     [Fact]
-    public async Task A_command_that_found_no_leader_was_never_sent_and_not_done()
+    public async Task A_command_that_found_no_leader_was_never_sent()
     {
         var client = Client();
         var request = Propose(client, "x");
@@ -28,7 +28,7 @@ public sealed class ClientOutcomeTests : ClientScenario
     }
 
     [Fact]
-    public async Task A_command_that_was_given_back_and_found_no_other_leader_was_not_done()
+    public async Task A_command_that_was_given_back_and_found_no_other_leader_had_no_effect()
     {
         var client = ClientOfA();
         var request = Propose(client, "x");
@@ -38,7 +38,7 @@ public sealed class ClientOutcomeTests : ClientScenario
         await Fails<RaftUnavailableException>(request);
     }
 
-    /// <summary>The second refusal says nothing of the first attempt.</summary>
+    /// <summary>The second refusal says nothing about the first attempt.</summary>
     [Fact]
     public async Task A_command_that_was_given_back_after_an_attempt_without_an_answer_has_an_unknown_outcome()
     {
@@ -53,9 +53,9 @@ public sealed class ClientOutcomeTests : ClientScenario
         await Fails<OutcomeUnknownException>(request);
     }
 
-    /// <summary>A session's wish that left is no command that left.</summary>
+    /// <summary>A sent request for a session is not a sent command.</summary>
     [Fact]
-    public async Task A_command_whose_session_was_never_opened_was_not_done()
+    public async Task A_command_whose_session_was_never_opened_had_no_effect()
     {
         var client = Client();
         var request = Propose(client, "x");
@@ -66,9 +66,9 @@ public sealed class ClientOutcomeTests : ClientScenario
         await Fails<RaftUnavailableException>(request);
     }
 
-    /// <summary>A query changes nothing: without an answer, nothing was done.</summary>
+    /// <summary>A query changes nothing, so without an answer it had no effect.</summary>
     [Fact]
-    public async Task A_question_that_nobody_answered_in_time_was_not_done()
+    public async Task A_query_without_an_answer_in_time_ends()
     {
         var client = ClientOfA();
         var request = Ask(client, "q");
@@ -77,7 +77,7 @@ public sealed class ClientOutcomeTests : ClientScenario
         await Fails<RaftUnavailableException>(request);
     }
 
-    /// <summary>An answer to a request that has ended already is for nobody.</summary>
+    /// <summary>An answer to a request that has ended is ignored.</summary>
     [Fact]
     public async Task An_answer_after_the_time_is_ignored()
     {
@@ -101,7 +101,7 @@ public sealed class ClientOutcomeTests : ClientScenario
     }
 
     [Fact]
-    public async Task A_question_that_an_overloaded_leader_did_not_take_was_not_done()
+    public async Task A_query_that_an_overloaded_leader_refused_was_not_answered()
     {
         var client = ClientOfA();
         var request = Ask(client, "q");
@@ -111,7 +111,7 @@ public sealed class ClientOutcomeTests : ClientScenario
     }
 
     [Fact]
-    public async Task A_command_that_an_overloaded_leader_did_not_take_was_not_done()
+    public async Task A_command_that_an_overloaded_leader_refused_had_no_effect()
     {
         var request = Sent();
         A.Answers(id => new Overloaded(id));
@@ -119,7 +119,7 @@ public sealed class ClientOutcomeTests : ClientScenario
         NobodyHasAnything();
     }
 
-    /// <summary>The attempt before may have been taken.</summary>
+    /// <summary>The previous attempt may have been accepted.</summary>
     [Fact]
     public async Task A_command_that_was_sent_before_is_sent_again_to_an_overloaded_leader_after_a_pause()
     {
@@ -145,7 +145,7 @@ public sealed class ClientOutcomeTests : ClientScenario
         NobodyHasAnything();
     }
 
-    /// <summary>Everything has a limit.</summary>
+    /// <summary>The client's queue has a limit.</summary>
     [Fact]
     public async Task Requests_over_the_limit_are_refused_until_there_is_room_again()
     {
@@ -163,7 +163,7 @@ public sealed class ClientOutcomeTests : ClientScenario
         await End(third);
     }
 
-    /// <summary>A request that no message could carry is not sent.</summary>
+    /// <summary>A request that fits into no message is not sent.</summary>
     [Fact]
     public async Task An_oversized_request_is_refused_before_it_is_sent()
     {
@@ -176,7 +176,7 @@ public sealed class ClientOutcomeTests : ClientScenario
         await End(request);
     }
 
-    /// <summary>The caller's patience is not the command's fate.</summary>
+    /// <summary>Canceling the wait does not cancel the command.</summary>
     [Fact]
     public async Task A_caller_can_stop_waiting()
     {
@@ -187,7 +187,7 @@ public sealed class ClientOutcomeTests : ClientScenario
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => request);
     }
 
-    /// <summary>A client that is stopped leaves nobody waiting.</summary>
+    /// <summary>A client that stops fails all its requests.</summary>
     [Fact]
     public async Task Requests_under_way_end_with_the_client()
     {
@@ -201,7 +201,7 @@ public sealed class ClientOutcomeTests : ClientScenario
         await Fails<RaftUnavailableException>(query);
     }
 
-    /// <summary>A client that was stopped can't do anything any more, and has to say so.</summary>
+    /// <summary>A stopped client can't send requests, and says so.</summary>
     [Fact]
     public async Task A_request_to_a_stopped_client_ends()
     {
@@ -212,11 +212,11 @@ public sealed class ClientOutcomeTests : ClientScenario
     }
 
     [Fact]
-    public void A_client_needs_somebody_to_ask() =>
+    public void A_client_needs_a_contact() =>
         Assert.Throws<ArgumentException>(
             () => RaftClient.Create(Sys, Array.Empty<IActorRef>(), new ClientSettings(RaftConfig.Reference)));
 
-    /// <summary>Nobody answers a request, however often it is sent, until its time is over.</summary>
+    /// <summary>No node answers a request, however often it is sent, until its time is over.</summary>
     private void AdvanceUntilGivenUp(Task request)
     {
         AdvanceInSilence(A, RequestTimeout - RetryInterval);

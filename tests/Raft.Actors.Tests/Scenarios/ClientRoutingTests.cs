@@ -7,9 +7,9 @@ namespace Raft.Actors.Tests.Scenarios;
 /// <summary>How a client finds the leader, and what it sends again (Raft §8).</summary>
 public sealed class ClientRoutingTests : ClientScenario
 {
-    /// <summary>§8: a client asks any node, and sends its requests to the leader.</summary>
+    /// <summary>§8: a client queries any node, and sends its requests to the leader.</summary>
     [Fact]
-    public async Task A_client_asks_who_leads_sends_there_and_stays_there()
+    public async Task A_client_looks_for_the_leader_and_stays_with_it()
     {
         var client = Client();
         var first = Propose(client, "x");
@@ -29,7 +29,7 @@ public sealed class ClientRoutingTests : ClientScenario
 
     /// <summary>§8: a node that does not lead names the leader, which need not be among the contacts.</summary>
     [Fact]
-    public void A_node_that_is_named_is_asked_itself_and_once()
+    public void A_named_leader_is_queried_itself_and_once()
     {
         var client = Client();
         _ = Propose(client, "x");
@@ -45,7 +45,7 @@ public sealed class ClientRoutingTests : ClientScenario
 
     /// <summary>An election takes a while.</summary>
     [Fact]
-    public void Where_no_leader_is_known_a_client_asks_again_after_a_pause()
+    public void Without_a_known_leader_a_client_tries_again_after_a_pause()
     {
         var client = Client();
         _ = Propose(client, "x");
@@ -65,9 +65,9 @@ public sealed class ClientRoutingTests : ClientScenario
         C.ExpectsCommands("x");
     }
 
-    /// <summary>Two nodes that take each other for the leader must not keep a client busy.</summary>
+    /// <summary>Two nodes that name each other as the leader must not keep a client busy.</summary>
     [Fact]
-    public void Where_nodes_only_name_each_other_a_client_asks_each_once_more_and_then_pauses()
+    public void If_nodes_only_name_each_other_a_client_queries_each_once_more_and_then_pauses()
     {
         var client = Client();
         _ = Propose(client, "x");
@@ -83,9 +83,9 @@ public sealed class ClientRoutingTests : ClientScenario
         AllAreAsked();
     }
 
-    /// <summary>What waits for a leader leaves together, in order; commands wait for the session too.</summary>
+    /// <summary>Requests that wait for a leader are sent together and in order; commands wait for the session, too.</summary>
     [Fact]
-    public void Questions_that_wait_for_a_leader_leave_in_one_message()
+    public void Queries_that_wait_for_a_leader_leave_in_one_message()
     {
         var client = Client();
         _ = Propose(client, "a");
@@ -123,7 +123,7 @@ public sealed class ClientRoutingTests : ClientScenario
         NobodyHasAnything();
     }
 
-    /// <summary>What arrives at the same time costs one message.</summary>
+    /// <summary>Requests that arrive together need only one message.</summary>
     [Fact]
     public void Requests_that_come_together_leave_in_one_message_of_each_kind()
     {
@@ -143,7 +143,7 @@ public sealed class ClientRoutingTests : ClientScenario
         NobodyHasAnything();
     }
 
-    /// <summary>Everything has a limit.</summary>
+    /// <summary>Messages have a limit.</summary>
     [Theory]
     [InlineData("raft.client.max-batch-requests = 2")]
     [InlineData("raft { client.max-batch-bytes = 145B, max-command-bytes = 20B }")]
@@ -161,7 +161,7 @@ public sealed class ClientRoutingTests : ClientScenario
         A.ExpectsCommands("e1234567");
     }
 
-    /// <summary>A leader that lost its office did nothing: the next one gets the same commands in the same order.</summary>
+    /// <summary>A leader that stepped down had appended nothing: the next one gets the same commands in the same order.</summary>
     [Fact]
     public void Commands_that_were_given_back_are_sent_to_the_next_leader_in_order()
     {
@@ -200,7 +200,7 @@ public sealed class ClientRoutingTests : ClientScenario
 
     /// <summary>Stale queries are for the nearest node, whoever leads.</summary>
     [Fact]
-    public async Task A_stale_question_goes_to_the_first_node_at_once()
+    public async Task A_stale_query_goes_to_the_first_node_at_once()
     {
         var client = Client();
         var question = Ask(client, "q", ReadConsistency.Stale);
@@ -210,9 +210,9 @@ public sealed class ClientRoutingTests : ClientScenario
         NobodyHasAnything();
     }
 
-    /// <summary>A node that is down gives even stale queries back; asking it again without a pause would keep both busy.</summary>
+    /// <summary>A node that is down gives back even stale queries; repeating them without a pause would keep both busy.</summary>
     [Fact]
-    public void A_stale_question_that_was_given_back_is_asked_again_after_a_pause()
+    public void A_stale_query_that_was_given_back_is_sent_again_after_a_pause()
     {
         var client = Client();
         _ = Ask(client, "q", ReadConsistency.Stale);

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Raft.Actors.Tests.Scenarios;
 
-/// <summary>How a client keeps its session (dissertation §6.3), and where it sends other queries than linearizable ones.</summary>
+/// <summary>How a client keeps its session (dissertation §6.3), and where it sends queries that are not linearizable.</summary>
 public sealed class ClientSessionTests : ClientScenario
 {
     [Fact]
@@ -25,7 +25,7 @@ public sealed class ClientSessionTests : ClientScenario
     }
 
     [Fact]
-    public void A_session_is_asked_for_once_however_many_commands_wait_for_it()
+    public void A_session_is_requested_once_however_many_commands_wait_for_it()
     {
         var client = Client();
         _ = Propose(client, "a");
@@ -40,7 +40,7 @@ public sealed class ClientSessionTests : ClientScenario
     }
 
     [Fact]
-    public void A_session_that_the_leader_could_not_open_is_asked_for_again()
+    public void A_session_that_the_leader_could_not_open_is_requested_again()
     {
         var client = Client();
         _ = Propose(client, "a");
@@ -129,7 +129,7 @@ public sealed class ClientSessionTests : ClientScenario
     }
 
     [Fact]
-    public void A_lease_question_goes_to_the_leader()
+    public void A_lease_query_goes_to_the_leader()
     {
         var client = ClientOfA();
         _ = Ask(client, "q", ReadConsistency.Lease);
@@ -137,7 +137,7 @@ public sealed class ClientSessionTests : ClientScenario
     }
 
     [Fact]
-    public async Task A_follower_question_goes_to_the_nearest_node_at_once()
+    public async Task A_follower_query_goes_to_the_nearest_node_at_once()
     {
         var client = Client();
         var query = Ask(client, "q", ReadConsistency.Follower);
@@ -148,7 +148,7 @@ public sealed class ClientSessionTests : ClientScenario
     }
 
     [Fact]
-    public void A_follower_question_moves_on_from_a_silent_node_and_stays_there()
+    public void A_follower_query_moves_on_from_a_silent_node_and_stays_there()
     {
         var client = Client();
         _ = Ask(client, "q", ReadConsistency.Follower);
@@ -164,7 +164,7 @@ public sealed class ClientSessionTests : ClientScenario
 
     /// <summary>It is the node beside the client, or the one whose HTTP API was asked.</summary>
     [Fact]
-    public void Follower_questions_return_to_the_nearest_node_once_it_knows_a_leader_again()
+    public void Follower_queries_return_to_the_nearest_node_once_it_knows_a_leader_again()
     {
         var client = Client();
         _ = Ask(client, "q", ReadConsistency.Follower);
@@ -194,7 +194,7 @@ public sealed class ClientSessionTests : ClientScenario
     }
 
     [Fact]
-    public void A_follower_question_moves_on_from_a_node_that_refuses_three_times()
+    public void A_follower_query_moves_on_from_a_node_that_refuses_three_times()
     {
         var client = Client();
         _ = Ask(client, "q", ReadConsistency.Follower);

@@ -37,7 +37,7 @@ public sealed class CommitTests : RaftScenario
 
     /// <summary>Figure 2: matchIndex increases monotonically; answers may overtake each other.</summary>
     [Fact]
-    public void An_older_acknowledgement_takes_nothing_back()
+    public void An_older_acknowledgement_has_no_effect()
     {
         var term = Leader(log: Terms(1, 1), members: 5);
         N2.Accepts(term, match: 3);

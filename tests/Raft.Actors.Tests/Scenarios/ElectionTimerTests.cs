@@ -175,7 +175,7 @@ public sealed class ElectionTimerTests : RaftScenario
         Assert.Equal((RaftRole.Leader, term), (Status().Role, Status().Term.Value));
     }
 
-    /// <summary>A leader had no timer; the follower that it becomes needs one.</summary>
+    /// <summary>A leader has no election timer; the follower that it becomes needs one.</summary>
     [Fact]
     public void A_leader_that_stepped_down_campaigns_again_when_it_hears_no_leader()
     {
@@ -201,7 +201,7 @@ public sealed class ElectionTimerTests : RaftScenario
         Assert.Single(N2.TakeAll().Cast<AppendEntries>());
     }
 
-    /// <summary>A follower that was a leader is silent.</summary>
+    /// <summary>A follower that was leader sends no heartbeats.</summary>
     [Fact]
     public void A_leader_that_stepped_down_sends_no_more_heartbeats()
     {

@@ -14,7 +14,7 @@ public sealed class Figure7Tests : RaftScenario
     private const long LeadersTerm = 8;
     private static readonly long[] LeadersLog = [1, 1, 1, 4, 4, 5, 5, 6, 6, 6];
 
-    /// <summary>The name in the figure, the log, and how many rejections its follower needs at the most.</summary>
+    /// <summary>The name in the figure, the log, and the maximum number of rejections by its follower.</summary>
     public static TheoryData<string, long[], int> Followers => new()
     {
         { "a", [1, 1, 1, 4, 4, 5, 5, 6, 6], 1 },
@@ -25,7 +25,7 @@ public sealed class Figure7Tests : RaftScenario
         { "f", [1, 1, 1, 2, 2, 2, 3, 3, 3, 3, 3], 2 },
     };
 
-    /// <summary>The node is the follower; the test leads as the paper says.</summary>
+    /// <summary>The node is the follower; the test leads as in the paper.</summary>
     [Theory]
     [MemberData(nameof(Followers))]
     public void A_follower_gets_the_leaders_log(string name, long[] terms, int rejections)
@@ -38,7 +38,7 @@ public sealed class Figure7Tests : RaftScenario
         Assert.Equal(Entries(leader), Entries(Disk.Log));
     }
 
-    /// <summary>The node is the leader; the test follows as the paper says.</summary>
+    /// <summary>The node is the leader; the test follows as in the paper.</summary>
     [Theory]
     [MemberData(nameof(Followers))]
     public void A_leader_gives_the_follower_its_log(string name, long[] terms, int rejections)

@@ -20,7 +20,7 @@ public sealed class FollowerLogTests : RaftScenario
         Assert.Equal(Log, Entries(Disk.Log));
     }
 
-    /// <summary>Consistency check: the hint is the index after its last, so that the leader skips the gap.</summary>
+    /// <summary>Consistency check: the hint is the index after its last entry, so that the leader skips the gap.</summary>
     [Fact]
     public void A_follower_whose_log_is_too_short_rejects_and_says_where_it_ends()
     {
@@ -63,7 +63,7 @@ public sealed class FollowerLogTests : RaftScenario
         Assert.Equal(Log, Entries(Disk.Log));
     }
 
-    /// <summary>The entries before the first contradiction are not written again.</summary>
+    /// <summary>The entries before the first conflict are not written again.</summary>
     [Fact]
     public void A_follower_keeps_what_agrees_and_replaces_from_the_first_contradiction()
     {
@@ -116,7 +116,7 @@ public sealed class FollowerLogTests : RaftScenario
         Assert.Equal(["1:1@1", "2:2@1", "3:3@2"], Applied);
     }
 
-    /// <summary>Figure 2: the commit index increases monotonically; a delayed message knows an older one.</summary>
+    /// <summary>Figure 2: the commit index increases monotonically; a delayed message contains an older one.</summary>
     [Fact]
     public void The_commit_index_never_goes_back()
     {
@@ -127,7 +127,7 @@ public sealed class FollowerLogTests : RaftScenario
         Assert.Equal(3, Applied.Count);
     }
 
-    /// <summary>Figure 3, State Machine Safety: a log that does not fit commits nothing.</summary>
+    /// <summary>Figure 3, State Machine Safety: an append that does not match commits nothing.</summary>
     [Fact]
     public void A_rejected_append_commits_nothing()
     {
@@ -137,9 +137,7 @@ public sealed class FollowerLogTests : RaftScenario
         Assert.Equal(LogIndex.Zero, Status().CommitIndex);
     }
 
-    /// <summary>
-    /// §5.3: the state machine gets committed commands, in log order, each once; no-ops are not for it.
-    /// </summary>
+    /// <summary>§5.3: the state machine gets committed commands in log order, each once, and no no-ops.</summary>
     [Fact]
     public void Committed_commands_are_applied_once_and_in_order()
     {
@@ -153,9 +151,7 @@ public sealed class FollowerLogTests : RaftScenario
         Assert.Equal(new LogIndex(4), Status().LastApplied);
     }
 
-    /// <summary>
-    /// Figure 2: commitIndex is volatile. What is applied again after a crash is applied by a new state machine.
-    /// </summary>
+    /// <summary>Figure 2: commitIndex is volatile. After a crash a new state machine applies the entries again.</summary>
     [Fact]
     public void After_a_crash_the_log_is_applied_again_as_far_as_the_leader_says()
     {
@@ -168,7 +164,7 @@ public sealed class FollowerLogTests : RaftScenario
         Assert.Equal(["1:a"], Applied);
     }
 
-    /// <summary>§5.2: a follower learns from AppendEntries who leads.</summary>
+    /// <summary>§5.2: a follower learns from AppendEntries which node leads.</summary>
     [Fact]
     public void A_follower_knows_the_leader_of_its_term()
     {
@@ -179,9 +175,7 @@ public sealed class FollowerLogTests : RaftScenario
         Assert.Equal(N3.Id, Status().LeaderId);
     }
 
-    /// <summary>
-    /// Figure 3, Election Safety: a term has one leader. Another one is a defect or forged, and is not obeyed.
-    /// </summary>
+    /// <summary>Figure 3, Election Safety: a term has one leader. A second one is a defect or forged, and is ignored.</summary>
     [Fact]
     public void A_second_leader_of_the_same_term_is_ignored_with_a_warning()
     {
@@ -194,7 +188,7 @@ public sealed class FollowerLogTests : RaftScenario
         Assert.Contains("n3", Assert.Single(Warnings()));
     }
 
-    /// <summary>Figure 3, Leader Completeness: it can't happen, so something is broken and must not go on.</summary>
+    /// <summary>Figure 3, Leader Completeness is violated: the node must not continue.</summary>
     [Fact]
     public void A_leader_that_contradicts_a_committed_entry_halts_the_node()
     {

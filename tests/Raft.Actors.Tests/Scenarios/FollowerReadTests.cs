@@ -4,11 +4,11 @@ using Xunit;
 
 namespace Raft.Actors.Tests.Scenarios;
 
-/// <summary>A follower answers linearizable queries with the leader's read index (dissertation §6.4).</summary>
+/// <summary>A follower answers linearizable queries with the leader's ReadIndex (dissertation §6.4).</summary>
 public sealed class FollowerReadTests : RaftScenario
 {
     [Fact]
-    public void A_follower_asks_its_leader_and_answers_when_it_has_applied_as_far()
+    public void A_follower_requests_the_read_index_and_answers_when_it_has_applied_the_log_up_to_it()
     {
         FollowerOfN2();
         var id = Client.Asks(consistency: ReadConsistency.Follower);
@@ -29,7 +29,7 @@ public sealed class FollowerReadTests : RaftScenario
     }
 
     [Fact]
-    public void Questions_that_come_while_the_leader_is_asked_wait_for_the_next_request()
+    public void Queries_that_arrive_during_a_request_wait_for_the_next_one()
     {
         FollowerOfN2();
         var first = Client.Asks(consistency: ReadConsistency.Follower);
@@ -56,7 +56,7 @@ public sealed class FollowerReadTests : RaftScenario
         Client.ExpectsNothing();
     }
 
-    /// <summary>The answer to what it asked before may still be under way, and knows nothing of what was written since.</summary>
+    /// <summary>The answer to the previous request may still be under way and does not cover later writes.</summary>
     [Fact]
     public void After_a_restart_the_numbers_of_requests_are_others()
     {
@@ -82,7 +82,7 @@ public sealed class FollowerReadTests : RaftScenario
     }
 
     [Fact]
-    public void When_the_term_ends_the_questions_go_back_to_the_client()
+    public void When_the_term_ends_the_queries_go_back_to_the_client()
     {
         FollowerOfN2();
         var id = Client.Asks(consistency: ReadConsistency.Follower);
@@ -99,7 +99,7 @@ public sealed class FollowerReadTests : RaftScenario
     }
 
     [Fact]
-    public void At_the_limit_the_client_is_told()
+    public void At_the_limit_requests_are_refused()
     {
         FollowerOfN2("raft.max-pending-reads = 1");
         Client.Asks(consistency: ReadConsistency.Follower);
@@ -145,7 +145,7 @@ public sealed class FollowerReadTests : RaftScenario
     }
 
     [Fact]
-    public void A_leader_that_is_asked_so_answers_as_for_a_linearizable_read()
+    public void A_leader_answers_a_follower_read_like_a_linearizable_one()
     {
         var term = EstablishedLeader();
         var id = Client.Asks(consistency: ReadConsistency.Follower);

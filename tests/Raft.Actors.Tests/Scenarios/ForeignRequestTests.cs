@@ -4,9 +4,7 @@ using Xunit;
 
 namespace Raft.Actors.Tests.Scenarios;
 
-/// <summary>
-/// Requests of another cluster's clients, which came through a wrong address: refused, and nothing changes.
-/// </summary>
+/// <summary>Requests of another cluster's clients, which came through a wrong address, are refused and change nothing.</summary>
 public sealed class ForeignRequestTests : RaftScenario
 {
     private static readonly ClusterId Other = new("other");
@@ -25,7 +23,7 @@ public sealed class ForeignRequestTests : RaftScenario
     [InlineData(ReadConsistency.Stale)]
     [InlineData(ReadConsistency.Follower)]
     [InlineData(ReadConsistency.Lease)]
-    public void A_question_for_another_cluster_is_not_answered(ReadConsistency consistency)
+    public void A_query_for_another_cluster_is_not_answered(ReadConsistency consistency)
     {
         EstablishedLeader(members: 1);
         N2.Sends(new ClientQuery([new Query(1, default)], consistency) { Cluster = Other });
@@ -41,7 +39,7 @@ public sealed class ForeignRequestTests : RaftScenario
     }
 
     [Fact]
-    public void An_operator_of_another_cluster_changes_nothing_and_is_told_why()
+    public void An_operator_of_another_cluster_changes_nothing_and_gets_the_reason()
     {
         EstablishedLeader(members: 1);
         N2.Sends(new TransferLeadership(Target: null) { Cluster = Other });

@@ -6,11 +6,11 @@ using Xunit;
 
 namespace Raft.Actors.Tests.Scenarios;
 
-/// <summary>The client of a process that has no node of its own, and learns of nodes as it goes.</summary>
+/// <summary>The client of a process without a node, which learns of nodes as it goes.</summary>
 public sealed class GatewayClientTests : ClientScenario
 {
     [Fact]
-    public void A_stale_question_moves_on_from_a_silent_node()
+    public void A_stale_query_moves_on_from_a_silent_node()
     {
         var client = GatewayClient(() => [A.Ref, B.Ref]);
         _ = Ask(client, "q", ReadConsistency.Stale);
@@ -20,7 +20,7 @@ public sealed class GatewayClientTests : ClientScenario
     }
 
     [Fact]
-    public void A_stale_question_about_the_own_node_stays_there()
+    public void A_stale_query_stays_on_the_own_node()
     {
         var client = Client();
         _ = Ask(client, "q", ReadConsistency.Stale);
@@ -45,7 +45,7 @@ public sealed class GatewayClientTests : ClientScenario
     }
 
     [Fact]
-    public async Task Where_no_node_becomes_known_nothing_is_done()
+    public async Task Without_a_known_node_requests_have_no_effect()
     {
         var client = GatewayClient(() => []);
         var write = Propose(client, "x");
@@ -55,7 +55,7 @@ public sealed class GatewayClientTests : ClientScenario
         await Fails<RaftUnavailableException>(read);
     }
 
-    /// <summary>Time passes for a client that no node has heard of.</summary>
+    /// <summary>Time passes for a client that no node knows yet.</summary>
     private void Pass(TimeSpan time)
     {
         Settle();

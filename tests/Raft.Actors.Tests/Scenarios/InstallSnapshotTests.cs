@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Raft.Actors.Tests.Scenarios;
 
-/// <summary>A follower takes its leader's state in place of entries that the leader has no more (Raft §7, Figure 13, receiver).</summary>
+/// <summary>A follower installs its leader's state in place of compacted entries (Raft §7, Figure 13, receiver).</summary>
 public sealed class InstallSnapshotTests : RaftScenario
 {
     private static readonly LogPoint Last = new(new LogIndex(5), new Term(2), TimeSpan.Zero);
@@ -53,7 +53,7 @@ public sealed class InstallSnapshotTests : RaftScenario
         Assert.Equal((5, 6), (Status().CommitIndex.Value, Status().LastLogIndex.Value));
     }
 
-    /// <summary>Hazard 18: acknowledged when it is on disk, and not before.</summary>
+    /// <summary>Hazard 18: a snapshot is acknowledged when it is on disk, and not before.</summary>
     [Fact]
     public void Nothing_is_acknowledged_before_it_is_on_disk()
     {
@@ -81,7 +81,7 @@ public sealed class InstallSnapshotTests : RaftScenario
         Assert.Equal(5, Status().LastLogIndex.Value);
     }
 
-    /// <summary>Figure 13, rule 6; hazard 17: entries behind the snapshot may be committed.</summary>
+    /// <summary>Figure 13, rule 6; hazard 17: entries after the snapshot may be committed.</summary>
     [Fact]
     public void A_tail_that_follows_the_snapshot_stays_and_no_state_is_needed()
     {
@@ -116,7 +116,7 @@ public sealed class InstallSnapshotTests : RaftScenario
     }
 
     [Fact]
-    public void A_leader_of_an_older_term_is_told_so()
+    public void A_leader_of_an_older_term_gets_the_newer_term()
     {
         Node(log: Terms(1), term: 7);
         N2.Sends(Part(at: 0, bytes: 10));
@@ -124,7 +124,7 @@ public sealed class InstallSnapshotTests : RaftScenario
     }
 
     [Fact]
-    public void It_keeps_a_follower_from_campaigning_and_ends_a_candidacy()
+    public void It_prevents_a_follower_from_campaigning_and_ends_a_candidacy()
     {
         Node(log: Terms(1), term: 1);
         Advance(ElectionTimeout);
@@ -145,11 +145,19 @@ public sealed class InstallSnapshotTests : RaftScenario
     [InlineData(5, 9, 5, 5)]
     [InlineData(5, 0, 0, 0)]
     [InlineData(5, -1, 0, 0)]
-    public void Nonsense_is_refused(long index, long length, long offset, int bytes)
+    public void Invalid_parts_are_refused(long index, long length, long offset, int bytes)
     {
         Node(log: Terms(1), term: 2);
         N2.Sends(new InstallSnapshot(
-            Cluster, N2.Id, new Term(2), Last with { Index = new LogIndex(index) }, length, offset, new byte[bytes], Part: 1, Round: 0));
+            Cluster,
+            N2.Id,
+            new Term(2),
+            Last with { Index = new LogIndex(index) },
+            length,
+            offset,
+            new byte[bytes],
+            Part: 1,
+            Round: 0));
         Assert.Contains("InstallSnapshot from n2 was refused", N2.Expects<RpcRefused>().Reason, StringComparison.Ordinal);
         Assert.Equal(1, Status().LastLogIndex.Value);
     }
@@ -191,7 +199,15 @@ public sealed class InstallSnapshotTests : RaftScenario
     }
 
     private InstallSnapshot Part(int at, int bytes, long part = 1) => new(
-        Cluster, N2.Id, new Term(2), Last, _state.Length, at, _state.Slice(at, Math.Min(bytes, _state.Length - at)), part, Round: 0);
+        Cluster,
+        N2.Id,
+        new Term(2),
+        Last,
+        _state.Length,
+        at,
+        _state.Slice(at, Math.Min(bytes, _state.Length - at)),
+        part,
+        Round: 0);
 
     private void ExpectsReceived(long offset) => Assert.Equal(offset, N2.Expects<SnapshotReceived>().Offset);
 

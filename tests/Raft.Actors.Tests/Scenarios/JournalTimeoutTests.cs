@@ -4,15 +4,13 @@ using Xunit;
 
 namespace Raft.Actors.Tests.Scenarios;
 
-/// <summary>
-/// A journal that does not answer must not block a node for ever (<c>raft.journal-timeout</c>; hazard 22).
-/// </summary>
+/// <summary>A journal that does not answer must not block a node forever (<c>raft.journal-timeout</c>; hazard 22).</summary>
 public sealed class JournalTimeoutTests : RaftScenario
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(1);
 
-    /// <summary>Elections are not the point here.</summary>
+    /// <summary>This class does not test elections.</summary>
     private const string NoElections = "raft { election-timeout-min = 1h, election-timeout-max = 2h }";
 
     [Fact]
@@ -33,7 +31,7 @@ public sealed class JournalTimeoutTests : RaftScenario
         N3.Expects<VoteGranted>();
     }
 
-    /// <summary>Slow is not dead.</summary>
+    /// <summary>A slow journal is not a dead one.</summary>
     [Fact]
     public void A_journal_that_is_slow_and_answers_does_not_stop_the_node()
     {
@@ -49,7 +47,7 @@ public sealed class JournalTimeoutTests : RaftScenario
         Assert.Equal(5, LogTerms().Length);
     }
 
-    /// <summary>A write is given its full time, and no more than twice that until it is noticed.</summary>
+    /// <summary>A write gets its full timeout, and is detected as dead after at most twice that.</summary>
     [Fact]
     public void A_write_that_began_later_is_noticed_within_twice_the_timeout()
     {
@@ -65,9 +63,7 @@ public sealed class JournalTimeoutTests : RaftScenario
         NodeStops();
     }
 
-    /// <summary>
-    /// Hazard 22: a leader with a dead disk sends heartbeats, but not for ever; then another can be elected.
-    /// </summary>
+    /// <summary>Hazard 22: a leader with a dead disk does not send heartbeats forever; then another one can be elected.</summary>
     [Fact]
     public void A_leader_whose_disk_died_gives_up_and_answers_its_clients()
     {
@@ -83,8 +79,8 @@ public sealed class JournalTimeoutTests : RaftScenario
     }
 
     /// <summary>
-    /// A write that was given up reaches the disk when the node has started again without it. The next write finds its
-    /// place taken and fails; the restart after that finds the vote and honours it.
+    /// An abandoned write reaches the disk after the node has restarted without it. The next write finds its sequence number used
+    /// and fails; the restart after that finds the vote and honours it.
     /// </summary>
     [Fact]
     public void A_vote_that_reaches_the_disk_late_is_found_by_the_next_write()

@@ -4,12 +4,10 @@ using Xunit;
 
 namespace Raft.Actors.Tests.Scenarios;
 
-/// <summary>
-/// How a leader searches the last common entry (Raft §5.3, nextIndex and the optimisation at its end).
-/// </summary>
+/// <summary>How a leader searches for the last common entry (Raft §5.3, nextIndex and the optimisation at its end).</summary>
 public sealed class LeaderProbingTests : RaftScenario
 {
-    /// <summary>Until the logs are known to agree, more than one message is likely wasted.</summary>
+    /// <summary>Until the logs are known to match, further messages would probably be wasted.</summary>
     [Fact]
     public void While_it_searches_a_leader_sends_one_message_at_a_time()
     {
@@ -27,8 +25,8 @@ public sealed class LeaderProbingTests : RaftScenario
     }
 
     /// <summary>
-    /// §5.3: a leader retries for ever, at the pace of heartbeats. Entries are repeated only to a follower that answers: to one
-    /// that hangs they would pile up in Akka.Remote, an append of <c>raft.max-append-bytes</c> each heartbeat.
+    /// §5.3: a leader retries forever, at the pace of heartbeats. It repeats entries only to a follower that answers: to one that
+    /// hangs they would pile up in Akka.Remote, an append of <c>raft.max-append-bytes</c> per heartbeat.
     /// </summary>
     [Fact]
     public void A_search_message_that_is_not_answered_is_followed_by_heartbeats_without_entries()
@@ -71,8 +69,8 @@ public sealed class LeaderProbingTests : RaftScenario
     }
 
     /// <summary>
-    /// End of §5.3: where the leader has the conflicting term it continues after its own last entry of it, else before the
-    /// follower's first.
+    /// End of §5.3: if the leader has the conflicting term it continues after its own last entry of that term, otherwise before
+    /// the follower's first one.
     /// </summary>
     [Theory]
     [InlineData(null, 3, 2)] // Too short: at the follower's end.
@@ -97,7 +95,7 @@ public sealed class LeaderProbingTests : RaftScenario
         Assert.Equal(Term.Zero, append.PreviousTerm);
     }
 
-    /// <summary>A rejection that arrives twice takes the search back once.</summary>
+    /// <summary>A rejection that arrives twice moves the search back once.</summary>
     [Fact]
     public void A_rejection_of_a_message_that_was_overtaken_is_ignored()
     {
@@ -108,7 +106,7 @@ public sealed class LeaderProbingTests : RaftScenario
         N2.ExpectsNothing();
     }
 
-    /// <summary>What a follower acknowledged it has, whatever an older message says.</summary>
+    /// <summary>A follower has what it acknowledged, whatever an older message says.</summary>
     [Fact]
     public void A_rejection_of_what_was_acknowledged_is_ignored()
     {
@@ -120,28 +118,28 @@ public sealed class LeaderProbingTests : RaftScenario
     }
 
     /// <summary>
-    /// Nobody can lack what was never sent. Such a rejection is a defect or forged, and must not do harm.
+    /// A follower can't lack an entry that was never sent. Such a rejection is a defect or forged, and must not do harm.
     /// </summary>
     [Fact]
     public void A_rejection_of_an_entry_that_the_leader_does_not_have_is_ignored_with_a_warning()
     {
         var term = EstablishedLeader();
         N2.Rejects(term, rejected: 1000, conflictTerm: null, conflictIndex: 1000);
-        Assert.Contains("AppendRejected of n2 is about entry 1000", Assert.Single(Warnings()));
+        Assert.Contains("AppendRejected from n2 refers to entry 1000", Assert.Single(Warnings()));
         HeartbeatIntervalPasses();
         N2.ExpectsAppend(previous: 1);
         Assert.Equal((RaftRole.Leader, term), (Status().Role, Status().Term.Value));
     }
 
     /// <summary>
-    /// Nobody can have what was never sent; counting it would commit what the follower does not have.
+    /// A follower can't have an entry that was never sent; counting it would commit entries that the follower lacks.
     /// </summary>
     [Fact]
     public void An_acknowledgement_of_an_entry_that_the_leader_does_not_have_is_ignored_with_a_warning()
     {
         var term = EstablishedLeader();
         N2.Accepts(term, match: 5);
-        Assert.Contains("AppendAccepted of n2 is about entry 5", Assert.Single(Warnings()));
+        Assert.Contains("AppendAccepted from n2 refers to entry 5", Assert.Single(Warnings()));
         Client.Proposes("a");
         N2.ExpectsAppend(previous: 1, 2);
         Assert.Equal(new LogIndex(1), Status().CommitIndex);

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Raft.Actors.Tests.Scenarios;
 
-/// <summary>How a leader sends its log (Raft §5.3; Figure 2, rules for leaders; dissertation §10.2).</summary>
+/// <summary>How a leader replicates its log (Raft §5.3; Figure 2, rules for leaders; dissertation §10.2).</summary>
 public sealed class LeaderReplicationTests : RaftScenario
 {
     /// <summary>§8: a no-op at the start of its term, so that older entries can be committed.</summary>
@@ -41,7 +41,7 @@ public sealed class LeaderReplicationTests : RaftScenario
         Assert.InRange(lost.Stalled.TotalSeconds, 1, 60);
     }
 
-    /// <summary>A message that says nothing new costs each follower a disk sync's wait.</summary>
+    /// <summary>A redundant message makes each follower wait for a disk sync.</summary>
     [Fact]
     public void A_new_leader_sends_its_no_op_once()
     {
@@ -52,7 +52,7 @@ public sealed class LeaderReplicationTests : RaftScenario
         Assert.Single(N2.TakeAll().OfType<AppendEntries>(), append => append.Entries.Count > 0);
     }
 
-    /// <summary>Dissertation §10.2.1: it writes its own disk in parallel with sending.</summary>
+    /// <summary>Dissertation §10.2.1: the leader writes to its own disk in parallel with sending.</summary>
     [Fact]
     public void Entries_leave_before_the_leaders_own_disk_is_done()
     {
@@ -65,7 +65,7 @@ public sealed class LeaderReplicationTests : RaftScenario
     }
 
     /// <summary>
-    /// Dissertation §10.2.2: entries are pipelined; the next does not wait for the last one's answer.
+    /// Dissertation §10.2.2: entries are pipelined; the next append does not wait for the answer to the last one.
     /// </summary>
     [Fact]
     public void Appends_are_pipelined_up_to_the_window_and_go_on_with_the_next_answer()
@@ -86,9 +86,7 @@ public sealed class LeaderReplicationTests : RaftScenario
         N2.ExpectsNothing();
     }
 
-    /// <summary>
-    /// A full window must not silence the leader, and a lost answer must not block the follower for ever.
-    /// </summary>
+    /// <summary>A full window must not silence the leader, and a lost answer must not block the follower forever.</summary>
     [Fact]
     public void A_full_window_lets_heartbeats_through_and_their_answer_frees_it()
     {
@@ -102,7 +100,7 @@ public sealed class LeaderReplicationTests : RaftScenario
         N2.ExpectsAppend(previous: 2, 3);
     }
 
-    /// <summary>A follower that is slow costs only itself.</summary>
+    /// <summary>A slow follower delays only itself.</summary>
     [Fact]
     public void A_silent_follower_does_not_keep_others_from_getting_entries()
     {
@@ -116,7 +114,7 @@ public sealed class LeaderReplicationTests : RaftScenario
         N2.ExpectsNothing();
     }
 
-    /// <summary>Everything has a limit: a follower that lacks much gets it in batches.</summary>
+    /// <summary>Messages have a limit: a follower that lacks many entries gets them in batches.</summary>
     [Fact]
     public void A_batch_is_capped_by_its_number_of_entries()
     {
@@ -129,7 +127,7 @@ public sealed class LeaderReplicationTests : RaftScenario
         N2.ExpectsAppend(previous: 4, 5, 6);
     }
 
-    /// <summary>Akka.Remote drops a message over its frame size, so that the follower would never catch up.</summary>
+    /// <summary>Akka.Remote drops a message over its frame size, so the follower would never catch up.</summary>
     [Fact]
     public void A_batch_is_capped_by_its_encoded_bytes()
     {
@@ -143,7 +141,7 @@ public sealed class LeaderReplicationTests : RaftScenario
         N2.ExpectsAppend(previous: 4, 5, 6);
     }
 
-    /// <summary>§5.3: the leader retries for ever; a lost message is found by the next heartbeat.</summary>
+    /// <summary>§5.3: the leader retries forever; the next heartbeat reveals a lost message.</summary>
     [Fact]
     public void A_lost_append_is_found_by_the_rejection_of_a_heartbeat_and_sent_again()
     {
@@ -156,7 +154,7 @@ public sealed class LeaderReplicationTests : RaftScenario
         N2.ExpectsAppend(previous: 1, 2);
     }
 
-    /// <summary>§5.3: followers learn the commit index with the next message.</summary>
+    /// <summary>§5.3: followers learn the commit index from the next message.</summary>
     [Fact]
     public void Followers_learn_the_commit_index_with_the_next_heartbeat()
     {

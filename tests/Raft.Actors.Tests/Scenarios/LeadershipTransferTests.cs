@@ -15,7 +15,7 @@ public sealed class LeadershipTransferTests : RaftScenario
     public LeadershipTransferTests() => _operator = CreateTestProbe("operator");
 
     [Fact]
-    public void An_up_to_date_target_is_asked_at_once_to_take_over()
+    public void An_up_to_date_target_gets_TimeoutNow_at_once()
     {
         var term = EstablishedLeader();
         Transfer(N2);
@@ -37,7 +37,7 @@ public sealed class LeadershipTransferTests : RaftScenario
     }
 
     [Fact]
-    public void Meanwhile_commands_wait_and_nothing_is_appended()
+    public void During_a_transfer_commands_wait_and_nothing_is_appended()
     {
         EstablishedLeader();
         Transfer(N2);
@@ -47,7 +47,7 @@ public sealed class LeadershipTransferTests : RaftScenario
     }
 
     [Fact]
-    public void When_the_target_is_elected_the_operator_is_told_and_commands_go_to_the_new_leader()
+    public void When_the_target_is_elected_the_operator_is_answered_and_commands_go_to_the_new_leader()
     {
         var term = EstablishedLeader();
         Transfer(N2);
@@ -62,7 +62,7 @@ public sealed class LeadershipTransferTests : RaftScenario
     }
 
     [Fact]
-    public void When_another_is_elected_the_operator_is_told_who()
+    public void When_another_node_is_elected_the_operator_learns_which()
     {
         var term = EstablishedLeader();
         Transfer(N2);
@@ -71,7 +71,7 @@ public sealed class LeadershipTransferTests : RaftScenario
     }
 
     [Fact]
-    public void The_leader_gives_up_after_an_election_timeout_and_takes_the_commands_that_waited()
+    public void The_leader_gives_up_after_an_election_timeout_and_appends_the_waiting_commands()
     {
         EstablishedLeader();
         Transfer(N2);
@@ -83,7 +83,7 @@ public sealed class LeadershipTransferTests : RaftScenario
 
     /// <summary>The message may be lost.</summary>
     [Fact]
-    public void Every_heartbeat_asks_the_target_again()
+    public void Every_heartbeat_repeats_TimeoutNow()
     {
         EstablishedLeader();
         Transfer(N2);
@@ -95,7 +95,7 @@ public sealed class LeadershipTransferTests : RaftScenario
     [Theory]
     [InlineData("n1", TransferRefusal.Conflict, "n1 leads already.")]
     [InlineData("n9", TransferRefusal.NoMember, "n9 is no member of the group: it has n1, n2, n3.")]
-    public void What_makes_no_sense_is_refused_and_changes_nothing(string target, TransferRefusal refusal, string reason)
+    public void Invalid_requests_are_refused_and_change_nothing(string target, TransferRefusal refusal, string reason)
     {
         EstablishedLeader();
         Ask(new NodeId(target));
@@ -129,7 +129,7 @@ public sealed class LeadershipTransferTests : RaftScenario
     }
 
     [Fact]
-    public void Without_a_target_the_follower_with_the_longest_log_is_asked()
+    public void Without_a_target_the_follower_with_the_longest_log_is_chosen()
     {
         var term = EstablishedLeader();
         Client.Proposes("a");
@@ -140,7 +140,7 @@ public sealed class LeadershipTransferTests : RaftScenario
     }
 
     [Fact]
-    public void Without_a_target_one_that_wants_to_lead_goes_before_and_one_that_does_not_behind()
+    public void Without_a_target_a_follower_that_prefers_leading_goes_first_and_one_that_avoids_it_last()
     {
         var term = EstablishedLeader(members: 5);
         N2.Sends(new AppendAccepted(Cluster, N2.Id, new Term(term), new LogIndex(1), 1, LeadershipPreference.Avoid));
@@ -149,9 +149,9 @@ public sealed class LeadershipTransferTests : RaftScenario
         N4.Expects<TimeoutNow>();
     }
 
-    /// <summary>Commands would wait until it has caught up, or the time is over.</summary>
+    /// <summary>Commands would wait until it has caught up or the transfer has timed out.</summary>
     [Fact]
-    public void Without_a_target_one_that_has_all_that_is_committed_goes_before_one_that_wants_to_lead()
+    public void Without_a_target_a_follower_with_all_committed_entries_goes_before_one_that_prefers_leading()
     {
         var term = EstablishedLeader();
         Client.Proposes("a");
@@ -163,7 +163,7 @@ public sealed class LeadershipTransferTests : RaftScenario
     }
 
     [Fact]
-    public void Nobody_else_answers_so_the_leader_goes_on()
+    public void Without_another_member_that_answers_the_leader_continues()
     {
         EstablishedLeader();
         Advance(TimeSpan.FromMilliseconds(1001));
@@ -183,14 +183,14 @@ public sealed class LeadershipTransferTests : RaftScenario
     }
 
     [Fact]
-    public void Who_knows_no_leader_says_so()
+    public void A_node_that_knows_no_leader_says_so()
     {
         Node(Terms(1));
         Ask(N2.Id);
         Assert.Equal("No leader is known; try again after an election.", Refusal(TransferRefusal.NoLeader));
     }
 
-    /// <summary>The voters hear the old leader still, and vote all the same.</summary>
+    /// <summary>The voters still hear the old leader, but grant their vote all the same.</summary>
     [Fact]
     public void The_target_campaigns_at_once_without_pre_votes_and_says_why()
     {
@@ -215,7 +215,7 @@ public sealed class LeadershipTransferTests : RaftScenario
     [Theory]
     [InlineData("n2", 1)]
     [InlineData("n3", 2)]
-    public void Only_the_own_leader_of_this_term_can_ask_a_node_to_take_over(string sender, long term)
+    public void Only_the_own_leader_of_this_term_can_make_a_node_campaign(string sender, long term)
     {
         Node(Terms(1), term: 2);
         N2.Heartbeats(term: 2, (1, 1));
@@ -224,7 +224,7 @@ public sealed class LeadershipTransferTests : RaftScenario
     }
 
     [Fact]
-    public void A_node_that_is_shut_down_hands_over_only_if_it_leads()
+    public void A_node_that_is_shut_down_transfers_the_leadership_only_if_it_leads()
     {
         EstablishedLeader();
         Tell(TransferOnShutdown.Instance, _operator.Ref);
@@ -239,10 +239,11 @@ public sealed class LeadershipTransferTests : RaftScenario
     }
 
     /// <summary>
-    /// Else its successor hands the leadership back while it stops, and the others wait for an election timeout after all.
+    /// Otherwise its successor transfers the leadership back while it stops, and the others wait for an election timeout after
+    /// all.
     /// </summary>
     [Fact]
-    public void A_node_that_is_shut_down_does_not_want_to_lead_any_more()
+    public void A_leader_that_is_shut_down_avoids_leading()
     {
         var term = EstablishedLeader(settings: "raft.leadership-preference = prefer");
         Tell(TransferOnShutdown.Instance, _operator.Ref);
@@ -253,7 +254,7 @@ public sealed class LeadershipTransferTests : RaftScenario
     }
 
     [Fact]
-    public void A_follower_that_is_shut_down_does_not_want_to_lead_any_more()
+    public void A_follower_that_is_shut_down_avoids_leading()
     {
         Node(Terms(1), settings: "raft.leadership-preference = prefer");
         Tell(TransferOnShutdown.Instance, _operator.Ref);
@@ -262,7 +263,7 @@ public sealed class LeadershipTransferTests : RaftScenario
     }
 
     [Fact]
-    public void A_leader_hands_over_by_itself_to_a_follower_that_wants_to_lead_more()
+    public void A_leader_transfers_the_leadership_to_a_follower_with_a_higher_preference()
     {
         var term = EstablishedLeader(settings: "raft.leadership-preference = neutral");
         Beat(term, 9, LeadershipPreference.Prefer);
@@ -276,16 +277,16 @@ public sealed class LeadershipTransferTests : RaftScenario
     [InlineData(LeadershipPreference.Neutral, LeadershipPreference.Neutral)]
     [InlineData(LeadershipPreference.Prefer, LeadershipPreference.Neutral)]
     [InlineData(LeadershipPreference.Neutral, LeadershipPreference.Avoid)]
-    public void A_leader_stays_where_nobody_wants_to_lead_more(LeadershipPreference own, LeadershipPreference other)
+    public void A_leader_stays_if_no_follower_has_a_higher_preference(LeadershipPreference own, LeadershipPreference other)
     {
         var term = EstablishedLeader(settings: $"raft.leadership-preference = {own.ToString().ToLowerInvariant()}");
         Beat(term, 15, other);
         Assert.DoesNotContain(N2.TakeAll(), message => message is TimeoutNow);
     }
 
-    /// <summary>It would be asked with every heartbeat, and commands would hardly get through.</summary>
+    /// <summary>Otherwise it would get TimeoutNow with every heartbeat, and hardly any command would be appended.</summary>
     [Fact]
-    public void After_a_hand_over_that_failed_the_leader_waits_for_ten_election_timeouts()
+    public void After_a_failed_transfer_the_leader_waits_for_ten_election_timeouts()
     {
         var term = EstablishedLeader();
         Beat(term, 11, LeadershipPreference.Prefer);
@@ -297,9 +298,9 @@ public sealed class LeadershipTransferTests : RaftScenario
         Assert.Contains(N2.TakeAll(), message => message is TimeoutNow);
     }
 
-    /// <summary>A node that wants to lead and can't for long would get the leadership back again and again.</summary>
+    /// <summary>Otherwise a preferred node that can't keep the leadership would get it back again and again.</summary>
     [Fact]
-    public void A_leader_that_handed_over_and_leads_again_waits_for_ten_election_timeouts_too()
+    public void A_leader_that_transferred_its_leadership_and_leads_again_waits_for_ten_election_timeouts_too()
     {
         var term = EstablishedLeader();
         Beat(term, 11, LeadershipPreference.Prefer);
@@ -313,7 +314,7 @@ public sealed class LeadershipTransferTests : RaftScenario
     }
 
     [Fact]
-    public void A_node_that_avoids_to_lead_waits_an_election_timeout_longer()
+    public void A_node_that_avoids_leading_waits_an_election_timeout_longer()
     {
         Node(Terms(1), settings: "raft.leadership-preference = avoid");
         Advance(ElectionTimeout + TimeSpan.FromMilliseconds(999));

@@ -15,7 +15,7 @@ public sealed class LeaseReadTests : RaftScenario
     private static readonly TimeSpan Lease = TimeSpan.FromMilliseconds(409);
 
     [Fact]
-    public void Within_its_lease_a_leader_asks_nobody()
+    public void Within_its_lease_a_leader_needs_no_majority()
     {
         var term = LeaderWithLease();
         Advance(Lease);
@@ -26,7 +26,7 @@ public sealed class LeaseReadTests : RaftScenario
     }
 
     [Fact]
-    public void After_its_lease_it_asks_a_majority()
+    public void After_its_lease_it_needs_a_majority()
     {
         var term = LeaderWithLease();
         Advance(Lease + TimeSpan.FromMilliseconds(1));
@@ -37,7 +37,7 @@ public sealed class LeaseReadTests : RaftScenario
         Client.ExpectsAnswer(id, "");
     }
 
-    /// <summary>An answer proves what was true when the query was sent, not when it came.</summary>
+    /// <summary>An answer proves what was true when the heartbeat was sent, not when the answer arrived.</summary>
     [Fact]
     public void The_lease_begins_when_the_heartbeat_was_sent()
     {
@@ -73,9 +73,9 @@ public sealed class LeaseReadTests : RaftScenario
         Client.ExpectsNothing();
     }
 
-    /// <summary>Hazard 13: the target does not wait for anybody's timeout, and may get the message at any time.</summary>
+    /// <summary>Hazard 13: the target waits for no election timeout, and may get TimeoutNow at any time.</summary>
     [Fact]
-    public void No_lease_survives_a_transfer_not_even_one_that_was_given_up()
+    public void No_lease_survives_a_transfer_not_even_an_abandoned_one()
     {
         var term = LeaderWithLease();
         Tell(new TransferLeadership(N2.Id), N3.Ref);
@@ -97,12 +97,12 @@ public sealed class LeaseReadTests : RaftScenario
     }
 
     [Fact]
-    public void Where_leases_are_off_the_client_is_told()
+    public void With_leases_off_lease_reads_are_refused()
     {
         EstablishedLeader();
         Client.Asks(consistency: ReadConsistency.Lease);
         Assert.Equal(
-            "Lease reads are off; ask for linearizable ones, or set raft.lease-reads = on.",
+            "Lease reads are off. Use linearizable reads, or set raft.lease-reads = on.",
             Client.Expects<RequestRefused>().Reason);
     }
 

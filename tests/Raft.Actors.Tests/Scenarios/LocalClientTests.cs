@@ -18,11 +18,11 @@ public sealed class LocalClientTests : RaftScenario
     }
 
     /// <summary>
-    /// The supervisor answers for a node that is down, so that its clients know that nothing was done: what comes in the
-    /// meantime is done when the node is back.
+    /// The supervisor answers for a node that is down, so that its clients know that their requests had no effect and send them
+    /// again.
     /// </summary>
     [Fact]
-    public async Task A_command_that_comes_while_the_node_is_down_is_done_when_it_is_back()
+    public async Task A_command_that_arrives_while_the_node_is_down_is_applied_when_it_is_back()
     {
         EstablishedLeader(members: 1);
         await using var client = NewLocalClient(N2);

@@ -4,14 +4,14 @@ using Xunit;
 
 namespace Raft.Actors.Tests.Scenarios;
 
-/// <summary>A node asks before it campaigns, and helps nobody against a leader that it hears (dissertation §4.2.3, §9.6).</summary>
+/// <summary>Pre-vote and leader stickiness (dissertation §4.2.3, §9.6).</summary>
 public sealed class PreVoteTests : RaftScenario
 {
     private const string On = "raft.pre-vote = on";
     private static readonly TimeSpan ShortestTimeout = TimeSpan.FromMilliseconds(500);
 
     [Fact]
-    public void A_follower_that_hears_no_leader_asks_in_its_own_term_and_writes_nothing()
+    public void A_follower_that_hears_no_leader_requests_pre_votes_in_its_own_term_and_writes_nothing()
     {
         Node(Terms(1, 1), term: 3, settings: On);
         var writes = Disk.Events.Count;
@@ -24,7 +24,7 @@ public sealed class PreVoteTests : RaftScenario
     }
 
     [Fact]
-    public void A_slow_deletion_keeps_nobody_from_asking()
+    public void A_slow_deletion_does_not_prevent_pre_votes()
     {
         Node(Terms(1, 1), settings: $"{On}\nraft.snapshot-keep-entries = 0");
         N2.Heartbeats(term: 1, (2, 1), commit: 2);
@@ -91,7 +91,7 @@ public sealed class PreVoteTests : RaftScenario
     }
 
     [Fact]
-    public void Who_hears_the_leader_again_asks_no_more()
+    public void A_node_that_hears_the_leader_again_ends_its_pre_election()
     {
         Node(Terms(1), settings: On);
         Advance(ElectionTimeout);
@@ -101,9 +101,11 @@ public sealed class PreVoteTests : RaftScenario
         Assert.Equal((RaftRole.Follower, N3.Id), (Status().Role, Status().LeaderId));
     }
 
-    /// <summary>A candidate without an outcome would raise its term with each timeout, and depose whoever is elected meanwhile.</summary>
+    /// <summary>
+    /// Without pre-votes, a candidate would raise its term with each timeout and depose the leader elected meanwhile.
+    /// </summary>
     [Fact]
-    public void A_candidate_without_a_majority_asks_again_before_it_raises_its_term()
+    public void A_candidate_without_a_majority_requests_pre_votes_before_it_raises_its_term()
     {
         Node(Terms(1), settings: On);
         Advance(ElectionTimeout);
@@ -115,7 +117,7 @@ public sealed class PreVoteTests : RaftScenario
     }
 
     [Fact]
-    public void Who_votes_for_another_no_longer_wants_pre_votes_for_itself()
+    public void A_node_that_votes_for_another_ends_its_own_pre_election()
     {
         Node(Terms(1), settings: On);
         Advance(ElectionTimeout);
@@ -127,16 +129,16 @@ public sealed class PreVoteTests : RaftScenario
     }
 
     [Fact]
-    public void A_node_alone_needs_nobodys_pre_vote()
+    public void A_single_node_needs_no_other_pre_vote()
     {
         Node(members: 1, settings: On);
         Advance(ElectionTimeout);
         Assert.Equal(RaftRole.Leader, Status().Role);
     }
 
-    /// <summary>It could not vote for itself, and its late campaign would depose whom the others elected meanwhile.</summary>
+    /// <summary>It could not vote for itself, and its late campaign would depose the leader elected meanwhile.</summary>
     [Fact]
-    public void A_node_whose_disk_stands_still_does_not_ask()
+    public void A_node_with_a_stalled_disk_requests_no_pre_votes()
     {
         Node(Terms(1), settings: On);
         Disk.Hold();
@@ -150,9 +152,9 @@ public sealed class PreVoteTests : RaftScenario
         N3.Expects<RequestPreVote>();
     }
 
-    /// <summary>Its request would tell of a log that it no longer has.</summary>
+    /// <summary>Its request would describe a log that it no longer has.</summary>
     [Fact]
-    public void Who_hears_a_leader_before_its_term_is_on_disk_does_not_ask_any_more()
+    public void A_node_that_hears_a_leader_before_its_term_is_on_disk_requests_no_pre_votes()
     {
         Node(Terms(1), settings: On);
         Disk.Hold();
@@ -179,7 +181,7 @@ public sealed class PreVoteTests : RaftScenario
     }
 
     [Fact]
-    public void A_pre_vote_binds_nobody()
+    public void A_pre_vote_does_not_bind_the_voter()
     {
         Node(Terms(1), settings: On);
         Advance(ShortestTimeout);
@@ -204,7 +206,7 @@ public sealed class PreVoteTests : RaftScenario
 
     /// <summary>Hazard 14.</summary>
     [Fact]
-    public void Who_heard_its_leader_within_the_shortest_timeout_denies_pre_votes_and_votes_and_keeps_its_term()
+    public void A_node_that_heard_its_leader_within_the_shortest_timeout_denies_pre_votes_and_votes_and_keeps_its_term()
     {
         Node(Terms(1), settings: On);
         Advance(ShortestTimeout);
@@ -223,7 +225,7 @@ public sealed class PreVoteTests : RaftScenario
         Assert.Equal(9, N2.Expects<VoteGranted>().Term.Value);
     }
 
-    /// <summary>Whom it heard before it stopped it can't know: a lease may rest on it.</summary>
+    /// <summary>It can't know which leader it heard before its restart, and that leader may hold a lease.</summary>
     [Fact]
     public void A_node_that_has_just_started_denies_too()
     {
@@ -246,9 +248,9 @@ public sealed class PreVoteTests : RaftScenario
         Assert.Equal((RaftRole.Leader, term), (Status().Role, Status().Term.Value));
     }
 
-    /// <summary>A candidate that was elected by nobody can come back only so.</summary>
+    /// <summary>It is the only way back for a candidate that was not elected.</summary>
     [Fact]
-    public void A_newer_term_that_answers_the_leader_itself_ends_its_office()
+    public void A_newer_term_in_an_answer_makes_the_leader_step_down()
     {
         var term = PreVotedLeader();
         N2.Sends(new AppendOutdated(Cluster, N2.Id, new Term(term + 5)));

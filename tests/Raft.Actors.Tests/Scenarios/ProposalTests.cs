@@ -19,7 +19,7 @@ public sealed class ProposalTests : RaftScenario
         Assert.Equal((new LogIndex(2), term), (applied.Index, applied.Term.Value));
     }
 
-    /// <summary>Commands of one message stand in the log in its order, and each gets its own answer.</summary>
+    /// <summary>Commands of one message are appended in its order, and each gets its own answer.</summary>
     [Fact]
     public void Commands_of_one_message_are_applied_in_its_order()
     {
@@ -47,7 +47,7 @@ public sealed class ProposalTests : RaftScenario
         other.ExpectsNothing();
     }
 
-    /// <summary>§8: a node that does not lead names the leader it heard last.</summary>
+    /// <summary>§8: a node that does not lead names the leader that it heard last.</summary>
     [Fact]
     public void A_follower_refuses_and_names_the_leader()
     {
@@ -60,7 +60,7 @@ public sealed class ProposalTests : RaftScenario
         Assert.Empty(LogTerms());
     }
 
-    /// <summary>§8: who knows no leader says so.</summary>
+    /// <summary>§8: a node that knows no leader says so.</summary>
     [Fact]
     public void A_candidate_refuses_and_knows_no_leader()
     {
@@ -75,7 +75,7 @@ public sealed class ProposalTests : RaftScenario
         Assert.Empty(LogTerms());
     }
 
-    /// <summary>§8: clients send their commands to the leader, so it has to say that it is.</summary>
+    /// <summary>§8: clients send their commands to the leader, so it has to say that it leads.</summary>
     [Fact]
     public void A_leader_says_that_it_leads()
     {
@@ -84,7 +84,7 @@ public sealed class ProposalTests : RaftScenario
         Client.ExpectsLeaderIs(isSelf: true, path: null);
     }
 
-    /// <summary>A command that no append could carry is refused, and the others of its message are not.</summary>
+    /// <summary>A command that fits into no append is refused; the others of its message are not.</summary>
     [Fact]
     public void An_oversized_command_is_refused_alone()
     {
@@ -98,9 +98,9 @@ public sealed class ProposalTests : RaftScenario
         Client.ExpectsApplied(3, "3:0123456789");
     }
 
-    /// <summary>Everything has a limit: commands accepted and not yet applied.</summary>
+    /// <summary>The number of accepted, unapplied commands has a limit.</summary>
     [Fact]
-    public void Commands_over_the_limit_are_told_that_the_leader_is_overloaded_until_there_is_room_again()
+    public void Commands_over_the_limit_are_refused_as_overloaded_until_there_is_room_again()
     {
         var term = EstablishedLeader(settings: "raft.max-pending-proposals = 2");
         Client.Proposes("a", "b", "c");
@@ -115,9 +115,9 @@ public sealed class ProposalTests : RaftScenario
         Client.ExpectsApplied(4, "4:d");
     }
 
-    /// <summary>Everything has a limit: their bytes.</summary>
+    /// <summary>The bytes of accepted, unapplied commands have a limit.</summary>
     [Fact]
-    public void Commands_over_the_byte_limit_are_told_that_the_leader_is_overloaded_until_there_is_room_again()
+    public void Commands_over_the_byte_limit_are_refused_as_overloaded_until_there_is_room_again()
     {
         var term = EstablishedLeader(settings: "raft { max-command-bytes = 10B, max-pending-bytes = 12B }");
         Client.Proposes("0123456789", "abc", "ab");
@@ -131,7 +131,7 @@ public sealed class ProposalTests : RaftScenario
         Client.ExpectsNothing();
     }
 
-    /// <summary>A command that waits for the disk counts as much as one that is in the log.</summary>
+    /// <summary>A command that waits for the disk counts like one in the log.</summary>
     [Fact]
     public void The_limit_counts_commands_that_are_in_no_log_yet()
     {

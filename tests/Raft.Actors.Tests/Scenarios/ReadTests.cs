@@ -4,12 +4,12 @@ using Xunit;
 
 namespace Raft.Actors.Tests.Scenarios;
 
-/// <summary>Reads that change nothing (Raft §8; dissertation §6.4).</summary>
+/// <summary>Linearizable and stale reads (Raft §8; dissertation §6.4).</summary>
 public sealed class ReadTests : RaftScenario
 {
     /// <summary>§8: a leader confirms by a round of heartbeats that it still leads.</summary>
     [Fact]
-    public void A_linearizable_question_is_answered_when_a_majority_confirmed_the_leader()
+    public void A_linearizable_query_is_answered_when_a_majority_confirmed_the_leader()
     {
         var term = EstablishedLeader();
         Client.Proposes("a");
@@ -24,9 +24,9 @@ public sealed class ReadTests : RaftScenario
         Assert.Equal(new LogIndex(2), Client.ExpectsAnswer(id, "2:a").AppliedIndex);
     }
 
-    /// <summary>§8: before an entry of its own term is committed, a leader does not know what is. Hazard 12.</summary>
+    /// <summary>§8: before an entry of its own term is committed, a leader does not know the commit index. Hazard 12.</summary>
     [Fact]
-    public void A_new_leader_answers_no_question_before_an_entry_of_its_term_is_committed()
+    public void A_new_leader_answers_no_query_before_an_entry_of_its_term_is_committed()
     {
         var term = Leader(log: Terms(1, 1), term: 1);
         var id = Client.Asks();
@@ -43,7 +43,7 @@ public sealed class ReadTests : RaftScenario
         Client.ExpectsAnswer(id, "1:1@1 2:2@1");
     }
 
-    /// <summary>An answer to an older round was sent before the query came: it proves nothing.</summary>
+    /// <summary>An answer to an older round was sent before the query arrived, so it proves nothing.</summary>
     [Fact]
     public void An_answer_to_an_older_round_confirms_nothing()
     {
@@ -56,7 +56,7 @@ public sealed class ReadTests : RaftScenario
     }
 
     /// <summary>
-    /// Nobody can answer what was never asked. Counting it would confirm every later query in advance.
+    /// A round that was never sent can't be answered. Counting the answer would confirm every later query in advance.
     /// </summary>
     [Fact]
     public void An_answer_to_a_round_that_was_never_begun_confirms_nothing()
@@ -67,9 +67,9 @@ public sealed class ReadTests : RaftScenario
         Client.ExpectsNothing();
     }
 
-    /// <summary>A query that comes during a round waits for the next one.</summary>
+    /// <summary>A query that arrives during a round waits for the next one.</summary>
     [Fact]
-    public void A_question_that_comes_during_a_round_is_confirmed_by_the_next()
+    public void A_query_that_comes_during_a_round_is_confirmed_by_the_next()
     {
         var term = EstablishedLeader();
         var first = Client.Asks();
@@ -89,9 +89,9 @@ public sealed class ReadTests : RaftScenario
         Client.ExpectsAnswer(second, "");
     }
 
-    /// <summary>All queries that wait share a round: reads cost the leader messages, not one each.</summary>
+    /// <summary>All waiting queries share a round, so each read does not need its own messages.</summary>
     [Fact]
-    public void Questions_that_wait_share_a_round()
+    public void Queries_that_wait_share_a_round()
     {
         var term = EstablishedLeader();
         var other = NewClient("other");
@@ -108,7 +108,7 @@ public sealed class ReadTests : RaftScenario
         other.ExpectsAnswer(third, "");
     }
 
-    /// <summary>Majorities are of voters, not of answers.</summary>
+    /// <summary>A majority is one of voters, not of answers.</summary>
     [Fact]
     public void A_follower_that_confirms_twice_counts_once()
     {
@@ -122,7 +122,7 @@ public sealed class ReadTests : RaftScenario
         Client.ExpectsAnswer(id, "");
     }
 
-    /// <summary>A follower whose log does not fit yet still says who leads.</summary>
+    /// <summary>A follower whose log does not match yet still confirms the leader.</summary>
     [Fact]
     public void A_rejection_of_the_right_round_confirms_the_leader_too()
     {
@@ -134,7 +134,7 @@ public sealed class ReadTests : RaftScenario
         Client.ExpectsAnswer(id, "");
     }
 
-    /// <summary>Every heartbeat is a round: where that of the read was lost, the answers to the next one confirm it.</summary>
+    /// <summary>Every heartbeat is a round: if that of the read was lost, the answers to the next one confirm it.</summary>
     [Fact]
     public void A_heartbeat_makes_good_for_a_round_that_was_lost()
     {
@@ -150,7 +150,7 @@ public sealed class ReadTests : RaftScenario
 
     /// <summary>Hazard 13: another leader may have committed since.</summary>
     [Fact]
-    public void An_isolated_leader_answers_no_question_and_gives_it_back_when_it_hears_of_a_newer_term()
+    public void An_isolated_leader_answers_no_query_and_gives_it_back_when_it_hears_of_a_newer_term()
     {
         var term = EstablishedLeader();
         var id = Client.Asks();
@@ -162,7 +162,7 @@ public sealed class ReadTests : RaftScenario
         Assert.Equal(new NotLeader(id), Client.Expects<NotLeader>());
     }
 
-    /// <summary>§8, §6.4: what was acknowledged before the query was asked is in the answer.</summary>
+    /// <summary>§8, §6.4: the answer contains every write acknowledged before the query was sent.</summary>
     [Fact]
     public void An_answer_reflects_every_write_that_was_committed_before_it()
     {
@@ -179,15 +179,15 @@ public sealed class ReadTests : RaftScenario
 
     /// <summary>Of one voter, the leader itself is the majority.</summary>
     [Fact]
-    public void A_single_node_answers_questions_by_itself()
+    public void A_single_node_answers_queries_by_itself()
     {
         EstablishedLeader(members: 1);
         Client.ExpectsAnswer(Client.Asks(), "");
     }
 
-    /// <summary>A stale read asks for this node's state and nothing more.</summary>
+    /// <summary>A stale read needs only this node's state.</summary>
     [Fact]
-    public void A_stale_question_is_answered_at_once_by_any_role()
+    public void A_stale_query_is_answered_at_once_by_any_role()
     {
         Node();
         N2.Appends(term: 1, previous: (0, 0), [Entry(1, 1, "a"), Entry(2, 1, "b")], commit: 1);
@@ -202,9 +202,9 @@ public sealed class ReadTests : RaftScenario
         Client.ExpectsAnswer(Client.Asks("", ReadConsistency.Stale), "1:a");
     }
 
-    /// <summary>A stale read rests on nothing that is written.</summary>
+    /// <summary>A stale read depends on nothing unwritten.</summary>
     [Fact]
-    public void A_stale_question_does_not_wait_for_the_disk()
+    public void A_stale_query_does_not_wait_for_the_disk()
     {
         Node(term: 1);
         Disk.Hold();
@@ -212,9 +212,9 @@ public sealed class ReadTests : RaftScenario
         Client.ExpectsAnswer(Client.Asks("", ReadConsistency.Stale), "");
     }
 
-    /// <summary>Everything has a limit.</summary>
+    /// <summary>The number of pending queries has a limit.</summary>
     [Fact]
-    public void Questions_over_the_limit_are_told_that_the_leader_is_overloaded()
+    public void Queries_over_the_limit_are_refused_as_overloaded()
     {
         var term = EstablishedLeader(settings: "raft.max-pending-reads = 2");
         var first = Client.Asks();
@@ -230,9 +230,9 @@ public sealed class ReadTests : RaftScenario
         Client.ExpectsNothing();
     }
 
-    /// <summary>A query that the state machine can't answer is that query's failure alone.</summary>
+    /// <summary>If the state machine can't answer a query, only that query fails.</summary>
     [Fact]
-    public void A_question_that_throws_is_refused_and_the_node_stays_up()
+    public void A_query_that_throws_is_refused_and_the_node_stays_up()
     {
         EstablishedLeader(members: 1);
         Client.Asks(TextMachine.Boom);
@@ -241,7 +241,7 @@ public sealed class ReadTests : RaftScenario
         Assert.Single(Warnings());
     }
 
-    /// <summary>The round of the next message, which must be a heartbeat.</summary>
+    /// <summary>Expects a heartbeat as the next message, and returns its round.</summary>
     private static long Round(Peer follower)
     {
         var append = follower.Expects<AppendEntries>();
@@ -249,14 +249,16 @@ public sealed class ReadTests : RaftScenario
         return append.Round;
     }
 
-    /// <summary>A state machine that is slow would gather them without bound.</summary>
+    /// <summary>Otherwise queries would pile up at a slow state machine without a limit.</summary>
     [Fact]
-    public void Questions_that_need_no_round_are_limited_too()
+    public void Queries_that_need_no_round_are_limited_too()
     {
         EstablishedLeader(settings: "raft.max-pending-reads = 2");
         for (var i = 0; i < 2; i++)
         {
-            Tell(new ClientQuery([.. Enumerable.Range(1, 3).Select(id => new Query(id, default))], ReadConsistency.Stale), N3.Ref);
+            Tell(
+                new ClientQuery([.. Enumerable.Range(1, 3).Select(id => new Query(id, default))], ReadConsistency.Stale),
+                N3.Ref);
             Settle();
             var replies = N3.TakeAll().OfType<ClientReplies>().SelectMany(r => r.Replies).OrderBy(r => r.RequestId).ToArray();
             Assert.Equal(

@@ -5,10 +5,7 @@ using Xunit;
 
 namespace Raft.Actors.Tests.Scenarios;
 
-/// <summary>
-/// A member whose journal forgot something takes part again by an entry of the log (docs/decisions/020). n1 is the member that
-/// forgot, or the leader of one.
-/// </summary>
+/// <summary>Readmission of a member that lost journal data (docs/decisions/020). n1 is that member, or its leader.</summary>
 public sealed class ReadmissionTests : RaftScenario
 {
     private static readonly Incarnation Drawn = new(N1, (1L << 52) + 1);
@@ -17,7 +14,7 @@ public sealed class ReadmissionTests : RaftScenario
     private static readonly JournalStamp Readmitted = New with { Position = 9, AwaitsReadmission = false };
 
     [Fact]
-    public void A_blank_node_with_named_members_founds_no_cluster_before_all_of_them_say_that_they_have_nothing()
+    public void A_blank_node_with_named_members_bootstraps_no_cluster_before_all_of_them_report_that_they_are_blank()
     {
         Start();
         N2.Sends(new BootstrapPresence(new Incarnation(N2.Id, 2), Expect: 3));
@@ -45,7 +42,7 @@ public sealed class ReadmissionTests : RaftScenario
     }
 
     [Fact]
-    public void A_stranger_founds_nothing_with_named_members()
+    public void A_stranger_bootstraps_nothing_with_named_members()
     {
         Start();
         N2.Sends(new BootstrapPresence(new Incarnation(N2.Id, 2), Expect: 3));
@@ -86,7 +83,7 @@ public sealed class ReadmissionTests : RaftScenario
     }
 
     [Fact]
-    public void A_node_that_awaits_readmission_votes_for_nobody()
+    public void A_node_that_awaits_readmission_grants_no_votes()
     {
         Rejoins();
         Advance(ElectionTimeout);
@@ -124,7 +121,7 @@ public sealed class ReadmissionTests : RaftScenario
     }
 
     [Fact]
-    public void It_takes_part_when_the_entry_that_names_its_journal_is_committed_and_that_is_on_its_disk()
+    public void It_is_readmitted_when_the_entry_that_names_its_journal_is_committed_and_that_is_on_its_disk()
     {
         Rejoins();
         var entry = Readmission(index: 2, term: 3, Drawn with { Journal = Drawn.Journal + 1 });
@@ -143,7 +140,7 @@ public sealed class ReadmissionTests : RaftScenario
     }
 
     [Fact]
-    public void An_entry_that_names_another_journal_readmits_nobody()
+    public void An_entry_that_names_another_journal_does_not_readmit_the_node()
     {
         Rejoins();
         N2.Appends(term: 3, previous: (0, 0), [Readmission(1, 3, Drawn with { Journal = 12 })], commit: 1);
@@ -174,7 +171,7 @@ public sealed class ReadmissionTests : RaftScenario
     }
 
     [Fact]
-    public void A_blank_node_whose_host_found_a_loss_founds_nothing()
+    public void A_blank_node_whose_host_found_a_loss_bootstraps_nothing()
     {
         Start(loss: "its folder says that there was a journal");
         Assert.Equal(0, N2.Expects<BootstrapPresence>().Expect);
@@ -261,7 +258,7 @@ public sealed class ReadmissionTests : RaftScenario
     }
 
     [Fact]
-    public void A_follower_that_lacks_what_it_acknowledged_is_told_that_its_journal_forgot()
+    public void A_follower_that_lacks_what_it_acknowledged_learns_that_its_journal_forgot()
     {
         var term = EstablishedLeader();
         Accepts(N3, term, match: 1, journal: new JournalStamp(5, Position: 40));
@@ -278,10 +275,13 @@ public sealed class ReadmissionTests : RaftScenario
     }
 
     [Fact]
-    public void A_journal_that_says_less_than_before_is_told_so_and_its_vote_does_not_count()
+    public void A_node_whose_journal_has_less_than_before_learns_so_and_its_vote_does_not_count()
     {
         Node(Terms(1), term: 1);
-        N2.Sends(new VoteDenied(Cluster, N2.Id, new Term(1), VoteDenial.AlreadyVoted) { Journal = new JournalStamp(5, Position: 40) });
+        N2.Sends(new VoteDenied(Cluster, N2.Id, new Term(1), VoteDenial.AlreadyVoted)
+        {
+            Journal = new JournalStamp(5, Position: 40),
+        });
         Advance(ElectionTimeout);
         var term = Status().Term.Value;
         TakeAll();

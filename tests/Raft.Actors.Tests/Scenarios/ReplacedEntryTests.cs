@@ -5,8 +5,8 @@ using Xunit;
 namespace Raft.Actors.Tests.Scenarios;
 
 /// <summary>
-/// An entry is replaced while its own write is under way (Raft §5.3 over an asynchronous disk): an acknowledgement must
-/// never cover an entry that is on no disk, though another one stood at its index there.
+/// An entry is replaced while its own write is under way (Raft §5.3 over an asynchronous disk). An acknowledgement must never
+/// cover an entry that is on no disk, although another one was at its index there.
 /// </summary>
 public sealed class ReplacedEntryTests : RaftScenario
 {
@@ -51,9 +51,7 @@ public sealed class ReplacedEntryTests : RaftScenario
         N4.ExpectsAccepted(match: 4);
     }
 
-    /// <summary>
-    /// An acknowledgement for a former leader is worth something in its own term only, and says that term.
-    /// </summary>
+    /// <summary>An acknowledgement for a former leader counts only in that leader's term, which it contains.</summary>
     [Fact]
     public void A_late_acknowledgement_carries_the_term_in_which_it_was_promised()
     {
@@ -66,7 +64,7 @@ public sealed class ReplacedEntryTests : RaftScenario
         N2.ExpectsNothing();
     }
 
-    /// <summary>The log that was cut is shorter than the write that is under way.</summary>
+    /// <summary>The truncated log is shorter than the write under way.</summary>
     [Fact]
     public void A_log_that_was_shortened_meanwhile_is_durable_to_its_own_end()
     {
@@ -80,9 +78,7 @@ public sealed class ReplacedEntryTests : RaftScenario
         Assert.Equal(([1, 2, 3], new LogIndex(3)), (DiskTerms(), Status().DurableIndex), SameLog);
     }
 
-    /// <summary>
-    /// Random leaders, random writes: what is called durable is on disk, and what is acknowledged was durable.
-    /// </summary>
+    /// <summary>Random leaders, random writes: durable entries are on disk, and acknowledged entries were durable.</summary>
     [Theory]
     [InlineData(1)]
     [InlineData(2)]

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Raft.Actors.Tests.Scenarios;
 
-/// <summary>A leader sends its state to a follower that lacks entries which it has no more (Raft §7, Figure 13, sender).</summary>
+/// <summary>A leader sends its state to a follower that lacks compacted entries (Raft §7, Figure 13, sender).</summary>
 public sealed class SendSnapshotTests : RaftScenario
 {
     private const string KeepNone = "raft.snapshot-keep-entries = 0\nraft.snapshot-chunk-bytes = 20";
@@ -106,7 +106,7 @@ public sealed class SendSnapshotTests : RaftScenario
     }
 
     [Fact]
-    public void The_log_is_asked_for_before_its_first_entry()
+    public void The_requested_page_of_the_log_starts_before_its_first_entry()
     {
         CompactedLeader();
         N3.Sends(new GetLog(new LogIndex(1), Limit: 10));
@@ -115,7 +115,7 @@ public sealed class SendSnapshotTests : RaftScenario
         Assert.Empty(page.Entries);
     }
 
-    /// <summary>A large state that can't be written would cost the leader as much time again with each heartbeat.</summary>
+    /// <summary>Otherwise a large state that can't be written would occupy the state machine again with each heartbeat.</summary>
     [Fact]
     public void A_state_that_can_not_be_written_is_tried_again_after_a_pause_only()
     {
@@ -145,7 +145,7 @@ public sealed class SendSnapshotTests : RaftScenario
         N3.TakeAll();
     }
 
-    /// <summary>The follower began anew: it lacks everything.</summary>
+    /// <summary>The follower started over: it lacks everything.</summary>
     private InstallSnapshot Lacks(Peer follower)
     {
         _term = WinElectionAgain();

@@ -21,7 +21,7 @@ public sealed class SessionTests : RaftScenario
         Assert.Equal(["3:a"], Applied);
     }
 
-    /// <summary>The table is part of the state: the log makes it again.</summary>
+    /// <summary>The table is part of the state, so replaying the log restores it.</summary>
     [Fact]
     public void A_node_that_starts_again_still_knows_what_was_applied()
     {
@@ -46,7 +46,7 @@ public sealed class SessionTests : RaftScenario
         Assert.Equal(["3:a"], Applied);
     }
 
-    /// <summary>Nobody led meanwhile, so nobody's session expired.</summary>
+    /// <summary>There was no leader meanwhile, so no session expired.</summary>
     [Fact]
     public void Time_without_a_leader_does_not_count()
     {
@@ -57,7 +57,7 @@ public sealed class SessionTests : RaftScenario
         Client.ExpectsApplied(Client.Proposes("a", First), "4:a");
     }
 
-    /// <summary>§8: entries get the leader's time, which goes on from its last entry's.</summary>
+    /// <summary>§8: entries get the leader's log time, which continues from the last entry.</summary>
     [Fact]
     public void A_new_leader_goes_on_from_the_time_of_its_last_entry()
     {
@@ -67,7 +67,9 @@ public sealed class SessionTests : RaftScenario
         Assert.Equal([540_000d, 540_000, 540_250], Log.Select(e => e.Time.TotalMilliseconds));
     }
 
-    /// <summary>All nodes must forget the same sessions, whatever their settings: the entry has the limits of who made it.</summary>
+    /// <summary>
+    /// All nodes must drop the same sessions, whatever their settings: the entry contains the limits of its leader.
+    /// </summary>
     [Fact]
     public void A_node_keeps_to_the_limits_in_the_log_and_not_to_its_own()
     {
@@ -89,7 +91,8 @@ public sealed class SessionTests : RaftScenario
         Client.Expects<CommandApplied>();
         Client.Proposes("b", new KeyedCommand(new IdempotencyKey("b")));
         Client.Expects<Overloaded>();
-        Assert.Equal([EntryKind.NoOp, EntryKind.OpenSession, EntryKind.Command, EntryKind.Command], Log.TakeLast(4).Select(e => e.Kind));
+        Assert.Equal(
+            [EntryKind.NoOp, EntryKind.OpenSession, EntryKind.Command, EntryKind.Command], Log.TakeLast(4).Select(e => e.Kind));
     }
 
     [Fact]
@@ -102,11 +105,11 @@ public sealed class SessionTests : RaftScenario
     }
 
     [Fact]
-    public void An_origin_that_makes_no_sense_is_refused_and_harms_nobody()
+    public void An_invalid_origin_is_refused_without_harm_to_others()
     {
         LeaderWithSession();
         Client.Proposes("a", new SessionCommand(Session, Sequence: 1, Acknowledged: 1));
-        Assert.Contains("makes no sense", Client.Expects<RequestRefused>().Reason, StringComparison.Ordinal);
+        Assert.Contains("is invalid", Client.Expects<RequestRefused>().Reason, StringComparison.Ordinal);
         Client.Proposes("a", new KeyedCommand(new IdempotencyKey("")));
         Client.Expects<RequestRefused>();
         Client.ExpectsApplied(Client.Proposes("b"), "3:b");

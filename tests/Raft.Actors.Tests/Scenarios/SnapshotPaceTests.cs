@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Raft.Actors.Tests.Scenarios;
 
-/// <summary>What a snapshot writes and deletes holds up no client (Raft §7; hazard 29).</summary>
+/// <summary>Writing and deleting for a snapshot delays no client (Raft §7; hazard 29).</summary>
 public sealed class SnapshotPaceTests : RaftScenario
 {
     private const string Small = "raft.snapshot-keep-entries = 0\nraft.snapshot-chunk-bytes = 16";
@@ -55,7 +55,7 @@ public sealed class SnapshotPaceTests : RaftScenario
         Assert.IsType<SnapshotPartSaved>(Disk.Events[0]);
     }
 
-    /// <summary>Else the journal of a busy node would grow without end.</summary>
+    /// <summary>Otherwise the journal of a busy node would grow without limit.</summary>
     [Fact]
     public void When_as_many_events_are_written_as_one_deletion_takes_that_one_comes_first()
     {
@@ -76,7 +76,7 @@ public sealed class SnapshotPaceTests : RaftScenario
         Assert.IsType<SnapshotPartSaved>(Disk.Events[0]);
     }
 
-    /// <summary>What is to be written gets to the disk after each of them, not after the last.</summary>
+    /// <summary>A write waits for one deletion, not for all of them.</summary>
     [Fact]
     public void Commands_wait_for_one_deletion_at_the_most()
     {

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Raft.Actors.Tests.Scenarios;
 
-/// <summary>A node takes snapshots of its own state, and starts again from them (Raft §7, dissertation §5.1).</summary>
+/// <summary>A node takes snapshots of its own state and restarts from them (Raft §7, dissertation §5.1).</summary>
 public sealed class SnapshotTests : RaftScenario
 {
     private const string KeepOne = "raft.snapshot-keep-entries = 1\nraft.snapshot-chunk-bytes = 16";
@@ -81,7 +81,7 @@ public sealed class SnapshotTests : RaftScenario
     }
 
     [Fact]
-    public void Nothing_committed_is_nothing_to_take_a_snapshot_of()
+    public void Without_committed_entries_no_snapshot_is_taken()
     {
         Node(log: Terms(1, 1));
 
@@ -91,7 +91,7 @@ public sealed class SnapshotTests : RaftScenario
     }
 
     [Fact]
-    public void A_state_machine_that_can_not_write_its_state_is_told_of_and_goes_on()
+    public void A_state_machine_that_fails_to_write_its_state_is_reported_and_continues()
     {
         FollowerOf([Entry(1, 1, TextMachine.Unwritable), Entry(2, 1)], commit: 1, KeepOne);
 
@@ -103,7 +103,7 @@ public sealed class SnapshotTests : RaftScenario
     }
 
     [Fact]
-    public void After_a_failure_the_state_machine_is_left_alone_for_a_while()
+    public void After_a_failure_the_next_snapshot_waits_for_a_pause()
     {
         FollowerOf([Entry(1, 1, TextMachine.Unwritable), Entry(2, 1)], commit: 1, KeepOne);
         N3.Sends(TakeSnapshot.Instance);
@@ -114,7 +114,7 @@ public sealed class SnapshotTests : RaftScenario
         N3.Sends(TakeSnapshot.Instance);
 
         Assert.EndsWith(
-            "The state can't be written. It is asked again in 1 s at the earliest.",
+            "The state can't be written. The next attempt is possible in 1 s.",
             N3.ExpectsAfterHeartbeats<SnapshotRefused>().Reason,
             StringComparison.Ordinal);
         Assert.Empty(Warnings());
@@ -125,7 +125,7 @@ public sealed class SnapshotTests : RaftScenario
     }
 
     [Fact]
-    public void One_that_was_due_and_failed_is_taken_after_the_pause()
+    public void A_due_snapshot_that_failed_is_taken_after_the_pause()
     {
         const string Settings = "raft { snapshot-after-bytes = 1, election-timeout-min = 1h, election-timeout-max = 2h }";
         FollowerOf([Entry(1, 1, TextMachine.Unwritable), .. Terms(1, 1, 1, 1)[1..]], commit: 1, Settings);
@@ -140,7 +140,7 @@ public sealed class SnapshotTests : RaftScenario
     }
 
     [Fact]
-    public void A_node_takes_one_by_itself_when_much_was_committed()
+    public void A_node_takes_a_snapshot_by_itself_when_enough_was_committed()
     {
         Node(log: Terms(1, 1, 1, 1), settings: $"{KeepOne}\nraft.snapshot-after-bytes = 100");
         N2.Heartbeats(term: 1, (4, 1), commit: 1);
@@ -152,7 +152,7 @@ public sealed class SnapshotTests : RaftScenario
     }
 
     [Fact]
-    public void By_itself_a_node_takes_none_where_that_is_off()
+    public void A_node_takes_no_snapshots_by_itself_if_that_is_off()
     {
         FollowerOf(Terms(1, 1, 1, 1), commit: 4, "raft.snapshot-after-bytes = 0");
 
@@ -176,7 +176,7 @@ public sealed class SnapshotTests : RaftScenario
         Assert.Equal(3, Status().LastLogIndex.Value);
     }
 
-    /// <summary>Hazard 18: until the event that ends it is on disk, there is no snapshot, and nothing is deleted.</summary>
+    /// <summary>Hazard 18: until the event that completes it is on disk, there is no snapshot, and nothing is deleted.</summary>
     [Fact]
     public void A_crash_before_the_end_leaves_the_journal_as_it_was()
     {
@@ -209,7 +209,7 @@ public sealed class SnapshotTests : RaftScenario
         Assert.Contains("no whole snapshot follows", HaltReason(), StringComparison.Ordinal);
     }
 
-    /// <summary>A node that is not the leader's yet, and knows what is committed.</summary>
+    /// <summary>A node that has not heard its leader yet, but knows the commit index.</summary>
     private void FollowerOf(LogEntry[] log, long commit, string settings, long term = 0, string? votedFor = null)
     {
         Node(log, term, votedFor, settings: settings);

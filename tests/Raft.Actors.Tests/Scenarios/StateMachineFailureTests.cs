@@ -25,7 +25,7 @@ public sealed class StateMachineFailureTests : RaftScenario
         StaysDown(HaltReason());
     }
 
-    /// <summary>The command is in the log: a node that is started by hand meets it again, and says so again.</summary>
+    /// <summary>The command is in the log: a node that is restarted by hand meets it again and halts again.</summary>
     [Fact]
     public void A_node_that_is_started_again_by_hand_halts_at_the_same_command()
     {

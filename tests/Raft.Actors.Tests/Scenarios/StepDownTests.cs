@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Raft.Actors.Tests.Scenarios;
 
-/// <summary>What clients hear when their leader loses its office (Raft §5.4, §8).</summary>
+/// <summary>What clients are answered when their leader steps down (Raft §5.4, §8).</summary>
 public sealed class StepDownTests : RaftScenario
 {
     /// <summary>The next leader may have the entry or not, and may commit it or overwrite it.</summary>
@@ -17,9 +17,9 @@ public sealed class StepDownTests : RaftScenario
         Assert.Equal(id, Client.Expects<OutcomeUnknown>().RequestId);
     }
 
-    /// <summary>What is in no log was done by nobody, and may be sent to the next leader.</summary>
+    /// <summary>A command in no log had no effect and may be sent to the next leader.</summary>
     [Fact]
-    public void A_command_that_is_in_no_log_was_not_done()
+    public void A_command_that_is_in_no_log_had_no_effect()
     {
         var term = EstablishedLeader();
         Disk.Hold();
@@ -33,7 +33,7 @@ public sealed class StepDownTests : RaftScenario
 
     /// <summary>§8: queries are answered by a leader, whether their round had begun or not.</summary>
     [Fact]
-    public void Questions_were_not_done()
+    public void Queries_had_no_effect()
     {
         var term = EstablishedLeader();
         var inRound = Client.Asks();
@@ -57,7 +57,7 @@ public sealed class StepDownTests : RaftScenario
         Client.ExpectsNothing();
     }
 
-    /// <summary>A node that stops, for whatever reason, leaves nobody waiting.</summary>
+    /// <summary>A node that stops answers all its clients.</summary>
     [Fact]
     public void A_leader_that_stops_answers_its_clients()
     {
@@ -72,9 +72,7 @@ public sealed class StepDownTests : RaftScenario
         Assert.Equal(appended, Client.Expects<OutcomeUnknown>().RequestId);
     }
 
-    /// <summary>
-    /// Its command was told to have an unknown outcome, and is committed by a later leadership of the same node.
-    /// </summary>
+    /// <summary>The command's outcome was reported as unknown, and a later leadership of the same node commits it.</summary>
     [Fact]
     public void A_command_that_a_later_leadership_commits_is_not_answered_twice()
     {
@@ -89,7 +87,7 @@ public sealed class StepDownTests : RaftScenario
         Client.ExpectsNothing();
     }
 
-    /// <summary>Hazard 20: an index says which entry only together with its term.</summary>
+    /// <summary>Hazard 20: an index identifies an entry only together with its term.</summary>
     [Fact]
     public void Another_clients_command_at_the_same_index_is_answered_to_that_client()
     {
@@ -108,7 +106,7 @@ public sealed class StepDownTests : RaftScenario
         Assert.Equal(["2:x", "4:y"], Applied);
     }
 
-    /// <summary>What waited in a former leadership must not be proposed by a later one.</summary>
+    /// <summary>A later leadership must not append proposals of an earlier one.</summary>
     [Fact]
     public void A_command_that_was_given_back_is_not_appended_by_a_later_leadership()
     {
@@ -122,7 +120,7 @@ public sealed class StepDownTests : RaftScenario
         Assert.Equal([term, term, term + 2], LogTerms());
     }
 
-    /// <summary>The promise of a former leadership: its own disk's answer comes in another term.</summary>
+    /// <summary>A write of an earlier leadership completes in a later term.</summary>
     [Fact]
     public void A_write_that_ends_after_the_step_down_commits_nothing()
     {

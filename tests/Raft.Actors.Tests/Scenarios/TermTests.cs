@@ -7,7 +7,7 @@ namespace Raft.Actors.Tests.Scenarios;
 /// <summary>Terms (Raft §5.1; Figure 2, rules for all servers).</summary>
 public sealed class TermTests : RaftScenario
 {
-    /// <summary>Every message that a working peer may send in term 7 to a node of an older term.</summary>
+    /// <summary>Every message that a correct peer may send in term 7 to a node in an older term.</summary>
     public static TheoryData<string> MessagesOfANewerTerm => [.. NewerTerm.Keys];
 
     private static readonly Dictionary<string, Action<Peer>> NewerTerm = new()
@@ -78,7 +78,7 @@ public sealed class TermTests : RaftScenario
         Assert.Equal((null, LogIndex.Zero), (Status().LeaderId, Status().CommitIndex));
     }
 
-    /// <summary>§5.1: a node with an old term is told so, whatever its role.</summary>
+    /// <summary>§5.1: a node in an old term learns the new term, whatever its role is.</summary>
     [Fact]
     public void A_leader_answers_an_append_of_an_old_term_with_its_own()
     {

@@ -5,12 +5,12 @@ using Xunit;
 
 namespace Raft.Actors.Tests.Scenarios;
 
-/// <summary>Giving votes (Raft §5.2, §5.4.1; Figure 2, RequestVote RPC, receiver).</summary>
+/// <summary>Granting votes (Raft §5.2, §5.4.1; Figure 2, RequestVote RPC, receiver).</summary>
 public sealed class VotingTests : RaftScenario
 {
     /// <summary>Figure 2, RequestVote, receiver 2.</summary>
     [Fact]
-    public void A_node_votes_for_the_first_candidate_that_asks()
+    public void A_node_votes_for_the_first_candidate()
     {
         Node();
         N2.AsksForVote(term: 1);
@@ -31,7 +31,7 @@ public sealed class VotingTests : RaftScenario
 
     /// <summary>Figure 2: votedFor is null or the candidate. The first answer may have been lost.</summary>
     [Fact]
-    public void A_candidate_that_asks_again_gets_its_vote_again()
+    public void A_candidate_that_requests_a_vote_again_gets_it_again()
     {
         Node();
         N2.AsksForVote(term: 1);
@@ -52,7 +52,7 @@ public sealed class VotingTests : RaftScenario
 
     /// <summary>Figure 2, RequestVote, receiver 1.</summary>
     [Fact]
-    public void A_candidate_of_an_old_term_gets_no_vote_and_is_told_the_new_term()
+    public void A_candidate_of_an_old_term_gets_no_vote_but_the_new_term()
     {
         Node(term: 3);
         N2.AsksForVote(term: 2);
@@ -78,7 +78,7 @@ public sealed class VotingTests : RaftScenario
         Assert.Equal(granted ? N2.Id : null, Status().VotedFor);
     }
 
-    /// <summary>§5.4.1: a refusal costs nobody the vote.</summary>
+    /// <summary>§5.4.1: a refusal does not use up the vote.</summary>
     [Fact]
     public void A_refused_candidate_leaves_the_vote_for_another()
     {
@@ -91,7 +91,7 @@ public sealed class VotingTests : RaftScenario
 
     /// <summary>§5.2: a candidate votes for itself, and so does the leader that it becomes.</summary>
     [Fact]
-    public void A_candidate_and_a_leader_deny_their_vote_to_others_of_their_term()
+    public void A_candidate_and_a_leader_deny_their_vote_to_other_candidates_of_their_term()
     {
         Node();
         Advance(ElectionTimeout);
@@ -120,9 +120,9 @@ public sealed class VotingTests : RaftScenario
         Assert.Equal(new TermStarted(new Term(1), N2.Id), Disk.Events[^1]);
     }
 
-    /// <summary>Hazard 2: the second answer promises as much as the first.</summary>
+    /// <summary>Hazard 2: the second answer promises as much as the first one.</summary>
     [Fact]
-    public void A_vote_asked_for_twice_waits_for_the_disk_twice()
+    public void A_vote_requested_twice_waits_for_the_disk_twice()
     {
         Node(term: 1);
         Disk.Hold();
@@ -145,7 +145,7 @@ public sealed class VotingTests : RaftScenario
         Assert.Equal([Formed(3), new TermStarted(new Term(1), null), new TermStarted(new Term(4), N2.Id)], Disk.Events, Same);
     }
 
-    /// <summary>Hazard 2: a supervisor's restart must not forget a vote.</summary>
+    /// <summary>Hazard 2: a restart by the supervisor must not forget a vote.</summary>
     [Fact]
     public void A_vote_is_remembered_after_a_crash()
     {
@@ -160,7 +160,7 @@ public sealed class VotingTests : RaftScenario
         N2.Expects<VoteGranted>();
     }
 
-    /// <summary>Hazard 2, the other way round: what no disk has was promised to nobody.</summary>
+    /// <summary>The converse of hazard 2: what is on no disk was promised to no node.</summary>
     [Fact]
     public void A_vote_that_was_lost_with_its_write_was_never_answered()
     {

@@ -5,12 +5,12 @@ using Xunit;
 namespace Raft.Actors.Tests.Scenarios;
 
 /// <summary>
-/// The journal fails. A node then stops, because its memory may hold more than its disk, and starts again from the disk:
-/// what is there holds, whether it was told to have failed or not.
+/// The journal fails. The node stops, because it may have more in memory than on disk, and restarts from the disk: what is there
+/// counts, whether the write was reported as failed or not.
 /// </summary>
 public sealed class WriteFailureTests : RaftScenario
 {
-    /// <summary>What each kind of failure leaves on the disk: nothing.</summary>
+    /// <summary>Each kind of failure leaves nothing on the disk.</summary>
     [Theory]
     [InlineData(WriteOutcome.Failure)]
     [InlineData(WriteOutcome.Rejection)]
@@ -28,7 +28,7 @@ public sealed class WriteFailureTests : RaftScenario
         N3.Expects<VoteGranted>();
     }
 
-    /// <summary>A circuit breaker calls a write failed that the database does after all.</summary>
+    /// <summary>A circuit breaker reports a write as failed that the database completes after all.</summary>
     [Fact]
     public void A_vote_that_was_written_though_its_write_failed_is_honoured()
     {
@@ -77,9 +77,9 @@ public sealed class WriteFailureTests : RaftScenario
         Assert.Equal(new Term(1), Status().Term);
     }
 
-    /// <summary>A candidate's own vote is a promise to itself.</summary>
+    /// <summary>A candidate's own vote must be durable, too.</summary>
     [Fact]
-    public void A_candidate_whose_write_failed_asked_nobody()
+    public void A_candidate_whose_write_failed_requested_no_votes()
     {
         Node(term: 1);
         Disk.Next(WriteOutcome.Failure);
@@ -91,7 +91,7 @@ public sealed class WriteFailureTests : RaftScenario
         Assert.Equal((RaftRole.Follower, new Term(1)), (Status().Role, Status().Term));
     }
 
-    /// <summary>Its entries may be on other disks already.</summary>
+    /// <summary>Its entries may already be on other disks.</summary>
     [Fact]
     public void The_clients_of_a_leader_whose_write_failed_hear_that_the_outcome_is_unknown()
     {
@@ -106,7 +106,7 @@ public sealed class WriteFailureTests : RaftScenario
         Assert.Equal([term], LogTerms());
     }
 
-    /// <summary>What was acknowledged is still there, whatever fails later.</summary>
+    /// <summary>Acknowledged entries are still there, whatever fails later.</summary>
     [Fact]
     public void What_was_acknowledged_before_survives_the_failure()
     {
@@ -120,9 +120,9 @@ public sealed class WriteFailureTests : RaftScenario
         Assert.Equal([1, 1], LogTerms());
     }
 
-    /// <summary>While a node is down, nobody waits for it in vain.</summary>
+    /// <summary>While a node is down, its clients get answers at once.</summary>
     [Fact]
-    public void While_a_node_is_down_its_clients_are_told_so()
+    public void While_a_node_is_down_its_clients_get_answers()
     {
         Node(term: 1);
         Crash();
@@ -133,7 +133,7 @@ public sealed class WriteFailureTests : RaftScenario
         Assert.Equal((N1, false), (Down().NodeId, Down().IsHalted));
     }
 
-    /// <summary>A node whose journal can't be read at the moment tries again, more and more patiently.</summary>
+    /// <summary>A node whose journal can't be read at the moment retries after longer and longer pauses.</summary>
     [Fact]
     public void The_pause_before_a_restart_doubles_while_the_journal_can_not_be_read()
     {
@@ -157,7 +157,7 @@ public sealed class WriteFailureTests : RaftScenario
         Assert.Equal(new Term(1), Status().Term);
     }
 
-    /// <summary>Everything has a limit.</summary>
+    /// <summary>The pause has a limit.</summary>
     [Fact]
     public void The_pause_before_a_restart_has_a_limit()
     {
@@ -175,8 +175,8 @@ public sealed class WriteFailureTests : RaftScenario
     }
 
     /// <summary>
-    /// restart-backoff-min: a node that stopped because its journal failed starts after a pause that doubles. A disk that
-    /// can be read and not written is such a journal.
+    /// restart-backoff-min: a node that stopped because its journal failed restarts after a pause that doubles. A disk that can
+    /// be read but not written counts as such a journal.
     /// </summary>
     [Fact]
     public void The_pause_before_a_restart_doubles_while_every_write_fails()

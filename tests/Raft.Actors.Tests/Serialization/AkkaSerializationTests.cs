@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Raft.Actors.Tests.Serialization;
 
-/// <summary>The serializers as an ActorSystem finds them.</summary>
+/// <summary>The serializers as configured in an ActorSystem.</summary>
 public sealed class AkkaSerializationTests : IAsyncLifetime
 {
     private readonly ActorSystem _system = ActorSystem.Create("serialization", ConfigurationFactory

@@ -5,7 +5,7 @@ using Raft.Actors.Serialization;
 
 namespace Raft.Actors.Tests.Serialization;
 
-/// <summary>The serializer without an ActorSystem, which it does not ask.</summary>
+/// <summary>The serializer without an ActorSystem, which it does not use.</summary>
 internal static class Bytes
 {
     public static readonly RaftSerializer Serializer = new(system: null!);
@@ -14,7 +14,9 @@ internal static class Bytes
 
     public static object Read(byte[] bytes, string manifest) => Serializer.FromBinary(bytes, manifest);
 
-    /// <summary>The bytes of an event whose payload was written by another version: the checksum is of payload and manifest.</summary>
+    /// <summary>
+    /// The bytes of an event whose payload was written by another version. The checksum covers payload and manifest.
+    /// </summary>
     public static byte[] WithChecksum(byte[] payload, string manifest)
     {
         var checksum = new byte[sizeof(uint)];

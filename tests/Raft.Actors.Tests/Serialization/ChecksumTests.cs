@@ -5,13 +5,13 @@ using Xunit;
 namespace Raft.Actors.Tests.Serialization;
 
 /// <summary>
-/// A damaged event must be noticed, since the node would forget a vote or an entry; and noticed by recovery, which knows
-/// the sequence number, so the serializer must not throw.
+/// A damaged event must be detected, since the node would forget a vote or an entry; and by recovery, which knows the sequence
+/// number, so the serializer must not throw.
 /// </summary>
 public sealed class ChecksumTests
 {
     [Fact]
-    public void Any_single_flipped_bit_makes_a_damaged_event() =>
+    public void Any_single_flipped_bit_is_read_as_a_damaged_event() =>
         Assert.All(Samples.Events, e =>
         {
             var bytes = Bytes.Of(e);
@@ -36,11 +36,11 @@ public sealed class ChecksumTests
         Assert.All(Samples.Events, e => AssertDamaged([.. Bytes.Of(e), 0], e));
 
     [Fact]
-    public void A_page_of_zeros_makes_a_damaged_event() =>
+    public void A_page_of_zeros_is_read_as_a_damaged_event() =>
         Assert.All(Samples.Events, e => AssertDamaged(new byte[Bytes.Of(e).Length], e));
 
     [Fact]
-    public void A_run_of_damaged_bytes_makes_a_damaged_event() =>
+    public void A_run_of_damaged_bytes_is_read_as_a_damaged_event() =>
         Gen.Select(Gen.OneOf<RaftEvent>([.. Samples.Events]), Gen.Int[0, 200], Gen.Byte[1, 255].Array[1, 4])
             .Sample((e, start, noise) =>
             {
@@ -56,7 +56,7 @@ public sealed class ChecksumTests
             Assert.IsType<DamagedEvent>(Bytes.Read(Bytes.WithChecksum([8, 1], "E99"), "E99")).Reason,
             StringComparison.Ordinal);
 
-    /// <summary>Four zero bytes are the checksum of nothing; and events of two types can have the same fields.</summary>
+    /// <summary>Four zero bytes are the checksum of an empty payload, and events of two types can have the same fields.</summary>
     [Fact]
     public void Bytes_of_one_event_under_the_manifest_of_another_make_a_damaged_event()
     {

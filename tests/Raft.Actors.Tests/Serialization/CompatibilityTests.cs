@@ -8,8 +8,8 @@ using Xunit;
 namespace Raft.Actors.Tests.Serialization;
 
 /// <summary>
-/// Bytes written by an earlier version stay readable, and an earlier version can read ours. <c>golden.txt</c> has a line
-/// for each sample, in their order. Lines are added; one that has been released is never changed.
+/// The bytes of an earlier version stay readable, and an earlier version can read ours. <c>golden.txt</c> has one line per
+/// sample, in order. Lines are added; a released one never changes.
 /// </summary>
 public sealed class CompatibilityTests
 {
@@ -70,7 +70,7 @@ public sealed class CompatibilityTests
         Assert.Equal(message.Entries, read.Entries);
     }
 
-    /// <summary>Both stand in every envelope of Akka.Remote and in every row of the journal.</summary>
+    /// <summary>Every envelope of Akka.Remote and every row of the journal contains both.</summary>
     [Fact]
     public void The_serializers_number_never_changes() => Assert.Equal(1_414_550, Bytes.Serializer.Identifier);
 
@@ -86,8 +86,8 @@ public sealed class CompatibilityTests
     }
 
     /// <summary>
-    /// Field numbers that were never given to two meanings: the golden bytes show the fields that samples set, this the
-    /// whole descriptor.
+    /// No field number was reused with another meaning: the golden bytes show the fields that samples set, this the whole
+    /// descriptor.
     /// </summary>
     [Theory]
     [InlineData(

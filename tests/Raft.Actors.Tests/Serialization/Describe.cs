@@ -5,8 +5,8 @@ using System.Reflection;
 namespace Raft.Actors.Tests.Serialization;
 
 /// <summary>
-/// Prints a message with all that is in it: lists and bytes, which records compare by reference, included. Two messages
-/// are the same where their descriptions are.
+/// Prints a message with its lists and bytes, which records compare by reference. Two messages are equal if their descriptions
+/// are.
 /// </summary>
 internal static class Describe
 {

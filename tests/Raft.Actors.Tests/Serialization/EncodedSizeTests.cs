@@ -9,14 +9,14 @@ using Xunit;
 namespace Raft.Actors.Tests.Serialization;
 
 /// <summary>
-/// Akka.Remote drops a message over the frame size while the connection stays up, so a batch that is cut wrongly
-/// livelocks a follower.
+/// Akka.Remote drops a message over the frame size while the connection stays up, so a batch that is too large livelocks a
+/// follower.
 /// </summary>
 public sealed class EncodedSizeTests
 {
     private const int LargestCommand = 1004 * 1024;
 
-    /// <summary>Sizes around those at which a length needs one byte more.</summary>
+    /// <summary>Sizes around those at which a length needs another byte.</summary>
     private static readonly Gen<int> GenSize =
         Gen.OneOf(Gen.Int[0, 300], Gen.OneOf<int>(127, 128, 16_383, 16_384, 2_097_151, 2_097_152));
 
@@ -65,7 +65,7 @@ public sealed class EncodedSizeTests
     public void The_bound_of_a_small_entry_is_not_so_wide_that_batches_stay_empty() =>
         Assert.InRange(Logs(count: 1, size: 256)[0].EncodedBytes, 256, 300);
 
-    /// <summary>What Akka.Remote puts around a message – paths, serializer, manifest – is far below 8 KiB.</summary>
+    /// <summary>Akka.Remote's envelope of a message – paths, serializer, manifest – is far below 8 KiB.</summary>
     [Theory]
     [InlineData(0)]
     [InlineData(1)]

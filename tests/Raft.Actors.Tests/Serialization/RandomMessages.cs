@@ -15,7 +15,7 @@ internal static class RandomMessages
 
     private static readonly Gen<TimeSpan> GenTime = GenLong.Select(v => TimeSpan.FromMilliseconds(v % (1L << 49)));
 
-    /// <summary>Session 0 is none, so no command is of it.</summary>
+    /// <summary>Session 0 stands for none, so no command has it.</summary>
     private static readonly Gen<CommandOrigin?> GenOrigin = Gen.OneOf(
         Gen.Const<CommandOrigin?>(() => null),
         Gen.Select(GenLong, GenLong, GenLong, (session, sequence, acknowledged) =>
@@ -34,13 +34,17 @@ internal static class RandomMessages
     public static Gen<object> Of(Type type) =>
         type == typeof(GetStatus) ? Gen.Const<object>(GetStatus.Instance)
         : type == typeof(TakeSnapshot) ? GenCluster.Select(cluster => (object)new TakeSnapshot { Cluster = cluster })
-        : type == typeof(LogPoint) ? Gen.Select(Made(type), GenTime, (point, time) => (object)((LogPoint)point with { Time = time }))
+        : type == typeof(LogPoint)
+            ? Gen.Select(Made(type), GenTime, (point, time) => (object)((LogPoint)point with { Time = time }))
         : type == typeof(FindLeader) ? GenCluster.Select(cluster => (object)new FindLeader { Cluster = cluster })
         : type == typeof(LeaderIs) ? Gen.Select(Made(type), GenCluster, Gen.Int[0, 9], (answer, cluster, voters) => (object)(
             (LeaderIs)answer with { Cluster = cluster, Voters = voters }))
-        : type == typeof(Propose) ? Gen.Select(Made(type), GenCluster, (m, cluster) => (object)((Propose)m with { Cluster = cluster }))
-        : type == typeof(ClientQuery) ? Gen.Select(Made(type), GenCluster, (m, cluster) => (object)((ClientQuery)m with { Cluster = cluster }))
-        : type == typeof(GetLog) ? Gen.Select(Made(type), GenCluster, (m, cluster) => (object)((GetLog)m with { Cluster = cluster }))
+        : type == typeof(Propose)
+            ? Gen.Select(Made(type), GenCluster, (m, cluster) => (object)((Propose)m with { Cluster = cluster }))
+        : type == typeof(ClientQuery)
+            ? Gen.Select(Made(type), GenCluster, (m, cluster) => (object)((ClientQuery)m with { Cluster = cluster }))
+        : type == typeof(GetLog)
+            ? Gen.Select(Made(type), GenCluster, (m, cluster) => (object)((GetLog)m with { Cluster = cluster }))
         : type == typeof(TransferLeadership) ? Gen.Select(Made(type), GenCluster, (m, cluster) => (object)(
             (TransferLeadership)m with { Cluster = cluster }))
         : type == typeof(GetDiagnostics) ? Gen.Const<object>(GetDiagnostics.Instance)
@@ -50,13 +54,19 @@ internal static class RandomMessages
             (object)((LogEntry)entry with { Time = time, Origin = origin }))
         : type == typeof(Proposal) ? Gen.Select(
             Made(type), Gen.Bool, GenOrigin, GenTrace, (proposal, opens, origin, trace) => (object)(
-                (Proposal)proposal with { Kind = opens ? EntryKind.OpenSession : EntryKind.Command, Origin = origin, Trace = trace }))
-        : type == typeof(AppendEntries) ? Gen.Select(Made(type), Made(typeof(EntryTrace)).Array[0, 3], (append, traces) => (object)(
-            (AppendEntries)append with { Traces = [.. traces.Cast<EntryTrace>()] }))
+                (Proposal)proposal with
+                {
+                    Kind = opens ? EntryKind.OpenSession : EntryKind.Command,
+                    Origin = origin,
+                    Trace = trace,
+                }))
+        : type == typeof(AppendEntries)
+            ? Gen.Select(Made(type), Made(typeof(EntryTrace)).Array[0, 3], (append, traces) => (object)(
+                (AppendEntries)append with { Traces = [.. traces.Cast<EntryTrace>()] }))
         : type == typeof(BootstrapPlan) ? Made(type).Where(plan => ((BootstrapPlan)plan).Participants.Count > 0)
         : Made(type);
 
-    /// <summary>Calls the constructor that has the most parameters: the primary one of a record.</summary>
+    /// <summary>Calls the constructor with the most parameters: the primary one of a record.</summary>
     private static Gen<object> Made(Type type)
     {
         var constructor = type.GetConstructors().MaxBy(c => c.GetParameters().Length)
@@ -99,7 +109,7 @@ internal static class RandomMessages
         return (object?)list;
     });
 
-    /// <summary>A run of entries is written as its first index and nothing more: so they follow each other.</summary>
+    /// <summary>A run of entries is encoded with only its first index, so the entries are contiguous.</summary>
     private static object[] Contiguous(object[] entries)
     {
         const long MaxFirst = long.MaxValue - 5;

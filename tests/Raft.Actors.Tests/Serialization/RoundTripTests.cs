@@ -62,7 +62,7 @@ public sealed class RoundTripTests
         Assert.Throws<ArgumentException>(() => Bytes.Serializer.Manifest("text"));
     }
 
-    /// <summary>An unknown manifest is a newer version's message, not a reason to fail in some other way.</summary>
+    /// <summary>An unknown manifest belongs to a newer version's message and must not fail in any other way.</summary>
     [Theory]
     [InlineData("XX")]
     [InlineData("")]
@@ -83,9 +83,9 @@ public sealed class RoundTripTests
     public void A_reply_without_an_outcome_is_refused() =>
         Assert.Throws<FormatException>(() => Bytes.Read([0x0A, 0x02, 0x08, 0x01], "CR"));
 
-    /// <summary>Whatever a peer sends, the receiver's serializer fails in the one way that it documents.</summary>
+    /// <summary>Whatever a peer sends, the receiver's serializer fails only with the documented exception.</summary>
     [Fact]
-    public void A_plan_without_founders_is_refused()
+    public void A_plan_without_participants_is_refused()
     {
         var plan = new BootstrapPlan(new ClusterId("c"), []);
 

@@ -5,8 +5,8 @@ using Raft.Actors.Protocol;
 namespace Raft.Actors.Tests.Serialization;
 
 /// <summary>
-/// One message or more of every type that leaves the process. The first of a type leaves no field at its default, so
-/// that a forgotten field is noticed; the others show what may be absent.
+/// At least one message of every type that leaves the process. The first of a type has no field at its default, so that a
+/// forgotten field is noticed; the others show what may be absent.
 /// </summary>
 internal static class Samples
 {
@@ -48,7 +48,19 @@ internal static class Samples
 
     private static readonly JournalStamp Journal = new(1L << 51, Position: 812, AwaitsReadmission: true);
 
-    public static IReadOnlyList<object> All { get; } = [.. WithJournals(BetweenNodes()), .. WithoutACluster(), .. ForOneCluster(), .. WithClients(), .. OfFollowersAndPeers(), .. OfInspection(), .. InTheJournal()];
+    public static IReadOnlyList<object> All { get; } =
+    [
+        .. WithJournals(BetweenNodes()),
+        .. WithoutACluster(),
+        .. ForOneCluster(),
+        .. WithClients(),
+        .. OfFollowersAndPeers(),
+        .. OfSnapshots(),
+        .. OfNodes(),
+        .. OfTheMonitor(),
+        .. OfProcesses(),
+        .. InTheJournal(),
+    ];
 
     public static IEnumerable<RaftEvent> Events => All.OfType<RaftEvent>();
 
@@ -170,11 +182,15 @@ internal static class Samples
         new TransferRefused(TransferRefusal.TimedOut, "n2 did not take over in time."),
     ];
 
-    private static IEnumerable<object> OfInspection() =>
+    private static IEnumerable<object> OfSnapshots() =>
     [
         TakeSnapshot.Instance,
         new SnapshotTaken(N1, new LogIndex(300), Bytes: 1000),
         new SnapshotRefused("n1 is down."),
+    ];
+
+    private static IEnumerable<object> OfNodes() =>
+    [
         GetStatus.Instance,
         new NodeStatus(
             N1,
@@ -245,17 +261,31 @@ internal static class Samples
             LogIndex.Zero,
             [],
             new LogIndex(1)),
+    ];
+
+    private static IEnumerable<object> OfTheMonitor() =>
+    [
         new MonitoringRequested(IsWatched: true),
         new MonitoringRequested(IsWatched: false),
         new LeaderActivity(N1, Term7, 1234.5, TimeSpan.FromMicroseconds(950), TimeSpan.FromMicroseconds(5800)),
         new LeaderActivity(N1, Term7, 0, null, null),
+    ];
+
+    private static IEnumerable<object> OfProcesses() =>
+    [
         new GetLog(new LogIndex(300), Limit: 20),
         new LogPage(EntriesOfSessions, new LogIndex(301), new LogIndex(300), new LogIndex(302)),
-        new LogPage(EntriesOfSessions, new LogIndex(301), new LogIndex(300), new LogIndex(302)) { FirstIndex = new LogIndex(300) },
+        new LogPage(EntriesOfSessions, new LogIndex(301), new LogIndex(300), new LogIndex(302))
+        {
+            FirstIndex = new LogIndex(300),
+        },
         new GetActors("/user/raft-orders", Depth: 3, Limit: 20),
         new ActorTree(
             "akka.tcp://raft@127.0.0.1:4053",
-            [new ActorView("/user/raft-orders", "RaftNodeSupervisor", Queued: 7, Children: 1), new ActorView("/temp/$a", "FutureActorRef<Object>", null, 0)],
+            [
+                new ActorView("/user/raft-orders", "RaftNodeSupervisor", Queued: 7, Children: 1),
+                new ActorView("/temp/$a", "FutureActorRef<Object>", null, 0),
+            ],
             IsCut: true),
         GetDiagnostics.Instance,
         new NodeDiagnostics(
@@ -328,7 +358,7 @@ internal static class Samples
             Entries: []),
     ];
 
-    /// <summary>Every RPC says what the sender's journal is; those of a version without that do not.</summary>
+    /// <summary>Every RPC contains the sender's journal; those of older versions don't.</summary>
     private static IEnumerable<object> WithJournals(IEnumerable<object> samples)
     {
         var types = new HashSet<Type>();
@@ -367,8 +397,18 @@ internal static class Samples
             N1,
             [new NamedText("raft.pre-vote", "on")],
             [new NamedText("Akka.NET", "1.5.74")],
-            [new PeerView(N2, 850, 2, 40) { LinkRenewals = 3, LinkRenewedMillisecondsAgo = 9_000, Hears = [new HeardNode(N1, 12)] }],
-            new DiskDiagnostics("/data", 1L << 40, 1L << 41, 1 << 20, "wal, synchronous 2", [900, 1100], "The disk is full.") { JournalLogBytes = 1 << 22 }),
+            [
+                new PeerView(N2, 850, 2, 40)
+                {
+                    LinkRenewals = 3,
+                    LinkRenewedMillisecondsAgo = 9_000,
+                    Hears = [new HeardNode(N1, 12)],
+                },
+            ],
+            new DiskDiagnostics("/data", 1L << 40, 1L << 41, 1 << 20, "wal, synchronous 2", [900, 1100], "The disk is full.")
+            {
+                JournalLogBytes = 1 << 22,
+            }),
         new DiagnosticsPing(N1, AsksOn: true),
         new DiagnosticsPong(1_700_000_000_000) { Heard = [new HeardNode(N2, 7)] },
     ];

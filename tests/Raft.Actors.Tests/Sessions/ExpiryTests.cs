@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Raft.Actors.Tests.Sessions;
 
-/// <summary>What is forgotten, and when: by the log's time and order alone (dissertation §6.3).</summary>
+/// <summary>What is dropped, and when: only by the log's time and order (dissertation §6.3).</summary>
 public sealed class ExpiryTests
 {
     private readonly TableRun _run = new();
@@ -40,7 +40,7 @@ public sealed class ExpiryTests
         }
     }
 
-    /// <summary>An entry of an older version has no time: time stands still, and does not go back.</summary>
+    /// <summary>An entry of an older version has no time: log time stays the same and does not go back.</summary>
     [Fact]
     public void Time_that_goes_back_brings_no_session_back_and_keeps_none_longer()
     {

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Raft.Actors.Tests.Sessions;
 
-/// <summary>What a group remembers of its clients survives a snapshot (dissertation §6.3).</summary>
+/// <summary>Sessions and idempotency keys survive a snapshot (dissertation §6.3).</summary>
 public sealed class SessionSnapshotTests
 {
     private readonly TextMachine _machine = new();
@@ -16,10 +16,10 @@ public sealed class SessionSnapshotTests
     public SessionSnapshotTests()
     {
         _table = new SessionTable(_machine.Apply);
-        _table.Take(Opens(1, seconds: 1));
-        _table.Take(Command(2, seconds: 2, "a", new SessionCommand(new SessionId(1), Sequence: 1, Acknowledged: 0)));
-        _table.Take(Command(3, seconds: 3, "b", new SessionCommand(new SessionId(1), Sequence: 2, Acknowledged: 0)));
-        _table.Take(Command(4, seconds: 4, "c", new KeyedCommand(new IdempotencyKey("order"))));
+        _table.Apply(Opens(1, seconds: 1));
+        _table.Apply(Command(2, seconds: 2, "a", new SessionCommand(new SessionId(1), Sequence: 1, Acknowledged: 0)));
+        _table.Apply(Command(3, seconds: 3, "b", new SessionCommand(new SessionId(1), Sequence: 2, Acknowledged: 0)));
+        _table.Apply(Command(4, seconds: 4, "c", new KeyedCommand(new IdempotencyKey("order"))));
     }
 
     [Fact]
@@ -27,8 +27,9 @@ public sealed class SessionSnapshotTests
     {
         var (restored, machine) = Restored();
 
-        var again = restored.Take(Command(5, seconds: 5, "b", new SessionCommand(new SessionId(1), Sequence: 2, Acknowledged: 0)));
-        var key = restored.Take(Command(6, seconds: 5, "c", new KeyedCommand(new IdempotencyKey("order"))));
+        var again = restored.Apply(
+            Command(5, seconds: 5, "b", new SessionCommand(new SessionId(1), Sequence: 2, Acknowledged: 0)));
+        var key = restored.Apply(Command(6, seconds: 5, "c", new KeyedCommand(new IdempotencyKey("order"))));
 
         Assert.Equal((3, "3:b"), At(again));
         Assert.Equal((4, "4:c"), At(key));
@@ -41,20 +42,20 @@ public sealed class SessionSnapshotTests
         var (restored, _) = Restored();
 
         Assert.IsType<RequestRefused>(
-            restored.Take(Command(5, seconds: 5, "other", new KeyedCommand(new IdempotencyKey("order")))));
+            restored.Apply(Command(5, seconds: 5, "other", new KeyedCommand(new IdempotencyKey("order")))));
     }
 
     [Fact]
     public void What_was_acknowledged_stays_forgotten()
     {
-        _table.Take(Command(5, seconds: 5, "d", new SessionCommand(new SessionId(1), Sequence: 3, Acknowledged: 2)));
+        _table.Apply(Command(5, seconds: 5, "d", new SessionCommand(new SessionId(1), Sequence: 3, Acknowledged: 2)));
         var (restored, _) = Restored();
 
         Assert.IsType<RequestRefused>(
-            restored.Take(Command(6, seconds: 6, "b", new SessionCommand(new SessionId(1), Sequence: 2, Acknowledged: 0))));
+            restored.Apply(Command(6, seconds: 6, "b", new SessionCommand(new SessionId(1), Sequence: 2, Acknowledged: 0))));
     }
 
-    /// <summary>The session's limits have a timeout of ten seconds; it was used last at second 3.</summary>
+    /// <summary>The session's timeout is ten seconds, and it was last used at second 3.</summary>
     [Theory]
     [InlineData(12, true)]
     [InlineData(13, false)]
@@ -63,21 +64,21 @@ public sealed class SessionSnapshotTests
         var (restored, _) = Restored();
         var next = Command(5, seconds, "d", new SessionCommand(new SessionId(1), Sequence: 3, Acknowledged: 0));
 
-        Assert.Equal(isOpen, _table.Take(next) is CommandApplied);
-        Assert.Equal(isOpen, restored.Take(next) is CommandApplied);
+        Assert.Equal(isOpen, _table.Apply(next) is CommandApplied);
+        Assert.Equal(isOpen, restored.Apply(next) is CommandApplied);
     }
 
     [Fact]
     public void The_session_that_was_used_least_recently_goes_first()
     {
-        _table.Take(Opens(5, seconds: 5));
-        _table.Take(Command(6, seconds: 5, "d", new SessionCommand(new SessionId(1), Sequence: 3, Acknowledged: 0)));
+        _table.Apply(Opens(5, seconds: 5));
+        _table.Apply(Command(6, seconds: 5, "d", new SessionCommand(new SessionId(1), Sequence: 3, Acknowledged: 0)));
         var (restored, _) = Restored();
 
-        restored.Take(Opens(7, seconds: 5));
+        restored.Apply(Opens(7, seconds: 5));
 
-        Assert.IsType<SessionExpired>(restored.Take(Command(8, 5, "e", new SessionCommand(new SessionId(5), 1, 0))));
-        Assert.IsType<CommandApplied>(restored.Take(Command(9, 5, "f", new SessionCommand(new SessionId(1), 4, 0))));
+        Assert.IsType<SessionExpired>(restored.Apply(Command(8, 5, "e", new SessionCommand(new SessionId(5), 1, 0))));
+        Assert.IsType<CommandApplied>(restored.Apply(Command(9, 5, "f", new SessionCommand(new SessionId(1), 4, 0))));
     }
 
     [Fact]
@@ -108,7 +109,7 @@ public sealed class SessionSnapshotTests
         var bytes = new ReadOnlySequence<byte>(SnapshotFormat.Write(_table.State(), _machine));
         var machine = new TextMachine();
         var table = new SessionTable(machine.Apply);
-        table.Take(Opens(1, seconds: 1));
+        table.Apply(Opens(1, seconds: 1));
         table.Restore(SnapshotFormat.ReadSessions(ref bytes));
         machine.Restore(bytes);
         return (table, machine);
@@ -121,7 +122,10 @@ public sealed class SessionSnapshotTests
     }
 
     private static LogEntry Opens(long index, double seconds) => Entry(
-        index, seconds, EntryKind.OpenSession, new SessionLimits(TimeSpan.FromSeconds(10), MaxSessions: 2, MaxReplies: 100).Encode());
+        index,
+        seconds,
+        EntryKind.OpenSession,
+        new SessionLimits(TimeSpan.FromSeconds(10), MaxSessions: 2, MaxReplies: 100).Encode());
 
     private static LogEntry Command(long index, double seconds, string command, CommandOrigin origin) =>
         Entry(index, seconds, EntryKind.Command, TextMachine.Bytes(command)) with { Origin = origin };

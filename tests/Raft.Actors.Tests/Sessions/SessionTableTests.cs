@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Raft.Actors.Tests.Sessions;
 
-/// <summary>A command that comes again is applied once and gets its first answer (dissertation §6.3).</summary>
+/// <summary>A command that is sent again is applied once and gets its first answer (dissertation §6.3).</summary>
 public sealed class SessionTableTests
 {
     private readonly TableRun _run = new();
@@ -45,7 +45,7 @@ public sealed class SessionTableTests
         TableRun.IsApplied(_run.Send(second, 1), index: 4);
     }
 
-    /// <summary>A lost message is sent again after those behind it.</summary>
+    /// <summary>A lost message is sent again after later ones.</summary>
     [Fact]
     public void Commands_of_a_session_may_come_in_any_order()
     {
@@ -56,9 +56,11 @@ public sealed class SessionTableTests
         TableRun.IsApplied(_run.Send(session, 3), index: 2);
     }
 
-    /// <summary>Exactly what was acknowledged is forgotten: not one more, or a retry would be refused, and not one less.</summary>
+    /// <summary>
+    /// Exactly the acknowledged replies are dropped: one more would refuse a retry, one less would leak memory.
+    /// </summary>
     [Fact]
-    public void What_is_acknowledged_is_forgotten_and_a_late_duplicate_of_it_is_told_so_and_not_applied()
+    public void Acknowledged_replies_are_dropped_and_a_late_duplicate_is_refused_and_not_applied()
     {
         var session = _run.Open();
         for (var sequence = 1; sequence <= 3; sequence++) _run.Send(session, sequence);
@@ -89,7 +91,7 @@ public sealed class SessionTableTests
         Assert.IsType<RequestRefused>(_run.Send(session, 2));
     }
 
-    /// <summary>An acknowledgement far ahead is no loop of as many steps.</summary>
+    /// <summary>An acknowledgement far ahead does not loop over all numbers in between.</summary>
     [Fact]
     public void An_acknowledgement_far_ahead_is_as_good_as_any()
     {
@@ -113,7 +115,7 @@ public sealed class SessionTableTests
     }
 
     [Fact]
-    public void A_session_that_nobody_opened_is_told_as_expired()
+    public void An_unknown_session_counts_as_expired()
     {
         _run.Open();
         Assert.IsType<SessionExpired>(_run.Send(new SessionId(7), 1));
@@ -121,7 +123,7 @@ public sealed class SessionTableTests
     }
 
     [Fact]
-    public void What_makes_no_sense_as_limits_changes_none()
+    public void Invalid_limits_change_nothing()
     {
         _run.Open(maxSessions: 1);
         Assert.IsType<SessionOpened>(_run.Take(EntryKind.OpenSession, new byte[] { 1, 2, 3 }, origin: null));
@@ -203,7 +205,7 @@ public sealed class SessionTableTests
             var other = new SessionTable(TextOf);
             Assert.Equal(replies.Length, run.Log.Count);
             Assert.Equal(
-                replies, run.Log.Select(entry => other.Take(entry)?.ToString() ?? "none"));
+                replies, run.Log.Select(entry => other.Apply(entry)?.ToString() ?? "none"));
             Assert.Equal((run.Sessions, run.Keys), (other.Sessions, other.Keys));
         });
 

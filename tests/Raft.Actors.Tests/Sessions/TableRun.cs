@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Raft.Actors.Tests.Sessions;
 
-/// <summary>A session table that a test feeds entry by entry. The state machine answers <c>index:command</c>.</summary>
+/// <summary>A session table to which a test applies entry by entry. The state machine answers <c>index:command</c>.</summary>
 internal sealed class TableRun
 {
     private readonly List<LogEntry> _log = [];
@@ -19,7 +19,7 @@ internal sealed class TableRun
         return Encoding.UTF8.GetBytes(_applied[^1]);
     });
 
-    /// <summary>What the state machine got.</summary>
+    /// <summary>The commands that the state machine has applied.</summary>
     public IReadOnlyList<string> Applied => _applied;
 
     public IReadOnlyList<LogEntry> Log => _log;
@@ -57,10 +57,10 @@ internal sealed class TableRun
     public ClientReply? Take(EntryKind kind, ReadOnlyMemory<byte> command, CommandOrigin? origin)
     {
         _log.Add(new LogEntry(new LogIndex(_log.Count + 1), new Term(1), kind, command) { Time = _time, Origin = origin });
-        return _table.Take(_log[^1]);
+        return _table.Apply(_log[^1]);
     }
 
-    /// <summary>The reply says that the command was applied at this index, with the result of this command.</summary>
+    /// <summary>The reply that the command was applied at this index, with its result.</summary>
     public static void IsApplied(ClientReply? reply, long index, string command = "x")
     {
         var applied = Assert.IsType<CommandApplied>(reply);

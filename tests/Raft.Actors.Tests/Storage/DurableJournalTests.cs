@@ -75,7 +75,9 @@ public sealed class DurableJournalTests
         Assert.Equal(["entries", "term"], _done);
     }
 
-    /// <summary>Whoever gets an RPC takes the cluster for founded, and the sender for the incarnation that it names.</summary>
+    /// <summary>
+    /// A receiver of an RPC takes the cluster as bootstrapped, and the sender as the incarnation that it names.
+    /// </summary>
     [Fact]
     public void What_rests_on_the_term_rests_on_the_cluster_and_the_incarnation_too()
     {
@@ -139,7 +141,7 @@ public sealed class DurableJournalTests
         Assert.Equal(2, _journal.DurableSequenceNr);
     }
 
-    /// <summary>Asynchronous storage's ABA race: entries of the same index as those that a write under way holds.</summary>
+    /// <summary>The ABA problem of asynchronous storage: entries with the same indexes as those in the write under way.</summary>
     [Fact]
     public void Entries_that_replace_those_of_a_write_under_way_are_not_durable_with_it()
     {
@@ -202,7 +204,7 @@ public sealed class DurableJournalTests
     }
 
     [Fact]
-    public void The_role_is_asked_for_what_it_gathered_before_a_write_and_not_while_one_is_under_way()
+    public void The_role_appends_its_batch_before_a_write_and_not_while_one_is_under_way()
     {
         var asked = 0;
         _owner.Gather = () => Append(++asked, 1);

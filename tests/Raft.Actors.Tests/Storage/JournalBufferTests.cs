@@ -23,7 +23,7 @@ public sealed class JournalBufferTests
         buffer.Add(Appended(3, 1));
         buffer.Add(Appended(4, 2, 2));
 
-        var joined = Assert.IsType<EntriesAppended>(Assert.Single(buffer.Take(LogIndex.Zero)));
+        var joined = Assert.IsType<EntriesAppended>(Assert.Single(buffer.Drain(LogIndex.Zero)));
         Assert.Equal(Logs.Entries(after: 0, 1, 1, 1, 2, 2), joined.Entries);
     }
 
@@ -34,7 +34,7 @@ public sealed class JournalBufferTests
 
         buffer.Add(Appended(1, 1, 1, 1, 1, 1));
 
-        Assert.Equal([2, 2, 1], buffer.Take(LogIndex.Zero).Select(e => ((EntriesAppended)e).Entries.Count));
+        Assert.Equal([2, 2, 1], buffer.Drain(LogIndex.Zero).Select(e => ((EntriesAppended)e).Entries.Count));
     }
 
     [Fact]
@@ -43,11 +43,11 @@ public sealed class JournalBufferTests
         var bytes = Logs.Entry(1, 1).EncodedBytes;
         var exact = new JournalBuffer(maxEntries: 10, maxBytes: 2 * bytes);
         exact.Add(Appended(1, 1, 1, 1));
-        Assert.Equal([2, 1], exact.Take(LogIndex.Zero).Select(e => ((EntriesAppended)e).Entries.Count));
+        Assert.Equal([2, 1], exact.Drain(LogIndex.Zero).Select(e => ((EntriesAppended)e).Entries.Count));
 
         var tight = new JournalBuffer(maxEntries: 10, maxBytes: 1);
         tight.Add(Appended(1, 1, 1));
-        Assert.Equal([1, 1], tight.Take(LogIndex.Zero).Select(e => ((EntriesAppended)e).Entries.Count));
+        Assert.Equal([1, 1], tight.Drain(LogIndex.Zero).Select(e => ((EntriesAppended)e).Entries.Count));
     }
 
     [Fact]
@@ -59,7 +59,7 @@ public sealed class JournalBufferTests
         buffer.Add(Term2Voted);
         buffer.Add(Term3);
 
-        Assert.Equal([Term3], buffer.Take(LogIndex.Zero));
+        Assert.Equal([Term3], buffer.Drain(LogIndex.Zero));
     }
 
     [Fact]
@@ -72,7 +72,7 @@ public sealed class JournalBufferTests
         buffer.Add(Term3);
         buffer.Add(Appended(2, 3));
 
-        Assert.Equal(["TermStarted", "EntriesAppended", "TermStarted", "EntriesAppended"], Kinds(buffer.Take(LogIndex.Zero)));
+        Assert.Equal(["TermStarted", "EntriesAppended", "TermStarted", "EntriesAppended"], Kinds(buffer.Drain(LogIndex.Zero)));
     }
 
     [Fact]
@@ -84,7 +84,7 @@ public sealed class JournalBufferTests
         buffer.Add(new LogTruncated(new LogIndex(2)));
         buffer.Add(Appended(2, 2));
 
-        Assert.Equal(["EntriesAppended", "LogTruncated", "EntriesAppended"], Kinds(buffer.Take(LogIndex.Zero)));
+        Assert.Equal(["EntriesAppended", "LogTruncated", "EntriesAppended"], Kinds(buffer.Drain(LogIndex.Zero)));
     }
 
     [Fact]
@@ -95,9 +95,9 @@ public sealed class JournalBufferTests
         buffer.Add(Appended(1, 2));
         Assert.False(buffer.IsEmpty);
 
-        var taken = buffer.Take(LogIndex.Zero);
+        var taken = buffer.Drain(LogIndex.Zero);
         Assert.True(buffer.IsEmpty);
-        Assert.Empty(buffer.Take(LogIndex.Zero));
+        Assert.Empty(buffer.Drain(LogIndex.Zero));
         buffer.Add(Appended(2, 2));
         buffer.Add(Term3);
 
@@ -115,7 +115,7 @@ public sealed class JournalBufferTests
         Assert.True(buffer.IsEmpty);
     }
 
-    /// <summary>Each number is a change: a vote, a term, a truncation, a batch; and sometimes the journal takes all.</summary>
+    /// <summary>Each number is a change: a vote, a term, a truncation or a batch; sometimes the journal drains all.</summary>
     [Fact]
     public void Replaying_what_was_written_gives_the_state_that_the_changes_gave() =>
         Gen.Select(Gen.Select(Gen.Int[0, 9], Gen.Int[0, 5]).Array[0, 30], Gen.Int[1, 4], Gen.Int[1, 200]).Sample(
@@ -128,10 +128,10 @@ public sealed class JournalBufferTests
                     var change = made.Next(kind, size);
                     made.Apply(change);
                     buffer.Add(change);
-                    if (kind == 9) written.ApplyAll(buffer.Take(LogIndex.Zero), maxEntries, maxBytes);
+                    if (kind == 9) written.ApplyAll(buffer.Drain(LogIndex.Zero), maxEntries, maxBytes);
                 }
 
-                written.ApplyAll(buffer.Take(LogIndex.Zero), maxEntries, maxBytes);
+                written.ApplyAll(buffer.Drain(LogIndex.Zero), maxEntries, maxBytes);
                 Assert.Equal(made.ToString(), written.ToString());
                 Assert.Equal(Logs.EntriesOf(made.Log), Logs.EntriesOf(written.Log));
             },

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Raft.Actors.Tests.Storage;
 
-/// <summary>Events that a snapshot replaces go when the disk has nothing else to do, and with it where it never rests.</summary>
+/// <summary>Events that a snapshot replaces are deleted when the disk is idle, and between writes on a busy disk.</summary>
 public sealed class JournalDeletionTests
 {
     private const int Batch = ReplacedEvents.BatchSize;
@@ -93,7 +93,7 @@ public sealed class JournalDeletionTests
         Assert.Equal(2, _owner.Writes.Count);
     }
 
-    /// <summary>Entries are committed by the others meanwhile; but what waits in memory has a limit.</summary>
+    /// <summary>The other nodes commit entries meanwhile, but what waits in memory has a limit.</summary>
     [Fact]
     public void A_deletion_holds_up_the_role_when_too_much_waits_for_it_and_stalls_the_disk_after_a_while()
     {

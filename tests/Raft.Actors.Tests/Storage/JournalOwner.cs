@@ -4,27 +4,27 @@ using Raft.Actors.Storage;
 
 namespace Raft.Actors.Tests.Storage;
 
-/// <summary>Stands for the persistent actor: what the journal is asked to do waits until the test says that it is done.</summary>
+/// <summary>Stands for the persistent actor: the journal's writes and deletions wait until the test completes them.</summary>
 internal sealed class JournalOwner : IJournalOwner
 {
     private Action? _finishWrite;
 
-    /// <summary>What the role appends when it is asked for it.</summary>
+    /// <summary>What the role appends before a write.</summary>
     public Action Gather { get; set; } = () => { };
 
-    /// <summary>What the snapshot appends when it is asked for its next part.</summary>
+    /// <summary>The part that the snapshot appends before a write.</summary>
     public Action AddPart { get; set; } = () => { };
 
-    /// <summary>Each write, as the events in it.</summary>
+    /// <summary>The events of each write.</summary>
     public List<IReadOnlyList<RaftEvent>> Writes { get; } = [];
 
-    /// <summary>Each deletion, as the newest event that goes.</summary>
+    /// <summary>The newest event of each deletion.</summary>
     public List<long> Deletions { get; } = [];
 
-    /// <summary>Each timer that was started.</summary>
+    /// <summary>All started timers.</summary>
     public List<JournalDeadline> Deadlines { get; } = [];
 
-    /// <summary>Each write that ended: whether it was the first.</summary>
+    /// <summary>For each completed write, whether it was the first.</summary>
     public List<bool> Ended { get; } = [];
 
     public long LastSequenceNr { get; set; }
@@ -33,7 +33,7 @@ internal sealed class JournalOwner : IJournalOwner
 
     public TimeSpan Now { get; set; }
 
-    /// <summary>The disk has the write that is under way.</summary>
+    /// <summary>Completes the write under way.</summary>
     public void FinishWrite()
     {
         var finish = _finishWrite ?? throw new InvalidOperationException("No write is under way.");

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Raft.Actors.Tests.Storage;
 
-/// <summary>What recovery makes of a journal with snapshots (docs/decisions/016).</summary>
+/// <summary>The recovery of journals with snapshots (docs/decisions/016).</summary>
 public sealed class JournalReplayTests
 {
     private readonly JournalReplay _replay = new();

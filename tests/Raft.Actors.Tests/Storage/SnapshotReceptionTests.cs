@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Raft.Actors.Tests.Storage;
 
-/// <summary>Snapshots in parts: as they come from a leader, and as they go to the journal.</summary>
+/// <summary>Snapshots in parts, as received from a leader and as written to the journal.</summary>
 public sealed class SnapshotReceptionTests
 {
     private readonly SnapshotReception _reception = new();
@@ -14,10 +14,10 @@ public sealed class SnapshotReceptionTests
     [Fact]
     public void Parts_in_order_are_a_snapshot()
     {
-        Assert.Null(_reception.Take(Part("abc", at: 0)));
+        Assert.Null(_reception.Add(Part("abc", at: 0)));
         Assert.Equal(3, _reception.Wanted);
 
-        var snapshot = _reception.Take(Part("de", at: 3));
+        var snapshot = _reception.Add(Part("de", at: 3));
 
         Assert.Equal("abcde", Text(snapshot!));
         Assert.Equal(0, _reception.Wanted);
@@ -26,12 +26,12 @@ public sealed class SnapshotReceptionTests
     [Fact]
     public void A_part_that_comes_twice_or_too_early_changes_nothing()
     {
-        _reception.Take(Part("abc", at: 0));
-        _reception.Take(Part("abc", at: 0));
-        _reception.Take(Part("e", at: 4));
+        _reception.Add(Part("abc", at: 0));
+        _reception.Add(Part("abc", at: 0));
+        _reception.Add(Part("e", at: 4));
 
         Assert.Equal(3, _reception.Wanted);
-        Assert.Equal("abcde", Text(_reception.Take(Part("de", at: 3))!));
+        Assert.Equal("abcde", Text(_reception.Add(Part("de", at: 3))!));
     }
 
     [Theory]
@@ -40,9 +40,9 @@ public sealed class SnapshotReceptionTests
     [InlineData("n2", 2, 11)]
     public void Another_leader_term_or_snapshot_starts_over(string from, long term, long index)
     {
-        _reception.Take(Part("abc", at: 0));
+        _reception.Add(Part("abc", at: 0));
 
-        Assert.Null(_reception.Take(Part("de", at: 3, from, term, index)));
+        Assert.Null(_reception.Add(Part("de", at: 3, from, term, index)));
         Assert.Equal(0, _reception.Wanted);
     }
 
@@ -50,14 +50,17 @@ public sealed class SnapshotReceptionTests
     public void A_snapshot_goes_to_the_journal_in_parts_of_a_limited_size()
     {
         var saving = new SnapshotSaving(
-            new Snapshot(new LogPoint(new LogIndex(10), new Term(2), TimeSpan.Zero), Sequence("abcde"), []), isInstalled: false, began: null);
+            new Snapshot(new LogPoint(new LogIndex(10), new Term(2), TimeSpan.Zero), Sequence("abcde"), []),
+            isInstalled: false,
+            began: null);
 
-        var first = saving.Take(maxBytes: 3, lastSequenceNr: 7);
-        Assert.False(saving.IsTaken);
-        var second = saving.Take(maxBytes: 3, lastSequenceNr: 9);
+        var first = saving.NextPart(maxBytes: 3, lastSequenceNr: 7);
+        Assert.False(saving.IsDrained);
+        var second = saving.NextPart(maxBytes: 3, lastSequenceNr: 9);
 
-        Assert.True(saving.IsTaken);
-        Assert.Equal((0, "abc", 3, "de"), (first.Offset, TextMachine.Text(first.Bytes), second.Offset, TextMachine.Text(second.Bytes)));
+        Assert.True(saving.IsDrained);
+        Assert.Equal((0, "abc"), (first.Offset, TextMachine.Text(first.Bytes)));
+        Assert.Equal((3, "de"), (second.Offset, TextMachine.Text(second.Bytes)));
         Assert.Equal(7, saving.ReplacedTo);
     }
 

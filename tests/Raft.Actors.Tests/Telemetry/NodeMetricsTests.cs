@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Raft.Actors.Tests.Telemetry;
 
-/// <summary>What a node's instruments tell of what it does.</summary>
+/// <summary>The measurements of a node's instruments.</summary>
 public sealed class NodeMetricsTests : RaftScenario
 {
     private readonly Measurements _told;
@@ -119,7 +119,9 @@ public sealed class NodeMetricsTests : RaftScenario
 
         Assert.Equal(
             "0.005 raft.peer=n3 raft.append.kind=heartbeat",
-            Assert.Single(_told.Of("raft.append.round_trip"), m => m.EndsWith("n3 raft.append.kind=heartbeat", StringComparison.Ordinal)));
+            Assert.Single(
+                _told.Of("raft.append.round_trip"),
+                m => m.EndsWith("n3 raft.append.kind=heartbeat", StringComparison.Ordinal)));
     }
 
     [Fact]

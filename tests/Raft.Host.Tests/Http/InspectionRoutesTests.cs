@@ -57,7 +57,7 @@ public sealed class InspectionRoutesTests(SharedNode shared) : IClassFixture<Sha
     [Theory]
     [InlineData("/api/status?node=n9", 404, "No address is known of a node n9. Known are n1.")]
     [InlineData("/api/log?node=n9", 404, "Known are n1.")]
-    [InlineData("/api/status?node=n%201", 400, "is no node id")]
+    [InlineData("/api/status?node=n%201", 400, "is not a valid node id")]
     [InlineData("/api/status?node=n1&node=n2", 400, "Use it once")]
     public async Task A_name_that_no_node_has_is_refused(string path, int status, string why)
     {

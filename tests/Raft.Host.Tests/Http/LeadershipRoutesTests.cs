@@ -26,8 +26,8 @@ public sealed class LeadershipRoutesTests(SharedNode shared) : IClassFixture<Sha
     [InlineData("{\"to\":2}", "must be a string")]
     [InlineData("{\"to\":[\"n2\"]}", "must be a string")]
     [InlineData("{\"to\":true}", "must be a string")]
-    [InlineData("{\"to\":\"\"}", "is no node id")]
-    [InlineData("{\"to\":\"n 2\"}", "'n 2' is no node id")]
+    [InlineData("{\"to\":\"\"}", "is not a valid node id")]
+    [InlineData("{\"to\":\"n 2\"}", "'n 2' is not a valid node id")]
     [InlineData("{\"to\":\"\\ud800\"}", "not valid UTF-16")]
     [InlineData("{\"to\":\"n9\"}", "n9 is no member")]
     public async Task A_body_that_names_no_member_is_refused(string body, string why)

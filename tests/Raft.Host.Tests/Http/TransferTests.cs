@@ -64,7 +64,7 @@ public sealed class TransferTests(ThreeNodes nodes) : IClassFixture<ThreeNodes>
 
     [Theory]
     [InlineData("n9", "n9 is no member")]
-    [InlineData("n 9", "is no node id")]
+    [InlineData("n 9", "is not a valid node id")]
     public async Task A_refusal_is_one_line_and_ends_with_1(string target, string why)
     {
         var run = await CommandLine.RunAsync([], ["transfer", target, "--node", nodes.Urls[0]]);

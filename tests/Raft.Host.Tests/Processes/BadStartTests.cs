@@ -45,7 +45,7 @@ public sealed class BadStartTests
     [InlineData("n1:4053", "is no member")]
     [InlineData("n1=localhost", "is no member")]
     [InlineData("n1=localhost:99999", "is no member")]
-    [InlineData("n 1=localhost:4053", "is no node id")]
+    [InlineData("n 1=localhost:4053", "is not a valid node id")]
     [InlineData("n1=localhost:1,n1=localhost:2", "names n1 twice")]
     [InlineData("n2=localhost:4053", "does not name this node")]
     public async Task Members_that_make_no_sense_are_refused(string members, string expected)

@@ -3,15 +3,13 @@ using Raft.Actors.StateMachines.KeyValue.Proto;
 
 namespace Raft.Actors.StateMachines.KeyValue;
 
-/// <summary>Says in words what a command of the <see cref="KeyValueStore"/> does, for people who read a log.</summary>
+/// <summary>Describes commands of the <see cref="KeyValueStore"/> for people who read a log.</summary>
 internal static class KeyValueDescription
 {
     /// <summary>Describes a command; never throws.</summary>
-    /// <param name="command">The command's bytes, as a log entry has them.</param>
-    /// <returns>
-    /// For example <c>put colour (3 bytes) if revision 12</c>, <c>delete colour</c>, or <c>not a key-value command
-    /// (7 bytes)</c>. The key stands in it as it is, control characters included.
-    /// </returns>
+    /// <param name="command">The command's bytes, as in a log entry.</param>
+    /// <returns>For example <c>put colour (3 bytes) if revision 12</c>, <c>delete colour</c>, or <c>not a key-value command (7
+    /// bytes)</c>. The key is included unchanged, with any control characters.</returns>
     public static string Of(ReadOnlyMemory<byte> command)
     {
         var parsed = Parse(command);

@@ -4,7 +4,7 @@ using Raft.Actors.StateMachines.KeyValue.Proto;
 
 namespace Raft.Actors.StateMachines.KeyValue;
 
-/// <summary>A snapshot of the store: its keys in their order, each with value and revision.</summary>
+/// <summary>Snapshots of the store: its keys in order, each with value and revision.</summary>
 public sealed partial class KeyValueStore
 {
     /// <inheritdoc/>
@@ -13,8 +13,8 @@ public sealed partial class KeyValueStore
         foreach (var key in _keys)
         {
             var value = _values[key];
-            SnapshotRecords.Write(
-                snapshot, new Item { Key = key, Value = UnsafeByteOperations.UnsafeWrap(value.Bytes), Revision = value.Revision });
+            var bytes = UnsafeByteOperations.UnsafeWrap(value.Bytes);
+            SnapshotRecords.Write(snapshot, new Item { Key = key, Value = bytes, Revision = value.Revision });
         }
     }
 

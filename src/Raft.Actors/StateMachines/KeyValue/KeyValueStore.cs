@@ -6,16 +6,16 @@ using Raft.Actors.StateMachines.KeyValue.Proto;
 namespace Raft.Actors.StateMachines.KeyValue;
 
 /// <summary>
-/// The replicated key-value store: values are bytes, keys are ordered by their UTF-16 code units. A key's revision is the
-/// log index of the write that set its value; so it never comes back, and compare-and-set is safe against a key that was
-/// deleted and made again.
+/// The replicated key-value store: values are bytes, and keys are ordered by their UTF-16 code units. A key's revision is the log
+/// index of the write that set its value. Revisions are never reused, so compare-and-set is safe against a key that was deleted
+/// and created again.
 /// </summary>
 public sealed partial class KeyValueStore : IStateMachine
 {
-    /// <summary>Longest key, in bytes of UTF-8.</summary>
+    /// <summary>Maximum length of a key in bytes of UTF-8.</summary>
     public const int MaxKeyBytes = 1024;
 
-    /// <summary>Keys in one page of a range, at the most.</summary>
+    /// <summary>Maximum number of keys in one page of a range.</summary>
     public const int MaxRangeKeys = 1000;
 
     private const int MaxRangeBytes = 256 * 1024;
@@ -26,7 +26,7 @@ public sealed partial class KeyValueStore : IStateMachine
 
     /// <summary>Whether <paramref name="key"/> may be used: 1 to <see cref="MaxKeyBytes"/> bytes of valid UTF-8.</summary>
     /// <param name="key">The key.</param>
-    /// <param name="problem">One sentence saying what is wrong; null where nothing is.</param>
+    /// <param name="problem">The problem as a sentence; null if there is none.</param>
     public static bool IsValidKey(string key, out string? problem)
     {
         problem = key.Length == 0 ? "The key is empty; name one."
@@ -54,12 +54,12 @@ public sealed partial class KeyValueStore : IStateMachine
     public ReadOnlyMemory<byte> Query(ReadOnlyMemory<byte> query)
     {
         if (!TryParse(Proto.KeyQuery.Parser, query, out var parsed))
-            throw new FormatException("The bytes are no question of the key-value store.");
+            throw new FormatException("The bytes are not a query of the key-value store.");
         return parsed.QueryCase switch
         {
             Proto.KeyQuery.QueryOneofCase.Get => Get(parsed.Get),
             Proto.KeyQuery.QueryOneofCase.Range => Range(parsed.Range),
-            _ => throw new FormatException("The question asks for nothing."),
+            _ => throw new FormatException("The query is empty."),
         };
     }
 

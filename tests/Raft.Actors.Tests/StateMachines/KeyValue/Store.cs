@@ -3,9 +3,9 @@ using Raft.Actors.Protocol;
 using Raft.Actors.StateMachines.KeyValue;
 using Raft.Actors.StateMachines.KeyValue.Proto;
 
-namespace Raft.Actors.Tests.KeyValue;
+namespace Raft.Actors.Tests.StateMachines.KeyValue;
 
-/// <summary>A key-value store spoken to in bytes, as a Raft node and its clients do.</summary>
+/// <summary>A key-value store that is used through bytes, as by a Raft node and its clients.</summary>
 internal sealed class Store
 {
     private readonly KeyValueStore _store = new();
@@ -41,7 +41,7 @@ internal sealed class Store
     public (WriteOutcome Outcome, long Revision) Delete(long index, string key, long? expected = null) =>
         Write(index, DeleteCommand(key, expected));
 
-    /// <summary>Value and revision; null and 0 where there is no such key.</summary>
+    /// <summary>Value and revision; null and 0 if there is no such key.</summary>
     public (string? Value, long Revision) Get(string key)
     {
         var result = GetResult.Parser.ParseFrom(Query(new KeyQuery { Get = key }.ToByteArray()));

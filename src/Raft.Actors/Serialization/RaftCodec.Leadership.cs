@@ -3,7 +3,7 @@ using Raft.Actors.Serialization.Proto;
 
 namespace Raft.Actors.Serialization;
 
-/// <summary>Messages about who leads and who might: pre-votes, transfers, read indexes.</summary>
+/// <summary>Messages about leadership: pre-votes, transfers and ReadIndex requests.</summary>
 internal static partial class RaftCodec
 {
     private static RequestPreVoteRpc ToProto(RequestPreVote m) => new()

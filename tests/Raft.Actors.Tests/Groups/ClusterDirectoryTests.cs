@@ -6,7 +6,7 @@ using Raft.Actors.Membership;
 using Raft.Actors.Protocol;
 using Xunit;
 
-namespace Raft.Actors.Tests.Hosting;
+namespace Raft.Actors.Tests.Groups;
 
 public sealed class ClusterDirectoryTests
 {
@@ -16,7 +16,8 @@ public sealed class ClusterDirectoryTests
     public async Task A_member_of_the_Akka_cluster_tells_by_its_role_which_node_it_is_and_where()
     {
         using var system = Start("n7");
-        var directory = ClusterDirectory.Start(system, known: [RaftMember.Parse("n7=10.0.0.7:4053"), RaftMember.Parse("n8=10.0.0.8:4053")]);
+        var directory = ClusterDirectory.Start(
+            system, known: [RaftMember.Parse("n7=10.0.0.7:4053"), RaftMember.Parse("n8=10.0.0.8:4053")]);
         var moved = Next(directory);
 
         Cluster.Get(system).Join(Cluster.Get(system).SelfAddress);
@@ -26,7 +27,7 @@ public sealed class ClusterDirectoryTests
         await system.Terminate();
     }
 
-    /// <summary>A process that joins with a configured member's role must not get its messages, and answer for it.</summary>
+    /// <summary>A process that joins with a configured member's role must not get its messages and answer for it.</summary>
     [Fact]
     public async Task A_configured_address_stays_whoever_joins_with_the_nodes_role()
     {
@@ -45,7 +46,7 @@ public sealed class ClusterDirectoryTests
     }
 
     [Fact]
-    public async Task A_told_address_changes_when_the_process_there_is_gone_from_the_Akka_cluster_and_not_before()
+    public async Task A_reported_address_changes_only_when_its_process_has_left_the_Akka_cluster()
     {
         using var system = Start("n7");
         using var first = Start("n8");
@@ -74,7 +75,7 @@ public sealed class ClusterDirectoryTests
         }
         """));
 
-    /// <summary>One after the other, so that they are of this age.</summary>
+    /// <summary>They join one after the other, so that they are of this age.</summary>
     private static async Task JoinAsync(ActorSystem first, params ActorSystem[] others)
     {
         var address = Cluster.Get(first).SelfAddress;
@@ -89,7 +90,7 @@ public sealed class ClusterDirectoryTests
         return next.Task;
     }
 
-    /// <summary>What was told before a node was told of is in the directory then.</summary>
+    /// <summary>Reports that arrived before the group started are in the directory.</summary>
     private static Task Until(NodeDirectory directory, string node)
     {
         var told = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

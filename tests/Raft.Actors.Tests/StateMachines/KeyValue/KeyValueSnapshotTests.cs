@@ -5,7 +5,7 @@ using Raft.Actors.StateMachines.KeyValue;
 using Raft.Actors.StateMachines.KeyValue.Proto;
 using Xunit;
 
-namespace Raft.Actors.Tests.KeyValue;
+namespace Raft.Actors.Tests.StateMachines.KeyValue;
 
 public sealed class KeyValueSnapshotTests
 {

@@ -2,7 +2,7 @@ using System.Text;
 using Raft.Actors.StateMachines.KeyValue;
 using Xunit;
 
-namespace Raft.Actors.Tests.KeyValue;
+namespace Raft.Actors.Tests.StateMachines.KeyValue;
 
 public sealed class RangeTests
 {
@@ -104,7 +104,7 @@ public sealed class RangeTests
     [InlineData(999, 999)]
     [InlineData(1000, 1000)]
     [InlineData(int.MaxValue, 1000)]
-    public void A_page_has_1_to_1000_keys_whatever_is_asked_for(int limit, int keys)
+    public void A_page_has_1_to_1000_keys_whatever_is_requested(int limit, int keys)
     {
         Put([.. Enumerable.Range(0, 1001).Select(i => $"k{i}")]);
 
@@ -114,7 +114,7 @@ public sealed class RangeTests
         Assert.True(page.More);
     }
 
-    /// <summary>1,000 keys of 1,024 bytes would be a megabyte: more than one message may have.</summary>
+    /// <summary>1,000 keys of 1,024 bytes would be a megabyte: too large for one message.</summary>
     [Fact]
     public void A_page_of_long_keys_ends_before_it_is_too_large_to_send()
     {

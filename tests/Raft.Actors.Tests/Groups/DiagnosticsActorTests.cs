@@ -10,11 +10,11 @@ using Raft.Actors.Protocol;
 using Raft.Actors.Tests.Configuration;
 using Xunit;
 
-namespace Raft.Actors.Tests.Hosting;
+namespace Raft.Actors.Tests.Groups;
 
 /// <summary>
-/// Two processes' worth of examiners over real Akka.Remote, and a third node that is not there: they ask it, and the test does not, or
-/// each test would wait for all of its patience.
+/// The diagnostics actors of two processes over real Akka.Remote, and a third node that is not there. The actors ping it, and the
+/// tests don't, or each test would wait for all of its patience.
 /// </summary>
 public sealed class DiagnosticsActorTests : IAsyncLifetime
 {
@@ -36,7 +36,9 @@ public sealed class DiagnosticsActorTests : IAsyncLifetime
                 $"raft {{ node-id = n{i + 1}, client.request-timeout = {i + 8}s, members = [{addresses}] }}");
             var settings = new RaftSettings(own.WithFallback(system.Settings.Config));
             var nodes = new GroupNodes((ExtendedActorSystem)system, settings.Group, directory, new OwnCluster());
-            system.ActorOf(Props.Create(() => new DiagnosticsActor(settings, nodes, new PeerLinks(), i == 0 ? _disk : null)), DiagnosticsActor.NameOf(settings.Group));
+            system.ActorOf(
+                Props.Create(() => new DiagnosticsActor(settings, nodes, new PeerLinks(), i == 0 ? _disk : null)),
+                DiagnosticsActor.NameOf(settings.Group));
         }
 
         _nodes = Known(members[..2]);
@@ -82,10 +84,11 @@ public sealed class DiagnosticsActorTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Who_does_not_answer_in_time_is_left_out() =>
-        Assert.Empty(await Known(RaftMember.Parse("n3=127.0.0.1:1")).DiagnoseAllAsync(TimeSpan.FromMilliseconds(100), CancellationToken.None));
+    public async Task A_process_that_does_not_answer_in_time_is_left_out() =>
+        Assert.Empty(await Known(RaftMember.Parse("n3=127.0.0.1:1")).DiagnoseAllAsync(
+            TimeSpan.FromMilliseconds(100), CancellationToken.None));
 
-    /// <summary>n1 waits for the answer of n3 in vain, so n2's query has come when n1 tells.</summary>
+    /// <summary>n1 waits for the third node's pong until the timeout, so n2's ping has arrived when n1 answers.</summary>
     [Fact]
     public async Task A_process_tells_whom_it_hears()
     {
@@ -94,31 +97,33 @@ public sealed class DiagnosticsActorTests : IAsyncLifetime
         Assert.NotNull(found[0].Peers[0].HeardMillisecondsAgo);
     }
 
-    /// <summary>n1 has asked n2 before the test does, and what one process sends to another comes in its order.</summary>
+    /// <summary>n1 pings n2 before the test does, and messages between two processes arrive in order.</summary>
     [Fact]
     public async Task A_process_tells_whom_the_others_hear()
     {
         await _nodes.DiagnoseAllAsync(Timeout, CancellationToken.None);
 
-        var found = await _nodes.DiagnosticsActor(new NodeId("n2")).Ask<DiagnosticsPong>(new DiagnosticsPing(new NodeId("n1")), Timeout);
+        var found = await _nodes.DiagnosticsActor(new NodeId("n2"))
+            .Ask<DiagnosticsPong>(new DiagnosticsPing(new NodeId("n1")), Timeout);
 
         Assert.Contains(found.Heard, h => h.NodeId.Value == "n1");
     }
 
     [Fact]
-    public async Task Who_is_asked_to_ask_on_lets_all_others_hear_it()
+    public async Task A_process_that_is_pinged_to_ping_on_pings_all_others()
     {
         _nodes.DiagnosticsActor(new NodeId("n2")).Tell(new DiagnosticsPing(new NodeId("n3"), AsksOn: true), ActorRefs.NoSender);
 
-        // Messages of one process to another come in their order: what n2 asks comes before it answers.
+        // Messages between two processes arrive in order: n2's ping arrives before its pong.
         await _nodes.DiagnosticsActor(new NodeId("n2")).Ask<DiagnosticsPong>(new DiagnosticsPing(new NodeId("n1")), Timeout);
-        var here = await _nodes.DiagnosticsActor(new NodeId("n1")).Ask<DiagnosticsPong>(new DiagnosticsPing(new NodeId("n3")), Timeout);
+        var here = await _nodes.DiagnosticsActor(new NodeId("n1"))
+            .Ask<DiagnosticsPong>(new DiagnosticsPing(new NodeId("n3")), Timeout);
 
         Assert.Contains(here.Heard, h => h.NodeId.Value == "n2");
     }
 
     [Fact]
-    public async Task Who_asks_often_does_not_make_it_measure_often()
+    public async Task Frequent_requests_do_not_cause_frequent_measurements()
     {
         await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => _nodes.DiagnoseAllAsync(Timeout, CancellationToken.None)));
 

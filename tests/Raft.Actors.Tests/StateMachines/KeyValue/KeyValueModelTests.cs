@@ -5,7 +5,7 @@ using Raft.Actors.StateMachines.KeyValue;
 using Raft.Actors.StateMachines.KeyValue.Proto;
 using Xunit;
 
-namespace Raft.Actors.Tests.KeyValue;
+namespace Raft.Actors.Tests.StateMachines.KeyValue;
 
 /// <summary>The store against a dictionary, and against itself, over random commands.</summary>
 public sealed class KeyValueModelTests
@@ -13,7 +13,7 @@ public sealed class KeyValueModelTests
     private static readonly Gen<string> GenKey =
         Gen.OneOf<string>("a", "a/1", "a/2", "b", "é", "\uD83D\uDE00", "\uE000", "");
 
-    /// <summary>An expected revision counts back from the current one: 0 fits, others do not.</summary>
+    /// <summary>An expected revision counts back from the current one: 0 matches, others don't.</summary>
     private static readonly Gen<Write> GenWrite = Gen.Select(
         Gen.Bool,
         GenKey,
@@ -66,7 +66,7 @@ public sealed class KeyValueModelTests
             iter: 5000);
 
     [Fact]
-    public void Asking_changes_nothing() =>
+    public void Queries_change_nothing() =>
         GenWrite.Array[0, 20].Sample(writes =>
         {
             var (asked, other) = (new Store(), new Store());

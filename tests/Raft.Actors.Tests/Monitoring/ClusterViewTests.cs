@@ -2,9 +2,9 @@ using Raft.Actors.Monitoring;
 using Raft.Actors.Protocol;
 using Xunit;
 
-namespace Raft.Actors.Tests.Hosting;
+namespace Raft.Actors.Tests.Monitoring;
 
-/// <summary>Who leads, by what nodes say of themselves (Raft §5.2).</summary>
+/// <summary>The leader according to the nodes' answers (Raft §5.2).</summary>
 public sealed class ClusterViewTests
 {
     [Fact]
@@ -41,10 +41,10 @@ public sealed class ClusterViewTests
     }
 
     [Fact]
-    public void Where_nobody_leads_each_node_is_told_of_by_name()
+    public void Without_a_leader_each_node_is_described_by_name()
     {
         Assert.Equal(
-            "No node leads: n1 says it leads term 3, without a majority; n2 does not answer; "
+            "No node leads: n1 claims to lead term 3, but no majority confirms it; n2 does not answer; "
             + "n3 is unavailable: it waits for others; n4 is follower in term 2.",
             ClusterView.DescribeMissingLeader([Follows("n4", 2), Waits("n3"), Leads("n1", 3), Silent("n2")]));
     }
@@ -65,36 +65,44 @@ public sealed class ClusterViewTests
     [Fact]
     public void Of_two_clusters_that_both_have_a_leader_neither_is_certain_unless_one_is_named()
     {
-        NodeView[] seen = [Leads("n1", 3), Follows("n2", 3), Leads("n3", 9, "b"), Follows("n2", 9, "b")];
-        Assert.Null(ClusterView.FindLeader(seen));
-        Assert.Equal("n1", ClusterView.FindLeader(seen, new ClusterId("c"))?.NodeId.Value);
+        NodeView[] views = [Leads("n1", 3), Follows("n2", 3), Leads("n3", 9, "b"), Follows("n2", 9, "b")];
+        Assert.Null(ClusterView.FindLeader(views));
+        Assert.Equal("n1", ClusterView.FindLeader(views, new ClusterId("c"))?.NodeId.Value);
     }
 
     [Fact]
     public void The_cluster_is_the_own_nodes_else_the_leaders_else_that_of_most()
     {
-        NodeView[] seen = [Leads("n1", 3), Follows("n2", 3), Leads("n3", 9, "b")];
-        Assert.Equal(new ClusterId("b"), ClusterView.FindCluster(seen, new NodeId("n3")));
-        Assert.Equal(new ClusterId("c"), ClusterView.FindCluster(seen, self: null));
-        Assert.Equal(new ClusterId("c"), ClusterView.FindCluster([Follows("n1", 3), Follows("n2", 3), Leads("n3", 9, "b")], self: null));
+        NodeView[] views = [Leads("n1", 3), Follows("n2", 3), Leads("n3", 9, "b")];
+        Assert.Equal(new ClusterId("b"), ClusterView.FindCluster(views, new NodeId("n3")));
+        Assert.Equal(new ClusterId("c"), ClusterView.FindCluster(views, self: null));
+        Assert.Equal(
+            new ClusterId("c"), ClusterView.FindCluster([Follows("n1", 3), Follows("n2", 3), Leads("n3", 9, "b")], self: null));
         Assert.Null(ClusterView.FindCluster([Silent("n1")], new NodeId("n1")));
     }
 
-    private static string? Leader(IReadOnlyCollection<NodeView> seen) => ClusterView.FindLeader(seen)?.NodeId.Value;
+    private static string? Leader(IReadOnlyCollection<NodeView> views) => ClusterView.FindLeader(views)?.NodeId.Value;
 
-    private static NodeView Leads(string node, long term, string cluster = "c") => Seen(node, term, RaftRole.Leader, cluster);
+    private static NodeView Leads(string node, long term, string cluster = "c") => ViewOf(node, term, RaftRole.Leader, cluster);
 
-    private static NodeView Follows(string node, long term, string cluster = "c") => Seen(node, term, RaftRole.Follower, cluster);
+    private static NodeView Follows(string node, long term, string cluster = "c") =>
+        ViewOf(node, term, RaftRole.Follower, cluster);
 
     private static NodeView Silent(string node) => new(At(node), Status: null, Down: null);
 
     private static NodeView Waits(string node) =>
         Silent(node) with { Down = new NodeDown(new NodeId(node), "it waits for others.", IsHalted: false) };
 
-    private static NodeView Seen(string node, long term, RaftRole role, string cluster) => Silent(node) with
+    private static NodeView ViewOf(string node, long term, RaftRole role, string cluster) => Silent(node) with
     {
         Status = new NodeStatus(
-            new NodeId(node), new ClusterId(cluster), new GroupId("default"), role, new Term(term), VotedFor: null, LeaderId: null,
+            new NodeId(node),
+            new ClusterId(cluster),
+            new GroupId("default"),
+            role,
+            new Term(term),
+            VotedFor: null,
+            LeaderId: null,
             LogIndex.Zero, LogIndex.Zero, LogIndex.Zero, Term.Zero, LogIndex.Zero, LogIndex.Zero, [At("n1"), At("n2"), At("n3")],
             new LogIndex(1)),
     };

@@ -3,9 +3,9 @@ using Akka.TestKit.Xunit2;
 using Raft.Actors.Monitoring;
 using Xunit;
 
-namespace Raft.Actors.Tests.Hosting;
+namespace Raft.Actors.Tests.Monitoring;
 
-/// <summary>Real actors; the test says what time it is.</summary>
+/// <summary>Real actors; the test provides the time.</summary>
 public sealed class PulseTests : TestKit
 {
     private readonly ManualResetEventSlim _mayGoOn = new();
@@ -22,7 +22,7 @@ public sealed class PulseTests : TestKit
     [Theory]
     [InlineData(false, "It has stopped.")]
     [InlineData(true, null)]
-    public async Task One_that_has_stopped_is_dead_unless_somebody_starts_it_again(bool mayBeAbsent, string? why)
+    public async Task A_stopped_actor_is_dead_unless_a_supervisor_restarts_it(bool mayBeAbsent, string? why)
     {
         var actor = Sys.ActorOf(Props.Create(() => new Stuck(_mayGoOn)));
         Watch(actor);

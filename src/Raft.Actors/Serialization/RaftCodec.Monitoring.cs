@@ -3,7 +3,7 @@ using Raft.Actors.Serialization.Proto;
 
 namespace Raft.Actors.Serialization;
 
-/// <summary>Messages of the live feed.</summary>
+/// <summary>Messages of the monitoring.</summary>
 internal static partial class RaftCodec
 {
     private static MonitoringRequestedMessage ToProto(MonitoringRequested m) => new() { IsWatched = m.IsWatched };

@@ -2,7 +2,7 @@ using Raft.Actors.Groups;
 using Raft.Actors.Protocol;
 using Xunit;
 
-namespace Raft.Actors.Tests.Hosting;
+namespace Raft.Actors.Tests.Groups;
 
 public sealed class HeardPeersTests
 {
@@ -12,7 +12,7 @@ public sealed class HeardPeersTests
     private readonly HeardPeers _heard = new(node => node == N2);
 
     [Fact]
-    public void A_node_was_heard_when_its_last_question_came()
+    public void A_node_was_heard_when_its_last_ping_arrived()
     {
         Assert.Null(_heard.Ago(N2, Now));
 
@@ -23,7 +23,7 @@ public sealed class HeardPeersTests
     }
 
     [Fact]
-    public void Names_that_have_no_address_are_not_taken_note_of()
+    public void Names_without_an_address_are_ignored()
     {
         for (var i = 0; i < 1000; i++) _heard.Note(new NodeId($"stranger-{i}"), Now);
 

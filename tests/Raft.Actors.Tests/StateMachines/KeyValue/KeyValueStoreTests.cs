@@ -3,7 +3,7 @@ using Raft.Actors.StateMachines.KeyValue;
 using Raft.Actors.StateMachines.KeyValue.Proto;
 using Xunit;
 
-namespace Raft.Actors.Tests.KeyValue;
+namespace Raft.Actors.Tests.StateMachines.KeyValue;
 
 public sealed class KeyValueStoreTests
 {
@@ -70,7 +70,7 @@ public sealed class KeyValueStoreTests
         Assert.Equal((WriteOutcome.NotFound, 0), _store.Delete(7, "colour", expected: 0));
     }
 
-    /// <summary>A counter per key would start again at 1, and the first holder's old revision would fit again.</summary>
+    /// <summary>A counter per key would start again at 1, and the first writer's old revision would match again.</summary>
     [Fact]
     public void A_revision_never_comes_back_when_a_key_is_deleted_and_made_again()
     {
@@ -96,7 +96,7 @@ public sealed class KeyValueStoreTests
     }
 
     [Fact]
-    public void A_client_is_told_that_a_key_is_empty()
+    public void An_empty_key_is_refused()
     {
         Assert.False(KeyValueStore.IsValidKey("", out var problem));
         Assert.Contains("empty", problem, StringComparison.Ordinal);
@@ -121,7 +121,7 @@ public sealed class KeyValueStoreTests
         Assert.Null(problem);
     }
 
-    /// <summary>A command stands in every node's log: it must never throw, or every node stops at the same entry.</summary>
+    /// <summary>A command is in every node's log: if it threw, every node would stop at the same entry.</summary>
     [Theory]
     [InlineData("")]
     [InlineData("FF")]
@@ -136,7 +136,7 @@ public sealed class KeyValueStoreTests
         Assert.Equal("colour", Assert.Single(_store.All("", 10)).Key);
     }
 
-    /// <summary>Put { key = FF, value = 76 }: two nodes must not read two keys from it, nor one another key.</summary>
+    /// <summary>Put { key = FF, value = 76 }: two nodes must not read different keys from it.</summary>
     [Fact]
     public void A_key_of_invalid_UTF_8_is_answered_as_invalid()
     {
@@ -148,7 +148,7 @@ public sealed class KeyValueStoreTests
     [InlineData("")]
     [InlineData("FF")]
     [InlineData("0A05")]
-    public void Bytes_that_are_no_question_are_refused(string hex) =>
+    public void Bytes_that_are_not_a_query_are_refused(string hex) =>
         Assert.Throws<FormatException>(() => _store.Query(Convert.FromHexString(hex)));
 
     [Fact]
@@ -171,7 +171,7 @@ public sealed class KeyValueStoreTests
         Assert.Equal((WriteOutcome.Done, 1), _store.Write(1, command));
     }
 
-    /// <summary>Commands stand in journals: these bytes are what every version must be able to apply.</summary>
+    /// <summary>Journals contain commands: every version must be able to apply these bytes.</summary>
     [Fact]
     public void Commands_and_results_are_encoded_as_they_always_were()
     {
