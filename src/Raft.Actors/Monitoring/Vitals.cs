@@ -37,7 +37,7 @@ internal sealed class Vitals
     }
 
     /// <summary>Why the process is dead, as a sentence; null if it is alive or that is not certain yet.</summary>
-    /// <param name="cancellationToken">Stops waiting; pings that are under way count for the next call.</param>
+    /// <param name="cancellationToken">Stops waiting; pings under way count for the next call.</param>
     public async Task<string?> WhyDeadAsync(CancellationToken cancellationToken)
     {
         if (_system.WhenTerminated.IsCompleted) return "The ActorSystem has ended.";

@@ -33,8 +33,8 @@ public sealed class BadHostTests
     public Task A_journal_that_is_named_and_not_configured_is_refused() => Refused(
         Orders(_ => { }) + (akka => akka.AddHocon(
             "akka.persistence.journal.plugin = akka.persistence.journal.sql", HoconAddMode.Prepend)),
-        "akka.persistence.journal.plugin is 'akka.persistence.journal.sql', of which the configuration has no section "
-        + "with a class.");
+        "akka.persistence.journal.plugin is 'akka.persistence.journal.sql', but no section of that name has a "
+        + "class.");
 
     [Fact]
     public Task A_group_without_a_state_machine_is_refused() => Refused(

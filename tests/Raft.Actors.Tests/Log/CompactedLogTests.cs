@@ -42,7 +42,7 @@ public sealed class CompactedLogTests
         var log = Compacted();
 
         var thrown = Assert.Throws<ArgumentOutOfRangeException>(() => log[new LogIndex(index)]);
-        Assert.Contains($"entries 5 to 8; {index} was asked for", thrown.Message, StringComparison.Ordinal);
+        Assert.Contains($"entries 5 to 8; {index} was requested", thrown.Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -26,15 +26,15 @@ public sealed class DamagedJournalTests : RaftScenario
         ["entries with a gap"] = (disk => disk.Overwrite(4, Appended(Entry(4, 2))), 4, "does not follow"),
         ["entries that are there already"] = (disk => disk.Overwrite(4, Appended(Entry(2, 2))), 4, "does not follow"),
         ["an entry of an older term"] = (disk => disk.Overwrite(4, Appended(Entry(3, 1))), 4, "does not follow"),
-        ["a term that goes back"] = (disk => disk.Overwrite(5, new TermStarted(new Term(1), null)), 5, "can't stand"),
+        ["a term that goes back"] = (disk => disk.Overwrite(5, new TermStarted(new Term(1), null)), 5, "can't follow"),
         ["a vote that changed in its term"] =
-            (disk => disk.Overwrite(4, new TermStarted(new Term(3), N1)), 5, "can't stand"),
+            (disk => disk.Overwrite(4, new TermStarted(new Term(3), N1)), 5, "can't follow"),
         ["an entry of a term that had not begun"] =
-            (disk => disk.Overwrite(4, Appended(Entry(3, 9))), 4, "can't stand"),
+            (disk => disk.Overwrite(4, Appended(Entry(3, 9))), 4, "can't follow"),
         ["an event that is labelled as another"] = (disk => disk.Relabel(5, "E4"), 5, "checksum"),
         ["a cut of what is not there"] = (disk => disk.Overwrite(4, new LogTruncated(new LogIndex(9))), 4, "9"),
-        ["a second beginning"] = (disk => disk.Overwrite(4, Formed(3)), 4, "can't stand"),
-        ["no beginning"] = (disk => disk.Overwrite(1, new TermStarted(new Term(1), null)), 1, "can't stand"),
+        ["a second beginning"] = (disk => disk.Overwrite(4, Formed(3)), 4, "can't follow"),
+        ["no beginning"] = (disk => disk.Overwrite(1, new TermStarted(new Term(1), null)), 1, "can't follow"),
     };
 
     private static readonly Dictionary<string, (ClusterFormed Owner, string Problem)> Owners = new()
