@@ -13,6 +13,9 @@ internal sealed class JournalFile(string path)
 {
     private const int DiskIsFull = 13;
 
+    /// <summary>How long a write waits for another one, such as a checkpoint of the journal's keeper.</summary>
+    private const int LockTimeoutSeconds = 5;
+
     /// <summary>
     /// The table that Akka.Persistence.Sql uses, without the indexes that only its queries use and without the AUTOINCREMENT
     /// counter: each would be one more page to write and sync with every event.
@@ -107,6 +110,28 @@ internal sealed class JournalFile(string path)
                     $"{path} has journal_mode {mode} and synchronous {synchronous}. They must be wal and 2 (FULL), or a power "
                     + "failure can lose acknowledged writes. Do not put the data folder on a network drive.");
             Execute(connection, Table);
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Opens a connection that changes the journal and waits for the lock of another writer.</summary>
+    /// <returns>A connection outside of the pool, which syncs every commit.</returns>
+    /// <exception cref="SqliteException">The journal can't be used.</exception>
+    public SqliteConnection OpenForWriting()
+    {
+        var connection = new SqliteConnection($"{ConnectionString};Pooling=False;Default Timeout={LockTimeoutSeconds}");
+        try
+        {
+            connection.Open();
+            Pragma(connection, "synchronous = FULL");
+
+            // SQLite looks again after a few milliseconds; Microsoft.Data.Sqlite would sleep for 150.
+            Pragma(connection, $"busy_timeout = {LockTimeoutSeconds * 1000}");
             return connection;
         }
         catch
