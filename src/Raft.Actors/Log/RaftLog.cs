@@ -11,6 +11,9 @@ internal sealed class RaftLog
 {
     private readonly List<LogEntry> _entries = [];
 
+    /// <summary>The newest entries as they were appended, with their encoded form; null if they have changed since.</summary>
+    private EntryBatch? _newest;
+
     /// <summary>The last entry that a snapshot has replaced.</summary>
     public LogPoint Start { get; private set; } = LogPoint.Zero;
 
@@ -69,6 +72,8 @@ internal sealed class RaftLog
                     $"Entry {entry.Index} of term {entry.Term} does not follow entry {LastIndex} of term {LastTerm}.");
             _entries.Add(entry);
         }
+
+        if (entries.Count > 0) _newest = entries as EntryBatch;
     }
 
     /// <summary>Removes the entry at <paramref name="from"/> and all after it.</summary>
@@ -77,6 +82,7 @@ internal sealed class RaftLog
     {
         var position = Position(from);
         _entries.RemoveRange(position, _entries.Count - position);
+        _newest = null;
     }
 
     /// <summary>Drops the entries up to <paramref name="last"/>, which a snapshot replaces (§7).</summary>
@@ -85,6 +91,7 @@ internal sealed class RaftLog
     {
         var start = PointAt(last);
         _entries.RemoveRange(0, (int)(last - Start.Index));
+        _newest = null;
         Start = start;
     }
 
@@ -93,6 +100,7 @@ internal sealed class RaftLog
     public void Restart(LogPoint start)
     {
         _entries.Clear();
+        _newest = null;
         Start = start;
     }
 
@@ -125,6 +133,8 @@ internal sealed class RaftLog
     public IReadOnlyList<LogEntry> Slice(LogIndex from, int maxEntries, int maxBytes)
     {
         if (from > LastIndex) return [];
+        if (_newest is { } newest && newest[0].Index == from && newest.Count <= maxEntries && newest.EncodedBytes <= maxBytes)
+            return newest;
         var start = Position(from);
         var bytes = 0L;
         var count = 0;
@@ -155,7 +165,7 @@ internal sealed class RaftLog
         {
             var term = TermAt(entries[i].Index);
             if (term == entries[i].Term || entries[i].Index < Start.Index) continue;
-            return new LogDifference(term is null ? null : entries[i].Index, [.. entries.Skip(i)]);
+            return new LogDifference(term is null ? null : entries[i].Index, i == 0 ? entries : [.. entries.Skip(i)]);
         }
 
         return LogDifference.None;

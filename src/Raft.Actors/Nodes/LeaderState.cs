@@ -139,23 +139,26 @@ internal sealed class LeaderState
     public int PendingProposals => _pending.Count;
 
     /// <summary>
-    /// Turns all pending proposals into entries. Their clients wait from now on for the result. The limits on idempotency keys
-    /// are those in the log entry that opens a session; if no session was opened in this term before the first key, the leader
-    /// opens one, which no client uses.
+    /// Turns pending proposals into entries, as many as one append carries. Their clients wait from now on for the result. The
+    /// limits on idempotency keys are those in the log entry that opens a session; if no session was opened in this term before
+    /// the first key, the leader opens one, which no client uses.
     /// </summary>
     /// <param name="lastIndex">The log's last index.</param>
     /// <param name="time">The log time of the entries.</param>
-    public IReadOnlyList<LogEntry> DrainBatch(LogIndex lastIndex, TimeSpan time)
+    public EntryBatch DrainBatch(LogIndex lastIndex, TimeSpan time)
     {
-        var entries = new List<LogEntry>(_pending.Count + 1);
+        var entries = new List<LogEntry>(Math.Min(_pending.Count, _settings.MaxAppendEntries) + 1);
+        var bytes = 0L;
         LogEntry Add(EntryKind kind, ReadOnlyMemory<byte> command, CommandOrigin? origin)
         {
             entries.Add(new LogEntry(lastIndex + entries.Count + 1, Term, kind, command) { Time = time, Origin = origin });
+            bytes += entries[^1].EncodedBytes;
             return entries[^1];
         }
 
-        while (_pending.TryDequeue(out var pending))
+        while (_pending.TryPeek(out var pending) && HasRoomFor(pending.Proposal, entries.Count, bytes))
         {
+            _pending.Dequeue();
             var (client, proposal, accepted) = pending;
             var opens = proposal.Kind == EntryKind.OpenSession;
             if (proposal.Origin is KeyedCommand && !_areLimitsInLog) Add(EntryKind.OpenSession, _sessionLimits, origin: null);
@@ -166,8 +169,15 @@ internal sealed class LeaderState
             Telemetry.Appended(accepted, waiting.Index, Term);
         }
 
-        return entries;
+        return new EntryBatch([.. entries]);
     }
+
+    /// <summary>A proposal can become two entries, of which the first opens a session.</summary>
+    private bool HasRoomFor(Proposal proposal, int entries, long bytes) =>
+        entries == 0
+        || (entries + 2 <= _settings.MaxAppendEntries
+            && bytes + proposal.Command.Length + (proposal.Origin?.EncodedBytes ?? 0) + _sessionLimits.Length
+                + (2 * LogEntry.EncodedOverhead) <= _settings.MaxAppendBytes);
 
     /// <summary>Removes and returns the clients whose commands are committed; the state machine answers them.</summary>
     public IReadOnlyList<WaitingClient> DrainCommitted(LogIndex commitIndex)

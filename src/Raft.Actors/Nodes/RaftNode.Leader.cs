@@ -11,6 +11,12 @@ namespace Raft.Actors.Nodes;
 /// </summary>
 internal sealed partial class RaftNode
 {
+    /// <summary>
+    /// The limit of one write, in multiples of <c>raft.max-append-bytes</c>. Without it, a slow disk would look stalled under
+    /// load.
+    /// </summary>
+    private const int MaxAppendsPerWrite = 4;
+
     private void BecomeLeader(string why)
     {
         var leader = new LeaderState(_term, Others, _log.LastIndex, InheritedBytes(), _settings, Now)
@@ -93,13 +99,18 @@ internal sealed partial class RaftNode
     }
 
     /// <summary>
-    /// Appends the proposals that arrived during the last write: one batch, one event, one disk sync. During a leadership
-    /// transfer proposals wait, so that the target can catch up (dissertation §3.10).
+    /// Appends the proposals that arrived during the last write: a few batches, one disk sync. What exceeds the limit of a write
+    /// waits for the next one. During a leadership transfer proposals wait, so that the target can catch up (dissertation §3.10).
     /// </summary>
     private void AppendBatch(LeaderState leader)
     {
-        if (leader.PendingProposals > 0 && !IsTransferring)
-            Append(leader, leader.DrainBatch(_log.LastIndex, leader.Clock.At(Now)));
+        var room = (long)MaxAppendsPerWrite * _settings.MaxAppendBytes;
+        while (room > 0 && leader.PendingProposals > 0 && !IsTransferring)
+        {
+            var batch = leader.DrainBatch(_log.LastIndex, leader.Clock.At(Now));
+            Append(leader, batch);
+            room -= batch.EncodedBytes;
+        }
     }
 
     private void Append(LeaderState leader, IReadOnlyList<LogEntry> entries)

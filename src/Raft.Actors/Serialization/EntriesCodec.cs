@@ -12,11 +12,14 @@ internal static class EntriesCodec
 {
     private const long MaxMilliseconds = long.MaxValue / TimeSpan.TicksPerMillisecond;
 
-    /// <returns>Null for no entries, so that the message omits the field.</returns>
-    public static Entries? ToProto(IReadOnlyList<LogEntry> entries)
-    {
-        if (entries.Count == 0) return null;
+    /// <summary>Returns the encoded form of entries; no bytes for no entries. Does not encode a batch twice.</summary>
+    public static ByteString Encode(IReadOnlyList<LogEntry> entries) =>
+        entries.Count == 0 ? ByteString.Empty
+        : UnsafeByteOperations.UnsafeWrap(
+            entries is EntryBatch batch ? batch.Encoded(static e => ToBytes(e)) : ToBytes(entries));
 
+    private static ReadOnlyMemory<byte> ToBytes(IReadOnlyList<LogEntry> entries)
+    {
         var proto = new Entries { FirstIndex = entries[0].Index.Value };
         proto.Terms.Capacity = proto.Kinds.Capacity = proto.CommandLengths.Capacity = entries.Count;
         var commands = new byte[entries.Sum(e => e.Command.Length)];
@@ -33,13 +36,21 @@ internal static class EntriesCodec
         proto.Commands = UnsafeByteOperations.UnsafeWrap(commands);
         AddTimes(proto, entries);
         OriginsCodec.Add(proto, entries);
-        return proto;
+        return proto.ToByteArray();
     }
 
+    /// <summary>Reads entries. They keep their encoded form.</summary>
     /// <exception cref="FormatException">The columns do not match.</exception>
-    public static IReadOnlyList<LogEntry> FromProto(Entries? proto)
+    /// <exception cref="InvalidProtocolBufferException">The bytes are not entries.</exception>
+    public static IReadOnlyList<LogEntry> Decode(ByteString encoded)
     {
-        if (proto is null) return [];
+        if (encoded.IsEmpty) return [];
+        var entries = FromProto(Entries.Parser.ParseFrom(encoded.Span));
+        return entries.Length == 0 ? [] : new EntryBatch(entries, encoded.Memory);
+    }
+
+    private static LogEntry[] FromProto(Entries proto)
+    {
         var count = proto.Terms.Count;
         if (proto.Kinds.Count != count || proto.CommandLengths.Count != count)
             throw new FormatException(

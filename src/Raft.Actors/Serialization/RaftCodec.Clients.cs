@@ -251,7 +251,7 @@ internal static partial class RaftCodec
 
     private static LogPageMessage ToProto(LogPage m) => new()
     {
-        Entries = EntriesCodec.ToProto(m.Entries),
+        Entries = EntriesCodec.Encode(m.Entries),
         CommitIndex = m.CommitIndex.Value,
         LastApplied = m.LastApplied.Value,
         LastIndex = m.LastIndex.Value,
@@ -261,7 +261,7 @@ internal static partial class RaftCodec
     };
 
     private static LogPage FromProto(LogPageMessage p) => new(
-        EntriesCodec.FromProto(p.Entries), new LogIndex(p.CommitIndex), new LogIndex(p.LastApplied), new LogIndex(p.LastIndex))
+        EntriesCodec.Decode(p.Entries), new LogIndex(p.CommitIndex), new LogIndex(p.LastApplied), new LogIndex(p.LastIndex))
     {
         FirstIndex = LogIndex.Max(new LogIndex(p.FirstIndex), LogIndex.Zero.Next()),
     };

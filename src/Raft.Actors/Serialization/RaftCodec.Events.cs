@@ -32,10 +32,10 @@ internal static partial class RaftCodec
         new(new Term(p.Term), p.HasVotedFor ? new NodeId(p.VotedFor) : null);
 
     private static EntriesAppendedEvent ToProto(EntriesAppended e) =>
-        new() { Entries = EntriesCodec.ToProto(e.Entries), Committed = e.Committed.Value };
+        new() { Entries = EntriesCodec.Encode(e.Entries), Committed = e.Committed.Value };
 
     private static EntriesAppended FromProto(EntriesAppendedEvent p) =>
-        new(EntriesCodec.FromProto(p.Entries)) { Committed = new LogIndex(p.Committed) };
+        new(EntriesCodec.Decode(p.Entries)) { Committed = new LogIndex(p.Committed) };
 
     private static LogTruncatedEvent ToProto(LogTruncated e) => new() { From = e.From.Value };
 

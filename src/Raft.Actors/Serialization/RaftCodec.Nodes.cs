@@ -56,7 +56,7 @@ internal static partial class RaftCodec
         Rpc = Header(m),
         PreviousIndex = m.PreviousIndex.Value,
         PreviousTerm = m.PreviousTerm.Value,
-        Entries = EntriesCodec.ToProto(m.Entries),
+        Entries = EntriesCodec.Encode(m.Entries),
         LeaderCommit = m.LeaderCommit.Value,
         Round = m.Round,
         Traces = { m.Traces.Select(ToProto) },
@@ -74,7 +74,7 @@ internal static partial class RaftCodec
             term,
             new LogIndex(p.PreviousIndex),
             new Term(p.PreviousTerm),
-            EntriesCodec.FromProto(p.Entries),
+            EntriesCodec.Decode(p.Entries),
             new LogIndex(p.LeaderCommit),
             p.Round)
         {

@@ -85,7 +85,7 @@ internal static partial class RaftCodec
             Last = ToProto(e.Last),
             Bytes = e.Bytes,
             Start = ToProto(e.Start),
-            Entries = EntriesCodec.ToProto(e.Entries),
+            Entries = EntriesCodec.Encode(e.Entries),
             Incarnations = { e.Incarnations.Select(ToProto) },
             AwaitsReadmission = e.AwaitsReadmission,
         };
@@ -101,7 +101,7 @@ internal static partial class RaftCodec
         FromProto(p.Last),
         p.Bytes,
         FromProto(p.Start),
-        EntriesCodec.FromProto(p.Entries))
+        EntriesCodec.Decode(p.Entries))
     {
         Incarnations = Map(p.Incarnations, Incarnation),
         AwaitsReadmission = p.AwaitsReadmission,

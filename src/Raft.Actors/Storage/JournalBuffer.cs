@@ -4,16 +4,20 @@ using Raft.Actors.Protocol;
 namespace Raft.Actors.Storage;
 
 /// <summary>
-/// Changes that wait for the journal. Changes that fit into one event are joined, because rows are more expensive than bytes:
-/// consecutive entries up to the limits, and terms, of which only the last one matters. Pure.
+/// Changes that wait for the journal. Small changes that fit into one event are joined, because an event is more expensive than
+/// its bytes: consecutive entries up to the limits, and terms, of which only the last one matters. A large batch of entries
+/// remains as it is and keeps its encoded form. Pure.
 /// </summary>
 /// <param name="maxEntries">Maximum number of entries in one event.</param>
 /// <param name="maxBytes">Maximum encoded size of the entries in one event, in bytes.</param>
 internal sealed class JournalBuffer(int maxEntries, int maxBytes)
 {
+    /// <summary>To encode fewer bytes again costs less than one more event.</summary>
+    private const int LargeBatchBytes = 4096;
+
     private readonly List<RaftEvent> _events = [];
     private List<LogEntry>? _open;
-    private int _openBytes;
+    private long _openBytes;
 
     public bool IsEmpty => _events.Count == 0;
 
@@ -22,7 +26,11 @@ internal sealed class JournalBuffer(int maxEntries, int maxBytes)
 
     public void Add(RaftEvent e)
     {
-        if (e is EntriesAppended appended)
+        if (e is EntriesAppended { Entries: EntryBatch batch } && StaysAsItIs(batch))
+        {
+            Bytes += batch.EncodedBytes;
+        }
+        else if (e is EntriesAppended appended)
         {
             foreach (var entry in appended.Entries) Add(entry);
             return;
@@ -44,6 +52,9 @@ internal sealed class JournalBuffer(int maxEntries, int maxBytes)
         Bytes = 0;
         return events;
     }
+
+    private bool StaysAsItIs(EntryBatch batch) =>
+        batch.Count <= maxEntries && batch.EncodedBytes <= maxBytes && batch.EncodedBytes >= LargeBatchBytes;
 
     private void Add(LogEntry entry)
     {

@@ -100,6 +100,31 @@ public sealed class RaftLogTests
     }
 
     [Fact]
+    public void The_newest_entries_are_sliced_as_the_batch_that_they_were_appended_as()
+    {
+        var log = Logs.Of(1, 1);
+        var batch = new EntryBatch(Logs.Entries(after: 2, 1, 1));
+        log.Append(batch);
+
+        Assert.Same(batch, log.Slice(new LogIndex(3), 2, int.MaxValue));
+        Assert.Equal(3, log.Slice(new LogIndex(2), 10, int.MaxValue).Count);
+        Assert.Single(log.Slice(new LogIndex(3), 1, int.MaxValue));
+        Assert.Single(log.Slice(new LogIndex(3), 2, maxBytes: 1));
+    }
+
+    [Fact]
+    public void A_batch_of_which_entries_were_removed_or_replaced_is_sliced_no_more()
+    {
+        var log = Logs.Of(1, 1);
+        log.Append(new EntryBatch(Logs.Entries(after: 2, 1, 1)));
+
+        log.TruncateFrom(new LogIndex(4));
+        log.Append(Logs.Entries(after: 3, 2));
+
+        Assert.Equal([1L, 2], log.Slice(new LogIndex(3), 10, int.MaxValue).Select(e => e.Term.Value));
+    }
+
+    [Fact]
     public void A_slice_stays_as_it_was_when_the_log_changes_later()
     {
         var log = Logs.Of(1, 1, 1);

@@ -88,6 +88,25 @@ public sealed class LeaderStateTests
         Assert.Empty(leader.DrainBatch(new LogIndex(13), TimeSpan.Zero));
     }
 
+    [Fact]
+    public void A_batch_has_as_many_entries_and_bytes_as_one_append_carries()
+    {
+        var leader = Leader(lastIndex: 0, Roomy);
+        for (var i = 0; i < 100; i++) leader.TryEnqueue(Proposal(i, bytes: 500), _ann);
+
+        var sizes = new List<long>();
+        for (var last = LogIndex.Zero; leader.PendingProposals > 0;)
+        {
+            var batch = leader.DrainBatch(last, TimeSpan.Zero);
+            sizes.Add(batch.EncodedBytes);
+            Assert.InRange(batch.Count, 1, Roomy.MaxAppendEntries);
+            last += batch.Count;
+        }
+
+        Assert.All(sizes, bytes => Assert.InRange(bytes, 1, Roomy.MaxAppendBytes));
+        Assert.InRange(sizes.Count, 2, 1 + (int)(2 * sizes.Sum() / Roomy.MaxAppendBytes));
+    }
+
     /// <summary>Hazard 20: a reply that goes to the client of another entry.</summary>
     [Fact]
     public void Committed_entries_take_with_them_the_clients_that_wait_for_them_and_no_other()
@@ -231,7 +250,8 @@ public sealed class LeaderStateTests
                 var (ann, leader) = (new RecordingRef("ann"), Leader(lastIndex: 0, Roomy));
                 var id = 0L;
                 for (var i = 0; i < committed + appended; i++) leader.TryEnqueue(Proposal(id++, bytes: 0), ann);
-                leader.DrainBatch(LogIndex.Zero, TimeSpan.Zero);
+                for (var last = LogIndex.Zero; leader.PendingProposals > 0;)
+                    last += leader.DrainBatch(last, TimeSpan.Zero).Count;
                 var byStateMachine = leader.DrainCommitted(new LogIndex(committed)).Select(w => w.RequestId);
                 for (var i = 0; i < gathered; i++) leader.TryEnqueue(Proposal(id++, bytes: 0), ann);
                 for (var i = 0; i < queries; i++) leader.Reads.TryAdd(ann, new Query(id++, default));

@@ -1,3 +1,4 @@
+using Raft.Actors.Events;
 using Raft.Actors.Protocol;
 using Raft.Actors.Tests.Fixtures;
 using Xunit;
@@ -7,6 +8,28 @@ namespace Raft.Actors.Tests.Scenarios;
 /// <summary>Commands of clients (Raft §5.3, §8).</summary>
 public sealed class ProposalTests : RaftScenario
 {
+    /// <summary>A slow disk that got all that waits in one write would look stalled, and the leader would step down.</summary>
+    [Fact]
+    public void One_write_takes_four_appends_at_the_most_and_what_is_left_goes_with_the_next()
+    {
+        EstablishedLeader(
+            settings: "raft.max-append-bytes = 8KiB\nraft.max-command-bytes = 4KiB\nraft.client.max-batch-bytes = 8KiB");
+        Disk.Hold();
+        Client.Proposes("first");
+        Settle();
+        for (var i = 0; i < 12; i++) Client.Proposes(new string('x', 4000));
+        Settle();
+        var before = Disk.Highest;
+
+        DiskDoesOneWrite();
+        DiskDoesOneWrite();
+
+        var bytes = Disk.Events.Skip((int)before).OfType<EntriesAppended>().SelectMany(e => e.Entries).Sum(e => e.Command.Length);
+        Assert.InRange(bytes, 3 * 8 * 1024, 5 * 8 * 1024);
+        DiskCatchesUp();
+        Assert.Equal(14, Disk.Log.LastIndex.Value);
+    }
+
     /// <summary>§5.3: when the entry is safely replicated, the leader applies it and returns the result.</summary>
     [Fact]
     public void A_command_is_answered_with_its_result_when_it_is_committed_and_applied()

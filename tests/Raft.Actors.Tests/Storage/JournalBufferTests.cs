@@ -51,6 +51,32 @@ public sealed class JournalBufferTests
     }
 
     [Fact]
+    public void A_large_batch_stays_as_it_is_and_with_it_its_encoded_form()
+    {
+        var buffer = new JournalBuffer(maxEntries: 10, maxBytes: 10_000);
+        var large = new EntryBatch([new LogEntry(new LogIndex(2), new Term(1), EntryKind.Command, new byte[5000])]);
+
+        buffer.Add(Appended(1, 1));
+        buffer.Add(new EntriesAppended(large));
+        buffer.Add(Appended(3, 1));
+
+        var events = buffer.Drain(LogIndex.Zero).Cast<EntriesAppended>().Select(e => e.Entries).ToArray();
+        Assert.Equal([1, 1, 1], events.Select(e => e.Count));
+        Assert.Same(large, events[1]);
+    }
+
+    [Fact]
+    public void A_batch_over_the_limits_is_split_as_all_entries_are()
+    {
+        var buffer = new JournalBuffer(maxEntries: 10, maxBytes: 6000);
+        var entry = new LogEntry(new LogIndex(1), new Term(1), EntryKind.Command, new byte[5000]);
+
+        buffer.Add(new EntriesAppended(new EntryBatch([entry, entry with { Index = new LogIndex(2) }])));
+
+        Assert.Equal([1, 1], buffer.Drain(LogIndex.Zero).Select(e => ((EntriesAppended)e).Entries.Count));
+    }
+
+    [Fact]
     public void Of_terms_that_follow_each_other_only_the_last_is_kept()
     {
         var buffer = new JournalBuffer(maxEntries: 10, maxBytes: 10_000);
