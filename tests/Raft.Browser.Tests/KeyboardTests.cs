@@ -1,3 +1,4 @@
+using System.Globalization;
 using Raft.Browser.Tests.Browser;
 using Raft.Simulation.Tests.Traces;
 using Xunit;
@@ -42,7 +43,9 @@ public sealed class KeyboardTests(Dashboard dashboard)
         await keyboard.PressAsync("Enter");
 
         Assert.StartsWith("n2 ", place, StringComparison.Ordinal);
-        await Expect(page.Page.Locator("#entry h3")).ToHaveTextAsync($"Entry {place.Split(' ')[1]}");
+        var index = long.Parse(place.Split(' ')[1], CultureInfo.InvariantCulture);
+        await Expect(page.Page.Locator("#entry h3"))
+            .ToHaveTextAsync(string.Create(CultureInfo.InvariantCulture, $"Entry {index:N0}"));
         await keyboard.PressAsync("Escape");
         await Expect(page.Page.Locator("#entry")).ToBeEmptyAsync();
     }

@@ -56,7 +56,8 @@ public static class ClusterView
     /// <param name="views">The answers of all nodes.</param>
     internal static string DescribeMissingLeader(IReadOnlyCollection<NodeView> views) => views.Count == 0
         ? "No node is known yet: no process in the Akka cluster reports a Raft node."
-        : $"No node leads: {string.Join("; ", views.OrderBy(v => v.Node.NodeId.Value, StringComparer.Ordinal).Select(Describe))}.";
+        : "No node leads: "
+            + string.Join("; ", views.OrderBy(v => v.Node.NodeId.Value, StringComparer.Ordinal).Select(Describe)) + ".";
 
     private static string Describe(NodeView seen) => seen switch
     {

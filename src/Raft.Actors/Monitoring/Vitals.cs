@@ -42,7 +42,8 @@ internal sealed class Vitals
     {
         if (_system.WhenTerminated.IsCompleted) return "The ActorSystem has ended.";
         var now = _system.Scheduler.MonotonicClock;
-        var reasons = await Task.WhenAll(_pulses.Select(p => p.WhyDeadAsync(now))).WaitAsync(cancellationToken).ConfigureAwait(false);
+        var reasons = await Task.WhenAll(_pulses.Select(p => p.WhyDeadAsync(now)))
+            .WaitAsync(cancellationToken).ConfigureAwait(false);
         return reasons.FirstOrDefault(r => r is not null);
     }
 }

@@ -48,9 +48,13 @@ internal sealed partial class RaftNode
             case DamagedEvent damaged: throw Damaged(sequenceNr, damaged.Reason);
             case SnapshotPartSaved part: _replay.Add(part, sequenceNr); break;
             case SnapshotSaved saved when _replay.IsWhole(saved, _term): Replay(saved); break;
-            case JournalBegun begun when _replay.LastSequenceNr == 0 || (IsNegotiating && begun.IsSuccessor): Replay(begun); break;
+            case JournalBegun begun when _replay.LastSequenceNr == 0 || (IsNegotiating && begun.IsSuccessor):
+                Replay(begun);
+                break;
             case BootstrapPromised promised when IsNegotiating: _negotiation!.Promise(promised.Plan, Now); break;
-            case BootstrapWithdrawn withdrawn when IsNegotiating && _negotiation!.Plan?.Cluster == withdrawn.Cluster: _negotiation.Drop(); break;
+            case BootstrapWithdrawn withdrawn when IsNegotiating && _negotiation!.Plan?.Cluster == withdrawn.Cluster:
+                _negotiation.Drop();
+                break;
             case ClusterFormed formed when _replay.LastSequenceNr == 0 || IsNegotiating: Replay(formed); break;
             case TermStarted started when _members.IsFormed && CanFollow(started):
                 (_term, _votedFor) = (started.Term, started.VotedFor);

@@ -92,7 +92,8 @@ internal sealed class SessionTable(Func<LogIndex, ReadOnlyMemory<byte>, ReadOnly
         if (origin.Sequence <= session.Acknowledged)
             return new RequestRefused(
                 RequestId: 0,
-                $"The reply to command {origin.Sequence} of session {origin.Session} is no longer stored: its client acknowledged it.");
+                $"The reply to command {origin.Sequence} of session {origin.Session} is no longer stored: its client "
+                + "acknowledged it.");
         if (session.Replies >= _limits.MaxReplies) return new Overloaded(RequestId: 0);
 
         var reply = ApplyOnce(entry);

@@ -22,7 +22,7 @@ internal sealed class NodeGauges
         _role = Observe(meter, "raft.role", null, "0 follower, 1 candidate, 2 leader.", node => (long)node.Role);
         Observe(meter, "raft.term", "{term}", "The node's current term.", node => node.Term.Value);
         Observe(meter, "raft.commit.index", "{entry}", "Last index known to be committed.", n => n.CommitIndex.Value);
-        Observe(meter, "raft.applied.index", "{entry}", "Last index that the state machine has applied.", n => n.LastApplied.Value);
+        Observe(meter, "raft.applied.index", "{entry}", "Last index that the state machine applied.", n => n.LastApplied.Value);
         Observe(meter, "raft.log.last_index", "{entry}", "Index of the last entry in its log.", n => n.LastIndex.Value);
         meter.CreateObservableGauge(
             "raft.queue.length", ReadQueues, "{item}", "Items that wait in the node, by queue, and appends in flight by peer.");

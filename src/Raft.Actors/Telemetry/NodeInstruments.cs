@@ -47,7 +47,7 @@ internal sealed class NodeInstruments(Meter meter)
         meter.CreateHistogram("raft.journal.write.entries", "{entry}", "Log entries in a write to the journal.", null, Counts);
 
     public Histogram<long> WriteSize { get; } =
-        meter.CreateHistogram("raft.journal.write.size", "By", "Encoded size of log entries in a write to the journal.", null, Sizes);
+        meter.CreateHistogram("raft.journal.write.size", "By", "Encoded size of log entries in a journal write.", null, Sizes);
 
     public Histogram<double> RoundTrip { get; } = Duration(
         meter, "raft.append.round_trip", "From sending AppendEntries to the follower's answer; its entries are on disk then.");

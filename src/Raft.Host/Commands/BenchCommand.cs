@@ -110,6 +110,7 @@ internal static class BenchCommand
             ("p50Ms", Math.Round(result.P50Ms, 3)),
             ("p99Ms", Math.Round(result.P99Ms, 3)),
             ("maxMs", Math.Round(result.MaxMs, 3)),
+            ("allocatedBytes", Math.Round(result.AllocatedBytes)),
             ("errors", result.Errors),
             ("clients", load.Clients),
             ("count", load.Count),

@@ -14,6 +14,7 @@ internal static class LoadGenerator
     {
         var latencies = new double[count];
         int next = 0, done = 0, errors = 0;
+        var allocated = GC.GetTotalAllocatedBytes(precise: true);
         var clock = Stopwatch.StartNew();
 
         async Task Client()
@@ -39,9 +40,15 @@ internal static class LoadGenerator
 
         await Task.WhenAll(Enumerable.Range(0, clients).Select(_ => Task.Run(Client))).ConfigureAwait(false);
         var elapsed = clock.Elapsed;
+        allocated = GC.GetTotalAllocatedBytes(precise: true) - allocated;
         Array.Sort(latencies);
         return new LoadResult(
-            count / elapsed.TotalSeconds, Percentile(latencies, 0.5), Percentile(latencies, 0.99), latencies[^1], errors);
+            count / elapsed.TotalSeconds,
+            Percentile(latencies, 0.5),
+            Percentile(latencies, 0.99),
+            latencies[^1],
+            allocated / (double)count,
+            errors);
     }
 
     private static double Percentile(double[] sorted, double share) =>
@@ -53,5 +60,7 @@ internal static class LoadGenerator
 /// <param name="P50Ms">Median latency in milliseconds.</param>
 /// <param name="P99Ms">99th percentile of the latency in milliseconds.</param>
 /// <param name="MaxMs">Maximum latency in milliseconds.</param>
+/// <param name="AllocatedBytes">Bytes that this process allocated per request.</param>
 /// <param name="Errors">The number of failed requests.</param>
-internal sealed record LoadResult(double OpsPerSecond, double P50Ms, double P99Ms, double MaxMs, int Errors);
+internal sealed record LoadResult(
+    double OpsPerSecond, double P50Ms, double P99Ms, double MaxMs, double AllocatedBytes, int Errors);

@@ -1,6 +1,6 @@
 namespace Raft.Actors.Tests.Architecture;
 
-/// <summary>Which folder of Raft.Simulation may use which. The files beside the folders run simulations and may use all.</summary>
+/// <summary>Which folder of Raft.Simulation may use which. Files beside the folders run simulations and may use all.</summary>
 internal static class SimulationArrows
 {
     public static readonly Arrows Table = Arrows.Of("src/Raft.Simulation",

@@ -22,7 +22,7 @@ internal static partial class SourceCode
     /// </summary>
     /// <param name="text">The file.</param>
     /// <param name="root">The project's root namespace.</param>
-    /// <param name="members">Folder → the types and folders in it; tells <c>Log.RaftLog</c> from a logger's <c>Log.Info</c>.</param>
+    /// <param name="members">Folder → its types and folders; tells <c>Log.RaftLog</c> from a logger's <c>Log.Info</c>.</param>
     public static IEnumerable<string> FoldersUsedBy(
         string text, string root, IReadOnlyDictionary<string, IReadOnlySet<string>> members)
     {

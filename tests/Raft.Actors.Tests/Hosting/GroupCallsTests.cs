@@ -54,7 +54,8 @@ public sealed class GroupCallsTests : IAsyncLifetime
     [MemberData(nameof(Names))]
     public async Task A_call_whose_token_is_already_cancelled_sends_nothing(string name)
     {
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Calls[name](SilentGroup(), new CancellationToken(canceled: true)));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => Calls[name](SilentGroup(), new CancellationToken(canceled: true)));
     }
 
     [Fact]

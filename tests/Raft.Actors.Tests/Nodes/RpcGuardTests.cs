@@ -57,7 +57,9 @@ public sealed class RpcGuardTests
 
         Assert.Null(RpcGuard.Problem(Vote with { Term = farthest }, Current));
         Assert.Contains(
-            "is implausibly far ahead of term 5", RpcGuard.Problem(Vote with { Term = farthest.Next() }, Current), StringComparison.Ordinal);
+            "is implausibly far ahead of term 5",
+            RpcGuard.Problem(Vote with { Term = farthest.Next() }, Current),
+            StringComparison.Ordinal);
         Assert.NotNull(RpcGuard.Problem(Vote with { Term = new Term(long.MaxValue) }, Current));
         Assert.NotNull(RpcGuard.Problem(Vote with { Term = new Term(long.MaxValue) }, Term.Zero));
     }

@@ -66,7 +66,8 @@ public sealed class SessionTableTests
         for (var sequence = 1; sequence <= 3; sequence++) _run.Send(session, sequence);
         _run.Send(session, 4, acknowledged: 2);
 
-        Assert.Contains("is no longer stored", Assert.IsType<RequestRefused>(_run.Send(session, 1)).Reason, StringComparison.Ordinal);
+        var refused = Assert.IsType<RequestRefused>(_run.Send(session, 1));
+        Assert.Contains("is no longer stored", refused.Reason, StringComparison.Ordinal);
         Assert.IsType<RequestRefused>(_run.Send(session, 2));
         TableRun.IsApplied(_run.Send(session, 3), index: 4);
         Assert.Equal(4, _run.Applied.Count);

@@ -18,7 +18,8 @@ public sealed class BenchTests
 
         Assert.True(code == 0, output);
         var result = JsonSerializer.Deserialize<JsonElement>(output);
-        string[] names = ["opsPerSecond", "p50Ms", "p99Ms", "maxMs", "errors", "clients", "count", "size", "mode"];
+        string[] names =
+            ["opsPerSecond", "p50Ms", "p99Ms", "maxMs", "allocatedBytes", "errors", "clients", "count", "size", "mode"];
         Assert.Equal(names, result.EnumerateObject().Select(p => p.Name));
         Assert.Equal(mode, result.GetProperty("mode").GetString());
         Assert.Equal(0, result.GetProperty("errors").GetInt32());
