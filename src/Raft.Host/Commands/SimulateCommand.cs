@@ -18,57 +18,19 @@ internal static class SimulateCommand
     /// <param name="standard">The defaults for everything that no option sets.</param>
     internal static Command Create(SimulationOptions standard)
     {
-        var seeds = Text("--seeds", "RANGE", "1..1000", "Seeds to run, for example 42 or 1..1000.");
-        var nodes = Text("--nodes", "N", "5", $"Number of nodes in each cluster. From 1 to {SimulationOptions.MaxNodes}.");
-        var bootstrap = Text(
-            "--bootstrap", "N", "0", "Number of nodes that bootstrap the cluster, more than half of all nodes; 0 for a fixed "
-            + "member list.");
-        var duration = Text("--duration", "TIME", "60s", "Virtual time during which faults are injected, for example 90s or 5m.");
-        var faults = Text(
-            "--faults", "LIST", "all", "all, none, or a comma-separated list of network, crash, disk, clock and operator.");
-        var clients = Text("--clients", "N", "5", "Number of clients, each with one request in flight. From 1 to 1000.");
-        var folder = new Option<string?>("--out")
-        {
-            Description = "Folder for the pages that show failed runs, created on demand. Default: "
-                + $"{SimulatePlan.DefaultFolder}.",
-            HelpName = "DIR",
-        };
-        var parallel = Text("--parallel", "N", "0", $"Number of runs at a time. From 1 to {SimulatePlan.MaxParallelism}; 0 "
-            + "uses all cores.");
-        var json = new Option<bool>("--json") { Description = "Print the report as one JSON object." };
-        var stop = new Option<bool>("--stop") { Description = "Stop at the first failure and do not investigate it." };
+        var options = new SimulateOptions();
         var command = new Command(
             "simulate",
             "Simulate clusters of the real actors in virtual time, inject faults into networks, processes, disks and clocks, and "
             + "check every step. The same arguments give the same runs on any machine. The exit code is 1 if a property was "
-            + "violated.")
-        {
-            seeds,
-            nodes,
-            bootstrap,
-            duration,
-            faults,
-            clients,
-            folder,
-            parallel,
-            json,
-            stop,
-        };
+            + "violated.");
+        options.AddTo(command);
         command.SetAction((parsed, cancellationToken) =>
         {
             SimulatePlan plan;
             try
             {
-                plan = SimulatePlan.Read(
-                    parsed.GetRequiredValue(seeds),
-                    parsed.GetRequiredValue(nodes),
-                    parsed.GetRequiredValue(bootstrap),
-                    parsed.GetRequiredValue(duration),
-                    parsed.GetRequiredValue(faults),
-                    parsed.GetRequiredValue(clients),
-                    parsed.GetValue(folder),
-                    parsed.GetRequiredValue(parallel),
-                    standard);
+                plan = options.Plan(parsed, standard);
             }
             catch (FormatException e)
             {
@@ -78,20 +40,18 @@ internal static class SimulateCommand
 
             var settings = parsed.InvocationConfiguration;
             var call = new SimulateCall(
-                plan, parsed.GetValue(json), parsed.GetValue(stop), settings.Output, settings.Error, cancellationToken);
+                plan,
+                parsed.GetValue(options.Json),
+                parsed.GetValue(options.Stop),
+                settings.Output,
+                settings.Error,
+                cancellationToken);
 
             // The runtime handles Ctrl-C only after this method has returned.
             return Task.Run(() => Run(call), CancellationToken.None);
         });
         return command;
     }
-
-    private static Option<string> Text(string name, string placeholder, string standard, string description) => new(name)
-    {
-        Description = description,
-        HelpName = placeholder,
-        DefaultValueFactory = _ => standard,
-    };
 
     private static int Run(SimulateCall call)
     {
