@@ -147,16 +147,16 @@ internal sealed class BootstrapNegotiation(Incarnation self, BootstrapRule rule,
         if (Plan is { } plan)
         {
             return IsPlanner
-                ? $"it waits for the promises of {Names(plan.Participants.Except(_promised))} to found {plan}"
-                : $"it is promised to found {plan}, and waits for {plan.Planner} to say that all are";
+                ? $"it waits for the promises of {Names(plan.Participants.Except(_promised))} to bootstrap {plan}"
+                : $"it has promised to bootstrap {plan}, and waits for {plan.Planner} to say that all have";
         }
 
         if (rule.IsSuccessor)
-            return "its journal is lost, so it founds no cluster: it waits until a majority of the other members know theirs";
+            return "its journal is lost, so it bootstraps no cluster: it waits until a majority of the other members know theirs";
         if (HeardLeader(now) is { } leader)
         {
-            return $"{leader.From} leads cluster {leader.Cluster}, so it founds none, and waits until a member says whether it "
-                + "belongs to it";
+            return $"{leader.From} leads cluster {leader.Cluster}, so it bootstraps none, and waits until a member says "
+                + "whether it belongs to it";
         }
 
         var here = Counted(now).Append(self).ToArray();

@@ -13,7 +13,7 @@ internal sealed record BootstrapRule(int Expect, IReadOnlyCollection<NodeId> Mem
 {
     /// <summary>The nodes that this node waits for, as a clause for log lines and messages.</summary>
     public string Sought => Members.Count > 0
-        ? $"all members, {string.Join(", ", Members)}, are there to found the cluster"
+        ? $"all members, {string.Join(", ", Members)}, are there to bootstrap the cluster"
         : $"{Expect} nodes without a cluster see each other";
 
     /// <summary>Whether a node may be a participant.</summary>

@@ -93,7 +93,7 @@ public sealed class BootstrapBesideAClusterTests : BootstrapScenario
 
         Assert.All(N2.TakeAll(), word => Assert.IsType<BootstrapPresence>(word));
         Assert.Equal(
-            "it has no cluster yet: n3 leads cluster test-cluster, so it founds none, and waits until a member "
+            "it has no cluster yet: n3 leads cluster test-cluster, so it bootstraps none, and waits until a member "
             + "says whether it belongs to it",
             WhyAbsent());
     }

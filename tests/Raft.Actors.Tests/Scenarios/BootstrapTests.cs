@@ -73,7 +73,7 @@ public sealed class BootstrapTests : BootstrapScenario
         N2.Sends(new BootstrapPromise(plan, ParticipantOf(N2)));
         N2.Sends(new BootstrapPromise(plan, ParticipantOf(N2)));
         Assert.Equal(
-            $"it has no cluster yet: it waits for the promises of n3 to found {plan}", WhyAbsent());
+            $"it has no cluster yet: it waits for the promises of n3 to bootstrap {plan}", WhyAbsent());
 
         N3.Sends(new BootstrapPromise(plan, ParticipantOf(N3)));
 
@@ -151,7 +151,7 @@ public sealed class BootstrapTests : BootstrapScenario
 
         Assert.Equal(new BootstrapPromise(plan, Self4), N2.Expects<BootstrapPromise>());
         Assert.Equal(new BootstrapPromise(plan, Self4), N3.Expects<BootstrapPromise>());
-        Assert.Contains("waits for n2 to say that all are", WhyAbsent(), StringComparison.Ordinal);
+        Assert.Contains("waits for n2 to say that all have", WhyAbsent(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -201,9 +201,9 @@ public sealed class BootstrapTests : BootstrapScenario
     {
         StartFourth();
         TakeAll();
-        var founders = new[] { ParticipantOf(N2), ParticipantOf(N3), Self4 with { Journal = 5 } };
+        var participants = new[] { ParticipantOf(N2), ParticipantOf(N3), Self4 with { Journal = 5 } };
 
-        N2.Sends(new ProposeBootstrap(new BootstrapPlan(new ClusterId("other"), founders)));
+        N2.Sends(new ProposeBootstrap(new BootstrapPlan(new ClusterId("other"), participants)));
 
         N2.ExpectsNothing();
         Assert.DoesNotContain(Disk.Events, e => e is BootstrapPromised);

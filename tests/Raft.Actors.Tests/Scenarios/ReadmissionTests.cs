@@ -22,7 +22,7 @@ public sealed class ReadmissionTests : RaftScenario
         Advance(Interval);
 
         Assert.Equal(
-            "it has no cluster yet: it waits until all members, n1, n2, n3, are there to found the cluster, and sees n1, n2",
+            "it has no cluster yet: it waits until all members, n1, n2, n3, are there to bootstrap the cluster, and sees n1, n2",
             WhyAbsent());
         Assert.Equal([new JournalBegun(new GroupId("default"), Drawn)], Disk.Events);
     }
@@ -180,9 +180,9 @@ public sealed class ReadmissionTests : RaftScenario
         Advance(Interval);
         Advance(Interval);
 
-        Assert.Contains("its journal is lost, so it founds no cluster", WhyAbsent(), StringComparison.Ordinal);
+        Assert.Contains("its journal is lost, so it bootstraps no cluster", WhyAbsent(), StringComparison.Ordinal);
         CrashAndRestart();
-        Assert.Contains("its journal is lost, so it founds no cluster", WhyAbsent(), StringComparison.Ordinal);
+        Assert.Contains("its journal is lost, so it bootstraps no cluster", WhyAbsent(), StringComparison.Ordinal);
     }
 
     [Fact]
