@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Raft.Host.Tests.Storage;
 
-/// <summary>The journal with the short way to the disk, beside the plain one of Akka.Persistence.Sql.</summary>
+/// <summary>The journal with the direct path to the disk, beside the plain one of Akka.Persistence.Sql.</summary>
 #pragma warning disable CA1001 // xUnit calls DisposeAsync.
 public sealed class SqliteJournalTests : IAsyncLifetime
 #pragma warning restore CA1001
