@@ -3,8 +3,8 @@ using Microsoft.Data.Sqlite;
 namespace Raft.Host.Storage;
 
 /// <summary>
-/// The connection through which a journal changes its file. It opens when it is first needed, and again after a failure: closing
-/// it undoes a transaction that did not end. Not thread-safe.
+/// The connection through which a journal changes its file. It opens when it is first needed, and again after a failure: to
+/// close it rolls back a transaction that has not ended. Not thread-safe.
 /// </summary>
 /// <param name="open">Opens a connection that changes the journal.</param>
 internal sealed class JournalConnection(Func<SqliteConnection> open) : IDisposable
@@ -17,39 +17,15 @@ internal sealed class JournalConnection(Func<SqliteConnection> open) : IDisposab
     /// The disk is full or failed, another process held the lock for too long, or the journal has an event with the same number.
     /// No row is written, unless the disk failed: then it is unknown whether all or none are.
     /// </exception>
-    public void Insert(IReadOnlyList<JournalRow> rows)
-    {
-        try
-        {
-            var statements = Statements();
-            if (rows.Count > 1) statements.Begin();
-            foreach (var row in rows) statements.Insert(row);
-            if (rows.Count > 1) statements.Commit();
-        }
-        catch
-        {
-            Dispose();
-            throw;
-        }
-    }
+    public void Insert(IReadOnlyList<JournalRow> rows) => Execute(statements => statements.Insert(rows));
 
     /// <summary>
     /// Deletes the events of a persistent actor up to a number in one transaction. The number of the newest event remains
     /// taken.
     /// </summary>
     /// <exception cref="SqliteException">The disk is full or failed, or another process held the lock for too long.</exception>
-    public void Delete(string persistenceId, long toSequenceNr)
-    {
-        try
-        {
-            Statements().Delete(persistenceId, toSequenceNr);
-        }
-        catch
-        {
-            Dispose();
-            throw;
-        }
-    }
+    public void Delete(string persistenceId, long toSequenceNr) =>
+        Execute(statements => statements.Delete(persistenceId, toSequenceNr));
 
     /// <summary>Closes the connection.</summary>
     public void Dispose()
@@ -58,5 +34,16 @@ internal sealed class JournalConnection(Func<SqliteConnection> open) : IDisposab
         _statements = null;
     }
 
-    private JournalStatements Statements() => _statements ??= new JournalStatements(open(), _writer);
+    private void Execute(Action<JournalStatements> change)
+    {
+        try
+        {
+            change(_statements ??= new JournalStatements(open(), _writer));
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
 }

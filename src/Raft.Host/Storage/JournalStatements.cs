@@ -39,14 +39,38 @@ internal sealed class JournalStatements : IDisposable
             "$persistence_id", "$to");
     }
 
-    /// <summary>Begins a transaction, and takes the lock of the writer.</summary>
-    public void Begin() => _begin.ExecuteNonQuery();
+    /// <summary>Inserts rows in one transaction, and syncs the write-ahead log. One row needs no explicit transaction.</summary>
+    public void Insert(IReadOnlyList<JournalRow> rows)
+    {
+        if (rows.Count > 1) _begin.ExecuteNonQuery();
+        foreach (var row in rows) Insert(row);
+        if (rows.Count > 1) _commit.ExecuteNonQuery();
+    }
 
-    /// <summary>Ends the transaction and syncs the write-ahead log.</summary>
-    public void Commit() => _commit.ExecuteNonQuery();
+    /// <summary>
+    /// Deletes the rows up to a number. The newest row of all remains, marked as deleted, so that its number is not used again.
+    /// </summary>
+    public void Delete(string persistenceId, long toSequenceNr)
+    {
+        _begin.ExecuteNonQuery();
+        foreach (var statement in new[] { _delete, _mark })
+        {
+            statement.Parameters[0].Value = persistenceId;
+            statement.Parameters[1].Value = toSequenceNr;
+            statement.ExecuteNonQuery();
+        }
 
-    /// <summary>Inserts a row.</summary>
-    public void Insert(in JournalRow row)
+        _commit.ExecuteNonQuery();
+    }
+
+    /// <summary>Closes the connection; a transaction that has not ended is rolled back.</summary>
+    public void Dispose()
+    {
+        foreach (var statement in new[] { _begin, _commit, _insert, _delete, _mark }) statement.Dispose();
+        _connection.Dispose();
+    }
+
+    private void Insert(in JournalRow row)
     {
         _insert.Parameters[0].Value = row.Created;
         _insert.Parameters[1].Value = row.PersistenceId;
@@ -56,27 +80,6 @@ internal sealed class JournalStatements : IDisposable
         _insert.Parameters[5].Value = row.Manifest;
         _insert.Parameters[6].Value = row.SerializerId;
         _insert.ExecuteNonQuery();
-    }
-
-    /// <summary>Deletes the rows up to a number; of the newest row of all it keeps the number, and marks it as deleted.</summary>
-    public void Delete(string persistenceId, long toSequenceNr)
-    {
-        Begin();
-        foreach (var statement in new[] { _delete, _mark })
-        {
-            statement.Parameters[0].Value = persistenceId;
-            statement.Parameters[1].Value = toSequenceNr;
-            statement.ExecuteNonQuery();
-        }
-
-        Commit();
-    }
-
-    /// <summary>Closes the connection; a transaction that did not end is undone.</summary>
-    public void Dispose()
-    {
-        foreach (var statement in new[] { _begin, _commit, _insert, _delete, _mark }) statement.Dispose();
-        _connection.Dispose();
     }
 
     private SqliteCommand Prepare(string sql, params string[] parameters)

@@ -7,8 +7,9 @@ namespace Raft.Host.Storage;
 
 /// <summary>
 /// The journal of a node. It reads as Akka.Persistence.Sql does and writes the same rows to the same table, but with prepared
-/// statements on a connection of its own, on its own thread, without streams and queries in between. The writes that came while
-/// the disk was busy share one transaction, whichever persistent actors they are from.
+/// statements on a connection of its own, on its own thread, without streams and query builders. Writes that arrive while the
+/// disk is busy share one transaction, whichever persistent actors they are from. Each actor has one write in progress, so their
+/// number limits what waits here.
 /// </summary>
 #pragma warning disable CA1001 // An actor ends with PostStop, which closes the connection.
 internal sealed class SqliteJournal : SyncedJournal
@@ -26,7 +27,7 @@ internal sealed class SqliteJournal : SyncedJournal
         _rows = new JournalRowMaker((ExtendedActorSystem)Context.System, journalConfig);
     }
 
-    /// <summary>A recovery that overtook a write would give its numbers twice, so pending writes are committed first.</summary>
+    /// <summary>Commits pending writes first: a recovery that did not see them would use their numbers again.</summary>
     public override Task<long> ReadHighestSequenceNrAsync(
         string persistenceId, long fromSequenceNr, CancellationToken cancellationToken)
     {
@@ -69,25 +70,24 @@ internal sealed class SqliteJournal : SyncedJournal
     {
         var now = Context.System.Scheduler.Now.UtcTicks;
         var rows = new List<JournalRow>();
-        List<Exception>? rejections = null;
-        var count = 0;
-        foreach (var write in messages)
+        var rejections = messages.Select(write => TryAdd(rows, write, now)).ToImmutableList();
+        return new PendingWrite(rows, rejections!);
+    }
+
+    /// <returns>Why the write is rejected; null if it is not, as Akka.Persistence expects.</returns>
+    private Exception? TryAdd(List<JournalRow> rows, AtomicWrite write, long now)
+    {
+        try
         {
-            try
-            {
-                rows.AddRange(_rows.Rows(write, now));
-                rejections?.Add(null!); // Akka.Persistence: null for each write that is not rejected.
-            }
-            catch (Exception e)
-            {
-                rejections ??= [.. Enumerable.Repeat<Exception>(null!, count)];
-                rejections.Add(e);
-            }
-
-            count++;
+            rows.AddRange(_rows.Rows(write, now));
+            return null;
         }
-
-        return new PendingWrite(rows, rejections?.ToImmutableList());
+#pragma warning disable CA1031 // A serializer is any code; whatever it throws rejects this write alone.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            return e;
+        }
     }
 
     private void CommitPending()
@@ -106,15 +106,15 @@ internal sealed class SqliteJournal : SyncedJournal
             return;
         }
 
-        foreach (var write in writes) write.Done.SetResult(write.Rejections!);
+        foreach (var write in writes) write.Done.SetResult(write.Rejections);
     }
 
-    private sealed record PendingWrite(List<JournalRow> Rows, IImmutableList<Exception>? Rejections)
+    private sealed record PendingWrite(List<JournalRow> Rows, IImmutableList<Exception> Rejections)
     {
         public TaskCompletionSource<IImmutableList<Exception>> Done { get; } = new();
     }
 
-    /// <summary>Comes after the writes that were in the mailbox together.</summary>
+    /// <summary>Follows the writes that are in the mailbox together.</summary>
     private sealed class Commit
     {
         public static readonly Commit Instance = new();

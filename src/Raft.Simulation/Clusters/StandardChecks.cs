@@ -21,7 +21,9 @@ namespace Raft.Simulation.Clusters;
 internal static class StandardChecks
 {
     /// <summary>Creates all checks for one run, always in the same order.</summary>
-    public static IReadOnlyList<Check> Create() =>
+    public static IReadOnlyList<Check> Create() => [.. OfNodes(), .. OfClients(), .. OfTime()];
+
+    private static Check[] OfNodes() =>
     [
         new OneCluster(),
         new BootstrappedByAll(),
@@ -57,6 +59,10 @@ internal static class StandardChecks
         new SnapshotsAreWhole(),
         new SnapshotsMoveForward(),
         new InstalledIsRestored(),
+    ];
+
+    private static Check[] OfClients() =>
+    [
         new AcknowledgedIsDurable(),
         new AnswersAreCommitted(),
         new AnsweredResults(),
@@ -67,6 +73,10 @@ internal static class StandardChecks
         new ReadsAreFresh(),
         new ReadsAreConfirmed(),
         new UnusedNumbers(),
+    ];
+
+    private static Check[] OfTime() =>
+    [
         new CampaignsNotEarly(),
         new CampaignsInTime(),
         new CampaignsWithPreVotes(),

@@ -72,7 +72,7 @@ public sealed class SqliteJournalTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_event_that_no_serializer_takes_is_rejected_and_the_actor_is_told_so()
+    public async Task An_event_that_can_not_be_serialized_is_rejected_and_the_next_write_succeeds()
     {
         await _journal.StartAsync(Short);
 
